@@ -1,5 +1,7 @@
 //! Plimsoll
 
+#[cfg(feature = "capi")]
+mod capi;
 mod error;
 pub mod fields;
 pub mod units;
