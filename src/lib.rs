@@ -1,1 +1,4 @@
 #![doc = "Plimsoll"]
+
+#[doc(hidden)]
+pub mod kernel;
