@@ -9,15 +9,19 @@
 #[macro_use]
 mod guard;
 
+mod details;
 mod error;
 #[allow(dead_code)] // Written for the header.
 mod field_numbers;
 mod field_text;
 mod fields;
 mod groups;
+mod handle;
 #[cfg(feature = "panic-test")]
 mod panic;
 mod sample;
+mod sampler;
+mod sampler_options;
 mod sized;
 mod status;
 mod string;

@@ -75,7 +75,7 @@ pub fn compile(source: &Path, name: &str, flags: &[&str]) -> PathBuf {
         .arg("-L")
         .arg(library())
         .arg(format!("-Wl,-rpath,{}", library().display()))
-        .args(["-lplimsoll", "-pthread", "-ldl"]));
+        .args(["-Wl,--as-needed", "-lplimsoll", "-pthread", "-ldl", "-lm"]));
     binary
 }
 
