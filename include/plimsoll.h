@@ -611,10 +611,71 @@
 #define PLIM_FIELD_PROCESS_WRITE_CALLS 183
 
 /**
+ * Look at the calling process and the cgroup it is in; follows it through forks and moves.
+ */
+#define PLIM_TARGET_OWN 0
+
+/**
+ * Look at another process, and the cgroup it is in.
+ */
+#define PLIM_TARGET_PID 1
+
+/**
+ * Look at a cgroup; there are no process values then.
+ */
+#define PLIM_TARGET_CGROUP 2
+
+/**
+ * What `slow_interval_ns` is unless said otherwise: one second.
+ */
+#define PLIM_SLOW_INTERVAL_NS 1000000000
+
+/**
+ * CPU quota and throttling.
+ */
+#define PLIM_CONTROLLER_CPU 0
+
+/**
+ * Memory.
+ */
+#define PLIM_CONTROLLER_MEMORY 1
+
+/**
+ * Block I/O.
+ */
+#define PLIM_CONTROLLER_IO 2
+
+/**
+ * Number of tasks.
+ */
+#define PLIM_CONTROLLER_PIDS 3
+
+/**
+ * The version 2 hierarchy, where pressure is.
+ */
+#define PLIM_CONTROLLER_UNIFIED 4
+
+/**
+ * Most CPU time first.
+ */
+#define PLIM_ORDER_CPU 0
+
+/**
+ * Most resident memory first.
+ */
+#define PLIM_ORDER_MEMORY 1
+
+/**
  * What went wrong. Made by a failing call whose `err` is not NULL; the caller frees it with
  * `plim_error_free`. It never changes, so that threads may share it.
  */
 typedef struct plim_error plim_error;
+
+/**
+ * Reads samples. Made by `plim_sampler_new`; several threads may use one at once (they wait for
+ * each other), and so may a child after a fork.
+ */
+typedef struct plim_sampler plim_sampler;
 
 /**
  * What a call came to: `PLIM_OK`, a positive answer, or a negative error. A caller must be ready
@@ -1471,6 +1532,303 @@ typedef struct plim_sample {
   uint64_t process_write_calls;
 } plim_sample;
 
+/**
+ * What a sampler reads, and from where. All zero is the default for each, so that
+ * `plim_sampler_options options = {0};` is as good as `plim_sampler_options_init`.
+ *
+ * Paths are bytes with a length, and begin with `/`; they are borrowed for the call.
+ */
+typedef struct plim_sampler_options {
+  /**
+   * What to read: `PLIM_GROUP_...` bits, `PLIM_GROUPS_TICK` or `PLIM_GROUPS_FULL`. 0: everything.
+   */
+  uint64_t groups;
+  /**
+   * How often the slow lane (TCP counters, sockets, filesystem space) is read at the most, in
+   * nanoseconds up to one hour. 0: every second. 1: at every read.
+   */
+  uint64_t slow_interval_ns;
+  /**
+   * What to look at: `PLIM_TARGET_...`.
+   */
+  uint32_t target;
+  /**
+   * For `PLIM_TARGET_PID`: the process, as seen from here. 0 otherwise.
+   */
+  uint32_t pid;
+  /**
+   * For `PLIM_TARGET_CGROUP`: its path as in /proc/PID/cgroup, or its directory below a cgroup
+   * mount. NULL otherwise.
+   */
+  const char *cgroup;
+  /**
+   * Length of `cgroup`.
+   */
+  size_t cgroup_len;
+  /**
+   * The filesystem whose space and inodes are read, by any path on it. NULL: `/`.
+   */
+  const char *filesystem;
+  /**
+   * Length of `filesystem`.
+   */
+  size_t filesystem_len;
+  /**
+   * Read /proc files from here instead: a captured tree, or the host's mounted into a sidecar.
+   * Nothing is then asked of the live machine by system call. NULL: `/proc`.
+   */
+  const char *proc_root;
+  /**
+   * Length of `proc_root`.
+   */
+  size_t proc_root_len;
+  /**
+   * Read /sys files from here instead. NULL: `/sys`.
+   */
+  const char *sys_root;
+  /**
+   * Length of `sys_root`.
+   */
+  size_t sys_root_len;
+} plim_sampler_options;
+
+/**
+ * CPU time of one core since boot. Sums and meanings as `host_cpu_*`.
+ */
+typedef struct plim_core {
+  /**
+   * The kernel's number of the core.
+   */
+  uint32_t number;
+  uint32_t _pad;
+  /**
+   * Seconds in user mode, guest time included.
+   */
+  double user_seconds;
+  /**
+   * Seconds in user mode at lowered priority.
+   */
+  double nice_seconds;
+  /**
+   * Seconds in the kernel.
+   */
+  double system_seconds;
+  /**
+   * Seconds idle.
+   */
+  double idle_seconds;
+  /**
+   * Seconds idle while a task waited for I/O.
+   */
+  double iowait_seconds;
+  /**
+   * Seconds serving interrupts.
+   */
+  double irq_seconds;
+  /**
+   * Seconds serving soft interrupts.
+   */
+  double softirq_seconds;
+  /**
+   * Seconds the hypervisor gave to others.
+   */
+  double steal_seconds;
+  /**
+   * Seconds running virtual CPUs.
+   */
+  double guest_seconds;
+  /**
+   * Seconds running niced virtual CPUs.
+   */
+  double guest_nice_seconds;
+} plim_core;
+
+/**
+ * Counters of one real disk since boot.
+ */
+typedef struct plim_disk {
+  /**
+   * Name as in `/sys/block`, padded with NUL.
+   */
+  char name[32];
+  /**
+   * Major device number.
+   */
+  uint32_t major;
+  /**
+   * Minor device number.
+   */
+  uint32_t minor;
+  /**
+   * Reads completed.
+   */
+  uint64_t reads;
+  /**
+   * Bytes read.
+   */
+  uint64_t read_bytes;
+  /**
+   * Seconds reads took, summed.
+   */
+  double read_seconds;
+  /**
+   * Writes completed.
+   */
+  uint64_t writes;
+  /**
+   * Bytes written.
+   */
+  uint64_t written_bytes;
+  /**
+   * Seconds writes took, summed.
+   */
+  double write_seconds;
+  /**
+   * Operations in flight.
+   */
+  uint64_t in_flight;
+  /**
+   * Seconds with an operation in flight.
+   */
+  double busy_seconds;
+  /**
+   * Seconds operations spent waiting or in flight, summed.
+   */
+  double queue_seconds;
+} plim_disk;
+
+/**
+ * Counters of one network interface of the target's namespace, loopback included.
+ */
+typedef struct plim_interface {
+  /**
+   * Name, padded with NUL.
+   */
+  char name[16];
+  /**
+   * Bytes received.
+   */
+  uint64_t received_bytes;
+  /**
+   * Packets received.
+   */
+  uint64_t received_packets;
+  /**
+   * Errors on receive.
+   */
+  uint64_t receive_errors;
+  /**
+   * Packets dropped on receive.
+   */
+  uint64_t receive_drops;
+  /**
+   * Bytes sent.
+   */
+  uint64_t sent_bytes;
+  /**
+   * Packets sent.
+   */
+  uint64_t sent_packets;
+  /**
+   * Errors on transmit.
+   */
+  uint64_t send_errors;
+  /**
+   * Packets dropped on transmit.
+   */
+  uint64_t send_drops;
+} plim_interface;
+
+/**
+ * Space and inodes of one mounted filesystem.
+ */
+typedef struct plim_filesystem {
+  /**
+   * Where it is mounted, padded with NUL; cut at a character if longer than 255 bytes.
+   */
+  char mount_point[256];
+  /**
+   * Its type (`ext4`, `overlay`, ...), padded with NUL.
+   */
+  char kind[16];
+  /**
+   * Size in bytes.
+   */
+  uint64_t total_bytes;
+  /**
+   * Free bytes, with those reserved for root.
+   */
+  uint64_t free_bytes;
+  /**
+   * Free bytes an unprivileged process can use.
+   */
+  uint64_t available_bytes;
+  /**
+   * Inodes; 0 where the filesystem has no fixed number.
+   */
+  uint64_t inodes;
+  /**
+   * Free inodes.
+   */
+  uint64_t inodes_free;
+  /**
+   * Device number, `major << 20 | minor`; filesystems mounted twice are listed once.
+   */
+  uint64_t device;
+} plim_filesystem;
+
+/**
+ * One process.
+ */
+typedef struct plim_process {
+  /**
+   * Its pid, as seen from here.
+   */
+  uint32_t pid;
+  /**
+   * Its parent's pid; 0 if that cannot be seen.
+   */
+  uint32_t ppid;
+  /**
+   * Threads.
+   */
+  uint32_t threads;
+  /**
+   * State as the kernel's letter: `R` running, `S` sleeping, `D` waiting for I/O, `Z` zombie,
+   * `T` stopped, `I` idle kernel thread.
+   */
+  uint8_t state;
+  uint8_t _pad[3];
+  /**
+   * Name (`comm`), padded with NUL.
+   */
+  char name[64];
+  /**
+   * When it was started, in seconds after boot.
+   */
+  double start_time_seconds;
+  /**
+   * CPU seconds in user mode, all threads, ended ones included.
+   */
+  double user_seconds;
+  /**
+   * CPU seconds in the kernel.
+   */
+  double system_seconds;
+  /**
+   * Both.
+   */
+  double cpu_seconds;
+  /**
+   * Memory resident in RAM, in bytes.
+   */
+  uint64_t resident_bytes;
+  /**
+   * Address space, in bytes.
+   */
+  uint64_t virtual_bytes;
+} plim_process;
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
@@ -1568,6 +1926,156 @@ plim_status plim_sample_to_json(const struct plim_sample *sample,
                                 size_t sample_size,
                                 struct plim_string *json,
                                 struct plim_error **err);
+
+/**
+ * Fills in the default of each option.
+ */
+plim_status plim_sampler_options_init(struct plim_sampler_options *options,
+                                      size_t options_size,
+                                      struct plim_error **err);
+
+/**
+ * Opens the kernel's files and makes a sampler of them, to be freed with `plim_sampler_free`.
+ * A file that is missing or unreadable is no error: its values are missing, and
+ * `plim_sampler_problem_get` says why.
+ *
+ * `options` may be NULL, with a size of 0, for the defaults.
+ */
+plim_status plim_sampler_new(const struct plim_sampler_options *options,
+                             size_t options_size,
+                             struct plim_sampler **sampler,
+                             struct plim_error **err);
+
+/**
+ * Reads the kernel into `sample`, whole or, on an error, not at all. Allocates nothing after the
+ * first call.
+ */
+plim_status plim_sampler_read(struct plim_sampler *sampler,
+                              struct plim_sample *sample,
+                              size_t sample_size,
+                              struct plim_error **err);
+
+/**
+ * The groups of which at least something can be read here, as `PLIM_GROUP_...` bits.
+ */
+plim_status plim_sampler_available(const struct plim_sampler *sampler,
+                                   uint64_t *groups,
+                                   struct plim_error **err);
+
+/**
+ * How many things could not be read so far, each counted once.
+ */
+plim_status plim_sampler_problem_count(const struct plim_sampler *sampler,
+                                       size_t *count,
+                                       struct plim_error **err);
+
+/**
+ * Problem number `index`: the file, what was wrong with it, and the groups whose values are missing
+ * for it. Each of the three may be NULL; free the strings with `plim_string_free`. `PLIM_ABSENT`,
+ * with empty strings and no groups, beyond the last.
+ */
+plim_status plim_sampler_problem_get(const struct plim_sampler *sampler,
+                                     size_t index,
+                                     struct plim_string *path,
+                                     struct plim_string *reason,
+                                     uint64_t *groups,
+                                     struct plim_error **err);
+
+/**
+ * Opens everything anew, as after a change that only the host knows of; the next sample has
+ * another generation.
+ */
+plim_status plim_sampler_reset(struct plim_sampler *sampler, struct plim_error **err);
+
+/**
+ * The path, as the kernel names it, of a cgroup of the target for a controller
+ * (`PLIM_CONTROLLER_...`): depth 0 is its own, 1 its parent, and so on, as in fields that name a
+ * depth. Free `path` with `plim_string_free`. `PLIM_ABSENT`, and an empty string, where there is none.
+ */
+plim_status plim_sampler_cgroup_path(const struct plim_sampler *sampler,
+                                     uint32_t controller,
+                                     size_t depth,
+                                     struct plim_string *path,
+                                     struct plim_error **err);
+
+/**
+ * Closes the sampler's files. Waits for calls of other threads; all later calls answer
+ * `PLIM_E_CLOSED`. Closing it again does nothing and is `PLIM_OK`.
+ */
+plim_status plim_sampler_close(struct plim_sampler *sampler, struct plim_error **err);
+
+/**
+ * Closes and frees a sampler, which no thread may be using or use again. NULL is fine.
+ */
+void plim_sampler_free(struct plim_sampler *sampler);
+
+/**
+ * CPU time of each core. Writes as many elements as fit and how many there are to `total`;
+ * `cores` may be NULL if `capacity` is 0.
+ */
+plim_status plim_sampler_cores(struct plim_sampler *sampler,
+                               struct plim_core *cores,
+                               size_t core_size,
+                               size_t capacity,
+                               size_t *total,
+                               struct plim_error **err);
+
+/**
+ * Operations, bytes and times of each real disk. Writes as many elements as fit and how many there
+ * are to `total`; `disks` may be NULL if `capacity` is 0.
+ */
+plim_status plim_sampler_disks(struct plim_sampler *sampler,
+                               struct plim_disk *disks,
+                               size_t disk_size,
+                               size_t capacity,
+                               size_t *total,
+                               struct plim_error **err);
+
+/**
+ * Traffic of each network interface, loopback included. Writes as many elements as fit and how
+ * many there are to `total`; `interfaces` may be NULL if `capacity` is 0.
+ */
+plim_status plim_sampler_interfaces(struct plim_sampler *sampler,
+                                    struct plim_interface *interfaces,
+                                    size_t interface_size,
+                                    size_t capacity,
+                                    size_t *total,
+                                    struct plim_error **err);
+
+/**
+ * Space and inodes of each mounted filesystem that holds data. Writes as many elements as fit and
+ * how many there are to `total`; `filesystems` may be NULL if `capacity` is 0.
+ */
+plim_status plim_sampler_filesystems(struct plim_sampler *sampler,
+                                     struct plim_filesystem *filesystems,
+                                     size_t filesystem_size,
+                                     size_t capacity,
+                                     size_t *total,
+                                     struct plim_error **err);
+
+/**
+ * The processes of the target's cgroup and its descendants, or all that are visible where no
+ * cgroup is. Writes as many elements as fit and how many there are to `total`; `processes` may be
+ * NULL if `capacity` is 0.
+ */
+plim_status plim_sampler_processes(struct plim_sampler *sampler,
+                                   struct plim_process *processes,
+                                   size_t process_size,
+                                   size_t capacity,
+                                   size_t *total,
+                                   struct plim_error **err);
+
+/**
+ * The `capacity` processes that use most, sorted: by `PLIM_ORDER_CPU` (CPU time since each began)
+ * or `PLIM_ORDER_MEMORY` (resident bytes). `total` is how many processes there are in all.
+ */
+plim_status plim_sampler_top(struct plim_sampler *sampler,
+                             uint32_t order,
+                             struct plim_process *processes,
+                             size_t process_size,
+                             size_t capacity,
+                             size_t *total,
+                             struct plim_error **err);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -17,8 +17,7 @@ pub const PLIM_ORDER_CPU: u32 = 0;
 /// Most resident memory first.
 pub const PLIM_ORDER_MEMORY: u32 = 1;
 
-// SAFETY: integers, floats and byte arrays in an order without padding; a test holds their sizes
-// against the sum of their members.
+// SAFETY: integers, floats and byte arrays; where padding would be, there is a member.
 unsafe impl Plain for Core {}
 unsafe impl Plain for Disk {}
 unsafe impl Plain for Interface {}

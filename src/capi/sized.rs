@@ -6,11 +6,12 @@ use std::slice;
 
 use super::guard::Failure;
 
-/// A struct of integers, floats and pointers without padding: all zero is a value, and so is
-/// every byte that a C caller may have put there.
+/// A struct of integers, floats and pointers: all zero is a value, and so is every byte that a C
+/// caller may have put there.
 ///
 /// # Safety
-/// The type must be `repr(C)`, without padding, and valid for every bit pattern.
+/// The type must be `repr(C)`, without padding (whose bytes would tell C what else was in memory),
+/// and valid for every bit pattern.
 pub(crate) unsafe trait Plain: Copy {}
 
 /// Reads an input struct: a shorter one is extended with zeros, a longer one must be zero where

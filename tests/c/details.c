@@ -1,5 +1,6 @@
 /* Lists: how many there are, more or less room than that, elements of another size. */
 #include <plimsoll.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -91,7 +92,9 @@ static void filesystems(void) {
 static void processes(void) {
   static plim_process process[ROOM];
   const plim_process *own = NULL;
+  const char *name = "renamed for it";
   size_t total = 0, i;
+  CHECK(prctl(PR_SET_NAME, name) == 0);
   CHECK_OK(plim_sampler_processes(sampler, process, sizeof *process, ROOM, &total, &error), error);
   CHECK(total >= 1 && total < ROOM);
   for (i = 0; i < total; i++)
@@ -99,7 +102,7 @@ static void processes(void) {
       own = &process[i];
   CHECK(own != NULL);
   CHECK(own->ppid == (uint32_t)getppid() && own->state == 'R' && own->threads == 1);
-  CHECK(strncmp(own->name, "details", own->name_len) == 0 && own->name_len >= 7);
+  CHECK(strcmp(own->name, name) == 0);
   CHECK(own->resident_bytes > 0 && own->virtual_bytes > own->resident_bytes);
 }
 

@@ -30,7 +30,7 @@ static plim_sample sample_now(void) {
 }
 
 /* What only this process does must show in its samples. */
-static void child(const plim_sample *parent, int depth) {
+static int child(const plim_sample *parent, int depth) {
   size_t size = (size_t)MEBIBYTES << 20;
   char *memory;
   plim_sample before, after;
@@ -50,12 +50,12 @@ static void child(const plim_sample *parent, int depth) {
     pid_t pid = fork();
     CHECK(pid >= 0);
     if (pid == 0)
-      child(&after, depth - 1);
+      _exit(child(&after, depth - 1));
     CHECK(waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0);
     CHECK(sample_now().generation == before.generation);
   }
   plim_sampler_free(sampler);
-  _exit(0);
+  return 0;
 }
 
 int main(void) {
@@ -71,7 +71,7 @@ int main(void) {
     pid_t pid = fork();
     CHECK(pid >= 0);
     if (pid == 0)
-      child(&before, i % 20 == 0);
+      _exit(child(&before, i % 20 == 0));
     CHECK(waitpid(pid, &status, 0) == pid);
     CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
   }

@@ -1,6 +1,6 @@
 //! Building the library and C programs, and running things.
 
-use std::ffi::OsStr;
+use std::ffi::OsString;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
@@ -87,7 +87,7 @@ pub fn source(name: &str, text: &str) -> PathBuf {
 }
 
 /// Runs a program under valgrind, where any error, and any memory that was lost, fails it.
-pub fn valgrind(program: &Path, arguments: &[&OsStr]) -> String {
+pub fn valgrind(program: &Path, arguments: &[OsString]) -> String {
     run(Command::new("valgrind")
         .args(["--quiet", "--error-exitcode=99", "--leak-check=full", "--errors-for-leak-kinds=definite"])
         .arg(program)

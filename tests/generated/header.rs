@@ -13,7 +13,16 @@ const SOURCES: &[&str] = &[
     "src/capi/field_numbers.rs",
     "src/fields/sample.rs",
     "src/capi/sample.rs",
+    "src/capi/sampler_options.rs",
+    "src/capi/sampler.rs",
+    "src/sample/detail.rs",
+    "src/sample/filesystems.rs",
+    "src/sample/processes.rs",
+    "src/capi/details.rs",
 ];
+
+/// Members that are text: bytes in Rust, `char` in C, so that they print without a cast.
+const TEXTS: &[&str] = &["name", "mount_point", "kind"];
 
 /// `include/plimsoll.h`.
 pub fn c() -> String {
@@ -27,5 +36,9 @@ pub fn c() -> String {
     }
     let mut out = Vec::new();
     builder.generate().unwrap().write(&mut out);
-    String::from_utf8(out).unwrap()
+    let mut header = String::from_utf8(out).unwrap();
+    for member in TEXTS {
+        header = header.replace(&format!("uint8_t {member}["), &format!("char {member}["));
+    }
+    header
 }
