@@ -225,8 +225,10 @@ class Sampler:
 
     def __del__(self, free=_free, is_finalizing=sys.is_finalizing):
         # At the interpreter's end the kernel closes what is open; nothing of Python can be relied on.
-        if self._handle and not is_finalizing():
-            handle, self._handle = self._handle, None
+        # There is no handle where a subclass never got to `__init__`.
+        handle = getattr(self, "_handle", None)
+        if handle and not is_finalizing():
+            self._handle = None
             free(handle)
 
     def __reduce__(self):
