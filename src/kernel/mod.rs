@@ -29,3 +29,10 @@
 pub mod cgroup;
 pub mod proc;
 pub(crate) mod scan;
+
+#[cfg(test)]
+mod captured;
+#[cfg(test)]
+mod catalogue;
+#[cfg(test)]
+mod cut_tests;
