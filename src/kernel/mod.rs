@@ -36,3 +36,5 @@ mod captured;
 mod catalogue;
 #[cfg(test)]
 mod cut_tests;
+#[cfg(test)]
+mod oracle_tests;
