@@ -12,6 +12,7 @@ pub mod units;
 pub use error::{Error, ErrorKind, Result};
 pub use fields::{Groups, Sample};
 pub use sample::{
-    top, Controller, Core, Disk, Filesystem, Interface, Order, Problem, Process, Sampler, SamplerBuilder, Target,
+    top, Controller, Core, Disk, Filesystem, Interface, Order, Problem, Process, Sampler, SamplerBuilder,
+    Target,
 };
 pub use units::Limit;
