@@ -98,3 +98,12 @@ def kill_session(process):
         os.killpg(process.pid, signal.SIGKILL)
     except ProcessLookupError:
         pass
+
+
+def kill(pid):
+    """Kills one process that a cgroup of ours lists. A pid of 0 is a process out of sight, not our own group."""
+    if pid > 0:
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass

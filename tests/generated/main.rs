@@ -1,0 +1,37 @@
+//! Files written from the field table and the C ABI are committed; these tests hold them against
+//! their source. `make generate` (`PLIMSOLL_BLESS=1`) writes them anew.
+
+mod reference;
+mod sample;
+
+use std::path::Path;
+
+/// Compares a committed file with what it should be, or writes it when asked to.
+fn hold(path: &str, wanted: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    if std::env::var_os("PLIMSOLL_BLESS").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, wanted).unwrap();
+        return;
+    }
+    let found = std::fs::read_to_string(&path).unwrap_or_default();
+    if found != wanted {
+        let line = found.lines().zip(wanted.lines()).take_while(|(a, b)| a == b).count() + 1;
+        panic!("{} is not what its source says (first at line {line}): run `make generate`", path.display());
+    }
+}
+
+#[test]
+fn the_sample_struct_follows_the_table() {
+    hold("src/fields/sample.rs", &sample::rust());
+}
+
+#[test]
+fn the_field_numbers_follow_the_table() {
+    hold("src/capi/field_numbers.rs", &sample::c_numbers());
+}
+
+#[test]
+fn the_reference_page_follows_the_table() {
+    hold("docs/fields.md", &reference::page());
+}
