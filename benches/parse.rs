@@ -62,7 +62,12 @@ fn of_proc(c: &mut Criterion) {
 fn of_cgroups(c: &mut Criterion) {
     let v1 = |path: &str| captured(&format!("v1-hybrid/sys/fs/cgroup/{path}"));
     let v2 = |path: &str| captured(&format!("v2-psi/sys/fs/cgroup/plimsoll-outer/{path}"));
-    measure(c, "memory_stat::parse_v1", &v1("memory/plimsoll-outer/memory.stat"), cgroup::memory_stat::parse_v1);
+    measure(
+        c,
+        "memory_stat::parse_v1",
+        &v1("memory/plimsoll-outer/memory.stat"),
+        cgroup::memory_stat::parse_v1,
+    );
     measure(c, "memory_stat::parse_v2", &v2("memory.stat"), cgroup::memory_stat::parse_v2);
     measure(c, "cpu_stat", &v2("cpu.stat"), cgroup::cpu_stat::parse);
     measure(c, "cpuacct", &v1("cpuacct/plimsoll-outer/cpuacct.stat"), cgroup::cpuacct::parse);
