@@ -27,5 +27,6 @@
 )]
 
 pub mod cgroup;
+pub mod link_stats;
 pub mod proc;
 pub(crate) mod scan;
