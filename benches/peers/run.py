@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+"""Compares Plimsoll with its peers on this machine, in one run, and prints one table.
+
+    benches/peers/run.py [--markdown | --json] [--only PART,...] [--pace N] [--strict]
+
+Installs psutil into a virtual environment below build/ and builds the Rust peers in a package of their own.
+Makes cgroups named plimsoll-bench-* where it may and removes them. Exit codes: 0 measured; 1 with --strict, a
+measure missed what it must reach; 2 usage; 3 could not measure."""
+
+import argparse
+import os
+import signal
+import sys
+
+from harness import machine, table, timing, tools
+from harness.cgroup import Cgroup
+from harness.herd import Herd
+
+PARTS = ["floor", "crates", "psutil", "processes", "constrained"]
+CPUS, MEMORY = 0.5, 64 << 20
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    shape = parser.add_mutually_exclusive_group()
+    shape.add_argument("--markdown", action="store_true", help="print the table as Markdown")
+    shape.add_argument("--json", action="store_true", help="print everything as JSON")
+    parser.add_argument("--only", default=",".join(PARTS), help=f"parts, of: {', '.join(PARTS)}")
+    parser.add_argument("--pace", type=float, default=1.0, help="share of the usual number of rounds")
+    parser.add_argument("--strict", action="store_true", help="leave with 1 where a measure misses its goal")
+    parser.add_argument("--stub", action="store_true", help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    chosen.parts = chosen.only.split(",")
+    unknown = set(chosen.parts) - set(PARTS)
+    if unknown:
+        parser.error(f"--only: no part is called {', '.join(sorted(unknown))}; the parts are {', '.join(PARTS)}")
+    return chosen
+
+
+def timed(bench, parts, herd):
+    """The rows of the timed parts, wherever the bench runs them."""
+    rows = []
+    for part, measure in (("floor", timing.floor), ("crates", timing.crates), ("psutil", timing.psutil)):
+        if part in parts:
+            tools.say(f"timing {part}" + (" in the cgroup" if bench.cgroup else ""))
+            rows += measure(bench)
+    if "processes" in parts:
+        tools.say("timing processes" + (" in the cgroup" if bench.cgroup else ""))
+        rows += timing.processes(bench, herd)
+    return rows
+
+
+def constrained(bench, parts, herd, remarks):
+    """The timed parts again in a small cgroup, and how long a reading may take there."""
+    try:
+        group = Cgroup(CPUS, MEMORY)
+    except OSError as error:
+        remarks.append(f"Nothing was measured in a constrained cgroup: {error}.")
+        return []
+    with group:
+        bench.cgroup = group
+        try:
+            rows = timed(bench, parts, herd)
+        finally:
+            bench.cgroup = None
+    return rows + timing.patience(rows)
+
+
+def measure(chosen):
+    """Everything that was asked for."""
+    report = {"machine": machine.describe(), "versions": {}, "sections": [], "remarks": []}
+    side = tools.side(["stub"] if chosen.stub else [])
+    interpreter = tools.python()
+    report["versions"] = tools.versions(interpreter)
+    package = os.path.join(tools.ROOT, "bindings", "python")
+    if not os.path.exists(os.path.join(package, "plimsoll", "__init__.py")):
+        package = None
+    if chosen.stub:
+        report["remarks"].append("Ours is a stub: ratios mean nothing.")
+    bench = timing.Bench(side, interpreter, package, chosen.pace, stub=chosen.stub)
+    with Herd(side, 600) as herd:
+        if not herd.separate:
+            report["remarks"].append("No pid namespace could be made: the list holds this machine's processes as well.")
+        rows = timed(bench, chosen.parts, herd)
+        if rows:
+            report["sections"].append({"title": "On the machine", "rows": rows})
+        if "constrained" in chosen.parts:
+            rows = constrained(bench, chosen.parts, herd, report["remarks"])
+            title = f"In a cgroup of {CPUS} CPU and {MEMORY >> 20} MiB"
+            if rows:
+                report["sections"].append({"title": title, "rows": rows})
+    return report
+
+
+def main():
+    # Ended by a signal, the cgroups and the herd are cleared away all the same.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    chosen = arguments()
+    try:
+        report = measure(chosen)
+    except (RuntimeError, OSError) as error:
+        print(f"bench-peers: {error}", file=sys.stderr)
+        return 3
+    shape = table.as_json if chosen.json else table.markdown if chosen.markdown else table.text
+    print(shape(report))
+    missed = [line for section in report["sections"] for line in section["rows"] if line["met"] is False]
+    return 1 if chosen.strict and missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
