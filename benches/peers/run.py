@@ -12,11 +12,11 @@ import os
 import signal
 import sys
 
-from harness import machine, table, timing, tools
+from harness import footprint, growth, machine, table, timing, tools
 from harness.cgroup import Cgroup
 from harness.herd import Herd
 
-PARTS = ["floor", "crates", "psutil", "processes", "constrained"]
+PARTS = ["floor", "crates", "psutil", "processes", "constrained", "growth", "calls", "sizes"]
 CPUS, MEMORY = 0.5, 64 << 20
 
 
@@ -89,7 +89,34 @@ def measure(chosen):
             title = f"In a cgroup of {CPUS} CPU and {MEMORY >> 20} MiB"
             if rows:
                 report["sections"].append({"title": title, "rows": rows})
+    untimed(bench, chosen.parts, report)
     return report
+
+
+def untimed(bench, parts, report):
+    """The parts that are not about peers."""
+
+    def section(part, title, measure):
+        if part in parts:
+            tools.say(f"measuring {part}")
+            rows = measure()
+            if rows:
+                report["sections"].append({"title": title, "rows": rows})
+
+    section("growth", "As the machine grows (synthetic files in memory)", lambda: growth.synthetic(bench))
+    section("calls", "System calls of a reading", lambda: growth.nested(bench, report["remarks"]))
+    section("sizes", "Sizes", lambda: sizes(bench, report["remarks"]))
+
+
+def sizes(bench, remarks):
+    """Files and memory."""
+    rows = []
+    if not os.path.exists(os.path.join(tools.ROOT, "include", "plimsoll.h")):
+        remarks.append("The library's size and memory were not measured: there is no C interface yet.")
+    else:
+        library = tools.library()
+        rows = footprint.shared_object(library) + footprint.c_process(library)
+    return rows + footprint.python_import(bench)
 
 
 def main():
