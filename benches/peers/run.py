@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares Plimsoll with its peers on this machine, in one run, and prints one table.
 
-    benches/peers/run.py [--markdown | --json] [--only PART,...] [--pace N] [--strict]
+    benches/peers/run.py [--markdown | --json] [--into FILE] [--only PART,...] [--pace N] [--strict]
 
 Installs psutil into a virtual environment below build/ and builds the Rust peers in a package of their own.
 Makes cgroups named plimsoll-bench-* where it may and removes them. Exit codes: 0 measured; 1 with --strict, a
@@ -25,6 +25,7 @@ def arguments():
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--markdown", action="store_true", help="print the table as Markdown")
     shape.add_argument("--json", action="store_true", help="print everything as JSON")
+    parser.add_argument("--into", metavar="FILE", help="also put the Markdown between this page's table marks")
     parser.add_argument("--only", default=",".join(PARTS), help=f"parts, of: {', '.join(PARTS)}")
     parser.add_argument("--pace", type=float, default=1.0, help="share of the usual number of rounds")
     parser.add_argument("--strict", action="store_true", help="leave with 1 where a measure misses its goal")
@@ -130,6 +131,8 @@ def main():
         return 3
     shape = table.as_json if chosen.json else table.markdown if chosen.markdown else table.text
     print(shape(report))
+    if chosen.into:
+        table.insert(chosen.into, table.markdown(report))
     missed = [line for section in report["sections"] for line in section["rows"] if line["met"] is False]
     return 1 if chosen.strict and missed else 0
 

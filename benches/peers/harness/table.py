@@ -103,3 +103,15 @@ def markdown(report):
 def as_json(report):
     """Everything."""
     return json.dumps({"schema": "plimsoll.bench-peers/1", **report}, indent=1, ensure_ascii=False)
+
+
+def insert(page, table):
+    """Puts the table between the marks of a page."""
+    start, end = "<!-- table -->\n", "<!-- end of table -->"
+    with open(page) as file:
+        before, found, rest = file.read().partition(start)
+    _, closed, after = rest.partition(end)
+    if not found or not closed:
+        raise OSError(f"{page}: has no line {start.strip()!r} followed by {end!r}")
+    with open(page, "w") as file:
+        file.write(f"{before}{start}\n{table}\n\n{end}{after}")
