@@ -107,11 +107,11 @@ impl SamplerBuilder {
         if self.groups.is_empty() {
             return Err(Error::option("groups", "empty", "name at least one group, or leave it out for all"));
         }
-        if let Some(unknown) = std::num::NonZeroU64::new(self.groups.bits() & !Groups::FULL.bits()) {
+        if !Groups::FULL.contains(self.groups) {
             return Err(Error::option(
                 "groups",
                 format_args!("{:#x}", self.groups.bits()),
-                &format!("bits {unknown:#x} belong to no group of this version"),
+                &format!("this version knows the bits {:#x}", Groups::FULL.bits()),
             ));
         }
         const MOST: Duration = Duration::from_secs(3600);
@@ -134,13 +134,15 @@ impl SamplerBuilder {
                 ));
             }
         }
-        for (name, path) in [
-            ("filesystem", &self.filesystem),
-            ("proc_root", &self.roots.proc),
-            ("sys_root", &self.roots.sys),
-        ] {
+        for (name, path) in
+            [("filesystem", &self.filesystem), ("proc_root", &self.roots.proc), ("sys_root", &self.roots.sys)]
+        {
             if !path.is_absolute() {
-                return Err(Error::option(name, format_args!("{:?}", path.display().to_string()), "a path that begins with `/`"));
+                return Err(Error::option(
+                    name,
+                    format_args!("{:?}", path.display().to_string()),
+                    "a path that begins with `/`",
+                ));
             }
         }
         Ok(())

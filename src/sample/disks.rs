@@ -39,6 +39,17 @@ impl RealDisks {
         disks
     }
 
+    /// Of nobody's interest.
+    pub(super) fn none() -> Self {
+        RealDisks {
+            list: Vec::new(),
+            block: PathBuf::new(),
+            directory: None,
+            names_hash: 0,
+            checked_ns: u64::MAX,
+        }
+    }
+
     /// The disks, by major and minor number; empty where `/sys/block` cannot be seen.
     pub(super) fn list(&self) -> &[RealDisk] {
         &self.list
@@ -53,6 +64,11 @@ impl RealDisks {
             return major != RAM && major != LOOP;
         }
         self.list.binary_search_by_key(&(major, minor), |disk| (disk.major, disk.minor)).is_ok()
+    }
+
+    /// Whether this is surely a disk.
+    pub(super) fn is_known(&self, major: u32, minor: u32) -> bool {
+        !self.list.is_empty() && self.contains(major, minor)
     }
 
     /// Looks whether a disk came or went; true if the list changed.

@@ -4,6 +4,8 @@ mod builder;
 mod cgroup;
 mod detail;
 mod disks;
+mod files;
+mod filesystems;
 mod host;
 mod problem;
 mod process;

@@ -68,10 +68,6 @@ impl Source {
         self.file.is_some()
     }
 
-    pub(super) fn file(&self) -> Option<&Kept> {
-        self.file.as_ref()
-    }
-
     pub(super) fn group(&self) -> Groups {
         self.group
     }
@@ -179,7 +175,8 @@ fn grow(buffer: &mut Vec<u8>) -> bool {
 }
 
 fn open_reason(path: &Path, error: &io::Error) -> String {
-    if error.kind() == io::ErrorKind::NotFound && path.components().any(|part| part.as_os_str() == "pressure") {
+    if error.kind() == io::ErrorKind::NotFound && path.components().any(|part| part.as_os_str() == "pressure")
+    {
         return "not there: this kernel has no pressure stall information, or it is off (boot with psi=1)"
             .to_owned();
     }
@@ -188,7 +185,8 @@ fn open_reason(path: &Path, error: &io::Error) -> String {
 
 fn read_reason(error: &io::Error) -> String {
     if error.raw_os_error() == Some(libc::EOPNOTSUPP) {
-        return "pressure stall information is off (boot with psi=1, or write 1 to cgroup.pressure)".to_owned();
+        return "pressure stall information is off (boot with psi=1, or write 1 to cgroup.pressure)"
+            .to_owned();
     }
     format!("cannot be read: {error}")
 }

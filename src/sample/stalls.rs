@@ -21,6 +21,10 @@ pub(super) struct Readings {
 }
 
 impl Stalls {
+    pub(super) fn sources(&self) -> [&Source; 3] {
+        [&self.cpu, &self.memory, &self.io]
+    }
+
     pub(super) fn read(&mut self, reading: &mut Reading) -> Readings {
         Readings {
             cpu: self.cpu.parsed(reading, pressure::parse).unwrap_or_default(),

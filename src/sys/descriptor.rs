@@ -21,7 +21,7 @@ pub(crate) struct Kept {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Status {
     device: u64,
-    pub(crate) inode: u64,
+    inode: u64,
     pub(crate) size: u64,
     pub(crate) links: u64,
 }
@@ -50,7 +50,8 @@ impl Kept {
 
     /// Reads from an offset, as pread(2): at most `buffer.len()` bytes.
     pub(crate) fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
-        let offset = libc::off_t::try_from(offset).map_err(|_| io::Error::from(io::ErrorKind::InvalidInput))?;
+        let offset =
+            libc::off_t::try_from(offset).map_err(|_| io::Error::from(io::ErrorKind::InvalidInput))?;
         loop {
             // SAFETY: the buffer is valid for its length.
             let read = unsafe { libc::pread(self.number, buffer.as_mut_ptr().cast(), buffer.len(), offset) };
@@ -74,11 +75,6 @@ impl Kept {
     /// Whether the number still means the file that was opened.
     pub(crate) fn is_ours(&self) -> bool {
         self.status().is_some()
-    }
-
-    /// Inode of the file that was opened.
-    pub(crate) fn inode(&self) -> u64 {
-        self.inode
     }
 
     pub(super) fn number(&self) -> libc::c_int {
@@ -106,7 +102,8 @@ fn status(number: libc::c_int) -> io::Result<Status> {
     if unsafe { libc::fstat(number, &mut found) } != 0 {
         return Err(io::Error::last_os_error());
     }
-    #[allow(clippy::cast_sign_loss, clippy::unnecessary_cast)] // Sizes are not negative; widths differ by machine.
+    #[allow(clippy::cast_sign_loss, clippy::unnecessary_cast)]
+    // Sizes are not negative; widths differ by machine.
     Ok(Status {
         device: found.st_dev as u64,
         inode: found.st_ino as u64,

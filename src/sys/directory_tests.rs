@@ -4,8 +4,10 @@ use std::path::Path;
 #[test]
 fn lists_what_the_standard_library_lists_twice_over_and_in_small_bites() {
     let kept = Kept::open_directory(Path::new("/sys/class")).unwrap();
-    let mut wanted: Vec<_> =
-        std::fs::read_dir("/sys/class").unwrap().map(|entry| entry.unwrap().file_name().into_encoded_bytes()).collect();
+    let mut wanted: Vec<_> = std::fs::read_dir("/sys/class")
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_encoded_bytes())
+        .collect();
     wanted.sort();
     for _ in 0..2 {
         let mut found = Vec::new();

@@ -26,6 +26,11 @@ pub(crate) fn epoch() -> u64 {
     }
 }
 
+/// A number that was never given before in this process or an ancestor of it.
+pub(crate) fn unique() -> u64 {
+    LAST_EPOCH.fetch_add(1, Ordering::Relaxed) + 1
+}
+
 /// First call in this process, or in a child: draws a number that no ancestor had.
 #[cold]
 fn new_epoch(word: &AtomicU64) -> u64 {
@@ -41,12 +46,7 @@ fn first_epoch() -> u64 {
     if REFUSED.load(Ordering::Relaxed) == 0 {
         if let Some(page) = wiped_page() {
             let mine: *mut AtomicU64 = page;
-            match PAGE.compare_exchange(
-                std::ptr::null_mut(),
-                mine,
-                Ordering::AcqRel,
-                Ordering::Acquire,
-            ) {
+            match PAGE.compare_exchange(std::ptr::null_mut(), mine, Ordering::AcqRel, Ordering::Acquire) {
                 // SAFETY: published for ever; nobody unmaps it.
                 Ok(_) => return new_epoch(unsafe { &*mine }),
                 Err(theirs) => {

@@ -3,7 +3,9 @@
 pub(crate) mod clock;
 pub(crate) mod descriptor;
 pub(crate) mod directory;
+pub(crate) mod file;
 pub(crate) mod fork;
 pub(crate) mod machine;
 pub(crate) mod mount;
 pub(crate) mod process;
+pub(crate) mod processes;

@@ -31,3 +31,8 @@ pub(crate) fn space(path: &CStr) -> io::Result<Space> {
         inodes_free: u64::from(found.f_ffree),
     })
 }
+
+/// As [`space`], of any path.
+pub(crate) fn space_of(path: &std::path::Path) -> io::Result<Space> {
+    space(&super::descriptor::c_path(path)?)
+}

@@ -44,5 +44,9 @@ pub(crate) fn descriptor_limit() -> Option<Limit<u64>> {
     if unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &mut limit) } != 0 {
         return None;
     }
-    Some(if limit.rlim_cur == libc::RLIM_INFINITY { Limit::Max } else { Limit::Value(u64::from(limit.rlim_cur)) })
+    Some(if limit.rlim_cur == libc::RLIM_INFINITY {
+        Limit::Max
+    } else {
+        Limit::Value(u64::from(limit.rlim_cur))
+    })
 }

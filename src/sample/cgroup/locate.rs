@@ -67,16 +67,16 @@ impl Located {
 pub(in crate::sample) fn of_process(mounts: &Mounts, pid_cgroup: &[u8], pid: Option<u32>) -> Located {
     let mut located = Located::default();
     let mut taken = Vec::new();
-    for line in pid_cgroup::lines(pid_cgroup) {
+    for line in pid_cgroup::memberships(pid_cgroup) {
         let path = Path::new(std::ffi::OsStr::from_bytes(line.path));
-        if line.controllers.is_empty() {
+        if line.controller_list.is_empty() {
             located.unified = find(mounts, |mount| mount.version == Version::V2, path, pid);
             if located.unified.is_none() && mounts.cgroups.iter().any(|mount| mount.version == Version::V2) {
                 located.unseen.push(path.display().to_string());
             }
             continue;
         }
-        for controller in line.controllers.split(|byte| *byte == b',') {
+        for controller in line.controllers() {
             let Ok(controller) = std::str::from_utf8(controller) else { continue };
             taken.push(controller.to_owned());
             let has = |mount: &Mount| mount.controllers.iter().any(|name| name == controller);

@@ -32,32 +32,16 @@ pub(in crate::sample) enum Version {
 }
 
 /// What mountinfo told.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::sample) struct Mounts {
     pub(in crate::sample) cgroups: Vec<Mount>,
     /// Groups whose file below `/proc` is rendered by lxcfs.
-    pub(in crate::sample) lxcfs: LxcfsFiles,
-}
-
-/// Which files below `/proc` lxcfs renders.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(in crate::sample) struct LxcfsFiles(pub(in crate::sample) Groups);
-
-impl Default for Mount {
-    fn default() -> Self {
-        Mount {
-            version: Version::V2,
-            controllers: Vec::new(),
-            root: PathBuf::from("/"),
-            point: PathBuf::new(),
-            directory: PathBuf::new(),
-        }
-    }
+    pub(in crate::sample) lxcfs: Groups,
 }
 
 /// Reads mountinfo. A line that makes no sense is skipped.
 pub(in crate::sample) fn parse(mountinfo: &[u8], roots: &Roots) -> Mounts {
-    let mut mounts = Mounts::default();
+    let mut mounts = Mounts { cgroups: Vec::new(), lxcfs: Groups::empty() };
     for line in mountinfo.split(|byte| *byte == b'\n') {
         // A cheap look first: the full parse allocates, and most lines are neither.
         let wanted = contains(line, b" cgroup") || contains(line, b" fuse.lxcfs ");
@@ -65,7 +49,7 @@ pub(in crate::sample) fn parse(mountinfo: &[u8], roots: &Roots) -> Mounts {
         let Ok(info) = MountInfo::from_line(line) else { continue };
         let point = unescape(info.mount_point.as_os_str().as_encoded_bytes());
         match info.fs_type.as_str() {
-            "fuse.lxcfs" => mounts.lxcfs.0 |= lxcfs_group(&point),
+            "fuse.lxcfs" => mounts.lxcfs |= lxcfs_group(&point),
             "cgroup" | "cgroup2" => {
                 let version = if info.fs_type == "cgroup2" { Version::V2 } else { Version::V1 };
                 let mut controllers: Vec<_> = info.super_options.into_keys().collect();
@@ -109,7 +93,7 @@ fn contains(line: &[u8], word: &[u8]) -> bool {
 
 /// mountinfo writes space, tab, newline and backslash as three octal digits (`fs/seq_file.c`,
 /// mangle_path).
-fn unescape(text: &[u8]) -> PathBuf {
+pub(in crate::sample) fn unescape(text: &[u8]) -> PathBuf {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text;
     while let Some((&byte, tail)) = rest.split_first() {

@@ -17,7 +17,7 @@ fn finds_every_hierarchy_with_its_root_and_skips_garbage() {
     assert!(mounts.cgroups[0].controllers.contains(&"cpuacct".to_owned()));
     assert_eq!(mounts.cgroups[3].version, Version::V2);
     assert_eq!(mounts.cgroups[3].root, Path::new("/x y/c1"));
-    assert_eq!(mounts.lxcfs.0, Groups::MEMORY);
+    assert_eq!(mounts.lxcfs, Groups::MEMORY);
 }
 
 #[test]

@@ -50,7 +50,7 @@ impl HostDisk {
                     return file.not_understood(reading);
                 }
                 for (major, minor, _, disk) in diskstats::lines(bytes) {
-                    if !disks.list().is_empty() && disks.contains(major, minor) {
+                    if disks.is_known(major, minor) {
                         total.add(&disk);
                     }
                 }

@@ -42,7 +42,11 @@ impl HostFilesystem {
                 Err(error) => {
                     if !self.reported {
                         self.reported = true;
-                        reading.problems.add(&self.path, Groups::FILESYSTEM, &format!("statvfs failed: {error}"));
+                        reading.problems.add(
+                            &self.path,
+                            Groups::FILESYSTEM,
+                            &format!("statvfs failed: {error}"),
+                        );
                     }
                     None
                 }
