@@ -29,7 +29,6 @@ def arguments():
     parser.add_argument("--only", default=",".join(PARTS), help=f"parts, of: {', '.join(PARTS)}")
     parser.add_argument("--pace", type=float, default=1.0, help="share of the usual number of rounds")
     parser.add_argument("--strict", action="store_true", help="leave with 1 where a measure misses its goal")
-    parser.add_argument("--stub", action="store_true", help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     chosen.parts = chosen.only.split(",")
     unknown = set(chosen.parts) - set(PARTS)
@@ -38,20 +37,25 @@ def arguments():
     return chosen
 
 
-def timed(bench, parts, herd):
+def timed(bench, parts, remarks):
     """The rows of the timed parts, wherever the bench runs them."""
     rows = []
+    where = " in the cgroup" if bench.cgroup else ""
     for part, measure in (("floor", timing.floor), ("crates", timing.crates), ("psutil", timing.psutil)):
         if part in parts:
-            tools.say(f"timing {part}" + (" in the cgroup" if bench.cgroup else ""))
+            tools.say(f"timing {part}{where}")
             rows += measure(bench)
     if "processes" in parts:
-        tools.say("timing processes" + (" in the cgroup" if bench.cgroup else ""))
-        rows += timing.processes(bench, herd)
+        tools.say(f"timing processes{where}")
+        with Herd(bench.side, 600, bench.cgroup) as herd:
+            if herd.separate:
+                rows += timing.processes(bench, herd)
+            else:
+                remarks.append("Lists of processes were not compared: no pid namespace can be made here.")
     return rows
 
 
-def constrained(bench, parts, herd, remarks):
+def constrained(bench, parts, remarks):
     """The timed parts again in a small cgroup, and how long a reading may take there."""
     try:
         group = Cgroup(CPUS, MEMORY)
@@ -61,7 +65,7 @@ def constrained(bench, parts, herd, remarks):
     with group:
         bench.cgroup = group
         try:
-            rows = timed(bench, parts, herd)
+            rows = timed(bench, parts, remarks)
         finally:
             bench.cgroup = None
     return rows + timing.patience(rows)
@@ -70,26 +74,22 @@ def constrained(bench, parts, herd, remarks):
 def measure(chosen):
     """Everything that was asked for."""
     report = {"machine": machine.describe(), "versions": {}, "sections": [], "remarks": []}
-    side = tools.side(["stub"] if chosen.stub else [])
+    remarks = report["remarks"]
+    side = tools.side()
     interpreter = tools.python()
     report["versions"] = tools.versions(interpreter)
     package = os.path.join(tools.ROOT, "bindings", "python")
     if not os.path.exists(os.path.join(package, "plimsoll", "__init__.py")):
         package = None
-    if chosen.stub:
-        report["remarks"].append("Ours is a stub: ratios mean nothing.")
-    bench = timing.Bench(side, interpreter, package, chosen.pace, stub=chosen.stub)
-    with Herd(side, 600) as herd:
-        if not herd.separate:
-            report["remarks"].append("No pid namespace could be made: the list holds this machine's processes as well.")
-        rows = timed(bench, chosen.parts, herd)
+    bench = timing.Bench(side, interpreter, package, chosen.pace)
+    rows = timed(bench, chosen.parts, remarks)
+    if rows:
+        report["sections"].append({"title": "On the machine", "rows": rows})
+    if "constrained" in chosen.parts:
+        rows = constrained(bench, chosen.parts, remarks)
+        title = f"In a cgroup of {CPUS} CPU and {MEMORY >> 20} MiB"
         if rows:
-            report["sections"].append({"title": "On the machine", "rows": rows})
-        if "constrained" in chosen.parts:
-            rows = constrained(bench, chosen.parts, herd, report["remarks"])
-            title = f"In a cgroup of {CPUS} CPU and {MEMORY >> 20} MiB"
-            if rows:
-                report["sections"].append({"title": title, "rows": rows})
+            report["sections"].append({"title": title, "rows": rows})
     untimed(bench, chosen.parts, report)
     return report
 

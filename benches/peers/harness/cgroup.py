@@ -40,7 +40,7 @@ class Cgroup:
     Everything is undone by `close`, also a half-made one."""
 
     def __init__(self, cpus=None, memory_bytes=None, depth=0):
-        self.made, self.leaves, self.watch = [], [], None
+        self.made, self.leaves, self.watch = [], {}, None
         known = mounts()
         try:
             clear_leftovers()
@@ -52,8 +52,7 @@ class Cgroup:
                 for level in range(depth):
                     leaf = os.path.join(leaf, f"plimsoll-{level + 1}")
                     self._make(leaf)
-                if leaf not in self.leaves:
-                    self.leaves.append(leaf)
+                self.leaves[controller] = leaf
             if cpus:
                 self.watch = os.path.join(tops.get("cpu") or tops["unified"], "cpu.stat")
         except Exception:
@@ -92,9 +91,11 @@ class Cgroup:
             if memory_bytes:
                 write("memory.max", memory_bytes)
 
-    def enter(self):
-        """Moves the calling process in."""
-        for leaf in self.leaves:
+    def enter(self, memory=True):
+        """Moves the calling process in; without `memory`, it is not charged to the cgroup's limit (version 1)."""
+        for controller, leaf in self.leaves.items():
+            if controller == "memory" and not memory:
+                continue
             with open(os.path.join(leaf, "cgroup.procs"), "w") as file:
                 file.write("0")
 

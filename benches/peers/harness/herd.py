@@ -6,9 +6,14 @@ import subprocess
 class Herd:
     """`side herd`: in a pid namespace of its own where that is allowed."""
 
-    def __init__(self, side, size):
+    def __init__(self, side, size, cgroup=None):
+        # In the cgroup, because a list is of the container's processes; but not at the expense of its memory.
         self.process = subprocess.Popen(
-            [side, "herd", "--reads", str(size)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [side, "herd", "--reads", str(size)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            preexec_fn=(lambda: cgroup.enter(memory=False)) if cgroup else None,
         )
         ready = self.process.stdout.readline().split()
         if ready[:1] != ["ready"]:

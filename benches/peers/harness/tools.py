@@ -30,13 +30,11 @@ def target_directory():
     return os.environ.get("CARGO_TARGET_DIR") or os.path.join(BUILD, "target")
 
 
-def side(features=()):
+def side():
     """Builds the Rust sides; returns the program."""
     say("building the Rust sides")
     command = ["cargo", "build", "--release", "--locked", "--manifest-path", os.path.join(HERE, "Cargo.toml")]
     command += ["--target-dir", target_directory()]
-    if features:
-        command += ["--features", ",".join(features)]
     run(command)
     return os.path.join(target_directory(), "release", "side")
 

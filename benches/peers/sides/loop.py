@@ -23,14 +23,14 @@ def counters(descriptor):
     return [line for line in lines if line.startswith((b"nr_throttled", b"throttled_"))]
 
 
-def serve(read):
-    """Takes readings on order until the pipe closes."""
+def serve(read, note=lambda result: ""):
+    """Takes readings on order until the pipe closes. `note` says something about a first one."""
     watch = None
     if "--watch" in sys.argv:
         watch = os.open(sys.argv[sys.argv.index("--watch") + 1], os.O_RDONLY)
     clock = time.perf_counter_ns
-    read()
-    print("ready", fill(), flush=True)
+    said = note(read())
+    print("ready", fill(), said, flush=True)
     for order in sys.stdin:
         taken = array.array("Q")
         for _ in range(int(order.split()[1])):

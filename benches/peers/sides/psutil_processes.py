@@ -10,4 +10,4 @@ def read():
     return [process.info for process in psutil.process_iter(ATTRIBUTES)]
 
 
-serve(read)
+serve(read, lambda listed: f"{len(listed)} processes")

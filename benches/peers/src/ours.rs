@@ -1,10 +1,8 @@
 //! Plimsoll's own sides.
 
 use crate::options::{usage, Options};
-#[cfg(feature = "stub")]
-use crate::ours::stub as plimsoll;
 use crate::Side;
-use ::plimsoll::Groups;
+use plimsoll::Groups;
 use std::time::Duration;
 
 fn sampler(options: &Options) -> plimsoll::Sampler {
@@ -29,13 +27,13 @@ fn sampler(options: &Options) -> plimsoll::Sampler {
 /// One sample of the chosen groups, into the same storage each time.
 pub struct Sample {
     sampler: plimsoll::Sampler,
-    sample: ::plimsoll::Sample,
+    sample: plimsoll::Sample,
 }
 
 impl Sample {
     /// A sampler of the groups that the options name.
     pub fn open(options: &Options) -> Self {
-        Sample { sampler: sampler(options), sample: ::plimsoll::Sample::default() }
+        Sample { sampler: sampler(options), sample: plimsoll::Sample::default() }
     }
 }
 
@@ -64,51 +62,8 @@ impl Side for Processes {
         self.sampler.processes(&mut self.processes).expect("a list of processes");
         std::hint::black_box(&self.processes);
     }
-}
 
-#[cfg(feature = "stub")]
-mod stub {
-    //! Answers in the shape of the library's sampler, without its work.
-
-    use plimsoll::{Error, Groups, Sample};
-    use std::path::Path;
-    use std::time::Duration;
-
-    pub enum Target {
-        Own,
-    }
-    pub struct Sampler;
-    pub struct Process;
-
-    impl Sampler {
-        pub fn builder() -> Self {
-            Sampler
-        }
-        pub fn groups(self, _: Groups) -> Self {
-            self
-        }
-        pub fn target(self, _: Target) -> Self {
-            self
-        }
-        pub fn slow_interval(self, _: Duration) -> Self {
-            self
-        }
-        pub fn proc_root(self, _: impl AsRef<Path>) -> Self {
-            self
-        }
-        pub fn sys_root(self, _: impl AsRef<Path>) -> Self {
-            self
-        }
-        pub fn build(self) -> Result<Self, Error> {
-            Ok(self)
-        }
-        pub fn read(&mut self, _: &mut Sample) -> Result<(), Error> {
-            std::hint::black_box(std::fs::read("/proc/loadavg").ok());
-            Ok(())
-        }
-        pub fn processes(&mut self, _: &mut Vec<Process>) -> Result<(), Error> {
-            std::hint::black_box(std::fs::read_dir("/proc").map(Iterator::count).ok());
-            Ok(())
-        }
+    fn note(&self) -> String {
+        format!("{} processes", self.processes.len())
     }
 }

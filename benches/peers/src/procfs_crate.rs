@@ -1,10 +1,11 @@
 //! The procfs crate, for what it can collect of our fields: groups cpu, load, memory, paging, pressure,
-//! disk, network, process. Not compared, because it does not read them: filesystem space, the cgroup's
-//! values. Not compared, because ours comes cheaper than its file: the descriptor limit.
+//! disk, network, process, and the TCP counters of protocol. It reads neither filesystem space nor the
+//! cgroup's values.
 
+use crate::options::Options;
 use crate::Side;
 use procfs::net::InterfaceDeviceStatus;
-use procfs::process::{Io, Process, Stat, Status};
+use procfs::process::{Io, Limits, Process, Stat, StatM, Status};
 use procfs::{
     CpuPressure, Current as _, CurrentSI as _, DiskStats, FromBufRead, FromBufReadSI, FromRead, IoPressure,
     KernelStats, LoadAverage, Meminfo, MemoryPressure, VmStat,
@@ -17,12 +18,14 @@ use std::io::{BufReader, Seek};
 /// its directory open, so that only the last part of the path is looked up.
 pub struct Current {
     process: Process,
+    protocol: bool,
 }
 
 impl Current {
-    /// Finds this process once.
-    pub fn open() -> Self {
-        Current { process: Process::myself().expect("this process") }
+    /// Finds this process once; reads the TCP counters only if it is told to.
+    pub fn open(options: &Options) -> Self {
+        let protocol = options.groups.iter().any(|group| group == "protocol");
+        Current { process: Process::myself().expect("this process"), protocol }
     }
 }
 
@@ -37,9 +40,15 @@ impl Side for Current {
         black_box(IoPressure::current().ok());
         black_box(DiskStats::current().expect("diskstats"));
         black_box(self.process.dev_status().expect("net/dev"));
-        // Resident size and threads are in stat; status has the context switches and nothing else has.
+        if self.protocol {
+            black_box(self.process.snmp().expect("net/snmp"));
+        }
+        // Times, faults and threads; shared memory, which only statm has; context switches, which only
+        // status has.
         black_box(self.process.stat().expect("self/stat"));
+        black_box(self.process.statm().expect("self/statm"));
         black_box(self.process.status().expect("self/status"));
+        black_box(self.process.limits().expect("self/limits"));
         black_box(self.process.io().ok());
         black_box(self.process.fd_count().expect("self/fd"));
     }
@@ -53,7 +62,7 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// Opens the same files as `Current` reads.
+    /// Opens the same files as `Current` reads, without the TCP counters.
     pub fn open() -> Self {
         let paths = [
             "stat",
@@ -68,6 +77,8 @@ impl Kept {
             "self/stat",
             "self/status",
             "self/io",
+            "self/statm",
+            "self/limits",
         ];
         let open = |path| {
             File::open(format!("/proc/{path}")).ok().map(|file| BufReader::with_capacity(16 << 10, file))
@@ -108,24 +119,31 @@ impl Side for Kept {
         self.whole::<Stat>(9);
         self.lines::<Status>(10);
         self.lines::<Io>(11);
+        self.whole::<StatM>(12);
+        self.lines::<Limits>(13);
         black_box(self.process.fd_count().expect("self/fd"));
     }
 }
 
 /// Every process with its stat: pid, name, CPU time, resident size and state are all in it.
-pub struct Processes;
+pub struct Processes(usize);
 
 impl Processes {
     /// Nothing to keep: the crate has no list that it refreshes.
     pub fn open() -> Self {
-        Processes
+        Processes(0)
     }
 }
 
 impl Side for Processes {
     fn read(&mut self) {
+        self.0 = 0;
         for process in procfs::process::all_processes().expect("/proc").flatten() {
-            black_box(process.stat().ok());
+            self.0 += usize::from(black_box(process.stat()).is_ok());
         }
+    }
+
+    fn note(&self) -> String {
+        format!("{} processes", self.0)
     }
 }

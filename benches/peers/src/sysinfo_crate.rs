@@ -1,6 +1,5 @@
 //! The sysinfo crate, for what it can collect of our fields: groups cpu, load, memory, disk, filesystem,
-//! network, process. Everything is refreshed in place, and nothing is asked for that we do not read. Not
-//! compared, because ours comes cheaper than its file: the descriptor limit.
+//! network, process. Everything is refreshed in place, and nothing is asked for that we do not read.
 
 use crate::Side;
 use std::collections::HashSet;
@@ -76,7 +75,7 @@ impl Side for Sample {
         let kind = ProcessRefreshKind::nothing().with_cpu().with_memory().with_disk_usage().with_tasks();
         self.system.refresh_processes_specifics(ProcessesToUpdate::Some(&[self.pid]), false, kind);
         let process = self.system.process(self.pid).expect("this process");
-        black_box(process.open_files());
+        black_box((process.open_files(), process.open_files_limit()));
     }
 }
 
@@ -99,5 +98,9 @@ impl Side for Processes {
         let kind = ProcessRefreshKind::nothing().with_cpu().with_memory().without_tasks();
         self.system.refresh_processes_specifics(ProcessesToUpdate::All, true, kind);
         black_box(self.system.processes().len());
+    }
+
+    fn note(&self) -> String {
+        format!("{} processes", self.system.processes().len())
     }
 }
