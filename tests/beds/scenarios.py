@@ -6,8 +6,6 @@ sections. Those that stay are /plimsoll-NAME; the sampler runs in the innermost.
 
 from qemu_bed import Script
 
-SAMPLE = "echo @@sample; timeout -s KILL 20 plimsoll sample --count 1 --json 2>/tmp/err; echo; echo @@problems; cat /tmp/err\n"
-
 # group NAME: makes /plimsoll-NAME (or a path of several) with every controller that there is. enter: moves the script there.
 PRELUDE = """
 group() {
@@ -23,6 +21,15 @@ enter() { echo $$ >cgroup.procs; }
 files() { echo "@@$1"; shift; cat "$@" 2>/dev/null || true; }
 busy() { timeout -s KILL "$1" sh -c 'while :; do :; done' >/dev/null 2>&1; }
 hog() { dd if=/dev/zero of=/dev/null bs="$1" count=1 >/dev/null 2>&1; }
+cat >/bin/SAMPLE <<'END'
+#!/bin/sh
+echo @@sample
+timeout -s KILL 20 plimsoll sample --count 1 --json 2>/tmp/err
+echo
+echo @@problems
+cat /tmp/err
+END
+chmod +x /bin/SAMPLE
 """
 
 LIMITS = """
@@ -71,6 +78,35 @@ files before memory.events
 files parent ../memory.events.local
 SAMPLE
 """
+
+# /bin/unshare is not busybox's, which knows no cgroup namespaces.
+# As a container sees it: its cgroup in a tighter one, and three ways to mount what it may see.
+CONTAINER = """
+group pod-VIEW/container
+echo 134217728 >memory.max
+echo 41943040 >../memory.max
+echo 60000 50000 >cpu.max
+echo 25000 50000 >../cpu.max
+enter
+hog 64M
+files before memory.events
+export own=$PWD
+/bin/unshare UNSHARE sh -c 'MOUNT files() { echo "@@$1"; shift; cat "$@"; }; files mountinfo /proc/self/mountinfo; SAMPLE'
+"""
+VIEWS = {
+    # Docker and Kubernetes on cgroup v2.
+    "private": ("-C -m", "cd / && umount /sys/fs/cgroup && mount -t cgroup2 cgroup2 /sys/fs/cgroup || exit 1; "),
+    # The same without a cgroup namespace.
+    "bound": ("-m", "mount --bind $own /sys/fs/cgroup || exit 1; "),
+    # A namespace and nothing mounted for it: the mount root is /../..
+    "unmounted": ("-C", ""),
+}
+
+
+def container(view):
+    flags, mount = VIEWS[view]
+    return CONTAINER.replace("VIEW", view).replace("UNSHARE", flags).replace("MOUNT ", mount)
+
 
 ROOT = """
 echo @@path; echo /
@@ -150,6 +186,7 @@ BOTH = {
     "throttled": THROTTLED,
     "killed": KILLED,
     "nested": NESTED,
+    **{view: container(view) for view in VIEWS},
     "root": ROOT,
     "pressed": PRESSED,
     "moved": MOVED,
@@ -159,4 +196,4 @@ ONLY = {"qemu": {"high": HIGH, "swap": SWAP}, "uml": {}}
 
 def v2_scripts(bed):
     texts = {**BOTH, **ONLY[bed]}
-    return [Script(name, PRELUDE + text.replace("SAMPLE\n", SAMPLE), 40) for name, text in texts.items()]
+    return [Script(name, PRELUDE + text, 40) for name, text in texts.items()]

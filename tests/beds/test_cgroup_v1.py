@@ -22,10 +22,14 @@ NO_LIMIT = {"max"}
 def constrained(plimsoll):
     """One cgroup with every limit, throttled and out of memory once."""
     level = Level(
-        "all", cpu_quota_us=20_000, cpu_period_us=50_000, memory_limit_bytes=64 * MIB, pids_limit=50, cpus="0"
+        "all", cpu_quota_us=10_000, cpu_period_us=50_000, memory_limit_bytes=64 * MIB, pids_limit=50, cpus="0"
     )
     with hierarchy([level]) as bed:
-        bed.run(f"{BUSY}; {HOG}", check=False)
+        bed.run(HOG, check=False)
+        for _ in range(5):  # On a busy machine the loop may not get even its quota.
+            bed.run(BUSY, check=False)
+            if keyed(bed.read("cpu", "cpu.stat"))["nr_throttled"] > 5:
+                break
         yield bed
 
 
@@ -34,14 +38,15 @@ def test_limits_are_the_ones_set(constrained, plimsoll):
     assert got["cgroup_memory_limit_bytes"] == 64 * MIB
     assert got["cgroup_memory_effective_limit_bytes"] == 64 * MIB
     assert got["cgroup_memory_binding_depth"] == 0
-    assert got["cgroup_cpu_quota_cpus"] == pytest.approx(0.4)
-    assert got["cgroup_cpu_effective_quota_cpus"] == pytest.approx(0.4)
+    assert got["cgroup_cpu_quota_cpus"] == pytest.approx(0.2)
+    assert got["cgroup_cpu_effective_quota_cpus"] == pytest.approx(0.2)
     assert got["cgroup_cpu_binding_depth"] == 0
     assert got["cgroup_cpuset_cpus"] == 1
-    assert got["cgroup_effective_cpus"] == pytest.approx(0.4)
+    assert got["cgroup_effective_cpus"] == pytest.approx(0.2)
     assert got["cgroup_pids_limit"] == 50
     assert got["cgroup_pids_effective_limit"] == 50
-    assert got["cgroup_pids"] == 1
+    # What was killed before may still wait to be reaped.
+    assert 1 <= got["cgroup_pids"] <= 4
     assert got["cgroup_layout"] == ("hybrid" if "unified" in mounts() else "v1")
 
 
@@ -139,7 +144,7 @@ def test_limits_in_a_bind_mounted_cgroup(constrained, plimsoll):
     got = sample(constrained.run(SAMPLE, binary=plimsoll, namespaces="bind"))
     assert got["cgroup_memory_effective_limit_bytes"] == 64 * MIB
     assert got["cgroup_memory_binding_depth"] == 0
-    assert got["cgroup_effective_cpus"] == pytest.approx(0.4)
+    assert got["cgroup_effective_cpus"] == pytest.approx(0.2)
     assert got["cgroup_cpu_throttled_periods"] > 5
 
 

@@ -45,7 +45,9 @@ impl Interface {
         }
     }
 
-    fn plus(self, other: Self) -> Self {
+    /// The sum; a value that one of them lacks has none.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
         Self {
             rx_bytes: add(self.rx_bytes, other.rx_bytes),
             rx_packets: add(self.rx_packets, other.rx_packets),
@@ -58,7 +60,8 @@ impl Interface {
         }
     }
 
-    const ZERO: Self = Self {
+    /// An interface that did nothing yet.
+    pub const ZERO: Self = Self {
         rx_bytes: Some(0),
         rx_packets: Some(0),
         rx_errors: Some(0),

@@ -12,8 +12,8 @@ BASE = HERE / "v2-psi"
 OWN = "sys/fs/cgroup/plimsoll-outer/inner"
 
 
-def copy(name):
-    tree = HERE / name
+def copy(directory, name):
+    tree = Path(directory) / name
     shutil.rmtree(tree, ignore_errors=True)
     shutil.copytree(BASE, tree, symlinks=True)
     return tree
@@ -35,9 +35,9 @@ def replace_lines(text, values):
     return "\n".join(lines) + "\n"
 
 
-def lxcfs_like():
+def lxcfs_like(directory):
     """lxcfs 5 over /proc: a container of 96 MiB that it lets see one processor of two."""
-    tree = copy("lxcfs-like")
+    tree = copy(directory, "lxcfs-like")
     files = ["cpuinfo", "diskstats", "loadavg", "meminfo", "slabinfo", "stat", "swaps", "uptime"]
     paths = [f"/proc/{name}" for name in files] + ["/sys/devices/system/cpu"]
     mounts = "".join(
@@ -96,9 +96,9 @@ def lxcfs_like():
     (tree / "sys/devices/system/cpu/online").write_text("0\n")
 
 
-def cores_256():
+def cores_256(directory):
     """A machine of 256 processors, 1 TiB and many interrupts."""
-    tree = copy("cores-256")
+    tree = copy(directory, "cores-256")
     cores = 256
 
     def core(number):
@@ -151,6 +151,10 @@ def cores_256():
         (tree / OWN / name).write_text("0-15,64-79,128-143,192-200,202-208\n")
 
 
+def main(directory=HERE):
+    lxcfs_like(directory)
+    cores_256(directory)
+
+
 if __name__ == "__main__":
-    lxcfs_like()
-    cores_256()
+    main()
