@@ -3,6 +3,7 @@
 
 mod declarations;
 mod header;
+mod install;
 mod programs;
 mod symbols;
 mod toolbox;
