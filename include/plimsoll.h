@@ -750,8 +750,8 @@ typedef struct plim_field {
 } plim_field;
 
 /**
- * One reading of the kernel. A value is there only if its bit in `valid` is set; use the
- * accessors. In the raw struct a limit of `UINT64_MAX` or `+inf` is no limit.
+ * One reading of the kernel. A value is there only if its bit in `valid` is set: use the
+ * accessors, or `PLIM_HAS` in C. In the raw struct a limit of `UINT64_MAX` or `+inf` is no limit.
  */
 typedef struct plim_sample {
   /**
