@@ -3,6 +3,7 @@
 mod error;
 pub mod fields;
 pub mod finding;
+pub mod rules;
 pub mod units;
 pub mod usage;
 

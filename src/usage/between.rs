@@ -145,10 +145,8 @@ fn disk(pair: &Pair, usage: &mut Usage) {
     usage.host_disk_read_bytes_per_second = pair.per_second(Sample::host_disk_read_bytes);
     usage.host_disk_written_bytes_per_second = pair.per_second(Sample::host_disk_written_bytes);
     let disks = pair.after.host_disks().filter(|disks| *disks > 0).map(|disks| disks as f64);
-    usage.host_disk_busy_ratio = pair
-        .cpus(Sample::host_disk_busy_seconds)
-        .zip(disks)
-        .map(|(busy, disks)| (busy / disks).min(1.0));
+    usage.host_disk_busy_ratio =
+        pair.cpus(Sample::host_disk_busy_seconds).zip(disks).map(|(busy, disks)| (busy / disks).min(1.0));
     usage.host_disk_queue = pair.cpus(Sample::host_disk_queue_seconds);
     let took = sum([
         pair.grown_seconds(Sample::host_disk_read_seconds),
@@ -165,10 +163,8 @@ fn network(pair: &Pair, usage: &mut Usage) {
     usage.network_sent_bytes_per_second = pair.per_second(Sample::network_sent_bytes);
     usage.network_received_packets_per_second = pair.per_second(Sample::network_received_packets);
     usage.network_sent_packets_per_second = pair.per_second(Sample::network_sent_packets);
-    usage.network_errors_per_second = sum([
-        pair.per_second(Sample::network_receive_errors),
-        pair.per_second(Sample::network_send_errors),
-    ]);
+    usage.network_errors_per_second =
+        sum([pair.per_second(Sample::network_receive_errors), pair.per_second(Sample::network_send_errors)]);
     usage.network_drops_per_second =
         sum([pair.per_second(Sample::network_receive_drops), pair.per_second(Sample::network_send_drops)]);
     usage.network_tcp_retransmitted_ratio = ratio(
@@ -187,6 +183,10 @@ fn cgroup_cpu(pair: &Pair, usage: &mut Usage) {
         ratio(pair.grown(Sample::cgroup_cpu_throttled_periods), pair.grown(Sample::cgroup_cpu_periods))
             .map(|share| share.min(1.0));
     usage.cgroup_cpu_throttled_cpus = pair.cpus(Sample::cgroup_cpu_throttled_seconds);
+    // The kernel adds up the stopped time of every CPU: on many CPUs a second of it is little.
+    let cpus = pair.after.cgroup_effective_cpus().unwrap_or(1.0).max(1.0);
+    usage.cgroup_cpu_throttled_ratio =
+        usage.cgroup_cpu_throttled_cpus.map(|refused| (refused / cpus).min(1.0));
 }
 
 fn cgroup_memory(pair: &Pair, usage: &mut Usage) {

@@ -95,6 +95,7 @@ usage! {
     cgroup_cpu_ratio Ratio Cgroup "CPU time used, of the CPUs it can use (effective CPUs).";
     cgroup_cpu_throttled_periods_ratio Ratio Cgroup "Enforcement periods in which the quota was used up; missing where none passed.";
     cgroup_cpu_throttled_cpus Cpus Cgroup "CPU time refused per second by the quota, summed over CPUs.";
+    cgroup_cpu_throttled_ratio Ratio Cgroup "CPU time refused by the quota, of the window; of the window times the CPUs it can use where that is more than one.";
     cgroup_memory_usage_ratio Ratio Cgroup "Memory charged, page cache included, of the effective limit.";
     cgroup_memory_working_set_ratio Ratio Cgroup "Working set, of the effective limit.";
     cgroup_memory_ratio Ratio Cgroup "Memory that the kernel cannot take back without swapping, of the effective limit.";

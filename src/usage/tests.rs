@@ -53,6 +53,9 @@ fn cgroup_cpu_is_a_share_of_the_effective_cpus() {
     near(usage.cgroup_cpu_ratio, 0.8);
     near(usage.cgroup_cpu_throttled_periods_ratio, 0.3);
     near(usage.cgroup_cpu_throttled_cpus, 0.2);
+    near(usage.cgroup_cpu_throttled_ratio, 0.2);
+    after.set_cgroup_effective_cpus(Some(4.0));
+    near(Usage::between(&before, &after).unwrap().cgroup_cpu_throttled_ratio, 0.05);
 }
 
 #[test]
@@ -202,10 +205,7 @@ fn names_end_in_their_unit_and_json_holds_what_is_there() {
         assert!(rate.name.ends_with(suffix), "{}", rate.name);
     }
     let usage = Usage { window_seconds: 2.0, cgroup_cpu_ratio: Some(0.5), ..Usage::default() };
-    assert_eq!(
-        serde_json::to_string(&usage).unwrap(),
-        r#"{"window_seconds":2.0,"cgroup_cpu_ratio":0.5}"#
-    );
+    assert_eq!(serde_json::to_string(&usage).unwrap(), r#"{"window_seconds":2.0,"cgroup_cpu_ratio":0.5}"#);
     assert_eq!(usage.measure("cgroup_cpu_ratio").unwrap().value, 0.5);
     assert_eq!(usage.measure("cgroup_cpu_usage_cpus"), None);
 }

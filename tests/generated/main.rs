@@ -3,6 +3,7 @@
 
 mod reference;
 mod sample;
+mod thresholds;
 
 use std::path::Path;
 
@@ -34,4 +35,9 @@ fn the_field_numbers_follow_the_table() {
 #[test]
 fn the_reference_page_follows_the_table() {
     hold("docs/fields.md", &reference::page());
+}
+
+#[test]
+fn the_page_of_thresholds_follows_the_rules() {
+    hold("docs/thresholds.md", &thresholds::page());
 }
