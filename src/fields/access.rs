@@ -1,5 +1,7 @@
 //! Typed reading and writing of a sample's values.
 
+use std::fmt;
+
 use super::field::{Field, FieldType, Source};
 use super::groups::Groups;
 use super::sample::Sample;
@@ -29,6 +31,17 @@ impl Value {
             Value::U64(value) | Value::Limit(Limit::Value(value)) => value as f64,
             Value::F64(value) | Value::LimitF64(Limit::Value(value)) => value,
             Value::Limit(Limit::Max) | Value::LimitF64(Limit::Max) => f64::INFINITY,
+        }
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::U64(value) => value.fmt(f),
+            Value::F64(value) => value.fmt(f),
+            Value::Limit(limit) => limit.fmt(f),
+            Value::LimitF64(limit) => limit.fmt(f),
         }
     }
 }

@@ -1,0 +1,214 @@
+//! CPU of the cgroup: usage, throttling, quota over all ancestors, cpuset.
+
+use super::chain::Chain;
+use super::locate::Located;
+use super::mounts::Version;
+use crate::fields::{Groups, Sample};
+use crate::kernel::cgroup::scalar::Bound;
+use crate::kernel::cgroup::{cpu_max, cpu_stat, cpuacct, scalar};
+use crate::kernel::proc::cpu_list;
+use crate::sample::problem::Problems;
+use crate::sample::roots::Roots;
+use crate::sample::source::{Need, Reading, Source};
+use crate::sys::machine::{affinity_cpus, cpus_online, ticks_per_second};
+use crate::units::Limit;
+
+#[derive(Debug)]
+pub(in crate::sample) struct CgroupCpu {
+    usage: Usage,
+    /// v1 with quotas, and v2: throttling. The true root has none.
+    stat: Option<Source>,
+    quotas: Vec<Quota>,
+    cpuset: Option<Source>,
+    /// Where there is no cpuset: CPUs online, from the target's own affinity or the machine.
+    fallback_cpus: Option<Fallback>,
+}
+
+#[derive(Debug)]
+enum Usage {
+    /// `cpuacct.usage` in nanoseconds and `cpuacct.stat` in ticks.
+    V1 {
+        usage: Source,
+        stat: Source,
+        seconds_per_tick: f64,
+    },
+    /// `cpu.stat` has it all.
+    InStat,
+    None,
+}
+
+/// The quota of one cgroup of the chain.
+#[derive(Debug)]
+enum Quota {
+    V1 { quota: Source, period: Source },
+    V2(Source),
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Fallback {
+    Affinity,
+    Count(u64),
+}
+
+impl CgroupCpu {
+    pub(in crate::sample) fn open(
+        located: &Located,
+        roots: &Roots,
+        own: bool,
+        problems: &mut Problems,
+    ) -> Self {
+        let mut open = |chain: &Chain, name: &str, need| {
+            Source::open(chain.own().join(name), Groups::CGROUP_CPU, need, problems)
+        };
+        let usage = match &located.cpuacct {
+            Some(chain) if chain.version == Version::V1 => Usage::V1 {
+                usage: open(chain, "cpuacct.usage", Need::Required),
+                stat: open(chain, "cpuacct.stat", Need::Required),
+                seconds_per_tick: seconds_per_tick(),
+            },
+            Some(_) => Usage::InStat,
+            None => Usage::None,
+        };
+        let stat = located.cpu.as_ref().map(|chain| open(chain, "cpu.stat", Need::Optional));
+        let cpuset = located.cpuset.as_ref().and_then(|chain| {
+            let names: &[&str] = match chain.version {
+                Version::V1 => &["cpuset.effective_cpus", "cpuset.cpus"],
+                Version::V2 => &["cpuset.cpus.effective"],
+            };
+            names.iter().map(|name| open(chain, name, Need::Optional)).find(Source::is_open)
+        });
+        let quotas = located.cpu.as_ref().map(|chain| open_quotas(chain, problems)).unwrap_or_default();
+        let fallback_cpus = cpuset.is_none().then(|| fallback(roots, own)).flatten();
+        CgroupCpu { usage, stat, quotas, cpuset, fallback_cpus }
+    }
+
+    pub(in crate::sample) fn read(&mut self, reading: &mut Reading, sample: &mut Sample) {
+        self.read_usage(reading, sample);
+        let quota = self.read_quotas(reading, sample);
+        let cpus = match (&mut self.cpuset, self.fallback_cpus) {
+            (Some(cpuset), _) => cpuset.parsed(reading, cpu_list::parse),
+            (None, Some(Fallback::Affinity)) => affinity_cpus(),
+            (None, Some(Fallback::Count(count))) => Some(count),
+            (None, None) => None,
+        };
+        // An empty v1 cpuset is one that was never filled in: no task can be in it.
+        let cpus = cpus.filter(|count| *count > 0);
+        sample.set_cgroup_cpuset_cpus(cpus);
+        #[allow(clippy::cast_precision_loss)] // A number of CPUs.
+        sample.set_cgroup_effective_cpus(match (quota.and_then(Limit::value), cpus) {
+            (Some(quota), Some(cpus)) => Some(quota.min(cpus as f64)),
+            (None, Some(cpus)) => Some(cpus as f64),
+            (quota, None) => quota,
+        });
+    }
+
+    #[allow(clippy::cast_precision_loss)] // CPU time in nanoseconds: seconds are what is wanted.
+    fn read_usage(&mut self, reading: &mut Reading, sample: &mut Sample) {
+        let stat = self.stat.as_mut().and_then(|stat| stat.parsed(reading, cpu_stat::parse));
+        if let Some(stat) = stat {
+            sample.set_cgroup_cpu_periods(stat.periods);
+            sample.set_cgroup_cpu_throttled_periods(stat.throttled_periods);
+            sample.set_cgroup_cpu_throttled_seconds(stat.throttled_ns.map(|ns| ns as f64 / 1e9));
+        }
+        match &mut self.usage {
+            Usage::V1 { usage, stat, seconds_per_tick } => {
+                let usage = usage.parsed(reading, scalar::parse_u64);
+                sample.set_cgroup_cpu_usage_seconds(usage.map(|ns| ns as f64 / 1e9));
+                let Some(stat) = stat.parsed(reading, cpuacct::parse) else { return };
+                let seconds = |ticks: u64| ticks as f64 * *seconds_per_tick;
+                sample.set_cgroup_cpu_user_seconds(stat.user_ticks.map(seconds));
+                sample.set_cgroup_cpu_system_seconds(stat.system_ticks.map(seconds));
+            }
+            Usage::InStat => {
+                let Some(stat) = stat else { return };
+                let seconds = |us: u64| us as f64 / 1e6;
+                sample.set_cgroup_cpu_usage_seconds(stat.usage_us.map(seconds));
+                sample.set_cgroup_cpu_user_seconds(stat.user_us.map(seconds));
+                sample.set_cgroup_cpu_system_seconds(stat.system_us.map(seconds));
+            }
+            Usage::None => {}
+        }
+    }
+
+    /// The own quota and the tightest one; which cgroup holds it.
+    fn read_quotas(&mut self, reading: &mut Reading, sample: &mut Sample) -> Option<Limit<f64>> {
+        let mut tightest = None;
+        let mut binding = None;
+        for (depth, quota) in self.quotas.iter_mut().enumerate() {
+            let Some(quota) = quota.read(reading) else { continue };
+            if depth == 0 {
+                sample.set_cgroup_cpu_quota_cpus(Some(quota));
+            }
+            if quota.is_tighter_than(tightest.unwrap_or(Limit::Max)) {
+                binding = Some(depth as u64);
+            }
+            tightest = Some(quota.tighter(tightest.unwrap_or(Limit::Max)));
+        }
+        sample.set_cgroup_cpu_effective_quota_cpus(tightest);
+        sample.set_cgroup_cpu_binding_depth(binding);
+        tightest
+    }
+
+    pub(in crate::sample) fn sources(&self) -> impl Iterator<Item = &Source> {
+        let usage = match &self.usage {
+            Usage::V1 { usage, stat, .. } => [Some(usage), Some(stat)],
+            _ => [None, None],
+        };
+        let quotas = self.quotas.iter().flat_map(|quota| match quota {
+            Quota::V1 { quota, period } => [Some(quota), Some(period)],
+            Quota::V2(max) => [Some(max), None],
+        });
+        usage.into_iter().chain(quotas).flatten().chain(&self.stat).chain(&self.cpuset)
+    }
+}
+
+impl Quota {
+    #[allow(clippy::cast_precision_loss)] // Microseconds of a quota.
+    fn read(&mut self, reading: &mut Reading) -> Option<Limit<f64>> {
+        match self {
+            Quota::V1 { quota, period } => {
+                if !quota.is_open() {
+                    return None;
+                }
+                match quota.parsed(reading, scalar::parse_quota)? {
+                    Bound::Max => Some(Limit::Max),
+                    Bound::Value(quota) => {
+                        let period =
+                            period.parsed(reading, scalar::parse_u64).filter(|period| *period > 0)?;
+                        Some(Limit::Value(quota as f64 / period as f64))
+                    }
+                }
+            }
+            Quota::V2(max) => {
+                let max = max.parsed(reading, cpu_max::parse)?;
+                Some(max.cpus().map_or(Limit::Max, Limit::Value))
+            }
+        }
+    }
+}
+
+/// Every level that has a quota file; the true root of a hierarchy has none.
+fn open_quotas(chain: &Chain, problems: &mut Problems) -> Vec<Quota> {
+    let quotas = chain.levels.iter().map(|level| {
+        let mut open =
+            |name| Source::open(level.directory.join(name), Groups::CGROUP_CPU, Need::Optional, problems);
+        match chain.version {
+            Version::V1 => Quota::V1 { quota: open("cpu.cfs_quota_us"), period: open("cpu.cfs_period_us") },
+            Version::V2 => Quota::V2(open("cpu.max")),
+        }
+    });
+    quotas.collect()
+}
+
+fn fallback(roots: &Roots, own: bool) -> Option<Fallback> {
+    if !roots.are_live() {
+        let online = std::fs::read(roots.sys.join("devices/system/cpu/online")).ok()?;
+        return cpu_list::parse(&online).map(Fallback::Count);
+    }
+    Some(if own { Fallback::Affinity } else { Fallback::Count(cpus_online() as u64) })
+}
+
+#[allow(clippy::cast_precision_loss)] // 100.
+pub(in crate::sample) fn seconds_per_tick() -> f64 {
+    1.0 / ticks_per_second() as f64
+}

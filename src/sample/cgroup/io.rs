@@ -1,0 +1,63 @@
+//! Block I/O of the cgroup, on real disks.
+
+use super::locate::Located;
+use super::mounts::Version;
+use crate::fields::{Groups, Sample};
+use crate::kernel::cgroup::{blkio, io_stat};
+use crate::sample::disks::RealDisks;
+use crate::sample::problem::Problems;
+use crate::sample::source::{Need, Reading, Source};
+
+#[derive(Debug)]
+pub(in crate::sample) enum CgroupIo {
+    V1 { bytes: Source, operations: Source },
+    V2(Source),
+}
+
+impl CgroupIo {
+    pub(in crate::sample) fn open(located: &Located, problems: &mut Problems) -> Option<Self> {
+        let chain = located.io.as_ref()?;
+        let mut open =
+            |name: &str, need| Source::open(chain.own().join(name), Groups::CGROUP_IO, need, problems);
+        Some(match chain.version {
+            Version::V1 => CgroupIo::V1 {
+                bytes: open("blkio.throttle.io_service_bytes_recursive", Need::Required),
+                operations: open("blkio.throttle.io_serviced_recursive", Need::Required),
+            },
+            // Not there where the io controller is not switched on.
+            Version::V2 => CgroupIo::V2(open("io.stat", Need::Optional)),
+        })
+    }
+
+    pub(in crate::sample) fn read(&mut self, disks: &RealDisks, reading: &mut Reading, sample: &mut Sample) {
+        let wanted = |major, minor| disks.contains(major, minor);
+        match self {
+            CgroupIo::V1 { bytes, operations } => {
+                if let Some(bytes) = bytes.parsed(reading, |file| blkio::sum(file, wanted)) {
+                    sample.set_cgroup_io_read_bytes(bytes.read);
+                    sample.set_cgroup_io_written_bytes(bytes.write);
+                }
+                if let Some(operations) = operations.parsed(reading, |file| blkio::sum(file, wanted)) {
+                    sample.set_cgroup_io_reads(operations.read);
+                    sample.set_cgroup_io_writes(operations.write);
+                }
+            }
+            CgroupIo::V2(file) => {
+                let Some(stat) = file.parsed(reading, |file| io_stat::sum(file, wanted)) else { return };
+                sample.set_cgroup_io_read_bytes(stat.read_bytes);
+                sample.set_cgroup_io_written_bytes(stat.write_bytes);
+                sample.set_cgroup_io_reads(stat.read_operations);
+                sample.set_cgroup_io_writes(stat.write_operations);
+            }
+        }
+    }
+
+    pub(in crate::sample) fn sources(&self) -> impl Iterator<Item = &Source> {
+        match self {
+            CgroupIo::V1 { bytes, operations } => [Some(bytes), Some(operations)],
+            CgroupIo::V2(file) => [Some(file), None],
+        }
+        .into_iter()
+        .flatten()
+    }
+}

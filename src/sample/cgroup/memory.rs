@@ -1,0 +1,189 @@
+//! Memory of the cgroup: usage, limits over all ancestors, events.
+
+use super::chain::Chain;
+use super::locate::Located;
+use super::mounts::Version;
+use crate::fields::{Groups, Sample};
+use crate::kernel::cgroup::scalar::{self, Bound};
+use crate::kernel::cgroup::{memory_events, memory_stat, oom_control};
+use crate::sample::problem::Problems;
+use crate::sample::source::{Need, Reading, Source};
+use crate::units::Limit;
+
+#[derive(Debug)]
+pub(in crate::sample) struct CgroupMemory {
+    usage: Source,
+    /// One for each cgroup of the chain.
+    limits: Vec<Source>,
+    /// Memory of the host: a limit above it is none.
+    host_total: Option<u64>,
+    version: Files,
+}
+
+/// The limit that binds, and how far up the cgroup is that holds it.
+#[derive(Debug, Default)]
+struct Tightest {
+    limit: Option<Limit<u64>>,
+    depth: Option<u64>,
+}
+
+#[derive(Debug)]
+enum Files {
+    V1 {
+        failcnt: Source,
+        oom_control: Source,
+        /// Slow lane: its `hierarchical_memory_limit` knows of ancestors that cannot be seen here.
+        stat: Source,
+        /// Slow lane.
+        with_swap_limit: Source,
+        hierarchical: Option<Limit<u64>>,
+        swap_limit: Option<Limit<u64>>,
+    },
+    V2 {
+        /// One for each cgroup of the chain.
+        highs: Vec<Source>,
+        events: Source,
+        swap_current: Source,
+        swap_max: Source,
+    },
+}
+
+impl CgroupMemory {
+    pub(in crate::sample) fn open(
+        located: &Located,
+        host_total: Option<u64>,
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        let chain = located.memory.as_ref()?;
+        let mut open =
+            |name: &str, need| Source::open(chain.own().join(name), Groups::CGROUP_MEMORY, need, problems);
+        let (usage, version) = match chain.version {
+            Version::V1 => (
+                open("memory.usage_in_bytes", Need::Required),
+                Files::V1 {
+                    failcnt: open("memory.failcnt", Need::Required),
+                    oom_control: open("memory.oom_control", Need::Required),
+                    stat: open("memory.stat", Need::Required),
+                    with_swap_limit: open("memory.memsw.limit_in_bytes", Need::Optional),
+                    hierarchical: None,
+                    swap_limit: None,
+                },
+            ),
+            // The true root of v2 has none of these.
+            Version::V2 => (
+                open("memory.current", Need::Optional),
+                Files::V2 {
+                    events: open("memory.events", Need::Optional),
+                    swap_current: open("memory.swap.current", Need::Optional),
+                    swap_max: open("memory.swap.max", Need::Optional),
+                    highs: open_levels(chain, "memory.high", problems),
+                },
+            ),
+        };
+        let limit = match chain.version {
+            Version::V1 => "memory.limit_in_bytes",
+            Version::V2 => "memory.max",
+        };
+        Some(CgroupMemory { usage, limits: open_levels(chain, limit, problems), host_total, version })
+    }
+
+    pub(in crate::sample) fn read(&mut self, due: bool, reading: &mut Reading, sample: &mut Sample) {
+        sample.set_cgroup_memory_usage_bytes(self.usage.parsed(reading, scalar::parse_u64));
+        let mut tightest = self.read_limits(reading, sample);
+        match &mut self.version {
+            Files::V1 { failcnt, oom_control, stat, with_swap_limit, hierarchical, swap_limit } => {
+                sample.set_cgroup_memory_max_events(failcnt.parsed(reading, scalar::parse_u64));
+                let oom = oom_control.parsed(reading, oom_control::parse);
+                sample.set_cgroup_memory_oom_kills(oom.and_then(|oom| oom.oom_kill));
+                if due {
+                    let stat = stat.parsed(reading, memory_stat::parse_v1);
+                    *hierarchical = stat.and_then(|stat| stat.limit()).map(limit);
+                    let with_swap = with_swap_limit.parsed(reading, scalar::parse_bound).map(limit);
+                    *swap_limit = with_swap.zip(sample.cgroup_memory_limit_bytes()).map(swap_only);
+                }
+                sample.set_cgroup_swap_limit_bytes(*swap_limit);
+                // v1 tells the limit over all ancestors, also over those above our mount: if it is
+                // tighter than what can be seen, it binds, and who holds it cannot be said.
+                let hidden = hierarchical.map_or(Limit::Max, |limit| real(limit, self.host_total));
+                if hidden.is_tighter_than(tightest.limit.unwrap_or(Limit::Max)) {
+                    tightest = Tightest { limit: Some(hidden), depth: None };
+                }
+            }
+            Files::V2 { highs, events, swap_current, swap_max } => {
+                let highs = highs.iter_mut().filter_map(|high| high.parsed(reading, scalar::parse_bound));
+                sample.set_cgroup_memory_high_bytes(highs.map(limit).reduce(Limit::tighter));
+                let events = events.parsed(reading, memory_events::parse).unwrap_or_default();
+                sample.set_cgroup_memory_high_events(events.high);
+                sample.set_cgroup_memory_max_events(events.max);
+                sample.set_cgroup_memory_oom_events(events.oom);
+                sample.set_cgroup_memory_oom_kills(events.oom_kill);
+                sample.set_cgroup_swap_usage_bytes(swap_current.parsed(reading, scalar::parse_u64));
+                sample.set_cgroup_swap_limit_bytes(swap_max.parsed(reading, scalar::parse_bound).map(limit));
+            }
+        }
+        sample.set_cgroup_memory_effective_limit_bytes(tightest.limit);
+        sample.set_cgroup_memory_binding_depth(tightest.depth);
+    }
+
+    /// Sets the own limit, and finds the tightest that can be seen.
+    fn read_limits(&mut self, reading: &mut Reading, sample: &mut Sample) -> Tightest {
+        let mut tightest = Tightest::default();
+        for (depth, file) in self.limits.iter_mut().enumerate() {
+            let Some(bound) = file.parsed(reading, scalar::parse_bound) else { continue };
+            if depth == 0 {
+                sample.set_cgroup_memory_limit_bytes(Some(limit(bound)));
+            }
+            let limit = real(limit(bound), self.host_total);
+            let before = tightest.limit.unwrap_or(Limit::Max);
+            if limit.is_tighter_than(before) {
+                tightest.depth = Some(depth as u64);
+            }
+            tightest.limit = Some(limit.tighter(before));
+        }
+        tightest
+    }
+
+    pub(in crate::sample) fn sources(&self) -> impl Iterator<Item = &Source> {
+        let (files, highs): (_, &[Source]) = match &self.version {
+            Files::V1 { failcnt, oom_control, stat, with_swap_limit, .. } => {
+                ([failcnt, oom_control, stat, with_swap_limit], &[])
+            }
+            Files::V2 { highs, events, swap_current, swap_max } => {
+                ([&self.usage, events, swap_current, swap_max], highs)
+            }
+        };
+        let usage = matches!(self.version, Files::V1 { .. }).then_some(&self.usage);
+        files.into_iter().chain(usage).chain(highs).chain(&self.limits)
+    }
+}
+
+fn open_levels(chain: &Chain, name: &str, problems: &mut Problems) -> Vec<Source> {
+    let open = |level: &super::chain::Level| {
+        Source::open(level.directory.join(name), Groups::CGROUP_MEMORY, Need::Optional, problems)
+    };
+    // Levels without the file (the true root of v2) stay in their place: the depth counts.
+    chain.levels.iter().map(open).collect()
+}
+
+pub(in crate::sample) fn limit(bound: Bound) -> Limit<u64> {
+    match bound {
+        Bound::Max => Limit::Max,
+        Bound::Value(value) => Limit::Value(value),
+    }
+}
+
+/// A limit above the memory of the host is no limit.
+fn real(limit: Limit<u64>, host_total: Option<u64>) -> Limit<u64> {
+    match (limit, host_total) {
+        (Limit::Value(value), Some(total)) if value > total => Limit::Max,
+        _ => limit,
+    }
+}
+
+/// v1 limits memory and swap together.
+fn swap_only((with_swap, memory): (Limit<u64>, Limit<u64>)) -> Limit<u64> {
+    match (with_swap, memory) {
+        (Limit::Value(with_swap), Limit::Value(memory)) => Limit::Value(with_swap.saturating_sub(memory)),
+        (limit, _) => limit,
+    }
+}

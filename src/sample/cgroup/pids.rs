@@ -1,0 +1,53 @@
+//! Tasks of the cgroup and their limits.
+
+use super::locate::Located;
+use super::memory::limit;
+use crate::fields::{Groups, Sample};
+use crate::kernel::cgroup::scalar;
+use crate::sample::problem::Problems;
+use crate::sample::source::{Need, Reading, Source};
+use crate::units::Limit;
+
+#[derive(Debug)]
+pub(in crate::sample) struct CgroupPids {
+    current: Source,
+    max: Source,
+    /// Slow lane: a further read for each ancestor in every sample would be too dear.
+    ancestors: Vec<Source>,
+    ancestors_limit: Limit<u64>,
+}
+
+impl CgroupPids {
+    pub(in crate::sample) fn open(located: &Located, problems: &mut Problems) -> Option<Self> {
+        let chain = located.pids.as_ref()?;
+        // The true root has neither.
+        let mut open = |directory: &std::path::Path, name: &str| {
+            Source::open(directory.join(name), Groups::CGROUP_PIDS, Need::Optional, problems)
+        };
+        Some(CgroupPids {
+            current: open(chain.own(), "pids.current"),
+            max: open(chain.own(), "pids.max"),
+            ancestors: chain.levels[1..].iter().map(|level| open(&level.directory, "pids.max")).collect(),
+            ancestors_limit: Limit::Max,
+        })
+    }
+
+    pub(in crate::sample) fn read(&mut self, due: bool, reading: &mut Reading, sample: &mut Sample) {
+        sample.set_cgroup_pids(self.current.parsed(reading, scalar::parse_u64));
+        let own = self.max.parsed(reading, scalar::parse_bound).map(limit);
+        sample.set_cgroup_pids_limit(own);
+        if due {
+            let limits = self.ancestors.iter_mut().filter_map(|max| max.parsed(reading, scalar::parse_bound));
+            self.ancestors_limit = limits.map(limit).fold(Limit::Max, Limit::tighter);
+        }
+        if own.is_some() || self.ancestors_limit != Limit::Max {
+            sample.set_cgroup_pids_effective_limit(Some(
+                own.unwrap_or(Limit::Max).tighter(self.ancestors_limit),
+            ));
+        }
+    }
+
+    pub(in crate::sample) fn sources(&self) -> impl Iterator<Item = &Source> {
+        [&self.current, &self.max].into_iter().chain(&self.ancestors)
+    }
+}

@@ -1,0 +1,126 @@
+//! Which block devices are real disks: with a device behind them, and neither loop, ram nor zram.
+//! Partitions, device-mapper and md devices are left out: what they do is counted on their disks.
+
+use std::hash::{DefaultHasher, Hasher};
+use std::path::PathBuf;
+
+use super::roots::Roots;
+use crate::sys::descriptor::Kept;
+use crate::sys::directory;
+
+/// A disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct RealDisk {
+    pub(super) name: String,
+    pub(super) major: u32,
+    pub(super) minor: u32,
+}
+
+/// The disks of the machine, looked up anew when `/sys/block` changes.
+#[derive(Debug)]
+pub(super) struct RealDisks {
+    list: Vec<RealDisk>,
+    block: PathBuf,
+    directory: Option<Kept>,
+    names_hash: u64,
+    checked_ns: u64,
+}
+
+/// How often `/sys/block` is looked at: disks are plugged in by hand or by an operator.
+const CHECK_EVERY_NS: u64 = 30_000_000_000;
+
+impl RealDisks {
+    pub(super) fn open(roots: &Roots, now_ns: u64) -> Self {
+        let block = roots.sys.join("block");
+        let directory = Kept::open_directory(&block).ok();
+        let mut disks = RealDisks { list: Vec::new(), block, directory, names_hash: 0, checked_ns: now_ns };
+        disks.names_hash = disks.hash_names(&mut [0; 4096]);
+        disks.look_up();
+        disks
+    }
+
+    /// Of nobody's interest.
+    pub(super) fn none() -> Self {
+        RealDisks {
+            list: Vec::new(),
+            block: PathBuf::new(),
+            directory: None,
+            names_hash: 0,
+            checked_ns: u64::MAX,
+        }
+    }
+
+    /// The disks, by major and minor number; empty where `/sys/block` cannot be seen.
+    pub(super) fn list(&self) -> &[RealDisk] {
+        &self.list
+    }
+
+    /// Whether I/O on this device is that of a disk. Where the disks are not known, whatever is
+    /// neither ram nor loop may be one.
+    pub(super) fn contains(&self, major: u32, minor: u32) -> bool {
+        const RAM: u32 = 1;
+        const LOOP: u32 = 7;
+        if self.list.is_empty() {
+            return major != RAM && major != LOOP;
+        }
+        self.list.binary_search_by_key(&(major, minor), |disk| (disk.major, disk.minor)).is_ok()
+    }
+
+    /// Whether this is surely a disk.
+    pub(super) fn is_known(&self, major: u32, minor: u32) -> bool {
+        !self.list.is_empty() && self.contains(major, minor)
+    }
+
+    /// Looks whether a disk came or went; true if the list changed.
+    pub(super) fn refresh(&mut self, now_ns: u64, buffer: &mut [u8]) -> bool {
+        if now_ns.saturating_sub(self.checked_ns) < CHECK_EVERY_NS {
+            return false;
+        }
+        self.checked_ns = now_ns;
+        let hash = self.hash_names(buffer);
+        if hash == self.names_hash {
+            return false;
+        }
+        self.names_hash = hash;
+        let before = std::mem::take(&mut self.list);
+        self.look_up();
+        self.list != before
+    }
+
+    /// How many descriptors are kept.
+    pub(super) fn descriptors(&self) -> u64 {
+        u64::from(self.directory.is_some())
+    }
+
+    fn hash_names(&self, buffer: &mut [u8]) -> u64 {
+        let mut sum = 0u64;
+        if let Some(directory) = self.directory.as_ref().filter(|directory| directory.is_ours()) {
+            // The order of a directory may change: a sum of hashes does not.
+            let _ = directory::entries(directory, buffer, |name| {
+                let mut hasher = DefaultHasher::new();
+                hasher.write(name);
+                sum = sum.wrapping_add(hasher.finish());
+            });
+        }
+        sum
+    }
+
+    fn look_up(&mut self) {
+        let Ok(entries) = std::fs::read_dir(&self.block) else { return };
+        for entry in entries.flatten() {
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            if name.starts_with("loop") || name.starts_with("ram") || name.starts_with("zram") {
+                continue;
+            }
+            let path = entry.path();
+            if !path.join("device").exists() {
+                continue;
+            }
+            let numbers = std::fs::read_to_string(path.join("dev")).unwrap_or_default();
+            let Some((major, minor)) = numbers.trim_end().split_once(':') else { continue };
+            let (Ok(major), Ok(minor)) = (major.parse(), minor.parse()) else { continue };
+            self.list.push(RealDisk { name, major, minor });
+        }
+        self.list.sort_by_key(|disk| (disk.major, disk.minor));
+    }
+}

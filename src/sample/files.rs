@@ -1,0 +1,310 @@
+//! Everything a sampler keeps open.
+
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+
+use super::builder::SamplerBuilder;
+use super::cgroup::cpu::CgroupCpu;
+use super::cgroup::io::CgroupIo;
+use super::cgroup::locate::{self, Located};
+use super::cgroup::memory::CgroupMemory;
+use super::cgroup::memory_stat::CgroupMemoryStat;
+use super::cgroup::mounts::{self, Mounts};
+use super::cgroup::pids::CgroupPids;
+use super::cgroup::pressure as cgroup_pressure;
+use super::disks::RealDisks;
+use super::host::cpu::HostCpu;
+use super::host::disk::HostDisk;
+use super::host::filesystem::HostFilesystem;
+use super::host::load::HostLoad;
+use super::host::memory::{total_bytes, HostMemory};
+use super::host::network::Network;
+use super::host::paging::HostPaging;
+use super::host::pressure as host_pressure;
+use super::host::protocol::Protocol;
+use super::problem::Problems;
+use super::process::ProcessValues;
+use super::source::{Need, Reading, Source};
+use super::stalls::Stalls;
+use super::target::Target;
+use crate::error::{Error, ErrorKind, Result};
+use crate::fields::Groups;
+use crate::kernel::cgroup::procs;
+use crate::sys::descriptor::Kept;
+
+/// Groups that speak of the cgroup.
+pub(super) const CGROUP_GROUPS: Groups = Groups::CGROUP_CPU
+    .union(Groups::CGROUP_MEMORY)
+    .union(Groups::CGROUP_MEMORY_STAT)
+    .union(Groups::CGROUP_IO)
+    .union(Groups::CGROUP_PIDS)
+    .union(Groups::CGROUP_PRESSURE);
+
+/// The host's and the process's files.
+#[derive(Debug)]
+pub(super) struct Files {
+    /// `/proc/PID/fd` where it can be opened, else `/proc`: checked before every reading, for a
+    /// host that closed all descriptors it did not know.
+    pub(super) sentinel: Kept,
+    /// Whether the sentinel counts the target's descriptors.
+    pub(super) counts_descriptors: bool,
+    pub(super) disks: RealDisks,
+    pub(super) cpu: Option<HostCpu>,
+    pub(super) load: Option<HostLoad>,
+    pub(super) memory: Option<HostMemory>,
+    pub(super) paging: Option<HostPaging>,
+    pub(super) pressure: Option<Stalls>,
+    pub(super) disk: Option<HostDisk>,
+    pub(super) filesystem: Option<HostFilesystem>,
+    pub(super) network: Option<Network>,
+    pub(super) protocol: Option<Protocol>,
+    pub(super) process: Option<ProcessValues>,
+    pub(super) cgroup: CgroupFiles,
+    pub(super) lxcfs: Groups,
+}
+
+/// The cgroup's files: opened anew when the process moves.
+#[derive(Debug)]
+pub(super) struct CgroupFiles {
+    /// `/proc/PID/cgroup`, and what it said when the cgroup was located.
+    pub(super) membership: Option<Source>,
+    pub(super) said: Vec<u8>,
+    pub(super) located: Located,
+    pub(super) id: u64,
+    pub(super) cpu: Option<CgroupCpu>,
+    pub(super) memory: Option<CgroupMemory>,
+    pub(super) memory_stat: Option<CgroupMemoryStat>,
+    pub(super) io: Option<CgroupIo>,
+    pub(super) pids: Option<CgroupPids>,
+    pub(super) pressure: Option<Stalls>,
+}
+
+impl Files {
+    pub(super) fn open(options: &SamplerBuilder, now_ns: u64, reading: &mut Reading) -> Result<Self> {
+        let roots = &options.roots;
+        let problems = &mut reading.problems;
+        let groups = options.groups;
+        let wants = |group: Groups| groups.intersects(group);
+        let process = process_directory(options);
+        if let (Target::Pid(pid), Some(path)) = (&options.target, &process) {
+            fs::metadata(path)
+                .map_err(|error| Error::os(format!("process {pid} cannot be looked at"), path, error))?;
+        }
+        let fd = process.as_ref().filter(|_| options.target != Target::Own || wants(Groups::PROCESS));
+        let fd = fd.and_then(|process| Kept::open_directory(&process.join("fd")).ok());
+        let counts_descriptors = fd.is_some();
+        let sentinel = match fd {
+            Some(fd) => fd,
+            None => Kept::open_directory(&roots.proc)
+                .map_err(|error| Error::os("the proc filesystem cannot be opened", &roots.proc, error))?,
+        };
+        let mounts = read_mounts(options);
+        let cgroup = CgroupFiles::open(options, &mounts, problems)?;
+        let disks = if wants(Groups::DISK | Groups::CGROUP_IO) {
+            RealDisks::open(roots, now_ns)
+        } else {
+            RealDisks::none()
+        };
+        let namespace = cgroup.network_namespace(options);
+        if namespace.is_none() && wants(Groups::NETWORK | Groups::PROTOCOL) {
+            problems.add(
+                &roots.proc,
+                Groups::NETWORK,
+                "no process in the cgroup whose network could be looked at",
+            );
+        }
+        let live_self = options.target == Target::Own && roots.are_live();
+        Ok(Files {
+            sentinel,
+            counts_descriptors,
+            cpu: wants(Groups::CPU).then(|| HostCpu::open(roots, problems)),
+            load: wants(Groups::LOAD).then(|| HostLoad::open(roots, problems)),
+            memory: wants(Groups::MEMORY).then(|| HostMemory::open(roots, problems)),
+            paging: wants(Groups::PAGING).then(|| HostPaging::open(roots, problems)),
+            pressure: wants(Groups::PRESSURE).then(|| host_pressure::open(roots, problems)),
+            disk: wants(Groups::DISK).then(|| HostDisk::open(roots, &disks, problems)),
+            filesystem: wants(Groups::FILESYSTEM).then(|| HostFilesystem::new(&options.filesystem)),
+            network: namespace
+                .as_ref()
+                .filter(|_| wants(Groups::NETWORK))
+                .map(|path| Network::open(path, problems)),
+            protocol: namespace
+                .as_ref()
+                .filter(|_| wants(Groups::PROTOCOL))
+                .map(|path| Protocol::open(path, problems)),
+            process: process
+                .as_ref()
+                .filter(|_| wants(Groups::PROCESS))
+                .map(|path| ProcessValues::open(path, live_self, problems)),
+            lxcfs: mounts.lxcfs & groups,
+            disks,
+            cgroup,
+        })
+    }
+
+    /// Calls `each` with every file.
+    pub(super) fn each_source(&self, each: &mut dyn FnMut(&Source)) {
+        self.cpu.iter().map(|cpu| &cpu.stat).for_each(&mut *each);
+        self.load.iter().filter_map(HostLoad::source).for_each(&mut *each);
+        self.memory.iter().map(|memory| &memory.meminfo).for_each(&mut *each);
+        self.paging.iter().map(|paging| &paging.vmstat).for_each(&mut *each);
+        self.pressure.iter().flat_map(Stalls::sources).for_each(&mut *each);
+        self.disk.iter().flat_map(HostDisk::sources).for_each(&mut *each);
+        self.network.iter().map(|network| &network.dev).for_each(&mut *each);
+        self.protocol.iter().flat_map(|protocol| [&protocol.snmp, &protocol.sockstat]).for_each(&mut *each);
+        self.process.iter().flat_map(ProcessValues::sources).for_each(&mut *each);
+        self.cgroup.each_source(each);
+    }
+
+    /// Descriptors kept open.
+    pub(super) fn descriptors(&self) -> u64 {
+        let mut count = 1 + self.disks.descriptors();
+        count += self.process.as_ref().map_or(0, ProcessValues::directories);
+        self.each_source(&mut |source| count += u64::from(source.is_open()));
+        count
+    }
+
+    /// Groups of which something can be read.
+    pub(super) fn available(&self) -> Groups {
+        let mut groups = Groups::empty();
+        self.each_source(&mut |source| {
+            if source.is_open() {
+                groups |= source.group();
+            }
+        });
+        if matches!(self.load, Some(HostLoad::Call)) {
+            groups |= Groups::LOAD;
+        }
+        if self.filesystem.is_some() {
+            groups |= Groups::FILESYSTEM;
+        }
+        groups
+    }
+}
+
+impl CgroupFiles {
+    pub(super) fn open(options: &SamplerBuilder, mounts: &Mounts, problems: &mut Problems) -> Result<Self> {
+        let mut files = CgroupFiles {
+            membership: None,
+            said: Vec::new(),
+            located: Located::default(),
+            id: 0,
+            cpu: None,
+            memory: None,
+            memory_stat: None,
+            io: None,
+            pids: None,
+            pressure: None,
+        };
+        let groups = options.groups;
+        if let Target::Cgroup(path) = &options.target {
+            files.located = locate::of_path(mounts, path);
+            if files.located.is_empty() {
+                return Err(Error::new(
+                    ErrorKind::NotFound,
+                    format!("there is no cgroup `{}` in any hierarchy mounted here; /proc/PID/cgroup shows the paths of a process", path.display()),
+                ));
+            }
+        } else if groups.intersects(CGROUP_GROUPS) {
+            files.follow(options, mounts, problems);
+        }
+        if !groups.intersects(CGROUP_GROUPS) {
+            return Ok(files);
+        }
+        let located = &files.located;
+        let wants = |group: Groups| groups.contains(group);
+        let own = options.target == Target::Own;
+        let host_total = total_bytes(&options.roots);
+        files.id = directory_id(located);
+        files.cpu = (wants(Groups::CGROUP_CPU) && !located.is_empty())
+            .then(|| CgroupCpu::open(located, &options.roots, own, problems));
+        if wants(Groups::CGROUP_MEMORY) {
+            files.memory = CgroupMemory::open(located, host_total, problems);
+        }
+        if wants(Groups::CGROUP_MEMORY_STAT) {
+            files.memory_stat = CgroupMemoryStat::open(located, groups, problems);
+        }
+        if wants(Groups::CGROUP_IO) {
+            files.io = CgroupIo::open(located, problems);
+        }
+        if wants(Groups::CGROUP_PIDS) {
+            files.pids = CgroupPids::open(located, problems);
+        }
+        if wants(Groups::CGROUP_PRESSURE) {
+            files.pressure = cgroup_pressure::open(located, problems);
+        }
+        Ok(files)
+    }
+
+    /// Finds the cgroup that the process is in now.
+    fn follow(&mut self, options: &SamplerBuilder, mounts: &Mounts, problems: &mut Problems) {
+        let Some(process) = process_directory(options) else { return };
+        let path = process.join("cgroup");
+        self.said = fs::read(&path).unwrap_or_default();
+        self.membership = Some(Source::open(path.clone(), CGROUP_GROUPS, Need::Required, problems));
+        let pid = match options.target {
+            Target::Pid(pid) => Some(pid),
+            _ => options.roots.are_live().then(std::process::id),
+        };
+        self.located = locate::of_process(mounts, &self.said, pid);
+        for unseen in &self.located.unseen {
+            problems.add(
+                &path,
+                CGROUP_GROUPS,
+                &format!("the process is in cgroup {unseen}, which no cgroup mount shows here"),
+            );
+        }
+        if self.located.is_empty() && self.located.unseen.is_empty() {
+            problems.add(&path, CGROUP_GROUPS, "no cgroup filesystem is mounted here");
+        }
+    }
+
+    /// The directory below `/proc` of a process in the target's network namespace.
+    pub(super) fn network_namespace(&self, options: &SamplerBuilder) -> Option<PathBuf> {
+        process_directory(options).or_else(|| Some(options.roots.proc.join(member(&self.located)?)))
+    }
+
+    pub(super) fn each_source(&self, each: &mut dyn FnMut(&Source)) {
+        self.membership.iter().for_each(&mut *each);
+        self.cpu.iter().flat_map(CgroupCpu::sources).for_each(&mut *each);
+        self.memory.iter().flat_map(CgroupMemory::sources).for_each(&mut *each);
+        self.memory_stat.iter().flat_map(CgroupMemoryStat::sources).for_each(&mut *each);
+        self.io.iter().flat_map(CgroupIo::sources).for_each(&mut *each);
+        self.pids.iter().flat_map(CgroupPids::sources).for_each(&mut *each);
+        self.pressure.iter().flat_map(Stalls::sources).for_each(&mut *each);
+    }
+}
+
+/// `/proc/self` or `/proc/PID`; a cgroup has none.
+pub(super) fn process_directory(options: &SamplerBuilder) -> Option<PathBuf> {
+    match options.target {
+        Target::Own => Some(options.roots.proc.join("self")),
+        Target::Pid(pid) => Some(options.roots.proc.join(pid.to_string())),
+        Target::Cgroup(_) => None,
+    }
+}
+
+/// Our own mountinfo: what can be seen from here, whoever the target is.
+pub(super) fn read_mounts(options: &SamplerBuilder) -> Mounts {
+    let mountinfo = fs::read(options.roots.proc.join("self/mountinfo")).unwrap_or_default();
+    mounts::parse(&mountinfo, &options.roots)
+}
+
+/// The inode of the cgroup's directory: on v2 that is the cgroup's id.
+fn directory_id(located: &Located) -> u64 {
+    let chain = located.memory.as_ref().or(located.cpu.as_ref()).or(located.unified.as_ref());
+    chain.and_then(|chain| fs::metadata(chain.own()).ok()).map_or(0, |status| status.ino())
+}
+
+/// Some process of the cgroup: its network namespace is the cgroup's, for want of a better word.
+fn member(located: &Located) -> Option<String> {
+    let chains = [&located.unified, &located.pids, &located.memory, &located.cpu];
+    chains.into_iter().flatten().find_map(|chain| first_member(chain.own()))
+}
+
+fn first_member(cgroup: &Path) -> Option<String> {
+    let listed = fs::read(cgroup.join("cgroup.procs")).ok()?;
+    let pid = procs::pids(&listed).find(|pid| *pid > 0)?;
+    Some(pid.to_string())
+}

@@ -1,0 +1,28 @@
+//! One reading of the kernel: the sampler, its target and its options.
+
+mod builder;
+mod cgroup;
+mod detail;
+mod disks;
+mod files;
+mod filesystems;
+mod host;
+mod problem;
+mod process;
+mod processes;
+mod roots;
+mod sampler;
+mod slow;
+mod source;
+mod stalls;
+mod target;
+
+pub use builder::SamplerBuilder;
+pub use detail::{Core, Disk, Filesystem, Interface};
+pub use problem::Problem;
+pub use processes::{top, Order, Process};
+pub use sampler::Sampler;
+pub use target::{Controller, Target};
+
+#[cfg(test)]
+mod tests;

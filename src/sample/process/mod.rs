@@ -1,0 +1,62 @@
+//! What speaks of the target process.
+
+mod files;
+mod own;
+
+use std::path::Path;
+
+use crate::fields::Sample;
+use crate::sample::problem::Problems;
+use crate::sample::source::{Reading, Source};
+use crate::sys::descriptor::Status;
+
+/// The process values: by call where the process is our own, else by file.
+#[derive(Debug)]
+pub(super) enum ProcessValues {
+    Own(own::OwnProcess),
+    Other(files::ProcessFiles),
+}
+
+impl ProcessValues {
+    /// `live`: the process is the calling one, on the live machine.
+    pub(super) fn open(process: &Path, live: bool, problems: &mut Problems) -> Self {
+        if live {
+            ProcessValues::Own(own::OwnProcess::open(process, problems))
+        } else {
+            ProcessValues::Other(files::ProcessFiles::open(process, problems))
+        }
+    }
+
+    /// `descriptors` is the status of `/proc/PID/fd`, where that is kept open.
+    pub(super) fn read(
+        &mut self,
+        due: bool,
+        descriptors: Option<Status>,
+        reading: &mut Reading,
+        sample: &mut Sample,
+    ) {
+        match self {
+            ProcessValues::Own(own) => own.read(reading, sample),
+            ProcessValues::Other(files) => files.read(due, reading, sample),
+        }
+        // Before Linux 6.2 a directory of descriptors has no size; the sampler then counts them.
+        sample.set_process_descriptors(descriptors.map(|status| status.size).filter(|size| *size > 0));
+    }
+
+    /// Directories kept open beside the files.
+    pub(super) fn directories(&self) -> u64 {
+        match self {
+            ProcessValues::Own(own) => u64::from(own.keeps_task()),
+            ProcessValues::Other(_) => 0,
+        }
+    }
+
+    pub(super) fn sources(&self) -> impl Iterator<Item = &Source> {
+        match self {
+            ProcessValues::Own(own) => own.sources(),
+            ProcessValues::Other(files) => files.sources(),
+        }
+        .into_iter()
+        .flatten()
+    }
+}

@@ -1,0 +1,172 @@
+//! The processes of the target's container.
+
+use std::path::Path;
+
+use super::cgroup::locate::Located;
+use super::detail::{padded, unpadded};
+use super::sampler::Sampler;
+use super::target::Target;
+use crate::error::{Error, Result};
+use crate::kernel::cgroup::procs;
+use crate::kernel::proc::pid_stat;
+use crate::sys::descriptor::Kept;
+use crate::sys::machine::{page_size, ticks_per_second};
+use crate::sys::{directory, file, processes};
+
+/// One process.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Process {
+    /// Its pid, as seen from here.
+    pub pid: u32,
+    /// Its parent's pid; 0 if that cannot be seen.
+    pub ppid: u32,
+    /// Threads.
+    pub threads: u32,
+    /// State as the kernel's letter: `R` running, `S` sleeping, `D` waiting for I/O, `Z` zombie,
+    /// `T` stopped, `I` idle kernel thread.
+    pub state: u8,
+    pub(crate) _pad: [u8; 3],
+    /// Name (`comm`), padded with NUL.
+    pub name: [u8; 64],
+    /// When it was started, in seconds after boot.
+    pub start_time_seconds: f64,
+    /// CPU seconds in user mode, all threads, ended ones included.
+    pub user_seconds: f64,
+    /// CPU seconds in the kernel.
+    pub system_seconds: f64,
+    /// Both.
+    pub cpu_seconds: f64,
+    /// Memory resident in RAM, in bytes.
+    pub resident_bytes: u64,
+    /// Address space, in bytes.
+    pub virtual_bytes: u64,
+}
+
+impl Default for Process {
+    fn default() -> Self {
+        Process {
+            pid: 0,
+            ppid: 0,
+            threads: 0,
+            state: 0,
+            _pad: [0; 3],
+            name: [0; 64],
+            start_time_seconds: 0.0,
+            user_seconds: 0.0,
+            system_seconds: 0.0,
+            cpu_seconds: 0.0,
+            resident_bytes: 0,
+            virtual_bytes: 0,
+        }
+    }
+}
+
+impl Process {
+    /// The name without its padding.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        unpadded(&self.name)
+    }
+}
+
+/// By what processes are ranked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Order {
+    /// CPU time used since each was started.
+    Cpu,
+    /// Memory resident now.
+    Memory,
+}
+
+/// Keeps the `n` processes that used most, the greatest first.
+pub fn top(processes: &mut Vec<Process>, n: usize, by: Order) {
+    processes.sort_unstable_by(|a, b| match by {
+        Order::Cpu => b.cpu_seconds.total_cmp(&a.cpu_seconds).then(a.pid.cmp(&b.pid)),
+        Order::Memory => b.resident_bytes.cmp(&a.resident_bytes).then(a.pid.cmp(&b.pid)),
+    });
+    processes.truncate(n);
+}
+
+impl Sampler {
+    /// The processes of the target's cgroup and its descendants, into `out` (cleared first; its
+    /// memory is used again). Where the cgroup is the top of what can be seen (in a container with
+    /// a cgroup namespace of its own, or on a host outside of any cgroup), every process that can
+    /// be seen. One that ends while they are listed is left out.
+    ///
+    /// # Errors
+    ///
+    /// If the proc filesystem cannot be listed.
+    pub fn processes(&mut self, out: &mut Vec<Process>) -> Result<()> {
+        out.clear();
+        let subtree = self.cgroup_subtree();
+        let (options, buffer) = self.parts();
+        let roots = options.roots.clone();
+        let proc_directory = Kept::open_directory(&roots.proc)
+            .map_err(|error| Error::os("the proc filesystem cannot be opened", &roots.proc, error))?;
+        match subtree {
+            Some(top) => list_members(&top, buffer, out, MOST_DEPTH),
+            None => directory::entries(&proc_directory, buffer, |name| out.extend(pid_of(name).map(listed)))
+                .map_err(|error| Error::os("the proc filesystem cannot be listed", &roots.proc, error))?,
+        }
+        out.sort_unstable_by_key(|process| process.pid);
+        out.dedup_by_key(|process| process.pid);
+        out.retain_mut(|process| fill(process, &proc_directory, buffer));
+        Ok(())
+    }
+
+    /// The directory whose subtree holds the container, if it is not simply all that can be seen.
+    fn cgroup_subtree(&self) -> Option<std::path::PathBuf> {
+        let Located { unified, pids, memory, cpu, .. } = self.located();
+        // On a hybrid machine processes are often left at the top of the unified hierarchy.
+        let deepest =
+            [memory, pids, cpu, unified].into_iter().flatten().max_by_key(|chain| chain.levels.len())?;
+        let is_top = deepest.levels.len() == 1 && !matches!(self.target(), Target::Cgroup(_));
+        (!is_top).then(|| deepest.own().clone())
+    }
+}
+
+/// Cgroups nest no deeper than this in practice; a bound against loops.
+const MOST_DEPTH: u32 = 32;
+
+/// Collects the pids of a cgroup and its descendants.
+fn list_members(cgroup: &Path, buffer: &mut Vec<u8>, out: &mut Vec<Process>, depth: u32) {
+    if let Ok(length) = file::read(&cgroup.join("cgroup.procs"), buffer) {
+        out.extend(procs::pids(&buffer[..length]).map(listed));
+    }
+    let Ok(entries) = std::fs::read_dir(cgroup) else { return };
+    for entry in entries.flatten() {
+        if depth > 0 && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            list_members(&entry.path(), buffer, out, depth - 1);
+        }
+    }
+}
+
+fn listed(pid: u32) -> Process {
+    Process { pid, ..Process::default() }
+}
+
+fn pid_of(name: &[u8]) -> Option<u32> {
+    std::str::from_utf8(name).ok()?.parse().ok()
+}
+
+/// Reads what the process did; false if it has ended.
+#[allow(clippy::cast_precision_loss)] // Ticks of 10 ms stay exact for a million years.
+fn fill(process: &mut Process, proc_directory: &Kept, buffer: &mut Vec<u8>) -> bool {
+    let Ok(length) = processes::read_stat(proc_directory, process.pid, buffer) else { return false };
+    let Some((stat, name)) = pid_stat::parse(&buffer[..length]) else { return false };
+    let seconds = |ticks: Option<u64>| ticks.unwrap_or(0) as f64 / ticks_per_second() as f64;
+    let narrow = |value: Option<u64>| value.and_then(|value| u32::try_from(value).ok()).unwrap_or(0);
+    process.ppid = narrow(stat.ppid);
+    process.threads = narrow(stat.threads);
+    process.state = stat.state;
+    process.name = padded(name);
+    process.start_time_seconds = seconds(stat.start_ticks);
+    process.user_seconds = seconds(stat.user_ticks);
+    process.system_seconds = seconds(stat.system_ticks);
+    process.cpu_seconds = process.user_seconds + process.system_seconds;
+    process.resident_bytes = stat.resident_pages.unwrap_or(0).saturating_mul(page_size() as u64);
+    process.virtual_bytes = stat.virtual_bytes.unwrap_or(0);
+    true
+}

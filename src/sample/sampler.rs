@@ -1,0 +1,277 @@
+//! The sampler: reads the kernel on the caller's thread.
+
+use std::path::{Path, PathBuf};
+
+use super::builder::SamplerBuilder;
+use super::cgroup::locate::Located;
+use super::files::{read_mounts, CgroupFiles, Files};
+use super::problem::Problem;
+use super::slow::SlowLane;
+use super::source::Reading;
+use super::target::{Controller, Target};
+use crate::error::{Error, ErrorKind, Result};
+use crate::fields::{Groups, Sample};
+use crate::sys::descriptor::Status;
+use crate::sys::{directory, fork};
+
+/// Reads samples of one target. Starts no thread, writes nothing, and allocates nothing per sample
+/// after the first.
+///
+/// The kernel's files are kept open, on high descriptor numbers with close-on-exec. A sampler
+/// survives a fork (the child's next reading opens its own files), a host that closes all
+/// descriptors, a move to another cgroup, and limits that change in place.
+///
+/// ```
+/// use plimsoll::{Groups, Sample, Sampler};
+///
+/// let mut sampler = Sampler::builder().groups(Groups::FULL).build()?;
+/// let mut sample = Sample::default();
+/// sampler.read(&mut sample)?;
+/// if let Some(bytes) = sample.host_memory_available_bytes() {
+///     println!("{bytes} bytes available on the host, read in {} ns", sample.took_ns());
+/// }
+/// # Ok::<(), plimsoll::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Sampler {
+    options: SamplerBuilder,
+    files: Files,
+    reading: Reading,
+    slow: SlowLane,
+    epoch: u64,
+    generation: u64,
+    own_descriptors: u64,
+}
+
+/// How often one reading starts over because files were lost or a cgroup vanished under it.
+const TRIES: u32 = 3;
+
+impl Sampler {
+    /// The options, each with a default that suits a process watching itself.
+    #[must_use]
+    pub fn builder() -> SamplerBuilder {
+        SamplerBuilder::default()
+    }
+
+    pub(super) fn open(options: SamplerBuilder) -> Result<Self> {
+        let epoch = fork::epoch();
+        let mut reading = Reading::default();
+        let files = Files::open(&options, options.clock.boot_ns(), &mut reading)?;
+        let slow = SlowLane::new(u64::try_from(options.slow_interval.as_nanos()).unwrap_or(u64::MAX));
+        let own_descriptors = files.descriptors();
+        Ok(Sampler { options, files, reading, slow, epoch, generation: fork::unique(), own_descriptors })
+    }
+
+    /// Reads one sample. A value that cannot be read is missing; see [`problems`](Self::problems).
+    ///
+    /// # Errors
+    ///
+    /// [`NotFound`](ErrorKind::NotFound) if the target process ended or the target cgroup was
+    /// removed; [`Io`](ErrorKind::Io) or [`PermissionDenied`](ErrorKind::PermissionDenied) if the
+    /// proc filesystem itself can no longer be opened after a fork.
+    pub fn read(&mut self, sample: &mut Sample) -> Result<()> {
+        let now_ns = self.options.clock.boot_ns();
+        for _ in 0..TRIES {
+            let sentinel = self.own_sentinel()?;
+            self.follow_moves()?;
+            self.reading.gone = false;
+            self.reading.lost = false;
+            self.read_all(sentinel, now_ns, sample);
+            if self.reading.lost {
+                self.reopen()?;
+            } else if self.reading.gone {
+                self.find_target()?;
+            } else {
+                break;
+            }
+        }
+        sample.boot_time_ns = now_ns;
+        sample.wall_time_ns = self.options.clock.wall_ns();
+        sample.took_ns = self.options.clock.boot_ns().saturating_sub(now_ns);
+        Ok(())
+    }
+
+    /// The groups of which something can be read here.
+    #[must_use]
+    pub fn available(&self) -> Groups {
+        self.files.available()
+    }
+
+    /// What could not be read so far, each path and reason once.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        self.reading.problems.list()
+    }
+
+    /// Opens everything anew and starts a new generation.
+    ///
+    /// # Errors
+    ///
+    /// As [`SamplerBuilder::build`].
+    pub fn reset(&mut self) -> Result<()> {
+        self.generation = fork::unique();
+        self.reopen()
+    }
+
+    /// What is looked at.
+    #[must_use]
+    pub fn target(&self) -> &Target {
+        &self.options.target
+    }
+
+    /// The path of the target's cgroup (`depth` 0) or of an ancestor, as the kernel names it; the
+    /// depths in a sample (`cgroup_memory_binding_depth`) mean the same. Nothing beyond what can
+    /// be seen from here.
+    #[must_use]
+    pub fn cgroup_path(&self, controller: Controller, depth: usize) -> Option<&Path> {
+        let located = &self.files.cgroup.located;
+        let chain = match controller {
+            Controller::Cpu => &located.cpu,
+            Controller::Memory => &located.memory,
+            Controller::Io => &located.io,
+            Controller::Pids => &located.pids,
+            Controller::Unified => &located.unified,
+        };
+        chain.as_ref()?.levels.get(depth).map(|level| level.name.as_path())
+    }
+
+    /// What the detail calls work with: the options, and the buffer for all files.
+    pub(super) fn parts(&mut self) -> (&SamplerBuilder, &mut Vec<u8>) {
+        (&self.options, &mut self.reading.buffer)
+    }
+
+    /// The directory below `/proc` of a process in the target's network namespace.
+    pub(super) fn network_namespace(&self) -> Option<PathBuf> {
+        self.files.cgroup.network_namespace(&self.options)
+    }
+
+    /// Where the target's cgroup is, as of the last reading.
+    pub(super) fn located(&self) -> &Located {
+        &self.files.cgroup.located
+    }
+
+    /// Makes sure that the files are this process's own, and still ours.
+    fn own_sentinel(&mut self) -> Result<Status> {
+        let epoch = fork::epoch();
+        if epoch != self.epoch {
+            self.epoch = epoch;
+            self.generation = fork::unique();
+            self.reopen()?;
+        }
+        if let Some(status) = self.files.sentinel.status() {
+            return Ok(status);
+        }
+        self.reopen()?;
+        self.files.sentinel.status().ok_or_else(|| {
+            Error::new(
+                ErrorKind::Io,
+                "the kernel's files are closed by somebody else as soon as they are opened",
+            )
+        })
+    }
+
+    /// Opens everything anew; what is no longer ours is not closed.
+    #[cold]
+    fn reopen(&mut self) -> Result<()> {
+        self.files = Files::open(&self.options, self.options.clock.boot_ns(), &mut self.reading)?;
+        self.own_descriptors = self.files.descriptors();
+        self.slow.restart();
+        Ok(())
+    }
+
+    /// Notices a move to another cgroup.
+    fn follow_moves(&mut self) -> Result<()> {
+        let cgroup = &mut self.files.cgroup;
+        let Some(membership) = &mut cgroup.membership else { return Ok(()) };
+        let Some(says) = membership.read(&mut self.reading) else { return Ok(()) };
+        if says == cgroup.said {
+            return Ok(());
+        }
+        self.relocate()
+    }
+
+    /// Finds the target's cgroup anew.
+    #[cold]
+    fn relocate(&mut self) -> Result<()> {
+        let mounts = read_mounts(&self.options);
+        self.files.cgroup = CgroupFiles::open(&self.options, &mounts, &mut self.reading.problems)?;
+        self.own_descriptors = self.files.descriptors();
+        self.generation = fork::unique();
+        self.slow.restart();
+        Ok(())
+    }
+
+    /// Something vanished under an open descriptor: the process ended, or a cgroup was removed.
+    #[cold]
+    fn find_target(&mut self) -> Result<()> {
+        if let Target::Pid(pid) = self.options.target {
+            let process = self.options.roots.proc.join(pid.to_string());
+            // The pid may be another process's by now: the descriptors know.
+            if !self.files.sentinel.is_ours()
+                || std::fs::metadata(&process).is_err()
+                || self.process_is_gone()
+            {
+                return Err(Error::new(ErrorKind::NotFound, format!("process {pid} has ended")));
+            }
+        }
+        self.relocate()
+    }
+
+    fn process_is_gone(&mut self) -> bool {
+        self.reading.gone = false;
+        let Some(membership) = &mut self.files.cgroup.membership else { return true };
+        membership.read(&mut self.reading).is_none() && self.reading.gone
+    }
+
+    fn read_all(&mut self, sentinel: Status, now_ns: u64, sample: &mut Sample) {
+        let (files, reading) = (&mut self.files, &mut self.reading);
+        let due = self.slow.is_due(now_ns);
+        let slow = &self.slow;
+        *sample = Sample::default();
+        if due && files.disks.refresh(now_ns, &mut reading.buffer) && files.disk.is_some() {
+            files.disk = Some(super::host::disk::HostDisk::open(
+                &self.options.roots,
+                &files.disks,
+                &mut reading.problems,
+            ));
+            self.own_descriptors = files.descriptors();
+        }
+        sample.generation = self.generation;
+        sample.groups = self.options.groups.bits();
+        sample.lxcfs_groups = files.lxcfs.bits();
+        sample.cgroup_id = files.cgroup.id;
+        sample.cgroup_layout = files.cgroup.located.layout().code();
+        sample.own_descriptors = self.own_descriptors;
+
+        // What changes fastest comes first, so that it is read closest to the time in the header.
+        read_each(&mut files.cgroup.cpu, |cpu| cpu.read(reading, sample));
+        read_each(&mut files.cgroup.memory, |memory| memory.read(due, reading, sample));
+        read_each(&mut files.cgroup.pressure, |pressure| pressure.read(reading).set_cgroup(sample));
+        read_each(&mut files.cgroup.memory_stat, |stat| stat.read(reading, sample));
+        read_each(&mut files.cgroup.io, |io| io.read(&files.disks, reading, sample));
+        read_each(&mut files.cgroup.pids, |pids| pids.read(due, reading, sample));
+        let descriptors = files.counts_descriptors.then_some(sentinel);
+        read_each(&mut files.process, |process| process.read(due, descriptors, reading, sample));
+        if sample.process_descriptors().is_none() && files.counts_descriptors && files.process.is_some() {
+            let mut count = 0;
+            let listed = directory::entries(&files.sentinel, &mut reading.buffer, |_| count += 1);
+            sample.set_process_descriptors(listed.ok().map(|()| count));
+        }
+        read_each(&mut files.cpu, |cpu| cpu.read(reading, sample));
+        read_each(&mut files.load, |load| load.read(reading, sample));
+        read_each(&mut files.memory, |memory| memory.read(reading, sample));
+        read_each(&mut files.paging, |paging| paging.read(reading, sample));
+        read_each(&mut files.pressure, |pressure| pressure.read(reading).set_host(sample));
+        read_each(&mut files.disk, |disk| disk.read(&files.disks, reading, sample));
+        read_each(&mut files.network, |network| network.read(reading, sample));
+        read_each(&mut files.protocol, |protocol| protocol.read(due, slow, now_ns, reading, sample));
+        read_each(&mut files.filesystem, |filesystem| filesystem.read(due, slow, now_ns, reading, sample));
+    }
+}
+
+/// Reads a part of the sample, where it was asked for.
+fn read_each<T>(part: &mut Option<T>, read: impl FnOnce(&mut T)) {
+    if let Some(part) = part {
+        read(part);
+    }
+}

@@ -1,0 +1,192 @@
+//! A kernel file kept open, and read again for every sample.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::problem::Problems;
+use crate::fields::Groups;
+use crate::sys::descriptor::Kept;
+
+/// What a reading needs while it goes from file to file.
+#[derive(Debug)]
+pub(super) struct Reading {
+    /// One buffer for all files, grown to the largest and then kept.
+    pub(super) buffer: Vec<u8>,
+    pub(super) problems: Problems,
+    /// A process or cgroup went away under an open descriptor.
+    pub(super) gone: bool,
+    /// A descriptor no longer is what was opened.
+    pub(super) lost: bool,
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        Reading { buffer: vec![0; START], problems: Problems::default(), gone: false, lost: false }
+    }
+}
+
+/// First size of the buffer: holds every file of a small machine.
+const START: usize = 8 * 1024;
+/// A file that is larger is not one of the kernel's: 4,096 cores render 1 MiB of /proc/stat.
+const MOST: usize = 16 * 1024 * 1024;
+/// Files made of records are handed out a page at a time, less what the next record did not fit:
+/// a shorter read was the last.
+const LAST_PAGE: usize = 4096 - 512;
+
+/// Whether it is worth a word if a file is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Need {
+    /// Its absence is a problem.
+    Required,
+    /// Some kernels, layouts or root cgroups do not have it.
+    Optional,
+}
+
+/// A kernel file.
+#[derive(Debug)]
+pub(super) struct Source {
+    path: PathBuf,
+    group: Groups,
+    file: Option<Kept>,
+    reported: bool,
+}
+
+impl Source {
+    pub(super) fn open(path: PathBuf, group: Groups, need: Need, problems: &mut Problems) -> Self {
+        match Kept::open(&path) {
+            Ok(file) => Source { path, group, file: Some(file), reported: false },
+            Err(error) => {
+                if need == Need::Required || error.kind() != io::ErrorKind::NotFound {
+                    problems.add(&path, group, &open_reason(&path, &error));
+                }
+                Source { path, group, file: None, reported: true }
+            }
+        }
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        self.file.is_some()
+    }
+
+    pub(super) fn group(&self) -> Groups {
+        self.group
+    }
+
+    /// Reads a file that the kernel renders whole, and parses it.
+    pub(super) fn parsed<T>(
+        &mut self,
+        reading: &mut Reading,
+        parse: impl FnOnce(&[u8]) -> Option<T>,
+    ) -> Option<T> {
+        let value = parse(self.read(reading)?);
+        if value.is_none() {
+            self.not_understood(reading);
+        }
+        value
+    }
+
+    /// Reads a file that the kernel renders whole.
+    pub(super) fn read<'r>(&mut self, reading: &'r mut Reading) -> Option<&'r [u8]> {
+        let file = self.file.as_ref()?;
+        loop {
+            match file.read_at(&mut reading.buffer, 0) {
+                Ok(read) if read < reading.buffer.len() => return Some(&reading.buffer[..read]),
+                Ok(_) => {
+                    if !grow(&mut reading.buffer) {
+                        return self.failed(reading, None);
+                    }
+                }
+                Err(error) => return self.failed(reading, Some(&error)),
+            }
+        }
+    }
+
+    /// Reads at most `length` bytes from the start.
+    pub(super) fn read_start<'r>(&mut self, reading: &'r mut Reading, length: usize) -> Option<&'r [u8]> {
+        let file = self.file.as_ref()?;
+        if length >= reading.buffer.len() {
+            return self.read_records(reading);
+        }
+        let mut filled = 0;
+        while filled < length {
+            match file.read_at(&mut reading.buffer[filled..length], filled as u64) {
+                Ok(0) => break,
+                Ok(read) => filled += read,
+                Err(error) => return self.failed(reading, Some(&error)),
+            }
+        }
+        Some(&reading.buffer[..filled])
+    }
+
+    /// Reads a file made of records, which the kernel hands out about a page at a time.
+    pub(super) fn read_records<'r>(&mut self, reading: &'r mut Reading) -> Option<&'r [u8]> {
+        let file = self.file.as_ref()?;
+        let mut filled = 0;
+        loop {
+            if filled == reading.buffer.len() && !grow(&mut reading.buffer) {
+                return self.failed(reading, None);
+            }
+            match file.read_at(&mut reading.buffer[filled..], filled as u64) {
+                Ok(read) => {
+                    filled += read;
+                    if read < LAST_PAGE && filled < reading.buffer.len() {
+                        return Some(&reading.buffer[..filled]);
+                    }
+                }
+                Err(error) => return self.failed(reading, Some(&error)),
+            }
+        }
+    }
+
+    /// Says once that the file's content made no sense. It may not be our file any more.
+    #[cold]
+    pub(super) fn not_understood(&mut self, reading: &mut Reading) {
+        if self.file.as_ref().is_some_and(|file| !file.is_ours()) {
+            reading.lost = true;
+        } else if !self.reported {
+            self.reported = true;
+            reading.problems.add(&self.path, self.group, "empty, or not in a form that is known");
+        }
+    }
+
+    #[cold]
+    fn failed<'r>(&mut self, reading: &'r mut Reading, error: Option<&io::Error>) -> Option<&'r [u8]> {
+        match error.and_then(io::Error::raw_os_error) {
+            Some(libc::ENODEV | libc::ESRCH) => reading.gone = true,
+            _ if self.file.as_ref().is_some_and(|file| !file.is_ours()) => reading.lost = true,
+            _ if !self.reported => {
+                self.reported = true;
+                let reason = error.map_or_else(|| "larger than 16 MiB".to_owned(), read_reason);
+                reading.problems.add(&self.path, self.group, &reason);
+            }
+            _ => {}
+        }
+        None
+    }
+}
+
+fn grow(buffer: &mut Vec<u8>) -> bool {
+    let larger = buffer.len() * 2;
+    if larger > MOST {
+        return false;
+    }
+    buffer.resize(larger, 0);
+    true
+}
+
+fn open_reason(path: &Path, error: &io::Error) -> String {
+    if error.kind() == io::ErrorKind::NotFound && path.components().any(|part| part.as_os_str() == "pressure")
+    {
+        return "not there: this kernel has no pressure stall information, or it is off (boot with psi=1)"
+            .to_owned();
+    }
+    format!("cannot be opened: {error}")
+}
+
+fn read_reason(error: &io::Error) -> String {
+    if error.raw_os_error() == Some(libc::EOPNOTSUPP) {
+        return "pressure stall information is off (boot with psi=1, or write 1 to cgroup.pressure)"
+            .to_owned();
+    }
+    format!("cannot be read: {error}")
+}

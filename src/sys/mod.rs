@@ -1,0 +1,11 @@
+//! The only home of libc calls and `unsafe`, beside the C ABI. Everything above is safe code.
+
+pub(crate) mod clock;
+pub(crate) mod descriptor;
+pub(crate) mod directory;
+pub(crate) mod file;
+pub(crate) mod fork;
+pub(crate) mod machine;
+pub(crate) mod mount;
+pub(crate) mod process;
+pub(crate) mod processes;
