@@ -6,6 +6,7 @@ pub mod fields;
 pub mod finding;
 #[doc(hidden)]
 pub mod kernel;
+pub mod monitor;
 pub mod rules;
 pub mod sample;
 mod sys;
@@ -15,6 +16,7 @@ pub mod usage;
 pub use error::{Error, ErrorKind, Result};
 pub use fields::{Groups, Sample};
 pub use finding::{Component, Evidence, Finding, Level, Measure, Recommendation, Severity, Threshold};
+pub use monitor::{Diagnosis, LoadLine, Monitor, MonitorOptions};
 pub use sample::{
     top, Controller, Core, Disk, Filesystem, Interface, Order, Problem, Process, Sampler, SamplerBuilder,
     Target,

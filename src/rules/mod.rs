@@ -31,7 +31,7 @@ pub fn findings(view: &View) -> Vec<Finding> {
     tasks::judge(view, &mut found);
     load::judge(view, &mut found);
     // Stable: within a severity the order of the rules stays.
-    found.sort_by(|a, b| b.severity.cmp(&a.severity));
+    found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     found
 }
 

@@ -8,7 +8,7 @@ pub use table::{Rate, Usage, RATES};
 
 pub(crate) use shares::{
     descriptors_ratio, filesystem_inodes_ratio, filesystem_used_ratio, host_memory_used_ratio, load_per_cpu,
-    memory_needed_bytes, memory_ratio, pids_ratio, share_of, working_set_ratio,
+    memory_needed_bytes, memory_ratio, pids_ratio,
 };
 
 #[cfg(test)]

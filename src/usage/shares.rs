@@ -6,7 +6,7 @@ use crate::units::Limit;
 
 /// A share of a whole; nothing where the whole is not a positive number.
 #[allow(clippy::cast_precision_loss)] // A share does not need 53 bits.
-pub(crate) fn share_of(part: u64, whole: u64) -> Option<f64> {
+fn share_of(part: u64, whole: u64) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
 
@@ -38,7 +38,7 @@ pub(super) fn memory_usage_ratio(sample: &Sample) -> Option<f64> {
 }
 
 /// Working set, of the effective limit.
-pub(crate) fn working_set_ratio(sample: &Sample) -> Option<f64> {
+pub(super) fn working_set_ratio(sample: &Sample) -> Option<f64> {
     of_limit(sample.cgroup_memory_working_set_bytes()?, sample.cgroup_memory_effective_limit_bytes())
 }
 
