@@ -1,0 +1,1 @@
+//! `plimsoll watch`: live in the terminal.

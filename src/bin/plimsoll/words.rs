@@ -1,0 +1,78 @@
+//! Names and numbers as people read them.
+
+use plimsoll::fields::Scope;
+use plimsoll::monitor::Resource;
+use plimsoll::Component;
+
+/// The name of a field without its unit and underscores: `cgroup_cpu_usage_cpus` is
+/// `cgroup cpu usage`.
+pub fn label(name: &str) -> String {
+    const UNITS: [&str; 8] = [
+        "_bytes_per_second",
+        "_per_second",
+        "_in_window",
+        "_ratio",
+        "_bytes",
+        "_seconds",
+        // `effective_cpus` would lose its meaning.
+        "_usage_cpus",
+        "_throttled_cpus",
+    ];
+    let stem = UNITS.iter().find_map(|unit| {
+        let stem = name.strip_suffix(unit)?;
+        Some(match *unit {
+            "_usage_cpus" => format!("{stem} usage"),
+            "_throttled_cpus" => format!("{stem} refused"),
+            _ => stem.to_owned(),
+        })
+    });
+    stem.unwrap_or_else(|| name.to_owned()).replace('_', " ")
+}
+
+/// What a row of the resource table is called; values of the host say so.
+pub fn title(resource: &Resource) -> String {
+    let name = match &resource.resource {
+        Component::Cpu => "CPU",
+        Component::Memory => "Memory",
+        Component::DiskSpace => "Disk space",
+        Component::Inodes => "Inodes",
+        Component::DiskIo => "Disk I/O",
+        Component::Network => "Network",
+        Component::Descriptors => "Descriptors",
+        Component::Pids => "Tasks",
+        Component::Load => "Load",
+        other => return other.to_string(),
+    };
+    match resource.used.scope {
+        Scope::Host => format!("{name} (host)"),
+        _ => name.to_owned(),
+    }
+}
+
+/// A text cut at its beginning to a number of characters: of a path the end tells most.
+pub fn elide_start(text: &str, width: usize) -> String {
+    let length = text.chars().count();
+    if length <= width {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().skip(length + 1 - width.max(1)).collect();
+    format!("…{kept}")
+}
+
+/// A text cut at its end to a number of characters.
+pub fn elide_end(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(width.saturating_sub(1)).collect();
+    format!("{kept}…")
+}
+
+/// One and many.
+pub fn plural(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+#[cfg(test)]
+#[path = "words_tests.rs"]
+mod tests;
