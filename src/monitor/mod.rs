@@ -11,7 +11,7 @@ pub use resources::{LoadLine, Resource};
 
 use crate::error::{Error, Result};
 use crate::fields::{Groups, Sample};
-use crate::rules::{Names, View};
+use crate::rules::{Context, View};
 use crate::sample::{Controller, Problem, Sampler, SamplerBuilder, Target};
 use crate::units::Limit;
 use crate::usage::Usage;
@@ -59,6 +59,24 @@ pub struct Monitor {
     window: Window,
     filesystem: String,
     latest: Sample,
+    roots: Roots,
+}
+
+/// Of which hierarchies the target is in the root, as of a generation: asking costs system calls.
+#[derive(Debug, Clone, Copy, Default)]
+struct Roots {
+    generation: u64,
+    cpu: bool,
+    pressure: bool,
+}
+
+impl Roots {
+    fn of(sampler: &Sampler, generation: u64) -> Self {
+        let cpu = sampler.measures_host(Controller::Cpu);
+        let memory = sampler.measures_host(Controller::Memory);
+        let pressure = sampler.measures_host(Controller::Unified) && !(cpu && memory);
+        Roots { generation, cpu, pressure }
+    }
 }
 
 impl Monitor {
@@ -83,6 +101,7 @@ impl Monitor {
             window: Window::new(options.window),
             filesystem,
             latest: Sample::default(),
+            roots: Roots::default(),
         })
     }
 
@@ -94,6 +113,9 @@ impl Monitor {
     pub fn observe(&mut self) -> Result<()> {
         self.sampler.read(&mut self.latest)?;
         self.window.push(&self.latest);
+        if self.roots.generation != self.latest.generation() {
+            self.roots = Roots::of(&self.sampler, self.latest.generation());
+        }
         Ok(())
     }
 
@@ -101,18 +123,18 @@ impl Monitor {
     /// shows; before the first it is empty and [`is_blind`](Diagnosis::is_blind).
     #[must_use]
     pub fn diagnose(&self) -> Diagnosis {
-        let names = self.names();
-        let usage = self.window.usage();
-        let view = View { sample: &self.latest, usage: usage.as_ref(), names: &names };
-        Diagnosis::of(&view, self.facts(&names), self.window.len(), self.unread())
+        let context = self.context();
+        let usage = self.usage();
+        let view = View { sample: &self.latest, usage: usage.as_ref(), context: &context };
+        Diagnosis::of(&view, self.facts(&context), self.window.len(), self.unread())
     }
 
     /// How laden the container is, as one number.
     #[must_use]
     pub fn load_line(&self) -> LoadLine {
-        let names = Names::default();
-        let usage = self.window.usage();
-        let view = View { sample: &self.latest, usage: usage.as_ref(), names: &names };
+        let context = Context::default();
+        let usage = self.usage();
+        let view = View { sample: &self.latest, usage: usage.as_ref(), context: &context };
         LoadLine::of(&resources::resources(&view))
     }
 
@@ -125,13 +147,26 @@ impl Monitor {
     /// What happened over the window, if there are two samples in it.
     #[must_use]
     pub fn usage(&self) -> Option<Usage> {
-        self.window.usage()
+        self.window.usage().map(|usage| self.owned(usage))
     }
 
     /// What happened since the sample before the latest.
     #[must_use]
     pub fn latest_usage(&self) -> Option<Usage> {
-        self.window.latest_usage()
+        self.window.latest_usage().map(|usage| self.owned(usage))
+    }
+
+    /// Without pressure that is the host's under the cgroup's name.
+    fn owned(&self, mut usage: Usage) -> Usage {
+        if self.roots.pressure {
+            usage.cgroup_pressure_cpu_some_ratio = None;
+            usage.cgroup_pressure_cpu_full_ratio = None;
+            usage.cgroup_pressure_memory_some_ratio = None;
+            usage.cgroup_pressure_memory_full_ratio = None;
+            usage.cgroup_pressure_io_some_ratio = None;
+            usage.cgroup_pressure_io_full_ratio = None;
+        }
+        usage
     }
 
     /// The sampler, for details and process listings.
@@ -150,19 +185,21 @@ impl Monitor {
         self.sampler.reset()
     }
 
-    fn names(&self) -> Names {
+    fn context(&self) -> Context {
         let path = |controller, depth: Option<u64>| {
             let depth = usize::try_from(depth?).ok()?;
             Some(self.sampler.cgroup_path(controller, depth)?.display().to_string())
         };
-        Names {
+        Context {
             cpu_bound_by: path(Controller::Cpu, self.latest.cgroup_cpu_binding_depth()),
             memory_bound_by: path(Controller::Memory, self.latest.cgroup_memory_binding_depth()),
             filesystem: self.filesystem.clone(),
+            cpu_is_hosts: self.roots.cpu,
+            pressure_is_hosts: self.roots.pressure,
         }
     }
 
-    fn facts(&self, names: &Names) -> TargetFacts {
+    fn facts(&self, context: &Context) -> TargetFacts {
         let sample = &self.latest;
         let (kind, pid) = match self.sampler.target() {
             Target::Own => ("own", None),
@@ -176,9 +213,9 @@ impl Monitor {
             cgroup_layout: sample.cgroup_layout().name(),
             effective_cpus: sample.cgroup_effective_cpus(),
             cpu_quota_cpus: sample.cgroup_cpu_effective_quota_cpus(),
-            cpu_bound_by: names.cpu_bound_by.clone(),
+            cpu_bound_by: context.cpu_bound_by.clone(),
             memory_limit_bytes: sample.cgroup_memory_effective_limit_bytes(),
-            memory_bound_by: names.memory_bound_by.clone(),
+            memory_bound_by: context.memory_bound_by.clone(),
             host_cpus_online: sample.host_cpus_online(),
             host_memory_total_bytes: sample.host_memory_total_bytes(),
         }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::fields::{Sample, Scope, Unit};
 use crate::finding::{Component, Measure};
 use crate::rules::table::{
-    CPU_UTILISATION, DESCRIPTORS, DISK_SPACE, INODES, LOAD, MEMORY_HOST, MEMORY_USED, PIDS,
+    CPU_THROTTLING, CPU_UTILISATION, DESCRIPTORS, DISK_SPACE, INODES, LOAD, MEMORY_HOST, MEMORY_USED, PIDS,
 };
 use crate::rules::{Rule, View};
 use crate::units::Limit;
@@ -121,7 +121,7 @@ fn cpu(view: &View) -> Option<Resource> {
         let measure = Measure::new("cgroup_cpu_usage_cpus", used, Unit::Cpus, Scope::Cgroup);
         let limit = Some(Limit::Value(effective));
         let mut row = bounded(plain(Component::Cpu, measure), limit, &CPU_UTILISATION, used + refused);
-        row.bound_by = Some(match &view.names.cpu_bound_by {
+        row.bound_by = Some(match &view.context.cpu_bound_by {
             Some(cgroup) if view.quota_binds() => format!("quota of {cgroup}"),
             _ if view.quota_binds() => "quota".to_owned(),
             _ if confined(view.sample) => "cpuset".to_owned(),
@@ -149,7 +149,7 @@ fn memory(view: &View) -> Option<Resource> {
     let limit = floats(view.sample.cgroup_memory_effective_limit_bytes());
     let mut row = bounded(plain(Component::Memory, measure), limit, &MEMORY_USED, used);
     if matches!(limit, Some(Limit::Value(_))) {
-        row.bound_by = Some(match &view.names.memory_bound_by {
+        row.bound_by = Some(match &view.context.memory_bound_by {
             Some(cgroup) => format!("limit of {cgroup}"),
             None => "an ancestor out of sight".to_owned(),
         });
@@ -178,7 +178,7 @@ fn disk_space(view: &View) -> Option<Resource> {
     let measure = Measure::new("filesystem_used_bytes", float(used), Unit::Bytes, Scope::Mount);
     let limit = Some(Limit::Value(float(whole)));
     let mut row = bounded(plain(Component::DiskSpace, measure), limit, &DISK_SPACE, float(used));
-    row.bound_by = Some(format!("filesystem of {}", view.names.filesystem));
+    row.bound_by = Some(format!("filesystem of {}", view.context.filesystem));
     Some(row)
 }
 
@@ -188,7 +188,7 @@ fn inodes(view: &View) -> Option<Resource> {
     let measure = Measure::new("filesystem_inodes_used", used, Unit::Count, Scope::Mount);
     let limit = Some(Limit::Value(float(inodes)));
     let mut row = bounded(plain(Component::Inodes, measure), limit, &INODES, used);
-    row.bound_by = Some(format!("filesystem of {}", view.names.filesystem));
+    row.bound_by = Some(format!("filesystem of {}", view.context.filesystem));
     Some(row)
 }
 
@@ -211,13 +211,13 @@ fn descriptors(view: &View) -> Option<Resource> {
     Some(row)
 }
 
-/// The load has no limit, but a mark for each CPU of the host. A container under a quota queues
-/// for its quota, not for these CPUs: the load line then leaves the load out.
+/// The load has no limit, but a mark for each CPU of the host. A throttled container queues for its
+/// quota, not for these CPUs: the load line then leaves the load out, as the findings do.
 fn load(view: &View) -> Option<Resource> {
     let load = view.sample.host_load1()?;
     let mut row = plain(Component::Load, Measure::new("host_load1", load, Unit::Count, Scope::Host));
-    if let (Some(cpus), Some(mark), false) = (view.sample.host_cpus_online(), LOAD.mark(), view.quota_binds())
-    {
+    let throttled = CPU_THROTTLING.judge(view.rate(|usage| usage.cgroup_cpu_throttled_ratio)).is_some();
+    if let (Some(cpus), Some(mark), false) = (view.sample.host_cpus_online(), LOAD.mark(), throttled) {
         let mark = mark * float(cpus).max(1.0);
         row.reading = Some(load / mark);
         let left = (mark - load).max(0.0);

@@ -66,8 +66,8 @@ fn sample() -> Sample {
 }
 
 fn diagnose(sample: &Sample, usage: Option<&Usage>) -> Diagnosis {
-    let names = Names { cpu_bound_by: Some("/a".into()), filesystem: "/".into(), ..Names::default() };
-    Diagnosis::of(&View { sample, usage, names: &names }, TargetFacts::default(), 6, Vec::new())
+    let context = Context { cpu_bound_by: Some("/a".into()), filesystem: "/".into(), ..Context::default() };
+    Diagnosis::of(&View { sample, usage, context: &context }, TargetFacts::default(), 6, Vec::new())
 }
 
 fn busy(used: f64, refused: f64) -> Usage {

@@ -28,7 +28,7 @@ pub(super) fn raise_quota(view: &View, need: f64) -> Option<String> {
     if cpus <= now {
         return None;
     }
-    let cgroup = holder(view.names.cpu_bound_by.as_deref());
+    let cgroup = holder(view.context.cpu_bound_by.as_deref());
     let file = if view.unified() {
         format!("cpu.max = \"{:.0} 100000\"", cpus * 1e5)
     } else {
@@ -56,7 +56,7 @@ pub(super) fn raise_memory(view: &View, need: u64, after_kill: bool) -> Option<S
     if bytes <= now {
         return None;
     }
-    let cgroup = holder(view.names.memory_bound_by.as_deref());
+    let cgroup = holder(view.context.memory_bound_by.as_deref());
     let file = if view.unified() { "memory.max" } else { "memory.limit_in_bytes" };
     Some(format!(
         "Raise the memory limit{cgroup} from {} to {} ({file} = {bytes}; docker update --memory {mebibytes}m; \

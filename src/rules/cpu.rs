@@ -19,6 +19,10 @@ const EVIDENCE: &[&str] = &[
     "host_cpu_busy_ratio",
 ];
 
+const LESS_CROWDED: &str =
+    "Move the container to a host with free CPUs, or raise its share against its neighbours (cpu.weight on cgroup v2, \
+     cpu.shares on v1; docker update --cpu-shares; Kubernetes resources.requests.cpu).";
+
 pub(super) fn judge(view: &View, found: &mut Vec<Finding>) {
     let utilisation = CPU_UTILISATION.judge(view.rate(|usage| usage.cgroup_cpu_ratio));
     // The first that explains the CPU's state speaks for the others.
@@ -89,13 +93,22 @@ fn throttling(view: &View, utilisation: Option<Verdict>) -> Option<Finding> {
 fn used(view: &View, utilisation: Option<Verdict>) -> Option<Finding> {
     let usage = view.usage?;
     let mut finding = CPU_UTILISATION.finding(utilisation?, usage.cgroup_cpu_ratio?);
+    let share = quantity(usage.cgroup_cpu_ratio?.min(1.0), Unit::Ratio);
     let effective = quantity(view.sample.cgroup_effective_cpus()?, Unit::Cpus);
     let used = usage.cgroup_cpu_usage_cpus?;
-    let whose = if view.quota_binds() { "its quota" } else { "no quota: the CPUs it may run on" };
-    finding.title =
-        format!("The container uses {} of its CPU", quantity(usage.cgroup_cpu_ratio?, Unit::Ratio));
-    finding.description =
-        format!("It uses {} of the {effective} it can use ({whose}).", quantity(used, Unit::Cpus));
+    if view.context.cpu_is_hosts {
+        finding.title = format!("The CPUs are {share} busy");
+        finding.description = format!(
+            "{} of {effective} are in use. No cgroup sets this container's CPU apart: that is everything that runs \
+             on the host.",
+            quantity(used, Unit::Cpus)
+        );
+    } else {
+        finding.title = format!("The container uses {share} of its CPU");
+        let whose = if view.quota_binds() { "its quota" } else { "no quota: the CPUs it may run on" };
+        finding.description =
+            format!("It uses {} of the {effective} it can use ({whose}).", quantity(used, Unit::Cpus));
+    }
     finding.impact = match pressure(view) {
         Some(waiting) if waiting > 0.0 => format!(
             "Little is left for peaks; some task waited for a CPU in {} of the time.",
@@ -103,13 +116,21 @@ fn used(view: &View, utilisation: Option<Verdict>) -> Option<Finding> {
         ),
         _ => "Little is left for peaks: further work will wait for a CPU.".to_owned(),
     };
-    if view.quota_binds() {
-        finding.recommendations.extend(advice::raise_quota(view, used));
-    } else {
+    let crowded = CPU_HOST.judge(usage.host_cpu_busy_ratio).is_some();
+    if !view.quota_binds() {
         finding.recommendations.push(
-            "Give the container more CPUs (a larger cpuset or machine) or spread the work over more replicas."
+            "Give it more CPUs (a larger cpuset or machine) or spread the work over more replicas."
                 .to_owned(),
         );
+    } else if crowded && usage.cgroup_cpu_throttled_cpus == Some(0.0) {
+        // A higher quota would change nothing.
+        let busy = quantity(usage.host_cpu_busy_ratio?, Unit::Ratio);
+        finding.description.push_str(&format!(
+            " The quota did not stop it, but the CPUs of the host are {busy} busy: neighbours compete for them."
+        ));
+        finding.recommendations.push(LESS_CROWDED.to_owned());
+    } else {
+        finding.recommendations.extend(advice::raise_quota(view, used));
     }
     finding.recommendations.push("Or take less work at a time until the use falls below 80 %.".to_owned());
     view.prove(&mut finding, EVIDENCE);
@@ -131,11 +152,7 @@ fn waiting(view: &View) -> Option<Finding> {
         None => "Its own limits do not explain it.".to_owned(),
     };
     finding.impact = "Ready work starts late by as much as it waits.".to_owned();
-    finding.recommendations.push(
-        "Move the container to a host with free CPUs, or raise its share against its neighbours (cpu.weight on \
-         cgroup v2, cpu.shares on v1; docker update --cpu-shares; Kubernetes resources.requests.cpu)."
-            .to_owned(),
-    );
+    finding.recommendations.push(LESS_CROWDED.to_owned());
     finding
         .recommendations
         .push("Or run fewer threads at a time: more than there are CPUs wait for each other.".to_owned());

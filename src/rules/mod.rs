@@ -16,7 +16,7 @@ mod view;
 
 pub use rule::Rule;
 pub use table::RULES;
-pub use view::{Names, View};
+pub use view::{Context, View};
 
 use crate::finding::Finding;
 

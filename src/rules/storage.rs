@@ -15,7 +15,7 @@ pub(super) fn judge(view: &View, found: &mut Vec<Finding>) {
 fn space(view: &View) -> Option<Finding> {
     let share = usage::filesystem_used_ratio(view.sample);
     let mut finding = DISK_SPACE.finding(DISK_SPACE.judge(share)?, share?);
-    let mount = &view.names.filesystem;
+    let mount = &view.context.filesystem;
     finding.title = format!("The filesystem of {mount} is {} full", quantity(share?, Unit::Ratio));
     finding.description = match view.sample.filesystem_available_bytes() {
         Some(free) => format!("{} are left for unprivileged processes.", Bytes(free)),
@@ -36,7 +36,7 @@ fn space(view: &View) -> Option<Finding> {
 fn inodes(view: &View) -> Option<Finding> {
     let share = usage::filesystem_inodes_ratio(view.sample);
     let mut finding = INODES.finding(INODES.judge(share)?, share?);
-    let mount = &view.names.filesystem;
+    let mount = &view.context.filesystem;
     finding.title =
         format!("The filesystem of {mount} has used {} of its inodes", quantity(share?, Unit::Ratio));
     finding.description = match view.sample.filesystem_inodes_free() {

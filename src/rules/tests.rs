@@ -34,12 +34,17 @@ fn usage() -> Usage {
     }
 }
 
-fn names() -> Names {
-    Names { cpu_bound_by: Some("/a/b".into()), memory_bound_by: Some("/a".into()), filesystem: "/".into() }
+fn context() -> Context {
+    Context {
+        cpu_bound_by: Some("/a/b".into()),
+        memory_bound_by: Some("/a".into()),
+        filesystem: "/".into(),
+        ..Context::default()
+    }
 }
 
 fn judge(sample: &Sample, usage: &Usage) -> Vec<Finding> {
-    findings(&View { sample, usage: Some(usage), names: &names() })
+    findings(&View { sample, usage: Some(usage), context: &context() })
 }
 
 /// The rules and severities found.
@@ -51,7 +56,7 @@ fn raised(sample: &Sample, usage: &Usage) -> Vec<(&'static str, Severity)> {
 fn nothing_wrong_is_nothing_said() {
     assert_eq!(raised(&sample(), &usage()), []);
     assert_eq!(raised(&Sample::default(), &Usage::default()), []);
-    assert!(findings(&View { sample: &sample(), usage: None, names: &names() }).is_empty());
+    assert!(findings(&View { sample: &sample(), usage: None, context: &context() }).is_empty());
 }
 
 #[test]
@@ -184,11 +189,56 @@ fn waiting_for_a_cpu_is_the_neighbours_doing_where_nothing_else_is() {
 }
 
 #[test]
+fn the_hosts_pressure_is_not_the_containers() {
+    let mut sample = sample();
+    sample.set_cgroup_memory_usage_bytes(Some(60 * MIB));
+    let usage = Usage {
+        cgroup_pressure_cpu_some_ratio: Some(0.99),
+        cgroup_pressure_memory_full_ratio: Some(0.99),
+        cgroup_memory_high_events_in_window: Some(1.0),
+        ..usage()
+    };
+    let context = Context { pressure_is_hosts: true, ..context() };
+    let found = findings(&View { sample: &sample, usage: Some(&usage), context: &context });
+    let rules: Vec<_> = found.iter().map(|finding| finding.rule).collect();
+    assert_eq!(rules, ["memory.high"], "{found:?}");
+    assert!(!found[0].evidence.readings.iter().any(|reading| reading.name.starts_with("cgroup_pressure")));
+}
+
+#[test]
+fn the_root_cgroup_is_the_whole_host_and_says_so() {
+    let mut sample = sample();
+    sample.set_cgroup_cpu_effective_quota_cpus(Some(Limit::Max));
+    sample.set_cgroup_effective_cpus(Some(2.0));
+    let usage = Usage { cgroup_cpu_ratio: Some(1.001), cgroup_cpu_usage_cpus: Some(2.002), ..usage() };
+    let context = Context { cpu_is_hosts: true, ..context() };
+    let found = findings(&View { sample: &sample, usage: Some(&usage), context: &context });
+    assert_eq!(found[0].title, "The CPUs are 100 % busy");
+    assert!(found[0].description.contains("everything that runs on the host"), "{}", found[0].description);
+}
+
+#[test]
+fn a_quota_that_stopped_nothing_on_a_crowded_host_is_not_to_be_raised() {
+    let usage = Usage {
+        cgroup_cpu_ratio: Some(0.85),
+        cgroup_cpu_usage_cpus: Some(0.42),
+        cgroup_cpu_throttled_cpus: Some(0.0),
+        host_cpu_busy_ratio: Some(0.99),
+        ..usage()
+    };
+    let found = judge(&sample(), &usage);
+    assert_eq!(found[0].rule, "cpu.utilisation");
+    assert!(found[0].recommendations[0].contains("free CPUs"), "{:?}", found[0].recommendations);
+    let idle = Usage { host_cpu_busy_ratio: Some(0.3), ..usage };
+    assert!(judge(&sample(), &idle)[0].recommendations[0].contains("Raise the CPU quota"));
+}
+
+#[test]
 fn first_sample_falls_back_to_the_kernels_average() {
     let mut sample = sample();
     sample.set_cgroup_pressure_cpu_some_avg10_ratio(Some(0.5));
     sample.set_cgroup_pressure_memory_full_avg10_ratio(Some(0.7));
-    let found = findings(&View { sample: &sample, usage: None, names: &names() });
+    let found = findings(&View { sample: &sample, usage: None, context: &context() });
     let rules: Vec<_> = found.iter().map(|finding| finding.rule).collect();
     assert_eq!(rules, ["memory.stalled", "cpu.pressure"]);
     assert_eq!(found[0].evidence.window_seconds, None);

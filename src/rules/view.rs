@@ -5,19 +5,24 @@ use crate::finding::{Finding, Measure};
 use crate::units::Limit;
 use crate::usage::Usage;
 
-/// Who holds the limits that bind, by name, and what was looked at.
+/// What a sample does not tell: who holds the limits that bind, by name, and what was looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct Names {
+pub struct Context {
     /// The cgroup that holds the tightest CPU quota.
     pub cpu_bound_by: Option<String>,
     /// The cgroup that holds the tightest memory limit.
     pub memory_bound_by: Option<String>,
     /// The filesystem whose space is watched.
     pub filesystem: String,
+    /// The CPU cgroup is the root: its use is everybody's on the host.
+    pub cpu_is_hosts: bool,
+    /// The cgroup's pressure is the host's: it is in the root of the version 2 hierarchy, though
+    /// not of those that limit it.
+    pub pressure_is_hosts: bool,
 }
 
-/// One sample, what happened up to it, and the names of things.
+/// One sample, what happened up to it, and what it does not tell.
 #[derive(Debug, Clone, Copy)]
 pub struct View<'a> {
     /// The latest sample.
@@ -25,7 +30,7 @@ pub struct View<'a> {
     /// What happened in the window that ends with it; nothing after a first sample.
     pub usage: Option<&'a Usage>,
     /// Who binds.
-    pub names: &'a Names,
+    pub context: &'a Context,
 }
 
 impl View<'_> {
@@ -34,14 +39,15 @@ impl View<'_> {
         self.usage.and_then(of)
     }
 
-    /// A share of time stalled: over the window, or from the kernel's own average over 10 seconds
-    /// after a first sample.
+    /// A share of time the container stalled: over the window, or from the kernel's own average
+    /// over 10 seconds after a first sample. Nothing where only the host's is known.
     pub(crate) fn stalled(
         &self,
         window: fn(&Usage) -> Option<f64>,
         avg10: fn(&Sample) -> Option<f64>,
     ) -> Option<f64> {
         match self.usage {
+            _ if self.context.pressure_is_hosts => None,
             Some(usage) => window(usage),
             None => avg10(self.sample),
         }
@@ -77,10 +83,15 @@ impl View<'_> {
         self.usage.and_then(|usage| usage.measure(name)).or_else(|| sample_measure(self.sample, name))
     }
 
+    fn is_own(&self, name: &str) -> bool {
+        !(self.context.pressure_is_hosts && name.starts_with("cgroup_pressure_"))
+    }
+
     /// The evidence of a finding: those of these values that are known, and the window.
     pub(crate) fn prove(&self, finding: &mut Finding, names: &[&'static str]) {
         finding.evidence.window_seconds = self.usage.map(|usage| usage.window_seconds);
-        finding.evidence.readings = names.iter().filter_map(|name| self.measure(name)).collect();
+        finding.evidence.readings =
+            names.iter().filter(|name| self.is_own(name)).filter_map(|name| self.measure(name)).collect();
     }
 }
 

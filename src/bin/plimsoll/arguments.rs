@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::{diagnose, sample, style};
+use crate::{diagnose, sample, style, watch};
 
 /// How laden is this container, what limits it, and what to change.
 ///
@@ -32,6 +32,6 @@ pub enum Verb {
     Diagnose(diagnose::Options),
     /// Print raw readings of the kernel
     Sample(sample::Options),
-
-
+    /// Show the container live in the terminal: bars, history, findings, processes
+    Watch(watch::Options),
 }

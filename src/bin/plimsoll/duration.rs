@@ -30,7 +30,8 @@ fn within(text: &str, allowed: &RangeInclusive<Duration>) -> Result<Duration, St
     if allowed.contains(&duration) {
         return Ok(duration);
     }
-    let (least, most) = (humantime::format_duration(*allowed.start()), humantime::format_duration(*allowed.end()));
+    let (least, most) =
+        (humantime::format_duration(*allowed.start()), humantime::format_duration(*allowed.end()));
     Err(format!("allowed are {least} to {most}"))
 }
 

@@ -2,7 +2,9 @@ use super::*;
 
 #[test]
 fn durations_read_as_people_write_them() {
-    for (text, milliseconds) in [("5s", 5_000), ("200ms", 200), ("1m30s", 90_000), ("1m 30s", 90_000), ("0.5", 500), ("2", 2_000)] {
+    for (text, milliseconds) in
+        [("5s", 5_000), ("200ms", 200), ("1m30s", 90_000), ("1m 30s", 90_000), ("0.5", 500), ("2", 2_000)]
+    {
         assert_eq!(interval(text), Ok(Duration::from_millis(milliseconds)), "{text}");
     }
 }

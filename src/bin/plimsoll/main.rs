@@ -10,7 +10,7 @@ mod sample;
 mod style;
 mod table;
 mod target;
-//mod watch;
+mod watch;
 mod words;
 
 use std::process::ExitCode;
@@ -23,7 +23,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().verb {
         Verb::Diagnose(options) => diagnose::run(&options),
         Verb::Sample(options) => sample::run(&options),
-
+        Verb::Watch(options) => watch::run(&options),
     };
     exit::code(result)
 }

@@ -146,7 +146,10 @@ fn listing(out: &mut impl Write, sample: &Sample, before: Option<&Sample>) -> io
         let lxcfs = if FIELDS.iter().any(by_lxcfs) { " (as lxcfs tells)" } else { "" };
         writeln!(out, "{HEADING}{name}{HEADING:#}{lxcfs}")?;
         for row in rows {
-            writeln!(out, "  {}  {}  {FAINT}{}{FAINT:#}", row[0], row[1], row[2].trim_end())?;
+            match row[2].trim_end() {
+                "" => writeln!(out, "  {}  {}", row[0], row[1])?,
+                rate => writeln!(out, "  {}  {}  {FAINT}{rate}{FAINT:#}", row[0], row[1])?,
+            }
         }
     }
     Ok(())

@@ -26,7 +26,8 @@ impl Table {
 
     /// How wide each column is.
     pub fn widths(&self) -> Vec<usize> {
-        let width = |column: usize| self.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+        let width =
+            |column: usize| self.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
         (0..self.sides.len()).map(width).collect()
     }
 

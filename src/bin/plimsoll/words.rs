@@ -1,6 +1,7 @@
 //! Names and numbers as people read them.
 
-use plimsoll::fields::Scope;
+use plimsoll::fields::{Scope, Unit};
+use plimsoll::finding::quantity;
 use plimsoll::monitor::Resource;
 use plimsoll::Component;
 
@@ -49,6 +50,22 @@ pub fn title(resource: &Resource) -> String {
     }
 }
 
+/// A number with its unit; long counts in groups of three digits.
+pub fn amount(value: f64, unit: Unit) -> String {
+    let text = quantity(value, unit);
+    if unit != Unit::Count || text.len() < 5 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text;
+    }
+    let mut grouped = String::new();
+    for (index, digit) in text.chars().enumerate() {
+        if index > 0 && (text.len() - index) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 /// A text cut at its beginning to a number of characters: of a path the end tells most.
 pub fn elide_start(text: &str, width: usize) -> String {
     let length = text.chars().count();
@@ -57,6 +74,17 @@ pub fn elide_start(text: &str, width: usize) -> String {
     }
     let kept: String = text.chars().skip(length + 1 - width.max(1)).collect();
     format!("…{kept}")
+}
+
+/// As [`elide_start`], for a path behind words: `quota of /a/b`; the words stay.
+pub fn elide_path(text: &str, width: usize) -> String {
+    match text.find(" /") {
+        Some(at) => {
+            let words = &text[..=at];
+            format!("{words}{}", elide_start(&text[at + 1..], width.saturating_sub(words.chars().count())))
+        }
+        None => elide_end(text, width),
+    }
 }
 
 /// A text cut at its end to a number of characters.

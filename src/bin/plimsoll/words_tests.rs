@@ -20,5 +20,16 @@ fn long_texts_are_cut_and_say_so() {
     assert_eq!(elide_start("/a", 10), "/a");
     assert_eq!(elide_end("python3 worker", 8), "python3…");
     assert_eq!(elide_start("äöü", 2), "…ü");
+    assert_eq!(elide_path("quota of /kubepods/pod1/abc", 20), "quota of …s/pod1/abc");
+    assert_eq!(elide_path("CPUs of the host", 8), "CPUs of…");
     assert_eq!(plural(1, "reading", "readings"), "1 reading");
+}
+
+#[test]
+fn long_counts_are_grouped() {
+    assert_eq!(amount(16_777_216.0, Unit::Count), "16,777,216");
+    assert_eq!(amount(20_000.0, Unit::Count), "20,000");
+    assert_eq!(amount(4242.0, Unit::Count), "4242");
+    assert_eq!(amount(f64::INFINITY, Unit::Count), "no limit");
+    assert_eq!(amount(0.5, Unit::Cpus), "0.5 CPUs");
 }

@@ -87,7 +87,8 @@ pub fn run(options: &Options) -> Result<u8, Failure> {
         text.push(b'\n');
         out.write_all(&text)?;
     } else {
-        let width = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0)).clamp(60, 100);
+        let width =
+            terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0)).clamp(60, 100);
         out.write_all(page::page(&diagnosis, width).as_bytes())?;
     }
     out.flush()?;

@@ -2,14 +2,12 @@
 
 use std::fmt::Write;
 
-use plimsoll::finding::quantity;
-use plimsoll::monitor::Resource;
 use plimsoll::{Diagnosis, Finding, Limit};
 
 use crate::bars::gauge;
 use crate::style::{of_level, of_reading, of_severity, FAINT, HEADING};
 use crate::table::{Side, Table};
-use crate::words::{elide_start, label, plural, title};
+use crate::words::{amount, elide_path, elide_start, label, plural, title};
 
 /// How many of the sources that could not be read are listed.
 const MOST_PROBLEMS: usize = 5;
@@ -32,22 +30,21 @@ fn header(page: &mut String, diagnosis: &Diagnosis, width: usize) -> std::fmt::R
     paragraph(page, &format!("{level}{name}{level:#}  "), name.len() + 2, &diagnosis.summary, width);
     load_line(page, diagnosis, width)?;
     let target = &diagnosis.target;
-    let mut facts = vec![match (target.pid, target.cgroup.as_deref()) {
-        (Some(pid), Some(cgroup)) => format!("process {pid} in cgroup {cgroup}"),
-        (Some(pid), None) => format!("process {pid}"),
-        (None, Some(cgroup)) => format!("cgroup {cgroup}"),
-        (None, None) => "no cgroup to be seen".to_owned(),
-    }];
-    facts.push(format!("cgroups {}", target.cgroup_layout));
+    let mut facts = String::new();
+    if let Some(pid) = target.pid {
+        write!(facts, "process {pid} · ")?;
+    }
+    write!(facts, "cgroups {}", target.cgroup_layout)?;
     if let Some(seconds) = diagnosis.observed.window_seconds {
-        facts.push(format!(
-            "{} over {seconds:.1} s",
-            plural(diagnosis.observed.samples, "reading", "readings")
-        ));
+        let readings = plural(diagnosis.observed.samples, "reading", "readings");
+        write!(facts, " · {readings} over {seconds:.1} s")?;
     }
-    for line in textwrap::wrap(&facts.join(" · "), width) {
-        writeln!(page, "{FAINT}{line}{FAINT:#}")?;
-    }
+    let left = width.saturating_sub(facts.chars().count() + "cgroup  · ".len());
+    let cgroup = target
+        .cgroup
+        .as_deref()
+        .map_or("no cgroup to be seen".to_owned(), |name| format!("cgroup {}", elide_start(name, left)));
+    writeln!(page, "{FAINT}{cgroup} · {facts}{FAINT:#}")?;
     writeln!(page)
 }
 
@@ -61,8 +58,7 @@ fn load_line(page: &mut String, diagnosis: &Diagnosis, width: usize) -> std::fmt
     let mark = cells * 4 / 5;
     let (bar, track) = gauge(reading / FULL, cells);
     let drawn: Vec<char> = bar.chars().chain(track.chars()).collect();
-    let (below, above): (String, String) =
-        (drawn[..mark].iter().collect(), drawn[mark..].iter().collect());
+    let (below, above): (String, String) = (drawn[..mark].iter().collect(), drawn[mark..].iter().collect());
     let color = of_reading(reading);
     let resource = line.resource.as_ref().map(ToString::to_string).unwrap_or_default();
     let room = match &line.headroom {
@@ -78,12 +74,11 @@ fn load_line(page: &mut String, diagnosis: &Diagnosis, width: usize) -> std::fmt
 
 fn resources(page: &mut String, diagnosis: &Diagnosis, width: usize) -> std::fmt::Result {
     const BAR: usize = 10;
-    let mut table =
-        Table::new(&[Side::Left, Side::Right, Side::Right, Side::Right, Side::Left, Side::Left]);
+    let mut table = Table::new(&[Side::Left, Side::Right, Side::Right, Side::Right, Side::Left, Side::Left]);
     table.row(["RESOURCE", "USED", "LIMIT", "SHARE", "", "WHO BINDS"].map(str::to_owned).to_vec());
     for resource in &diagnosis.resources {
         let limit = match resource.limit {
-            Some(Limit::Value(limit)) => quantity(limit, resource.used.unit),
+            Some(Limit::Value(limit)) => amount(limit, resource.used.unit),
             Some(_) => "none".to_owned(),
             None => String::new(),
         };
@@ -95,7 +90,7 @@ fn resources(page: &mut String, diagnosis: &Diagnosis, width: usize) -> std::fmt
         let pad = " ".repeat(BAR - bar.chars().count());
         table.row(vec![
             title(resource),
-            resource.used.to_string(),
+            amount(resource.used.value, resource.used.unit),
             limit,
             share.unwrap_or_default(),
             bar + &pad,
@@ -109,12 +104,18 @@ fn resources(page: &mut String, diagnosis: &Diagnosis, width: usize) -> std::fmt
             None => FAINT,
         };
         let heading = if index == 0 { FAINT } else { anstyle::Style::new() };
-        let binds = elide_start(&row[5], width.saturating_sub(taken));
-        let line = format!(
-            "{heading}{}  {}  {}  {}{heading:#}  {color}{}{color:#}  {FAINT}{binds}{FAINT:#}",
-            row[0], row[1], row[2], row[3], row[4]
-        );
-        writeln!(page, "{}", line.trim_end())?;
+        let binds = elide_path(&row[5], width.saturating_sub(taken));
+        let plain = format!("{}  {}  {}  {}", row[0], row[1], row[2], row[3]);
+        let rest = row[4].trim_end().len() + binds.trim_end().len();
+        if rest == 0 {
+            writeln!(page, "{heading}{}{heading:#}", plain.trim_end())?;
+        } else {
+            writeln!(
+                page,
+                "{heading}{plain}{heading:#}  {color}{}{color:#}  {FAINT}{binds}{FAINT:#}",
+                row[4]
+            )?;
+        }
     }
     memory_parts(page, diagnosis, width)?;
     writeln!(page)
@@ -180,8 +181,10 @@ fn bottleneck(page: &mut String, finding: &Finding, width: usize) -> std::fmt::R
         finding.threshold,
         finding.threshold.source
     );
-    for (name, text) in [("evidence: ", format!("{}; {window}", readings.join(", "))), ("raised:   ", source)] {
-        let options = textwrap::Options::new(width).initial_indent("    ").subsequent_indent("              ");
+    for (name, text) in [("evidence: ", format!("{}; {window}", readings.join(", "))), ("raised:   ", source)]
+    {
+        let options =
+            textwrap::Options::new(width).initial_indent("    ").subsequent_indent("              ");
         for line in textwrap::wrap(&format!("{name}{text}"), options) {
             writeln!(page, "{FAINT}{line}{FAINT:#}")?;
         }
