@@ -3,8 +3,7 @@
 use serde::Serialize;
 
 use super::resources::{memory_parts, resources, LoadLine, Resource};
-use crate::fields::Scope;
-use crate::finding::{Finding, Level, Measure, Recommendation};
+use crate::finding::{Component, Finding, Level, Measure, Recommendation};
 use crate::rules::{findings, View};
 use crate::units::Limit;
 use crate::usage::Usage;
@@ -18,8 +17,9 @@ const SCHEMA: &str = "plimsoll.diagnosis/1";
 pub struct Diagnosis {
     /// Always `plimsoll.diagnosis/1`.
     pub schema: &'static str,
-    /// How the container fares as a whole.
-    pub level: Level,
+    /// How the container fares as a whole; missing where neither CPU nor memory of anything could
+    /// be read, as before the first sample: silence is no good news.
+    pub level: Option<Level>,
     /// The verdict in a sentence.
     pub summary: String,
     /// How laden it is, as one number.
@@ -129,7 +129,7 @@ impl Diagnosis {
         let wall = view.sample.wall_time_ns();
         Diagnosis {
             schema: SCHEMA,
-            level: Level::of(&bottlenecks),
+            level: (!is_blind(&resources)).then(|| Level::of(&bottlenecks)),
             summary: summary(&bottlenecks, &resources),
             load_line: LoadLine::of(&resources),
             recommendations: recommendations(&bottlenecks),
@@ -149,20 +149,16 @@ impl Diagnosis {
             problems,
         }
     }
+}
 
-    /// Whether neither CPU nor memory of anything could be read, so that the level means nothing.
-    #[must_use]
-    pub fn is_blind(&self) -> bool {
-        !self.resources.iter().any(|resource| {
-            matches!(resource.used.scope, Scope::Cgroup | Scope::Host)
-                && matches!(resource.resource, crate::Component::Cpu | crate::Component::Memory)
-        })
-    }
+/// Whether neither CPU nor memory of anything could be read.
+fn is_blind(resources: &[Resource]) -> bool {
+    !resources.iter().any(|row| matches!(row.resource, Component::Cpu | Component::Memory))
 }
 
 fn summary(bottlenecks: &[Finding], resources: &[Resource]) -> String {
     match bottlenecks {
-        [] if resources.is_empty() => "Nothing could be measured.".to_owned(),
+        [] if is_blind(resources) => "Neither CPU nor memory could be read.".to_owned(),
         [] => "Nothing limits the container.".to_owned(),
         [one] => format!("{}.", one.title),
         [worst, rest @ ..] => format!("{}, and {} more.", worst.title, rest.len()),

@@ -47,7 +47,7 @@ impl Default for MonitorOptions {
 /// std::thread::sleep(std::time::Duration::from_millis(100));
 /// monitor.observe()?;
 /// let diagnosis = monitor.diagnose();
-/// println!("{}: {}", diagnosis.level, diagnosis.summary);
+/// println!("{:?}: {}", diagnosis.level, diagnosis.summary);
 /// for finding in &diagnosis.bottlenecks {
 ///     println!("{} {}: {}", finding.severity, finding.component, finding.title);
 /// }
@@ -120,7 +120,7 @@ impl Monitor {
     }
 
     /// The verdict on the samples of the window. After one sample it rests on what a single sample
-    /// shows; before the first it is empty and [`is_blind`](Diagnosis::is_blind).
+    /// shows; before the first it is empty and has no level.
     #[must_use]
     pub fn diagnose(&self) -> Diagnosis {
         let context = self.context();

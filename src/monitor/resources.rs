@@ -122,6 +122,9 @@ fn cpu(view: &View) -> Option<Resource> {
         let limit = Some(Limit::Value(effective));
         let mut row = bounded(plain(Component::Cpu, measure), limit, &CPU_UTILISATION, used + refused);
         row.bound_by = Some(match &view.context.cpu_bound_by {
+            _ if view.quota_binds() && view.sample.cgroup_cpu_binding_depth() == Some(0) => {
+                "own quota".to_owned()
+            }
             Some(cgroup) if view.quota_binds() => format!("quota of {cgroup}"),
             _ if view.quota_binds() => "quota".to_owned(),
             _ if confined(view.sample) => "cpuset".to_owned(),
@@ -150,6 +153,7 @@ fn memory(view: &View) -> Option<Resource> {
     let mut row = bounded(plain(Component::Memory, measure), limit, &MEMORY_USED, used);
     if matches!(limit, Some(Limit::Value(_))) {
         row.bound_by = Some(match &view.context.memory_bound_by {
+            _ if view.sample.cgroup_memory_binding_depth() == Some(0) => "own limit".to_owned(),
             Some(cgroup) => format!("limit of {cgroup}"),
             None => "an ancestor out of sight".to_owned(),
         });

@@ -87,7 +87,7 @@ fn the_load_line_is_at_one_where_work_starts_to_suffer() {
     let laden = diagnose(&sample(), Some(&busy(0.4, 0.0)));
     assert_eq!(laden.load_line.resource, Some(Component::Cpu));
     assert!((laden.load_line.reading.unwrap() - 1.0).abs() < 1e-9, "0.4 of 0.5 CPUs is 80 %");
-    assert_eq!(laden.level, Level::Optimal);
+    assert_eq!(laden.level, Some(Level::Optimal));
     let light = diagnose(&sample(), Some(&busy(0.1, 0.0)));
     assert_eq!(light.load_line.resource, Some(Component::Memory));
     assert!((light.load_line.reading.unwrap() - 0.5 / 0.85).abs() < 1e-9);
@@ -96,7 +96,7 @@ fn the_load_line_is_at_one_where_work_starts_to_suffer() {
     let refused = diagnose(&sample(), Some(&busy(0.5, 0.5)));
     assert!((refused.load_line.reading.unwrap() - 2.5).abs() < 1e-9, "what was refused was wanted too");
     assert_eq!(refused.load_line.headroom.unwrap().value, 0.0);
-    assert_eq!(refused.level, Level::Poor);
+    assert_eq!(refused.level, Some(Level::Poor));
 }
 
 #[test]
@@ -134,22 +134,22 @@ fn one_sample_is_judged_by_what_it_shows() {
     full.set_cgroup_memory_usage_bytes(Some(64 * MIB));
     full.set_cgroup_memory_reclaimable_bytes(Some(0));
     let diagnosis = diagnose(&full, None);
-    assert_eq!(diagnosis.level, Level::Poor);
+    assert_eq!(diagnosis.level, Some(Level::Poor));
     assert_eq!(diagnosis.bottlenecks[0].rule, "memory.used");
     assert_eq!(diagnosis.recommendations[0].component, Component::Memory);
-    assert!(!diagnosis.is_blind());
 }
 
 #[test]
 fn nothing_measured_is_blind_not_optimal_by_silence() {
     let diagnosis = diagnose(&Sample::default(), None);
-    assert!(diagnosis.is_blind());
+    assert_eq!(diagnosis.level, None);
     assert_eq!(diagnosis.load_line.reading, None);
-    assert_eq!(diagnosis.summary, "Nothing could be measured.");
+    assert_eq!(diagnosis.summary, "Neither CPU nor memory could be read.");
 }
 
 #[test]
 fn json_has_the_keys_of_the_documents() {
+    assert!(serde_json::to_value(diagnose(&Sample::default(), None)).unwrap()["level"].is_null());
     let json = serde_json::to_value(diagnose(&sample(), Some(&busy(0.5, 0.5)))).unwrap();
     assert_eq!(json["schema"], "plimsoll.diagnosis/1");
     assert_eq!(json["level"], "poor");
@@ -168,12 +168,12 @@ fn json_has_the_keys_of_the_documents() {
 fn a_live_monitor_sees_cpu_and_memory() {
     let mut monitor = Monitor::new(MonitorOptions::default()).unwrap();
     assert!(monitor.sample().is_none());
-    assert!(monitor.diagnose().is_blind());
+    assert_eq!(monitor.diagnose().level, None);
     monitor.observe().unwrap();
     std::thread::sleep(Duration::from_millis(30));
     monitor.observe().unwrap();
     let diagnosis = monitor.diagnose();
-    assert!(!diagnosis.is_blind(), "{diagnosis:?}");
+    assert!(diagnosis.level.is_some(), "{diagnosis:?}");
     assert!(diagnosis.observed.window_seconds.unwrap() >= 0.03);
     assert_eq!(diagnosis.load_line, monitor.load_line());
     assert_eq!(diagnosis.target.kind, "own");

@@ -252,7 +252,9 @@ impl Sampler {
         sample.lxcfs_groups = files.lxcfs.bits();
         sample.cgroup_id = files.cgroup.id;
         sample.cgroup_layout = files.cgroup.located.layout().code();
-        sample.own_descriptors = self.own_descriptors;
+        // Of another process's descriptors none are ours.
+        let own = self.options.target == Target::Own;
+        sample.own_descriptors = if own { self.own_descriptors } else { 0 };
 
         // What changes fastest comes first, so that it is read closest to the time in the header.
         read_each(&mut files.cgroup.cpu, |cpu| cpu.read(reading, sample));

@@ -32,12 +32,12 @@ pub fn of_reading(reading: f64) -> Style {
     }
 }
 
-/// The colour of a level.
-pub fn of_level(level: Level) -> Style {
+/// The colour of a level, or of there being none.
+pub fn of_level(level: Option<Level>) -> Style {
     match level {
-        Level::Optimal | Level::Good => AnsiColor::Green,
-        Level::Degraded => AnsiColor::Yellow,
-        Level::Poor => AnsiColor::Red,
+        Some(Level::Optimal | Level::Good) => AnsiColor::Green,
+        Some(Level::Degraded) => AnsiColor::Yellow,
+        Some(Level::Poor) | None => AnsiColor::Red,
     }
     .on_default()
     .bold()

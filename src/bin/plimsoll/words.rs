@@ -3,7 +3,7 @@
 use plimsoll::fields::{Scope, Unit};
 use plimsoll::finding::quantity;
 use plimsoll::monitor::Resource;
-use plimsoll::Component;
+use plimsoll::{Component, Level};
 
 /// The name of a field without its unit and underscores: `cgroup_cpu_usage_cpus` is
 /// `cgroup cpu usage`.
@@ -94,6 +94,11 @@ pub fn elide_end(text: &str, width: usize) -> String {
     }
     let kept: String = text.chars().take(width.saturating_sub(1)).collect();
     format!("{kept}…")
+}
+
+/// A level as a heading.
+pub fn headline(level: Option<Level>) -> String {
+    level.map_or("UNKNOWN".to_owned(), |level| level.name().to_uppercase())
 }
 
 /// One and many.

@@ -96,7 +96,7 @@ pub fn run(options: &Options) -> Result<u8, Failure> {
 }
 
 fn verdict(diagnosis: &Diagnosis, fail_on: FailOn) -> Result<u8, Failure> {
-    if diagnosis.is_blind() {
+    if diagnosis.level.is_none() {
         return Err(Failure::Blind(
             "could not measure: neither CPU nor memory of the container or the host could be read".to_owned(),
         ));

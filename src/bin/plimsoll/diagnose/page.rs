@@ -7,7 +7,7 @@ use plimsoll::{Diagnosis, Finding, Limit};
 use crate::bars::gauge;
 use crate::style::{of_level, of_reading, of_severity, FAINT, HEADING};
 use crate::table::{Side, Table};
-use crate::words::{amount, elide_path, elide_start, label, plural, title};
+use crate::words::{amount, elide_path, elide_start, headline, label, plural, title};
 
 /// How many of the sources that could not be read are listed.
 const MOST_PROBLEMS: usize = 5;
@@ -26,7 +26,7 @@ pub fn page(diagnosis: &Diagnosis, width: usize) -> String {
 
 fn header(page: &mut String, diagnosis: &Diagnosis, width: usize) -> std::fmt::Result {
     let level = of_level(diagnosis.level);
-    let name = diagnosis.level.name().to_uppercase();
+    let name = headline(diagnosis.level);
     paragraph(page, &format!("{level}{name}{level:#}  "), name.len() + 2, &diagnosis.summary, width);
     load_line(page, diagnosis, width)?;
     let target = &diagnosis.target;
@@ -52,23 +52,25 @@ fn header(page: &mut String, diagnosis: &Diagnosis, width: usize) -> std::fmt::R
 fn load_line(page: &mut String, diagnosis: &Diagnosis, width: usize) -> std::fmt::Result {
     let line = &diagnosis.load_line;
     let Some(reading) = line.reading else { return Ok(()) };
-    // The mark stands at four fifths of the bar: what is over it can be seen.
-    const FULL: f64 = 1.25;
-    let cells = (width / 2).min(40);
-    let mark = cells * 4 / 5;
-    let (bar, track) = gauge(reading / FULL, cells);
-    let drawn: Vec<char> = bar.chars().chain(track.chars()).collect();
-    let (below, above): (String, String) = (drawn[..mark].iter().collect(), drawn[mark..].iter().collect());
-    let color = of_reading(reading);
     let resource = line.resource.as_ref().map(ToString::to_string).unwrap_or_default();
     let room = match &line.headroom {
         Some(left) if left.value > 0.0 => format!("{left} to the mark"),
         _ => "over the mark".to_owned(),
     };
+    let number = format!("{reading:.2}");
+    let words = format!("{resource}, {room}");
+    // The mark stands at four fifths of the bar: what is over it can be seen.
+    const FULL: f64 = 1.25;
+    let taken = "load line  ┃    ".chars().count() + number.len() + words.chars().count();
+    let cells = width.saturating_sub(taken).clamp(10, 40) / 5 * 5;
+    let mark = cells * 4 / 5;
+    let (bar, track) = gauge(reading / FULL, cells);
+    let drawn: Vec<char> = bar.chars().chain(track.chars()).collect();
+    let (below, above): (String, String) = (drawn[..mark].iter().collect(), drawn[mark..].iter().collect());
+    let color = of_reading(reading);
     writeln!(
         page,
-        "{HEADING}load line{HEADING:#}  {color}{below}{color:#}┃{color}{above}{color:#}  {color}{reading:.2}{color:#}  \
-         {resource}, {room}"
+        "{HEADING}load line{HEADING:#}  {color}{below}{color:#}┃{color}{above}{color:#}  {color}{number}{color:#}  {words}"
     )
 }
 
@@ -132,14 +134,12 @@ fn memory_parts(page: &mut String, diagnosis: &Diagnosis, width: usize) -> std::
         .map(|part| {
             let name = match &*part.name {
                 "cgroup_memory_usage_bytes" => "charged".to_owned(),
-                "cgroup_memory_working_set_bytes" => "working set".to_owned(),
-                "cgroup_memory_reclaimable_bytes" => "reclaimable".to_owned(),
                 other => label(other.trim_start_matches("cgroup_memory_")),
             };
-            format!("{part} {name}")
+            format!("{name} {part}")
         })
         .collect();
-    let text = format!("memory: {}", parts.join(", "));
+    let text = format!("  memory {}", parts.join(", "));
     for line in textwrap::wrap(&text, width) {
         writeln!(page, "{FAINT}{line}{FAINT:#}")?;
     }

@@ -11,7 +11,7 @@ use ratatui::Frame;
 use super::meters::Line;
 use super::model::Model;
 use crate::bars::gauge;
-use crate::words::{elide_end, elide_path, elide_start};
+use crate::words::{elide_end, elide_path, elide_start, headline};
 
 const FAINT: Style = Style::new().fg(Color::DarkGray);
 const LABEL: usize = 16;
@@ -46,7 +46,7 @@ pub fn draw(frame: &mut Frame, model: &Model) {
 
 fn draw_header(frame: &mut Frame, area: Rect, model: &Model) {
     let diagnosis = &model.diagnosis;
-    let level = diagnosis.level.name().to_uppercase();
+    let level = headline(diagnosis.level);
     let target = &diagnosis.target;
     let process = target.pid.map(|pid| format!("process {pid}, ")).unwrap_or_default();
     let width = usize::from(area.width);
@@ -223,11 +223,11 @@ fn of_reading(reading: f64) -> Color {
     }
 }
 
-fn of_level(level: Level) -> Style {
+fn of_level(level: Option<Level>) -> Style {
     let color = match level {
-        Level::Optimal | Level::Good => Color::Green,
-        Level::Degraded => Color::Yellow,
-        Level::Poor => Color::Red,
+        Some(Level::Optimal | Level::Good) => Color::Green,
+        Some(Level::Degraded) => Color::Yellow,
+        Some(Level::Poor) | None => Color::Red,
     };
     Style::new().fg(color).add_modifier(Modifier::BOLD)
 }
