@@ -48,18 +48,19 @@ fn pressure(view: &View) -> Option<f64> {
 fn killed(view: &View) -> Option<Finding> {
     let kills = view.rate(|usage| usage.cgroup_memory_oom_kills_in_window);
     let mut finding = MEMORY_OOM_KILL.finding(MEMORY_OOM_KILL.judge(kills)?, kills?);
-    let processes = if kills? == 1.0 { "a process" } else { "processes" };
+    let (processes, processes_were) =
+        if kills? == 1.0 { ("a process", "process was") } else { ("processes", "processes were") };
     finding.title = format!("The kernel killed {processes} of the container for want of memory");
     let limit = view.memory_limit();
     finding.description = match (limit, view.sample.cgroup_memory_usage_bytes()) {
         (Some(limit), Some(usage)) => format!(
-            "{} killed in the window; usage is now {} of a limit of {}.",
+            "{} {processes_were} killed in the window; usage is now {} of a limit of {}.",
             quantity(kills?, Unit::Count),
             Bytes(usage),
             Bytes(limit)
         ),
         _ => format!(
-            "{} killed in the window; the container has no limit of its own, so the host ran out.",
+            "{} {processes_were} killed in the window; the container has no limit of its own, so the host ran out.",
             quantity(kills?, Unit::Count)
         ),
     };

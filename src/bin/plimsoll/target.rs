@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use plimsoll::{Sampler, SamplerBuilder, Target};
+use plimsoll::{Groups, Sampler, SamplerBuilder, Target};
 
 /// Options that every verb that reads the kernel has.
 #[derive(Debug, Clone, Args)]
@@ -31,6 +31,13 @@ pub struct TargetOptions {
 }
 
 impl TargetOptions {
+    /// A sampler's options for a verdict. Without `--pid` the process values would be this
+    /// command's own, which is not what is looked at.
+    pub fn verdict_sampler(&self) -> SamplerBuilder {
+        let groups = if self.pid.is_some() { Groups::FULL } else { Groups::FULL - Groups::PROCESS };
+        self.sampler().groups(groups)
+    }
+
     /// A sampler's options from these.
     pub fn sampler(&self) -> SamplerBuilder {
         let target = match (self.pid, &self.cgroup) {

@@ -71,7 +71,7 @@ impl FailOn {
 
 /// Watches, judges, prints.
 pub fn run(options: &Options) -> Result<u8, Failure> {
-    let mut sampler = options.target.sampler();
+    let mut sampler = options.target.verdict_sampler();
     // A short window would else see the slow values of its beginning only.
     sampler = sampler.slow_interval(options.window.min(Duration::from_secs(1)));
     let mut monitor_options = MonitorOptions::default();

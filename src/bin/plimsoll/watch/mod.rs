@@ -52,7 +52,7 @@ pub fn run(options: &Options) -> Result<u8, Failure> {
         ));
     }
     // What cannot be watched is said before the screen is taken over.
-    let mut model = Model::new(options.target.sampler(), options.interval)?;
+    let mut model = Model::new(options.target.verdict_sampler(), options.interval)?;
     model.tick()?;
     let mut terminal = Terminal::take()?;
     let mut due = Instant::now() + options.interval;

@@ -1,7 +1,7 @@
 //! Draws the model.
 
 use plimsoll::units::Bytes;
-use plimsoll::{Level, Severity};
+use plimsoll::{Finding, Level, Severity};
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line as Text, Span};
@@ -20,19 +20,13 @@ const WORDS: usize = 22;
 /// Draws the whole screen.
 pub fn draw(frame: &mut Frame, model: &Model) {
     let area = frame.area();
-    let findings = model.diagnosis.bottlenecks.len().max(1);
+    let findings = model.diagnosis.bottlenecks.len().clamp(1, 6) * lines_per_finding(area.height);
     // Findings first, then at least three processes; meters give way last.
     let meters = model.lines.len().min(usize::from(area.height).saturating_sub(10).max(5));
     let rows = |count: usize| Constraint::Length(u16::try_from(count).unwrap_or(u16::MAX));
-    let [header, load_line, bars, found, processes, footer] = Layout::vertical([
-        rows(1),
-        rows(1),
-        rows(meters),
-        rows(findings.min(6) + 1),
-        Constraint::Min(0),
-        rows(1),
-    ])
-    .areas(area);
+    let [header, load_line, bars, found, processes, footer] =
+        Layout::vertical([rows(1), rows(1), rows(meters), rows(findings + 1), Constraint::Min(0), rows(1)])
+            .areas(area);
     draw_header(frame, header, model);
     draw_load_line(frame, load_line, model);
     for (index, line) in model.lines.iter().take(meters).enumerate() {
@@ -146,18 +140,35 @@ fn draw_findings(frame: &mut Frame, area: Rect, model: &Model) {
         };
         vec![Text::from(Span::styled(words, Style::new().fg(Color::Green)))]
     } else {
-        found
-            .iter()
-            .map(|finding| {
-                let title = elide_end(&finding.title, width.saturating_sub(10));
-                Text::from(vec![
-                    Span::styled(format!("{:<9}", finding.severity), of_severity(finding.severity)),
-                    Span::raw(title),
-                ])
-            })
-            .collect()
+        found.iter().flat_map(|finding| finding_lines(finding, width, frame.area().height)).collect()
     };
     frame.render_widget(Paragraph::new(lines).block(block), area);
+}
+
+/// With room to spare a finding is explained, with its first advice.
+fn lines_per_finding(height: u16) -> usize {
+    if height >= 34 {
+        3
+    } else {
+        1
+    }
+}
+
+fn finding_lines(finding: &Finding, width: usize, height: u16) -> Vec<Text<'static>> {
+    const INDENT: usize = 9;
+    let room = width.saturating_sub(INDENT);
+    let mut lines = vec![Text::from(vec![
+        Span::styled(format!("{:<INDENT$}", finding.severity), of_severity(finding.severity)),
+        Span::raw(elide_end(&finding.title, room)),
+    ])];
+    if lines_per_finding(height) > 1 {
+        let advice = finding.recommendations.first().map(|action| format!("→ {action}")).unwrap_or_default();
+        for text in [&finding.description, &advice] {
+            let text = elide_end(text, room);
+            lines.push(Text::from(Span::styled(format!("{:INDENT$}{text}", ""), FAINT)));
+        }
+    }
+    lines
 }
 
 fn draw_processes(frame: &mut Frame, area: Rect, model: &Model) {
