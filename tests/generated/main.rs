@@ -4,6 +4,7 @@
 mod header;
 mod reference;
 mod sample;
+mod thresholds;
 
 use std::path::Path;
 
@@ -40,4 +41,9 @@ fn the_reference_page_follows_the_table() {
 #[test]
 fn the_c_header_follows_the_sources() {
     hold("include/plimsoll.h", &header::c());
+}
+
+#[test]
+fn the_page_of_thresholds_follows_the_rules() {
+    hold("docs/thresholds.md", &thresholds::page());
 }
