@@ -85,6 +85,27 @@ pub(super) struct CgroupFiles {
 }
 
 impl Files {
+    /// No files at all, as before they are opened and after they could not be.
+    pub(super) fn none() -> Self {
+        Files {
+            sentinel: Kept::none(),
+            counts_descriptors: false,
+            disks: RealDisks::none(),
+            cpu: None,
+            load: None,
+            memory: None,
+            paging: None,
+            pressure: None,
+            disk: None,
+            filesystem: None,
+            network: None,
+            protocol: None,
+            process: None,
+            cgroup: CgroupFiles::none(),
+            lxcfs: Groups::empty(),
+        }
+    }
+
     pub(super) fn open(options: &SamplerBuilder, now_ns: u64, reading: &mut Reading) -> Result<Self> {
         let roots = &options.roots;
         let problems = &mut reading.problems;
@@ -189,8 +210,9 @@ impl Files {
 }
 
 impl CgroupFiles {
-    pub(super) fn open(options: &SamplerBuilder, mounts: &Mounts, problems: &mut Problems) -> Result<Self> {
-        let mut files = CgroupFiles {
+    /// No files at all.
+    pub(super) fn none() -> Self {
+        CgroupFiles {
             membership: None,
             said: Vec::new(),
             located: Located::default(),
@@ -202,7 +224,11 @@ impl CgroupFiles {
             pids: None,
             pressure: None,
             shares_host_pressure: false,
-        };
+        }
+    }
+
+    pub(super) fn open(options: &SamplerBuilder, mounts: &Mounts, problems: &mut Problems) -> Result<Self> {
+        let mut files = CgroupFiles::none();
         let groups = options.groups;
         if let Target::Cgroup(path) = &options.target {
             files.located = locate::of_path(mounts, path);

@@ -173,6 +173,10 @@ impl Sampler {
     /// Opens everything anew; what is no longer ours is not closed.
     #[cold]
     fn reopen(&mut self) -> Result<()> {
+        // The old ones go first. Where somebody else closed them the new ones get their numbers,
+        // mean the same files, and would be closed in their stead. And if nothing can be opened,
+        // as in a child that has no descriptors left, the old ones must not be read again.
+        self.files = Files::none();
         self.files = Files::open(&self.options, self.options.clock.boot_ns(), &mut self.reading)?;
         self.own_descriptors = self.files.descriptors();
         self.slow.restart();
@@ -194,7 +198,16 @@ impl Sampler {
     #[cold]
     fn relocate(&mut self) -> Result<()> {
         let mounts = read_mounts(&self.options);
-        self.files.cgroup = CgroupFiles::open(&self.options, &mounts, &mut self.reading.problems)?;
+        // As in `reopen`: the old ones go first.
+        self.files.cgroup = CgroupFiles::none();
+        match CgroupFiles::open(&self.options, &mounts, &mut self.reading.problems) {
+            Ok(cgroup) => self.files.cgroup = cgroup,
+            Err(error) => {
+                // The next reading looks for everything again.
+                self.files = Files::none();
+                return Err(error);
+            }
+        }
         self.own_descriptors = self.files.descriptors();
         self.generation = fork::unique();
         self.slow.restart();
