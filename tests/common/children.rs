@@ -6,6 +6,11 @@ use std::panic::{catch_unwind, AssertUnwindSafe};
 pub struct Child(libc::pid_t);
 
 impl Child {
+    /// A child that was made by other means.
+    pub fn adopt(pid: libc::pid_t) -> Self {
+        Child(pid)
+    }
+
     pub fn pid(&self) -> u32 {
         self.0 as u32
     }

@@ -3,5 +3,6 @@
 
 pub mod cgroups;
 pub mod children;
+pub mod descriptors;
 pub mod isolation;
 pub mod trace;
