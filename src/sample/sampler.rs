@@ -273,7 +273,7 @@ impl Sampler {
         read_each(&mut files.cpu, |cpu| cpu.read(reading, sample));
         read_each(&mut files.load, |load| load.read(reading, sample));
         read_each(&mut files.memory, |memory| memory.read(reading, sample));
-        read_each(&mut files.paging, |paging| paging.read(reading, sample));
+        read_each(&mut files.paging, |paging| paging.read(due, slow, now_ns, reading, sample));
         read_each(&mut files.pressure, |pressure| {
             let pressure = pressure.read(reading);
             pressure.set_host(sample);

@@ -61,7 +61,12 @@ impl LinkStats {
         };
         // SAFETY: the request is plain data of that size.
         let sent = unsafe {
-            libc::send(self.socket.number(), (&raw const request).cast(), size_of::<Request>(), libc::MSG_NOSIGNAL)
+            libc::send(
+                self.socket.number(),
+                (&raw const request).cast(),
+                size_of::<Request>(),
+                libc::MSG_NOSIGNAL,
+            )
         };
         if usize::try_from(sent).is_ok_and(|sent| sent == size_of::<Request>()) {
             Ok(self.sequence)

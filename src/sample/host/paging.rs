@@ -1,9 +1,11 @@
-//! Paging, faults and OOM kills of the host, from the first part of `/proc/vmstat`.
+//! Paging, faults and OOM kills of the host, from the first part of `/proc/vmstat`: slow lane, it
+//! is the dearest file of all.
 
 use crate::fields::{Groups, Sample};
 use crate::kernel::proc::vmstat::{self, Vmstat};
 use crate::sample::problem::Problems;
 use crate::sample::roots::Roots;
+use crate::sample::slow::SlowLane;
 use crate::sample::source::{Need, Reading, Source};
 use crate::sys::machine::page_size;
 
@@ -14,6 +16,7 @@ pub(in crate::sample) struct HostPaging {
     /// line, and the last line wanted stands well before the end.
     part: Option<(usize, usize)>,
     page_bytes: u64,
+    last: Option<Vmstat>,
 }
 
 /// Room for counters that grow by digits before the last line wanted; when it is used up, the
@@ -26,11 +29,22 @@ impl HostPaging {
             vmstat: Source::open(roots.proc.join("vmstat"), Groups::PAGING, Need::Required, problems),
             part: None,
             page_bytes: page_size() as u64,
+            last: None,
         }
     }
 
-    pub(in crate::sample) fn read(&mut self, reading: &mut Reading, sample: &mut Sample) {
-        let Some(values) = self.read_part(reading).or_else(|| self.read_whole(reading)) else { return };
+    pub(in crate::sample) fn read(
+        &mut self,
+        due: bool,
+        slow: &SlowLane,
+        now_ns: u64,
+        reading: &mut Reading,
+        sample: &mut Sample,
+    ) {
+        if due {
+            self.last = self.read_part(reading).or_else(|| self.read_whole(reading));
+        }
+        let Some(values) = &self.last else { return };
         let from_kib = |kib: Option<u64>| kib.and_then(|kib| kib.checked_mul(1024));
         let from_pages = |pages: Option<u64>| pages.and_then(|pages| pages.checked_mul(self.page_bytes));
         sample.set_host_paging_in_bytes(from_kib(values.paging_in_kib));
@@ -41,6 +55,7 @@ impl HostPaging {
         sample.set_host_major_page_faults(values.major_faults);
         sample.set_host_allocation_stalls(values.allocation_stalls);
         sample.set_host_oom_kills(values.oom_kills);
+        sample.set_host_paging_age_seconds(Some(slow.age_seconds(now_ns)));
     }
 
     /// The short read, if it still holds as many values as the whole file did.
