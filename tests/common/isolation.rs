@@ -5,6 +5,8 @@ use std::io::Read;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use super::children;
+
 const VARIABLE: &str = "PLIMSOLL_TEST_ISOLATED";
 /// Longer than any test takes on a busy machine; a hang is a failure, not a wait for ever.
 const MOST: Duration = Duration::from_secs(50);
@@ -12,10 +14,10 @@ const MOST: Duration = Duration::from_secs(50);
 /// Runs `body` in a fresh process: this test binary again, with the test of that name alone.
 pub fn isolated(test: &str, body: impl FnOnce()) {
     if std::env::var_os(VARIABLE).is_some_and(|name| name == test) {
-        return body();
+        // In a child of that: libtest has a thread of its own beside the test's.
+        return children::run(body);
     }
     let mut child = Command::new(std::env::current_exe().expect("the test binary"))
-        // With one thread libtest runs the test on the main thread, which may fork and unshare.
         .args([test, "--exact", "--nocapture", "--test-threads=1"])
         .env(VARIABLE, test)
         .stdin(Stdio::null())

@@ -57,6 +57,11 @@ const STEADY: [&str; 10] = [
     "process_descriptors_limit",
 ];
 
+/// Memory that is really there.
+fn occupy(bytes: usize) -> Vec<u8> {
+    std::hint::black_box(vec![1; bytes])
+}
+
 fn assert_own_process(sample: &Sample, when: &str) {
     let descriptors = open_numbers().len() as u64;
     assert_eq!(sample.process_descriptors(), Some(descriptors), "{when}: descriptors");

@@ -1,15 +1,19 @@
-use plimsoll::{ErrorKind, Groups, Sample};
+use plimsoll::{ErrorKind, Groups, Limit, Sample};
 
 use super::common::children;
 use super::common::descriptors::{close_all, open_numbers};
 use super::common::isolation::isolated;
-use super::{assert_right, options, present, read};
+use super::{assert_right, occupy, options, present, read};
 
-/// Allows this process so many descriptors more than it has.
-fn allow(further: u64) {
-    let limit = libc::rlimit { rlim_cur: open_numbers().len() as u64 + further, rlim_max: 4096 };
-    // SAFETY: a valid limit.
-    assert_eq!(unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &limit) }, 0);
+/// Allows this process so many descriptors.
+fn allow(number: u64) {
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: a valid place, and a valid limit.
+    unsafe {
+        assert_eq!(libc::getrlimit(libc::RLIMIT_NOFILE, &mut limit), 0);
+        limit.rlim_cur = number;
+        assert_eq!(libc::setrlimit(libc::RLIMIT_NOFILE, &limit), 0);
+    }
 }
 
 #[test]
@@ -19,7 +23,7 @@ fn a_build_without_descriptors_fails_or_says_what_is_missing() {
         let mut built = 0;
         for further in 0..60 {
             children::run(|| {
-                allow(further);
+                allow(open_numbers().len() as u64 + further);
                 match options().build() {
                     Ok(mut sampler) => {
                         let mut sample = Sample::default();
@@ -50,18 +54,17 @@ fn a_child_without_descriptors_never_shows_its_parents_values() {
     isolated("shortage::a_child_without_descriptors_never_shows_its_parents_values", || {
         let mut sampler = options().groups(Groups::FULL).build().unwrap();
         let parents = read(&mut sampler);
+        let Some(Limit::Value(as_before)) = parents.process_descriptors_limit() else { return };
         children::run(|| {
-            let _occupied: Vec<u8> = (0..64_usize << 20).map(|byte| byte as u8).collect();
+            let _occupied = occupy(64 << 20);
             // Not one can be opened, not even in place of one that is closed.
-            let none = libc::rlimit { rlim_cur: 3, rlim_max: 4096 };
-            // SAFETY: a valid limit.
-            assert_eq!(unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &none) }, 0);
+            allow(3);
             let mut sample = Sample::default();
             for _ in 0..2 {
                 let error = sampler.read(&mut sample).expect_err("nothing can be opened");
                 assert_eq!(error.os_error(), Some(libc::EMFILE), "{error}");
             }
-            allow(1000);
+            allow(as_before);
             let childs = read(&mut sampler);
             assert_right(&childs, &parents, "once there are descriptors again");
             assert_ne!(childs.generation(), parents.generation());
@@ -77,12 +80,10 @@ fn a_reopening_without_descriptors_heals_when_there_are_some_again() {
         let mut sampler = options().build().unwrap();
         let first = read(&mut sampler);
         close_all();
-        let none = libc::rlimit { rlim_cur: 3, rlim_max: 4096 };
-        // SAFETY: a valid limit.
-        assert_eq!(unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &none) }, 0);
+        allow(3);
         assert!(sampler.read(&mut Sample::default()).is_err());
         assert!(sampler.reset().is_err());
-        allow(1000);
+        allow(4096);
         let next = read(&mut sampler);
         assert_eq!(present(&next), present(&first));
     });
