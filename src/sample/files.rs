@@ -25,7 +25,7 @@ use super::host::paging::HostPaging;
 use super::host::pressure as host_pressure;
 use super::host::protocol::Protocol;
 use super::problem::Problems;
-use super::process::ProcessValues;
+use super::process::{open_directory, ProcessValues};
 use super::source::{Need, Reading, Source};
 use super::stalls::Stalls;
 use super::target::Target;
@@ -116,8 +116,13 @@ impl Files {
             fs::metadata(path)
                 .map_err(|error| Error::os(format!("process {pid} cannot be looked at"), path, error))?;
         }
-        let fd = process.as_ref().filter(|_| options.target != Target::Own || wants(Groups::PROCESS));
-        let fd = fd.and_then(|process| Kept::open_directory(&process.join("fd")).ok());
+        let fd = process.as_ref().map(|process| process.join("fd"));
+        let fd = if wants(Groups::PROCESS) {
+            fd.and_then(|path| open_directory(&path, problems))
+        } else {
+            // Of another process it is a good sentinel all the same: it goes when the process does.
+            fd.filter(|_| options.target != Target::Own).and_then(|path| Kept::open_directory(&path).ok())
+        };
         let counts_descriptors = fd.is_some();
         let sentinel = match fd {
             Some(fd) => fd,
