@@ -192,7 +192,7 @@ impl Files {
         let mut count = 1 + self.disks.descriptors();
         count += self.network.as_ref().map_or(0, Network::sockets);
         count += self.process.as_ref().map_or(0, ProcessValues::directories);
-        self.each_source(&mut |source| count += u64::from(source.is_open()));
+        self.each_source(&mut |source| count += u64::from(source.is_kept()));
         count
     }
 
@@ -200,7 +200,7 @@ impl Files {
     pub(super) fn available(&self) -> Groups {
         let mut groups = Groups::empty();
         self.each_source(&mut |source| {
-            if source.is_open() {
+            if source.is_there() {
                 groups |= source.group();
             }
         });

@@ -77,7 +77,7 @@ impl CgroupCpu {
                 Version::V1 => &["cpuset.effective_cpus", "cpuset.cpus"],
                 Version::V2 => &["cpuset.cpus.effective"],
             };
-            names.iter().map(|name| open(chain, name, Need::Optional)).find(Source::is_open)
+            names.iter().map(|name| open(chain, name, Need::Optional)).find(Source::is_there)
         });
         let quotas = located.cpu.as_ref().map(|chain| open_quotas(chain, problems)).unwrap_or_default();
         let fallback_cpus = cpuset.is_none().then(|| fallback(roots, own)).flatten();
@@ -174,7 +174,7 @@ impl Quota {
     fn read(&mut self, reading: &mut Reading) -> Option<Limit<f64>> {
         match self {
             Quota::V1 { quota, period } => {
-                if !quota.is_open() {
+                if !quota.is_there() {
                     return None;
                 }
                 match quota.parsed(reading, scalar::parse_quota)? {

@@ -57,27 +57,31 @@ impl CgroupMemory {
         problems: &mut Problems,
     ) -> Option<Self> {
         let chain = located.memory.as_ref()?;
-        let mut open =
-            |name: &str, need| Source::open(chain.own().join(name), Groups::CGROUP_MEMORY, need, problems);
+        let open = |name: &str, need, problems: &mut Problems| {
+            Source::open(chain.own().join(name), Groups::CGROUP_MEMORY, need, problems)
+        };
+        let slow = |name: &str, need, problems: &mut Problems| {
+            Source::named(chain.own().join(name), Groups::CGROUP_MEMORY, need, problems)
+        };
         let (usage, version) = match chain.version {
             Version::V1 => (
-                open("memory.usage_in_bytes", Need::Required),
+                open("memory.usage_in_bytes", Need::Required, problems),
                 Files::V1 {
-                    failcnt: open("memory.failcnt", Need::Required),
-                    oom_control: open("memory.oom_control", Need::Required),
-                    stat: open("memory.stat", Need::Required),
-                    with_swap_limit: open("memory.memsw.limit_in_bytes", Need::Optional),
+                    failcnt: open("memory.failcnt", Need::Required, problems),
+                    oom_control: open("memory.oom_control", Need::Required, problems),
+                    stat: slow("memory.stat", Need::Required, problems),
+                    with_swap_limit: slow("memory.memsw.limit_in_bytes", Need::Optional, problems),
                     hierarchical: None,
                     swap_limit: None,
                 },
             ),
             // The true root of v2 has none of these.
             Version::V2 => (
-                open("memory.current", Need::Optional),
+                open("memory.current", Need::Optional, problems),
                 Files::V2 {
-                    events: open("memory.events", Need::Optional),
-                    swap_current: open("memory.swap.current", Need::Optional),
-                    swap_max: open("memory.swap.max", Need::Optional),
+                    events: open("memory.events", Need::Optional, problems),
+                    swap_current: open("memory.swap.current", Need::Optional, problems),
+                    swap_max: open("memory.swap.max", Need::Optional, problems),
                     highs: open_levels(chain, "memory.high", problems),
                 },
             ),
