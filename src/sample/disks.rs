@@ -23,7 +23,8 @@ pub(super) struct RealDisks {
     block: PathBuf,
     directory: Option<Kept>,
     names_hash: u64,
-    checked_ns: u64,
+    /// When the names were last looked at.
+    checked_ns: Option<u64>,
 }
 
 /// How often `/sys/block` is looked at: disks are plugged in by hand or by an operator.
@@ -33,7 +34,7 @@ impl RealDisks {
     pub(super) fn open(roots: &Roots, now_ns: u64) -> Self {
         let block = roots.sys.join("block");
         let directory = Kept::open_directory(&block).ok();
-        let mut disks = RealDisks { list: Vec::new(), block, directory, names_hash: 0, checked_ns: now_ns };
+        let mut disks = RealDisks { list: Vec::new(), block, directory, names_hash: 0, checked_ns: Some(now_ns) };
         disks.names_hash = disks.hash_names(&mut [0; 4096]);
         disks.look_up();
         disks
@@ -46,7 +47,7 @@ impl RealDisks {
             block: PathBuf::new(),
             directory: None,
             names_hash: 0,
-            checked_ns: u64::MAX,
+            checked_ns: Some(u64::MAX),
         }
     }
 
@@ -73,10 +74,13 @@ impl RealDisks {
 
     /// Looks whether a disk came or went; true if the list changed.
     pub(super) fn refresh(&mut self, now_ns: u64, buffer: &mut [u8]) -> bool {
-        if now_ns.saturating_sub(self.checked_ns) < CHECK_EVERY_NS {
+        if self.checked_ns.is_some_and(|checked| now_ns.saturating_sub(checked) < CHECK_EVERY_NS) {
             return false;
         }
-        self.checked_ns = now_ns;
+        self.checked_ns = Some(now_ns);
+        if self.directory.as_ref().is_some_and(|directory| !directory.is_ours()) {
+            self.directory = Kept::open_directory(&self.block).ok();
+        }
         let hash = self.hash_names(buffer);
         if hash == self.names_hash {
             return false;
@@ -85,6 +89,11 @@ impl RealDisks {
         let before = std::mem::take(&mut self.list);
         self.look_up();
         self.list != before
+    }
+
+    /// Makes the next look due at once: a disk is known to have gone.
+    pub(super) fn expire(&mut self) {
+        self.checked_ns = None;
     }
 
     /// How many descriptors are kept.

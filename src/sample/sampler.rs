@@ -250,7 +250,11 @@ impl Sampler {
         let due = self.slow.is_due(now_ns);
         let slow = &self.slow;
         *sample = Sample::default();
-        if due && files.disks.refresh(now_ns, &mut reading.buffer) && files.disk.is_some() {
+        let unplugged = std::mem::take(&mut reading.unplugged);
+        if unplugged {
+            files.disks.expire();
+        }
+        if (due || unplugged) && files.disks.refresh(now_ns, &mut reading.buffer) && files.disk.is_some() {
             files.disk = Some(super::host::disk::HostDisk::open(
                 &self.options.roots,
                 &files.disks,
