@@ -116,10 +116,12 @@ fn limits_that_change_in_place_show_in_the_next_sample() {
         let Some(cgroups) = Cgroups::nested("resized", 2) else { return };
         children::run(|| {
             cgroups.enter(1);
+            cgroups.write(1, "memory.limit_in_bytes", &(32 * MIB).to_string());
             let mut sampler = options().build().unwrap();
             let first = read(&mut sampler);
+            assert_eq!(first.cgroup_memory_effective_limit_bytes(), Some(Limit::Value(32 * MIB)));
             assert_eq!(first.cgroup_cpu_effective_quota_cpus(), Some(Limit::Max));
-            // Down, and up again: what was remembered of the tighter one must not stay.
+            // Up and down: what was remembered of a tighter one must not stay.
             for (megabytes, quota, period, pids) in
                 [(64, 50_000, 100_000, 20), (512, 150_000, 100_000, 900), (256, 150_000, 50_000, 500)]
             {
