@@ -25,7 +25,7 @@ use super::host::paging::HostPaging;
 use super::host::pressure as host_pressure;
 use super::host::protocol::Protocol;
 use super::problem::Problems;
-use super::process::ProcessValues;
+use super::process::{open_directory, ProcessValues};
 use super::source::{Need, Reading, Source};
 use super::stalls::Stalls;
 use super::target::Target;
@@ -85,6 +85,27 @@ pub(super) struct CgroupFiles {
 }
 
 impl Files {
+    /// No files at all, as before they are opened and after they could not be.
+    pub(super) fn none() -> Self {
+        Files {
+            sentinel: Kept::none(),
+            counts_descriptors: false,
+            disks: RealDisks::none(),
+            cpu: None,
+            load: None,
+            memory: None,
+            paging: None,
+            pressure: None,
+            disk: None,
+            filesystem: None,
+            network: None,
+            protocol: None,
+            process: None,
+            cgroup: CgroupFiles::none(),
+            lxcfs: Groups::empty(),
+        }
+    }
+
     pub(super) fn open(options: &SamplerBuilder, now_ns: u64, reading: &mut Reading) -> Result<Self> {
         let roots = &options.roots;
         let problems = &mut reading.problems;
@@ -95,8 +116,13 @@ impl Files {
             fs::metadata(path)
                 .map_err(|error| Error::os(format!("process {pid} cannot be looked at"), path, error))?;
         }
-        let fd = process.as_ref().filter(|_| options.target != Target::Own || wants(Groups::PROCESS));
-        let fd = fd.and_then(|process| Kept::open_directory(&process.join("fd")).ok());
+        let fd = process.as_ref().map(|process| process.join("fd"));
+        let fd = if wants(Groups::PROCESS) {
+            fd.and_then(|path| open_directory(&path, problems))
+        } else {
+            // Of another process it is a good sentinel all the same: it goes when the process does.
+            fd.filter(|_| options.target != Target::Own).and_then(|path| Kept::open_directory(&path).ok())
+        };
         let counts_descriptors = fd.is_some();
         let sentinel = match fd {
             Some(fd) => fd,
@@ -189,8 +215,9 @@ impl Files {
 }
 
 impl CgroupFiles {
-    pub(super) fn open(options: &SamplerBuilder, mounts: &Mounts, problems: &mut Problems) -> Result<Self> {
-        let mut files = CgroupFiles {
+    /// No files at all.
+    pub(super) fn none() -> Self {
+        CgroupFiles {
             membership: None,
             said: Vec::new(),
             located: Located::default(),
@@ -202,7 +229,11 @@ impl CgroupFiles {
             pids: None,
             pressure: None,
             shares_host_pressure: false,
-        };
+        }
+    }
+
+    pub(super) fn open(options: &SamplerBuilder, mounts: &Mounts, problems: &mut Problems) -> Result<Self> {
+        let mut files = CgroupFiles::none();
         let groups = options.groups;
         if let Target::Cgroup(path) = &options.target {
             files.located = locate::of_path(mounts, path);

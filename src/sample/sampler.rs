@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use super::builder::SamplerBuilder;
 use super::cgroup::chain::Chain;
 use super::cgroup::locate::Located;
-use super::files::{read_mounts, CgroupFiles, Files};
+use super::files::{process_directory, read_mounts, CgroupFiles, Files};
 use super::problem::Problem;
+use super::process::start_ticks;
 use super::slow::SlowLane;
 use super::source::Reading;
 use super::target::{Controller, Target};
@@ -41,6 +42,8 @@ pub struct Sampler {
     slow: SlowLane,
     epoch: u64,
     generation: u64,
+    /// When the target process was started, in ticks after boot; none for other targets.
+    target_start: Option<u64>,
     own_descriptors: u64,
 }
 
@@ -57,10 +60,12 @@ impl Sampler {
     pub(super) fn open(options: SamplerBuilder) -> Result<Self> {
         let epoch = fork::epoch();
         let mut reading = Reading::default();
+        let target_start = target_start(&options)?;
         let files = Files::open(&options, options.clock.boot_ns(), &mut reading)?;
         let slow = SlowLane::new(u64::try_from(options.slow_interval.as_nanos()).unwrap_or(u64::MAX));
         let own_descriptors = files.descriptors();
-        Ok(Sampler { options, files, reading, slow, epoch, generation: fork::unique(), own_descriptors })
+        let generation = fork::unique();
+        Ok(Sampler { options, files, reading, slow, epoch, generation, target_start, own_descriptors })
     }
 
     /// Reads one sample. A value that cannot be read is missing; see [`problems`](Self::problems).
@@ -73,11 +78,13 @@ impl Sampler {
     pub fn read(&mut self, sample: &mut Sample) -> Result<()> {
         let now_ns = self.options.clock.boot_ns();
         for _ in 0..TRIES {
-            let sentinel = self.own_sentinel()?;
-            self.follow_moves()?;
             self.reading.gone = false;
             self.reading.lost = false;
-            self.read_all(sentinel, now_ns, sample);
+            let sentinel = self.own_sentinel()?;
+            self.follow_moves()?;
+            if !self.reading.gone && !self.reading.lost {
+                self.read_all(sentinel, now_ns, sample);
+            }
             if self.reading.lost {
                 self.reopen()?;
             } else if self.reading.gone {
@@ -111,6 +118,7 @@ impl Sampler {
     /// As [`SamplerBuilder::build`].
     pub fn reset(&mut self) -> Result<()> {
         self.generation = fork::unique();
+        self.target_start = target_start(&self.options)?;
         self.reopen()
     }
 
@@ -184,6 +192,11 @@ impl Sampler {
     /// Opens everything anew; what is no longer ours is not closed.
     #[cold]
     fn reopen(&mut self) -> Result<()> {
+        self.check_target()?;
+        // The old ones go first. Where somebody else closed them the new ones get their numbers,
+        // mean the same files, and would be closed in their stead. And if nothing can be opened,
+        // as in a child that has no descriptors left, the old ones must not be read again.
+        self.files = Files::none();
         self.files = Files::open(&self.options, self.options.clock.boot_ns(), &mut self.reading)?;
         self.own_descriptors = self.files.descriptors();
         self.slow.restart();
@@ -198,6 +211,10 @@ impl Sampler {
         if says == cgroup.said {
             return Ok(());
         }
+        if membership.is_lost() {
+            self.reading.lost = true;
+            return Ok(());
+        }
         self.relocate()
     }
 
@@ -205,7 +222,16 @@ impl Sampler {
     #[cold]
     fn relocate(&mut self) -> Result<()> {
         let mounts = read_mounts(&self.options);
-        self.files.cgroup = CgroupFiles::open(&self.options, &mounts, &mut self.reading.problems)?;
+        // As in `reopen`: the old ones go first.
+        self.files.cgroup = CgroupFiles::none();
+        match CgroupFiles::open(&self.options, &mounts, &mut self.reading.problems) {
+            Ok(cgroup) => self.files.cgroup = cgroup,
+            Err(error) => {
+                // The next reading looks for everything again.
+                self.files = Files::none();
+                return Err(error);
+            }
+        }
         self.own_descriptors = self.files.descriptors();
         self.generation = fork::unique();
         self.slow.restart();
@@ -215,23 +241,19 @@ impl Sampler {
     /// Something vanished under an open descriptor: the process ended, or a cgroup was removed.
     #[cold]
     fn find_target(&mut self) -> Result<()> {
-        if let Target::Pid(pid) = self.options.target {
-            let process = self.options.roots.proc.join(pid.to_string());
-            // The pid may be another process's by now: the descriptors know.
-            if !self.files.sentinel.is_ours()
-                || std::fs::metadata(&process).is_err()
-                || self.process_is_gone()
-            {
-                return Err(Error::new(ErrorKind::NotFound, format!("process {pid} has ended")));
-            }
-        }
+        self.check_target()?;
         self.relocate()
     }
 
-    fn process_is_gone(&mut self) -> bool {
-        self.reading.gone = false;
-        let Some(membership) = &mut self.files.cgroup.membership else { return true };
-        membership.read(&mut self.reading).is_none() && self.reading.gone
+    /// Fails if the target process has ended. Its pid may be another process's by now.
+    fn check_target(&self) -> Result<()> {
+        let Target::Pid(pid) = self.options.target else { return Ok(()) };
+        let (now, before) = (target_start(&self.options)?, self.target_start);
+        if now == before || now.is_none() || before.is_none() {
+            return Ok(());
+        }
+        let words = format!("process {pid} has ended, and its number is another process's now");
+        Err(Error::new(ErrorKind::NotFound, words))
     }
 
     fn read_all(&mut self, sentinel: Status, now_ns: u64, sample: &mut Sample) {
@@ -239,7 +261,11 @@ impl Sampler {
         let due = self.slow.is_due(now_ns);
         let slow = &self.slow;
         *sample = Sample::default();
-        if due && files.disks.refresh(now_ns, &mut reading.buffer) && files.disk.is_some() {
+        let unplugged = std::mem::take(&mut reading.unplugged);
+        if unplugged {
+            files.disks.expire();
+        }
+        if (due || unplugged) && files.disks.refresh(now_ns, &mut reading.buffer) && files.disk.is_some() {
             files.disk = Some(super::host::disk::HostDisk::open(
                 &self.options.roots,
                 &files.disks,
@@ -289,6 +315,21 @@ impl Sampler {
         read_each(&mut files.protocol, |protocol| protocol.read(due, slow, now_ns, reading, sample));
         read_each(&mut files.filesystem, |filesystem| filesystem.read(due, slow, now_ns, reading, sample));
     }
+}
+
+/// When the target process was started; an error if there is no such process.
+fn target_start(options: &SamplerBuilder) -> Result<Option<u64>> {
+    let (Target::Pid(pid), Some(process)) = (&options.target, process_directory(options)) else {
+        return Ok(None);
+    };
+    start_ticks(&process).or_else(|error| match error.raw_os_error() {
+        Some(libc::EMFILE | libc::ENFILE | libc::ENOMEM) => {
+            Err(Error::os(format!("process {pid} cannot be looked at"), process.join("stat"), error))
+        }
+        // A file that cannot be read is not a process that is not there.
+        _ if process.is_dir() => Ok(None),
+        _ => Err(Error::new(ErrorKind::NotFound, format!("there is no process {pid}, or no longer"))),
+    })
 }
 
 /// Reads a part of the sample, where it was asked for.

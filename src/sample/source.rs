@@ -19,11 +19,19 @@ pub(super) struct Reading {
     pub(super) gone: bool,
     /// A descriptor no longer is what was opened.
     pub(super) lost: bool,
+    /// A disk went away under an open descriptor.
+    pub(super) unplugged: bool,
 }
 
 impl Default for Reading {
     fn default() -> Self {
-        Reading { buffer: vec![0; START], problems: Problems::default(), gone: false, lost: false }
+        Reading {
+            buffer: vec![0; START],
+            problems: Problems::default(),
+            gone: false,
+            lost: false,
+            unplugged: false,
+        }
     }
 }
 
@@ -139,7 +147,7 @@ impl Source {
         let Access::Kept(file) = &self.access else { return self.read_named(reading) };
         loop {
             match file.read_at(&mut reading.buffer, 0) {
-                Ok(read) if read < reading.buffer.len() => return Some(&reading.buffer[..read]),
+                Ok(read) if read < reading.buffer.len() => return self.whole(reading, read),
                 Ok(_) => {
                     if !grow(&mut reading.buffer) {
                         return self.failed(reading, None);
@@ -162,12 +170,22 @@ impl Source {
                 Ok(read) => {
                     filled += read;
                     if read < LAST_PAGE && filled < reading.buffer.len() {
-                        return Some(&reading.buffer[..filled]);
+                        return self.whole(reading, filled);
                     }
                 }
                 Err(error) => return self.failed(reading, Some(&error)),
             }
         }
+    }
+
+    /// What was read. An empty file is worth a question: few of the kernel's are, and what took the
+    /// place of one (`/dev/null`, say) often is.
+    fn whole<'r>(&self, reading: &'r mut Reading, length: usize) -> Option<&'r [u8]> {
+        if length == 0 && self.is_lost() {
+            reading.lost = true;
+            return None;
+        }
+        Some(&reading.buffer[..length])
     }
 
     fn read_named<'r>(&mut self, reading: &'r mut Reading) -> Option<&'r [u8]> {
@@ -189,19 +207,26 @@ impl Source {
         }
     }
 
-    fn is_lost(&self) -> bool {
+    /// Whether its descriptor is somebody else's by now.
+    pub(super) fn is_lost(&self) -> bool {
         matches!(&self.access, Access::Kept(file) if !file.is_ours())
     }
 
     #[cold]
     fn failed<'r>(&mut self, reading: &'r mut Reading, error: Option<&io::Error>) -> Option<&'r [u8]> {
         match error.and_then(io::Error::raw_os_error) {
+            Some(libc::ENODEV) if self.group == Groups::DISK => reading.unplugged = true,
             Some(libc::ENODEV | libc::ESRCH) => reading.gone = true,
             _ if self.is_lost() => reading.lost = true,
             _ if !self.reported => {
                 self.reported = true;
                 let reason = error.map_or_else(|| "larger than 16 MiB".to_owned(), read_reason);
                 reading.problems.add(&self.path, self.group, &reason);
+                if error.is_none() {
+                    // Nothing of the kernel's: it is not read again, nor is room kept for it.
+                    self.access = Access::Absent;
+                    reading.buffer = vec![0; START];
+                }
             }
             _ => {}
         }

@@ -51,6 +51,11 @@ impl Kept {
         Ok(Kept { number, device: status.device, inode: status.inode })
     }
 
+    /// Of no file: never ours, and nothing to close.
+    pub(crate) fn none() -> Self {
+        Kept { number: -1, device: 0, inode: 0 }
+    }
+
     /// Reads from an offset, as pread(2): at most `buffer.len()` bytes.
     pub(crate) fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
         let offset =

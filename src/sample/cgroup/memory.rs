@@ -40,8 +40,11 @@ enum Files {
         stat: Option<Source>,
         /// Slow lane.
         with_swap_limit: Source,
-        hierarchical: Option<Limit<u64>>,
+        /// The limit over all ancestors, those above our mount too.
+        hidden: Limit<u64>,
         swap_limit: Option<Limit<u64>>,
+        /// The own limit and the tightest that can be seen, when these two were read.
+        as_of: Option<(Option<Limit<u64>>, Limit<u64>)>,
     },
     V2 {
         /// One for each cgroup of the chain.
@@ -75,8 +78,9 @@ impl CgroupMemory {
                     stat: (!groups.contains(Groups::CGROUP_MEMORY_STAT))
                         .then(|| slow("memory.stat", Need::Required, problems)),
                     with_swap_limit: open("memory.memsw.limit_in_bytes", Need::Optional, problems),
-                    hierarchical: None,
+                    hidden: Limit::Max,
                     swap_limit: None,
+                    as_of: None,
                 },
             ),
             // The true root of v2 has none of these.
@@ -114,25 +118,29 @@ impl CgroupMemory {
         sample.set_cgroup_memory_usage_bytes(self.usage.parsed(reading, scalar::parse_u64));
         let mut tightest = self.read_limits(reading, sample);
         match &mut self.version {
-            Files::V1 { failcnt, oom_control, stat: file, with_swap_limit, hierarchical, swap_limit } => {
+            Files::V1 { failcnt, oom_control, stat: file, with_swap_limit, hidden, swap_limit, as_of } => {
                 sample.set_cgroup_memory_max_events(failcnt.parsed(reading, scalar::parse_u64));
                 let oom = oom_control.parsed(reading, oom_control::parse);
                 sample.set_cgroup_memory_oom_kills(oom.and_then(|oom| oom.oom_kill));
-                if due {
-                    let own = file.as_mut().and_then(|file| file.parsed(reading, memory_stat::parse_v1));
-                    *hierarchical = own.and_then(|stat| stat.limit()).map(limit);
+                // What was read on the slow lane holds for the limits of then. And a limit that
+                // cannot be seen is asked for every time as long as it is the one that binds.
+                let own = sample.cgroup_memory_limit_bytes();
+                let visible = tightest.limit.unwrap_or(Limit::Max);
+                if due || *as_of != Some((own, visible)) || hidden.is_tighter_than(visible) {
+                    *as_of = Some((own, visible));
+                    *hidden = Limit::Max;
+                    if !self.to_the_root {
+                        let read = file.as_mut().and_then(|file| file.parsed(reading, memory_stat::parse_v1));
+                        let all = read.as_ref().or(stat).and_then(MemoryStat::limit);
+                        *hidden = all.map_or(Limit::Max, |all| real(limit(all), self.host_total));
+                    }
                     let with_swap = with_swap_limit.parsed(reading, scalar::parse_bound).map(limit);
-                    *swap_limit = with_swap.zip(sample.cgroup_memory_limit_bytes()).map(swap_only);
-                }
-                if let Some(stat) = stat {
-                    *hierarchical = stat.limit().map(limit);
+                    *swap_limit = with_swap.zip(own).map(swap_only);
                 }
                 sample.set_cgroup_swap_limit_bytes(*swap_limit);
-                // v1 tells the limit over all ancestors, also over those above our mount: if it is
-                // tighter than what can be seen, it binds, and who holds it cannot be said.
-                let hidden = hierarchical.map_or(Limit::Max, |limit| real(limit, self.host_total));
-                if hidden.is_tighter_than(tightest.limit.unwrap_or(Limit::Max)) {
-                    tightest = Tightest { limit: Some(hidden), depth: None };
+                // If it is tighter than what can be seen, it binds, and who holds it cannot be said.
+                if hidden.is_tighter_than(visible) {
+                    tightest = Tightest { limit: Some(*hidden), depth: None };
                 }
             }
             Files::V2 { highs, events, swap_current, swap_max } => {
