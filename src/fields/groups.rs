@@ -11,7 +11,7 @@ bitflags::bitflags! {
         const LOAD = 1 << 1;
         /// Memory of the host (`/proc/meminfo`).
         const MEMORY = 1 << 2;
-        /// Paging, faults and OOM kills of the host (`/proc/vmstat`).
+        /// Paging, faults and OOM kills of the host (`/proc/vmstat`); slow lane.
         const PAGING = 1 << 3;
         /// Pressure stall information of the host (`/proc/pressure`).
         const PRESSURE = 1 << 4;
@@ -75,6 +75,12 @@ impl Groups {
     /// The names of the groups in the set, lower case, in the order of their bits.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
         NAMES.iter().filter(move |(_, group)| self.contains(*group)).map(|(name, _)| *name)
+    }
+
+    /// The name of a single group.
+    #[cfg_attr(not(feature = "capi"), allow(dead_code))]
+    pub(crate) const fn single_name(self) -> &'static str {
+        NAMES[self.bits().trailing_zeros() as usize].0
     }
 
     /// The group or named set (`full`, `tick`) of that name, in lower case.

@@ -59,7 +59,7 @@ impl SamplerBuilder {
         self
     }
 
-    /// How often the slow lane (TCP counters, sockets, filesystem space) is read at the most.
+    /// How often the slow lane (`/proc/vmstat`, TCP counters, sockets, filesystem space) is read at the most.
     /// 0 to 1 hour; default: 1 s.
     #[must_use]
     pub fn slow_interval(mut self, interval: Duration) -> Self {

@@ -1,10 +1,11 @@
 //! Reading a file once.
 
-use std::ffi::CStr;
+use std::ffi::{CStr, CString};
 use std::io;
+use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
-use super::descriptor::{c_path, retry};
+use super::descriptor::retry;
 
 /// Files made of records come about a page at a time: a shorter read was the last.
 const LAST_PAGE: usize = 4096 - 512;
@@ -13,7 +14,17 @@ const MOST: usize = 16 * 1024 * 1024;
 
 /// Reads a file whole into `buffer`, which grows as needed; gives the length read.
 pub(crate) fn read(path: &Path, buffer: &mut Vec<u8>) -> io::Result<usize> {
-    read_below(libc::AT_FDCWD, &c_path(path)?, buffer)
+    read_named(&c_path(path)?, buffer)
+}
+
+/// As [`read`], without the heap for the path.
+pub(crate) fn read_named(path: &CStr, buffer: &mut Vec<u8>) -> io::Result<usize> {
+    read_below(libc::AT_FDCWD, path, buffer)
+}
+
+/// A path as system calls take it; an error for one that holds a NUL.
+pub(crate) fn c_path(path: &Path) -> io::Result<CString> {
+    CString::new(path.as_os_str().as_bytes()).map_err(|_| io::Error::from(io::ErrorKind::InvalidInput))
 }
 
 /// As [`read`], of a path below an open directory.
