@@ -5,6 +5,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::builder::SamplerBuilder;
+use super::cgroup::chain::Chain;
 use super::cgroup::cpu::CgroupCpu;
 use super::cgroup::io::CgroupIo;
 use super::cgroup::locate::{self, Located};
@@ -78,6 +79,9 @@ pub(super) struct CgroupFiles {
     pub(super) io: Option<CgroupIo>,
     pub(super) pids: Option<CgroupPids>,
     pub(super) pressure: Option<Stalls>,
+    /// The cgroup is the root, whose pressure is the host's (`psi_system`, kernel/sched/psi.c): it
+    /// is read once for both.
+    pub(super) shares_host_pressure: bool,
 }
 
 impl Files {
@@ -128,7 +132,7 @@ impl Files {
             network: namespace
                 .as_ref()
                 .filter(|_| wants(Groups::NETWORK))
-                .map(|path| Network::open(path, problems)),
+                .map(|path| Network::open(path, live_self, problems)),
             protocol: namespace
                 .as_ref()
                 .filter(|_| wants(Groups::PROTOCOL))
@@ -151,7 +155,7 @@ impl Files {
         self.paging.iter().map(|paging| &paging.vmstat).for_each(&mut *each);
         self.pressure.iter().flat_map(Stalls::sources).for_each(&mut *each);
         self.disk.iter().flat_map(HostDisk::sources).for_each(&mut *each);
-        self.network.iter().map(|network| &network.dev).for_each(&mut *each);
+        self.network.iter().map(Network::source).for_each(&mut *each);
         self.protocol.iter().flat_map(|protocol| [&protocol.snmp, &protocol.sockstat]).for_each(&mut *each);
         self.process.iter().flat_map(ProcessValues::sources).for_each(&mut *each);
         self.cgroup.each_source(each);
@@ -160,6 +164,7 @@ impl Files {
     /// Descriptors kept open.
     pub(super) fn descriptors(&self) -> u64 {
         let mut count = 1 + self.disks.descriptors();
+        count += self.network.as_ref().map_or(0, Network::sockets);
         count += self.process.as_ref().map_or(0, ProcessValues::directories);
         self.each_source(&mut |source| count += u64::from(source.is_open()));
         count
@@ -196,6 +201,7 @@ impl CgroupFiles {
             io: None,
             pids: None,
             pressure: None,
+            shares_host_pressure: false,
         };
         let groups = options.groups;
         if let Target::Cgroup(path) = &options.target {
@@ -232,7 +238,11 @@ impl CgroupFiles {
             files.pids = CgroupPids::open(located, problems);
         }
         if wants(Groups::CGROUP_PRESSURE) {
-            files.pressure = cgroup_pressure::open(located, problems);
+            let by_kernel = wants(Groups::PRESSURE) && !mounts.lxcfs.contains(Groups::PRESSURE);
+            files.shares_host_pressure = by_kernel && located.unified.as_ref().is_some_and(Chain::is_root);
+            if !files.shares_host_pressure {
+                files.pressure = cgroup_pressure::open(located, problems);
+            }
         }
         Ok(files)
     }

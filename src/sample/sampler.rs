@@ -261,7 +261,13 @@ impl Sampler {
         read_each(&mut files.load, |load| load.read(reading, sample));
         read_each(&mut files.memory, |memory| memory.read(reading, sample));
         read_each(&mut files.paging, |paging| paging.read(reading, sample));
-        read_each(&mut files.pressure, |pressure| pressure.read(reading).set_host(sample));
+        read_each(&mut files.pressure, |pressure| {
+            let pressure = pressure.read(reading);
+            pressure.set_host(sample);
+            if files.cgroup.shares_host_pressure {
+                pressure.set_cgroup(sample);
+            }
+        });
         read_each(&mut files.disk, |disk| disk.read(&files.disks, reading, sample));
         read_each(&mut files.network, |network| network.read(reading, sample));
         read_each(&mut files.protocol, |protocol| protocol.read(due, slow, now_ns, reading, sample));

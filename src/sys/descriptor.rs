@@ -43,6 +43,11 @@ impl Kept {
         let flags = flags | libc::O_CLOEXEC | libc::O_NOCTTY | libc::O_NONBLOCK;
         // SAFETY: a NUL-terminated path.
         let number = retry(|| unsafe { libc::open(path.as_ptr(), flags) })?;
+        Self::adopt(number)
+    }
+
+    /// Takes over a descriptor that was just made, and belongs to nobody else.
+    pub(super) fn adopt(number: libc::c_int) -> io::Result<Self> {
         let number = move_high(number);
         let status = status(number)?;
         Ok(Kept { number, device: status.device, inode: status.inode })

@@ -10,7 +10,7 @@ system is an initramfs of busybox and the binary (/bin/plimsoll); there is one N
 import re
 from dataclasses import dataclass
 
-from bed import CACHE, BedError, Unavailable, busybox, make_rootfs, run, scratch
+from bed import CACHE, BedError, Unavailable, busybox, copy_program, make_rootfs, run, scratch
 
 QEMU = CACHE / "qemu"
 KERNEL = CACHE / "kernel" / "vmlinuz"
@@ -68,6 +68,7 @@ class Result:
 def prepare(root, scripts, binary, results, end):
     """The root file system with the scripts, as both booted beds want it."""
     make_rootfs(root, binary)
+    copy_program(root, "unshare")
     for folder in ("scripts", "limits"):
         (root / folder).mkdir()
     for number, script in enumerate(scripts):

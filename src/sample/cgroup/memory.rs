@@ -13,15 +13,17 @@ use crate::units::Limit;
 #[derive(Debug)]
 pub(in crate::sample) struct CgroupMemory {
     usage: Source,
-    /// One for each cgroup of the chain.
+    /// One for each cgroup of the chain that can have a limit.
     limits: Vec<Source>,
+    /// Nothing above what can be seen could hold a tighter limit.
+    to_the_root: bool,
     /// Memory of the host: a limit above it is none.
     host_total: Option<u64>,
     version: Files,
 }
 
 /// The limit that binds, and how far up the cgroup is that holds it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Tightest {
     limit: Option<Limit<u64>>,
     depth: Option<u64>,
@@ -84,7 +86,13 @@ impl CgroupMemory {
             Version::V1 => "memory.limit_in_bytes",
             Version::V2 => "memory.max",
         };
-        Some(CgroupMemory { usage, limits: open_levels(chain, limit, problems), host_total, version })
+        Some(CgroupMemory {
+            usage,
+            limits: open_levels(chain, limit, problems),
+            to_the_root: chain.ends_at_root(),
+            host_total,
+            version,
+        })
     }
 
     pub(in crate::sample) fn read(&mut self, due: bool, reading: &mut Reading, sample: &mut Sample) {
@@ -127,7 +135,11 @@ impl CgroupMemory {
 
     /// Sets the own limit, and finds the tightest that can be seen.
     fn read_limits(&mut self, reading: &mut Reading, sample: &mut Sample) -> Tightest {
-        let mut tightest = Tightest::default();
+        let mut tightest = Tightest { limit: self.to_the_root.then_some(Limit::Max), depth: None };
+        if self.limits.is_empty() {
+            // The root itself, which cannot be limited.
+            sample.set_cgroup_memory_limit_bytes(tightest.limit);
+        }
         for (depth, file) in self.limits.iter_mut().enumerate() {
             let Some(bound) = file.parsed(reading, scalar::parse_bound) else { continue };
             if depth == 0 {
@@ -161,8 +173,7 @@ fn open_levels(chain: &Chain, name: &str, problems: &mut Problems) -> Vec<Source
     let open = |level: &super::chain::Level| {
         Source::open(level.directory.join(name), Groups::CGROUP_MEMORY, Need::Optional, problems)
     };
-    // Levels without the file (the true root of v2) stay in their place: the depth counts.
-    chain.levels.iter().map(open).collect()
+    chain.limitable().iter().map(open).collect()
 }
 
 pub(in crate::sample) fn limit(bound: Bound) -> Limit<u64> {

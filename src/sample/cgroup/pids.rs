@@ -27,7 +27,7 @@ impl CgroupPids {
         Some(CgroupPids {
             current: open(chain.own(), "pids.current"),
             max: open(chain.own(), "pids.max"),
-            ancestors: chain.levels[1..].iter().map(|level| open(&level.directory, "pids.max")).collect(),
+            ancestors: chain.limitable().iter().skip(1).map(|level| open(&level.directory, "pids.max")).collect(),
             ancestors_limit: Limit::Max,
         })
     }

@@ -16,8 +16,9 @@ pub(in crate::sample) struct HostPaging {
     page_bytes: u64,
 }
 
-/// Room for counters that grow by digits before the last line wanted.
-const SLACK: usize = 128;
+/// Room for counters that grow by digits before the last line wanted; when it is used up, the
+/// whole file is read once.
+const SLACK: usize = 24;
 
 impl HostPaging {
     pub(in crate::sample) fn open(roots: &Roots, problems: &mut Problems) -> Self {
