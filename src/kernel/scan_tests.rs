@@ -2,10 +2,13 @@ use super::*;
 
 #[test]
 fn finds_the_first_needle_wherever_it_stands() {
-    // Lengths around the word and the block, and a byte that differs from the needle by one, which is where the
-    // borrow of the word trick would give false hits.
-    for length in (0..40).chain(55..75).chain(120..140).chain([1000]) {
-        let mut bytes = vec![b'\n' + 1; length];
+    // Lengths around the word and the block. A byte that differs from the needle by one is where the borrow of the word
+    // trick would give false hits, one that differs by the high bit is where a forgotten mask would.
+    let lengths = (0..40).chain(55..75).chain(120..140).chain([1000]);
+    for (length, filler) in
+        lengths.flat_map(|length| [b'\n' + 1, b'\n' | 0x80, 0xff].map(|filler| (length, filler)))
+    {
+        let mut bytes = vec![filler; length];
         assert_eq!(find(&bytes, b'\n'), None, "{length}");
         for at in (0..length).rev() {
             bytes[at] = b'\n';
