@@ -2,6 +2,7 @@
 //! their source. `make generate` (`PLIMSOLL_BLESS=1`) writes them anew.
 
 mod header;
+mod python;
 mod reference;
 mod sample;
 mod thresholds;
@@ -31,6 +32,11 @@ fn the_sample_struct_follows_the_table() {
 #[test]
 fn the_field_numbers_follow_the_table() {
     hold("src/capi/field_numbers.rs", &sample::c_numbers());
+}
+
+#[test]
+fn the_python_stubs_follow_the_table() {
+    hold("bindings/python/plimsoll/values.pyi", &python::stubs());
 }
 
 #[test]
