@@ -27,8 +27,8 @@ static void print_few(const plim_sample *sample) {
     printf("host_cpus_online=%" PRIu64 "\n", sample->host_cpus_online);
   if (PLIM_HAS(sample, PLIM_FIELD_HOST_MEMORY_TOTAL_BYTES))
     printf("host_memory_total_bytes=%" PRIu64 "\n", sample->host_memory_total_bytes);
-  if (PLIM_HAS(sample, PLIM_FIELD_CGROUP_CPU_EFFECTIVE_CPUS))
-    printf("cgroup_cpu_effective_cpus=%g\n", sample->cgroup_cpu_effective_cpus);
+  if (PLIM_HAS(sample, PLIM_FIELD_CGROUP_EFFECTIVE_CPUS))
+    printf("cgroup_effective_cpus=%g\n", sample->cgroup_effective_cpus);
   if (PLIM_HAS(sample, PLIM_FIELD_CGROUP_MEMORY_USAGE_BYTES))
     printf("cgroup_memory_usage_bytes=%" PRIu64 "\n", sample->cgroup_memory_usage_bytes);
   if (PLIM_HAS(sample, PLIM_FIELD_PROCESS_RESIDENT_BYTES))

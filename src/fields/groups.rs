@@ -11,7 +11,7 @@ bitflags::bitflags! {
         const LOAD = 1 << 1;
         /// Memory of the host (`/proc/meminfo`).
         const MEMORY = 1 << 2;
-        /// Paging, faults and OOM kills of the host (`/proc/vmstat`).
+        /// Paging, faults and OOM kills of the host (`/proc/vmstat`); slow lane.
         const PAGING = 1 << 3;
         /// Pressure stall information of the host (`/proc/pressure`).
         const PRESSURE = 1 << 4;

@@ -108,6 +108,8 @@ pub static FIELDS: &[Field] = &[
         "Allocations that had to reclaim memory themselves first."),
     row("host_oom_kills", U64, Counter, Count, Host, Groups::PAGING, "/proc/vmstat: oom_kill", "4.13",
         "Processes killed for want of memory, anywhere on the host."),
+    row("host_paging_age_seconds", F64, Gauge, Seconds, Host, Groups::PAGING, "clock", "2.6",
+        "How old the paging values are: they are read at most once in the slow-lane interval."),
     row("host_pressure_cpu_some_avg10_ratio", F64, Gauge, Ratio, Host, Groups::PRESSURE, "/proc/pressure/cpu: some avg10", "4.20",
         "Share of the last 10 seconds in which at least one task of the host waited for a CPU (the kernel's percentage divided by 100)."),
     row("host_pressure_cpu_some_avg60_ratio", F64, Gauge, Ratio, Host, Groups::PRESSURE, "/proc/pressure/cpu: some avg60", "4.20",

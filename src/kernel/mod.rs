@@ -27,5 +27,15 @@
 )]
 
 pub mod cgroup;
+pub mod link_stats;
 pub mod proc;
 pub(crate) mod scan;
+
+#[cfg(test)]
+mod captured;
+#[cfg(test)]
+mod catalogue;
+#[cfg(test)]
+mod cut_tests;
+#[cfg(test)]
+mod oracle_tests;

@@ -1,7 +1,7 @@
 //! The options of a sampler.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -59,7 +59,7 @@ impl SamplerBuilder {
         self
     }
 
-    /// How often the slow lane (TCP counters, sockets, filesystem space) is read at the most.
+    /// How often the slow lane (`/proc/vmstat`, TCP counters, sockets, filesystem space) is read at the most.
     /// 0 to 1 hour; default: 1 s.
     #[must_use]
     pub fn slow_interval(mut self, interval: Duration) -> Self {
@@ -88,6 +88,12 @@ impl SamplerBuilder {
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.clock = clock;
         self
+    }
+
+    /// The path given to [`filesystem`](Self::filesystem), or its default.
+    #[must_use]
+    pub fn filesystem_path(&self) -> &Path {
+        &self.filesystem
     }
 
     /// Opens the kernel's files.

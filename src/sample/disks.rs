@@ -17,13 +17,13 @@ pub(super) struct RealDisk {
 }
 
 /// The disks of the machine, looked up anew when `/sys/block` changes.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct RealDisks {
     list: Vec<RealDisk>,
     block: PathBuf,
-    directory: Option<Kept>,
     names_hash: u64,
-    checked_ns: u64,
+    /// When the names were last looked at.
+    checked_ns: Option<u64>,
 }
 
 /// How often `/sys/block` is looked at: disks are plugged in by hand or by an operator.
@@ -32,8 +32,7 @@ const CHECK_EVERY_NS: u64 = 30_000_000_000;
 impl RealDisks {
     pub(super) fn open(roots: &Roots, now_ns: u64) -> Self {
         let block = roots.sys.join("block");
-        let directory = Kept::open_directory(&block).ok();
-        let mut disks = RealDisks { list: Vec::new(), block, directory, names_hash: 0, checked_ns: now_ns };
+        let mut disks = RealDisks { list: Vec::new(), block, names_hash: 0, checked_ns: Some(now_ns) };
         disks.names_hash = disks.hash_names(&mut [0; 4096]);
         disks.look_up();
         disks
@@ -41,13 +40,7 @@ impl RealDisks {
 
     /// Of nobody's interest.
     pub(super) fn none() -> Self {
-        RealDisks {
-            list: Vec::new(),
-            block: PathBuf::new(),
-            directory: None,
-            names_hash: 0,
-            checked_ns: u64::MAX,
-        }
+        RealDisks { list: Vec::new(), block: PathBuf::new(), names_hash: 0, checked_ns: Some(u64::MAX) }
     }
 
     /// The disks, by major and minor number; empty where `/sys/block` cannot be seen.
@@ -73,10 +66,10 @@ impl RealDisks {
 
     /// Looks whether a disk came or went; true if the list changed.
     pub(super) fn refresh(&mut self, now_ns: u64, buffer: &mut [u8]) -> bool {
-        if now_ns.saturating_sub(self.checked_ns) < CHECK_EVERY_NS {
+        if self.checked_ns.is_some_and(|checked| now_ns.saturating_sub(checked) < CHECK_EVERY_NS) {
             return false;
         }
-        self.checked_ns = now_ns;
+        self.checked_ns = Some(now_ns);
         let hash = self.hash_names(buffer);
         if hash == self.names_hash {
             return false;
@@ -87,22 +80,22 @@ impl RealDisks {
         self.list != before
     }
 
-    /// How many descriptors are kept.
-    pub(super) fn descriptors(&self) -> u64 {
-        u64::from(self.directory.is_some())
+    /// Makes the next look due at once: a disk is known to have gone.
+    pub(super) fn expire(&mut self) {
+        self.checked_ns = None;
     }
 
     fn hash_names(&self, buffer: &mut [u8]) -> u64 {
         let mut sum = 0u64;
-        if let Some(directory) = self.directory.as_ref().filter(|directory| directory.is_ours()) {
-            // The order of a directory may change: a sum of hashes does not.
-            let _ = directory::entries(directory, buffer, |name| {
-                let mut hasher = DefaultHasher::new();
-                hasher.write(name);
-                sum = sum.wrapping_add(hasher.finish());
-            });
-        }
-        sum
+        let Ok(directory) = Kept::open_directory(&self.block) else { return sum };
+        // The order of a directory may change: a sum of hashes does not.
+        let listed = directory::entries(&directory, buffer, |name| {
+            let mut hasher = DefaultHasher::new();
+            hasher.write(name);
+            sum = sum.wrapping_add(hasher.finish());
+        });
+        // Half a list is none.
+        listed.map_or(self.names_hash, |()| sum)
     }
 
     fn look_up(&mut self) {

@@ -5,6 +5,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::builder::SamplerBuilder;
+use super::cgroup::chain::Chain;
 use super::cgroup::cpu::CgroupCpu;
 use super::cgroup::io::CgroupIo;
 use super::cgroup::locate::{self, Located};
@@ -24,7 +25,7 @@ use super::host::paging::HostPaging;
 use super::host::pressure as host_pressure;
 use super::host::protocol::Protocol;
 use super::problem::Problems;
-use super::process::ProcessValues;
+use super::process::{open_directory, ProcessValues};
 use super::source::{Need, Reading, Source};
 use super::stalls::Stalls;
 use super::target::Target;
@@ -78,9 +79,33 @@ pub(super) struct CgroupFiles {
     pub(super) io: Option<CgroupIo>,
     pub(super) pids: Option<CgroupPids>,
     pub(super) pressure: Option<Stalls>,
+    /// The cgroup is the root, whose pressure is the host's (`psi_system`, kernel/sched/psi.c): it
+    /// is read once for both.
+    pub(super) shares_host_pressure: bool,
 }
 
 impl Files {
+    /// No files at all, as before they are opened and after they could not be.
+    pub(super) fn none() -> Self {
+        Files {
+            sentinel: Kept::none(),
+            counts_descriptors: false,
+            disks: RealDisks::none(),
+            cpu: None,
+            load: None,
+            memory: None,
+            paging: None,
+            pressure: None,
+            disk: None,
+            filesystem: None,
+            network: None,
+            protocol: None,
+            process: None,
+            cgroup: CgroupFiles::none(),
+            lxcfs: Groups::empty(),
+        }
+    }
+
     pub(super) fn open(options: &SamplerBuilder, now_ns: u64, reading: &mut Reading) -> Result<Self> {
         let roots = &options.roots;
         let problems = &mut reading.problems;
@@ -91,8 +116,13 @@ impl Files {
             fs::metadata(path)
                 .map_err(|error| Error::os(format!("process {pid} cannot be looked at"), path, error))?;
         }
-        let fd = process.as_ref().filter(|_| options.target != Target::Own || wants(Groups::PROCESS));
-        let fd = fd.and_then(|process| Kept::open_directory(&process.join("fd")).ok());
+        let fd = process.as_ref().map(|process| process.join("fd"));
+        let fd = if wants(Groups::PROCESS) {
+            fd.and_then(|path| open_directory(&path, problems))
+        } else {
+            // Of another process it is a good sentinel all the same: it goes when the process does.
+            fd.filter(|_| options.target != Target::Own).and_then(|path| Kept::open_directory(&path).ok())
+        };
         let counts_descriptors = fd.is_some();
         let sentinel = match fd {
             Some(fd) => fd,
@@ -128,7 +158,7 @@ impl Files {
             network: namespace
                 .as_ref()
                 .filter(|_| wants(Groups::NETWORK))
-                .map(|path| Network::open(path, problems)),
+                .map(|path| Network::open(path, live_self, problems)),
             protocol: namespace
                 .as_ref()
                 .filter(|_| wants(Groups::PROTOCOL))
@@ -151,7 +181,7 @@ impl Files {
         self.paging.iter().map(|paging| &paging.vmstat).for_each(&mut *each);
         self.pressure.iter().flat_map(Stalls::sources).for_each(&mut *each);
         self.disk.iter().flat_map(HostDisk::sources).for_each(&mut *each);
-        self.network.iter().map(|network| &network.dev).for_each(&mut *each);
+        self.network.iter().map(Network::source).for_each(&mut *each);
         self.protocol.iter().flat_map(|protocol| [&protocol.snmp, &protocol.sockstat]).for_each(&mut *each);
         self.process.iter().flat_map(ProcessValues::sources).for_each(&mut *each);
         self.cgroup.each_source(each);
@@ -159,9 +189,10 @@ impl Files {
 
     /// Descriptors kept open.
     pub(super) fn descriptors(&self) -> u64 {
-        let mut count = 1 + self.disks.descriptors();
+        let mut count = 1;
+        count += self.network.as_ref().map_or(0, Network::sockets);
         count += self.process.as_ref().map_or(0, ProcessValues::directories);
-        self.each_source(&mut |source| count += u64::from(source.is_open()));
+        self.each_source(&mut |source| count += u64::from(source.is_kept()));
         count
     }
 
@@ -169,7 +200,7 @@ impl Files {
     pub(super) fn available(&self) -> Groups {
         let mut groups = Groups::empty();
         self.each_source(&mut |source| {
-            if source.is_open() {
+            if source.is_there() {
                 groups |= source.group();
             }
         });
@@ -184,8 +215,9 @@ impl Files {
 }
 
 impl CgroupFiles {
-    pub(super) fn open(options: &SamplerBuilder, mounts: &Mounts, problems: &mut Problems) -> Result<Self> {
-        let mut files = CgroupFiles {
+    /// No files at all.
+    pub(super) fn none() -> Self {
+        CgroupFiles {
             membership: None,
             said: Vec::new(),
             located: Located::default(),
@@ -196,7 +228,12 @@ impl CgroupFiles {
             io: None,
             pids: None,
             pressure: None,
-        };
+            shares_host_pressure: false,
+        }
+    }
+
+    pub(super) fn open(options: &SamplerBuilder, mounts: &Mounts, problems: &mut Problems) -> Result<Self> {
+        let mut files = CgroupFiles::none();
         let groups = options.groups;
         if let Target::Cgroup(path) = &options.target {
             files.located = locate::of_path(mounts, path);
@@ -220,7 +257,7 @@ impl CgroupFiles {
         files.cpu = (wants(Groups::CGROUP_CPU) && !located.is_empty())
             .then(|| CgroupCpu::open(located, &options.roots, own, problems));
         if wants(Groups::CGROUP_MEMORY) {
-            files.memory = CgroupMemory::open(located, host_total, problems);
+            files.memory = CgroupMemory::open(located, groups, host_total, problems);
         }
         if wants(Groups::CGROUP_MEMORY_STAT) {
             files.memory_stat = CgroupMemoryStat::open(located, groups, problems);
@@ -232,7 +269,11 @@ impl CgroupFiles {
             files.pids = CgroupPids::open(located, problems);
         }
         if wants(Groups::CGROUP_PRESSURE) {
-            files.pressure = cgroup_pressure::open(located, problems);
+            let by_kernel = wants(Groups::PRESSURE) && !mounts.lxcfs.contains(Groups::PRESSURE);
+            files.shares_host_pressure = by_kernel && located.unified.as_ref().is_some_and(Chain::is_root);
+            if !files.shares_host_pressure {
+                files.pressure = cgroup_pressure::open(located, problems);
+            }
         }
         Ok(files)
     }

@@ -1,5 +1,7 @@
 //! The processes of the target's container.
 
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
 use super::cgroup::locate::Located;
@@ -135,11 +137,13 @@ fn list_members(cgroup: &Path, buffer: &mut Vec<u8>, out: &mut Vec<Process>, dep
     if let Ok(length) = file::read(&cgroup.join("cgroup.procs"), buffer) {
         out.extend(procs::pids(&buffer[..length]).map(listed));
     }
-    let Ok(entries) = std::fs::read_dir(cgroup) else { return };
-    for entry in entries.flatten() {
-        if depth > 0 && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            list_members(&entry.path(), buffer, out, depth - 1);
-        }
+    // Their names are copied: each of them is read through the same buffer.
+    let mut below = Vec::new();
+    if let (Ok(directory), 1..) = (Kept::open_directory(cgroup), depth) {
+        let _ = directory::directories(&directory, buffer, |name| below.push(name.to_vec()));
+    }
+    for name in below {
+        list_members(&cgroup.join(OsStr::from_bytes(&name)), buffer, out, depth - 1);
     }
 }
 

@@ -3,9 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use super::builder::SamplerBuilder;
+use super::cgroup::chain::Chain;
 use super::cgroup::locate::Located;
-use super::files::{read_mounts, CgroupFiles, Files};
+use super::disks::RealDisks;
+use super::files::{process_directory, read_mounts, CgroupFiles, Files};
 use super::problem::Problem;
+use super::process::start_ticks;
 use super::slow::SlowLane;
 use super::source::Reading;
 use super::target::{Controller, Target};
@@ -40,6 +43,8 @@ pub struct Sampler {
     slow: SlowLane,
     epoch: u64,
     generation: u64,
+    /// When the target process was started, in ticks after boot; none for other targets.
+    target_start: Option<u64>,
     own_descriptors: u64,
 }
 
@@ -56,10 +61,12 @@ impl Sampler {
     pub(super) fn open(options: SamplerBuilder) -> Result<Self> {
         let epoch = fork::epoch();
         let mut reading = Reading::default();
+        let target_start = target_start(&options)?;
         let files = Files::open(&options, options.clock.boot_ns(), &mut reading)?;
         let slow = SlowLane::new(u64::try_from(options.slow_interval.as_nanos()).unwrap_or(u64::MAX));
         let own_descriptors = files.descriptors();
-        Ok(Sampler { options, files, reading, slow, epoch, generation: fork::unique(), own_descriptors })
+        let generation = fork::unique();
+        Ok(Sampler { options, files, reading, slow, epoch, generation, target_start, own_descriptors })
     }
 
     /// Reads one sample. A value that cannot be read is missing; see [`problems`](Self::problems).
@@ -72,11 +79,13 @@ impl Sampler {
     pub fn read(&mut self, sample: &mut Sample) -> Result<()> {
         let now_ns = self.options.clock.boot_ns();
         for _ in 0..TRIES {
-            let sentinel = self.own_sentinel()?;
-            self.follow_moves()?;
             self.reading.gone = false;
             self.reading.lost = false;
-            self.read_all(sentinel, now_ns, sample);
+            let sentinel = self.own_sentinel()?;
+            self.follow_moves()?;
+            if !self.reading.gone && !self.reading.lost {
+                self.read_all(sentinel, now_ns, sample);
+            }
             if self.reading.lost {
                 self.reopen()?;
             } else if self.reading.gone {
@@ -110,6 +119,7 @@ impl Sampler {
     /// As [`SamplerBuilder::build`].
     pub fn reset(&mut self) -> Result<()> {
         self.generation = fork::unique();
+        self.target_start = target_start(&self.options)?;
         self.reopen()
     }
 
@@ -124,20 +134,35 @@ impl Sampler {
     /// be seen from here.
     #[must_use]
     pub fn cgroup_path(&self, controller: Controller, depth: usize) -> Option<&Path> {
+        self.chain(controller)?.levels.get(depth).map(|level| level.name.as_path())
+    }
+
+    /// Whether the target is in the true root of that hierarchy: what is measured there is the
+    /// whole host. Looks at the filesystem: not for every sample.
+    pub(crate) fn measures_host(&self, controller: Controller) -> bool {
+        self.chain(controller).is_some_and(Chain::is_root)
+    }
+
+    fn chain(&self, controller: Controller) -> Option<&Chain> {
         let located = &self.files.cgroup.located;
-        let chain = match controller {
+        match controller {
             Controller::Cpu => &located.cpu,
             Controller::Memory => &located.memory,
             Controller::Io => &located.io,
             Controller::Pids => &located.pids,
             Controller::Unified => &located.unified,
-        };
-        chain.as_ref()?.levels.get(depth).map(|level| level.name.as_path())
+        }
+        .as_ref()
     }
 
     /// What the detail calls work with: the options, and the buffer for all files.
     pub(super) fn parts(&mut self) -> (&SamplerBuilder, &mut Vec<u8>) {
         (&self.options, &mut self.reading.buffer)
+    }
+
+    /// The disks, where some group keeps track of them.
+    pub(super) fn known_disks(&self) -> Option<RealDisks> {
+        (!self.files.disks.list().is_empty()).then(|| self.files.disks.clone())
     }
 
     /// The directory below `/proc` of a process in the target's network namespace.
@@ -173,6 +198,11 @@ impl Sampler {
     /// Opens everything anew; what is no longer ours is not closed.
     #[cold]
     fn reopen(&mut self) -> Result<()> {
+        self.check_target()?;
+        // The old ones go first. Where somebody else closed them the new ones get their numbers,
+        // mean the same files, and would be closed in their stead. And if nothing can be opened,
+        // as in a child that has no descriptors left, the old ones must not be read again.
+        self.files = Files::none();
         self.files = Files::open(&self.options, self.options.clock.boot_ns(), &mut self.reading)?;
         self.own_descriptors = self.files.descriptors();
         self.slow.restart();
@@ -187,6 +217,10 @@ impl Sampler {
         if says == cgroup.said {
             return Ok(());
         }
+        if membership.is_lost() {
+            self.reading.lost = true;
+            return Ok(());
+        }
         self.relocate()
     }
 
@@ -194,7 +228,16 @@ impl Sampler {
     #[cold]
     fn relocate(&mut self) -> Result<()> {
         let mounts = read_mounts(&self.options);
-        self.files.cgroup = CgroupFiles::open(&self.options, &mounts, &mut self.reading.problems)?;
+        // As in `reopen`: the old ones go first.
+        self.files.cgroup = CgroupFiles::none();
+        match CgroupFiles::open(&self.options, &mounts, &mut self.reading.problems) {
+            Ok(cgroup) => self.files.cgroup = cgroup,
+            Err(error) => {
+                // The next reading looks for everything again.
+                self.files = Files::none();
+                return Err(error);
+            }
+        }
         self.own_descriptors = self.files.descriptors();
         self.generation = fork::unique();
         self.slow.restart();
@@ -204,23 +247,19 @@ impl Sampler {
     /// Something vanished under an open descriptor: the process ended, or a cgroup was removed.
     #[cold]
     fn find_target(&mut self) -> Result<()> {
-        if let Target::Pid(pid) = self.options.target {
-            let process = self.options.roots.proc.join(pid.to_string());
-            // The pid may be another process's by now: the descriptors know.
-            if !self.files.sentinel.is_ours()
-                || std::fs::metadata(&process).is_err()
-                || self.process_is_gone()
-            {
-                return Err(Error::new(ErrorKind::NotFound, format!("process {pid} has ended")));
-            }
-        }
+        self.check_target()?;
         self.relocate()
     }
 
-    fn process_is_gone(&mut self) -> bool {
-        self.reading.gone = false;
-        let Some(membership) = &mut self.files.cgroup.membership else { return true };
-        membership.read(&mut self.reading).is_none() && self.reading.gone
+    /// Fails if the target process has ended. Its pid may be another process's by now.
+    fn check_target(&self) -> Result<()> {
+        let Target::Pid(pid) = self.options.target else { return Ok(()) };
+        let (now, before) = (target_start(&self.options)?, self.target_start);
+        if now == before || now.is_none() || before.is_none() {
+            return Ok(());
+        }
+        let words = format!("process {pid} has ended, and its number is another process's now");
+        Err(Error::new(ErrorKind::NotFound, words))
     }
 
     fn read_all(&mut self, sentinel: Status, now_ns: u64, sample: &mut Sample) {
@@ -228,7 +267,11 @@ impl Sampler {
         let due = self.slow.is_due(now_ns);
         let slow = &self.slow;
         *sample = Sample::default();
-        if due && files.disks.refresh(now_ns, &mut reading.buffer) && files.disk.is_some() {
+        let unplugged = std::mem::take(&mut reading.unplugged);
+        if unplugged {
+            files.disks.expire();
+        }
+        if (due || unplugged) && files.disks.refresh(now_ns, &mut reading.buffer) && files.disk.is_some() {
             files.disk = Some(super::host::disk::HostDisk::open(
                 &self.options.roots,
                 &files.disks,
@@ -241,13 +284,18 @@ impl Sampler {
         sample.lxcfs_groups = files.lxcfs.bits();
         sample.cgroup_id = files.cgroup.id;
         sample.cgroup_layout = files.cgroup.located.layout().code();
-        sample.own_descriptors = self.own_descriptors;
+        // Of another process's descriptors none are ours.
+        let own = self.options.target == Target::Own;
+        sample.own_descriptors = if own { self.own_descriptors } else { 0 };
 
         // What changes fastest comes first, so that it is read closest to the time in the header.
         read_each(&mut files.cgroup.cpu, |cpu| cpu.read(reading, sample));
-        read_each(&mut files.cgroup.memory, |memory| memory.read(due, reading, sample));
+        let stat = files.cgroup.memory_stat.as_mut().and_then(|stat| stat.read(reading));
+        read_each(&mut files.cgroup.memory, |memory| memory.read(due, stat.as_ref(), reading, sample));
+        if let (Some(files), Some(stat)) = (&mut files.cgroup.memory_stat, &stat) {
+            files.set(stat, reading, sample);
+        }
         read_each(&mut files.cgroup.pressure, |pressure| pressure.read(reading).set_cgroup(sample));
-        read_each(&mut files.cgroup.memory_stat, |stat| stat.read(reading, sample));
         read_each(&mut files.cgroup.io, |io| io.read(&files.disks, reading, sample));
         read_each(&mut files.cgroup.pids, |pids| pids.read(due, reading, sample));
         let descriptors = files.counts_descriptors.then_some(sentinel);
@@ -260,13 +308,34 @@ impl Sampler {
         read_each(&mut files.cpu, |cpu| cpu.read(reading, sample));
         read_each(&mut files.load, |load| load.read(reading, sample));
         read_each(&mut files.memory, |memory| memory.read(reading, sample));
-        read_each(&mut files.paging, |paging| paging.read(reading, sample));
-        read_each(&mut files.pressure, |pressure| pressure.read(reading).set_host(sample));
+        read_each(&mut files.paging, |paging| paging.read(due, slow, now_ns, reading, sample));
+        read_each(&mut files.pressure, |pressure| {
+            let pressure = pressure.read(reading);
+            pressure.set_host(sample);
+            if files.cgroup.shares_host_pressure {
+                pressure.set_cgroup(sample);
+            }
+        });
         read_each(&mut files.disk, |disk| disk.read(&files.disks, reading, sample));
         read_each(&mut files.network, |network| network.read(reading, sample));
         read_each(&mut files.protocol, |protocol| protocol.read(due, slow, now_ns, reading, sample));
         read_each(&mut files.filesystem, |filesystem| filesystem.read(due, slow, now_ns, reading, sample));
     }
+}
+
+/// When the target process was started; an error if there is no such process.
+fn target_start(options: &SamplerBuilder) -> Result<Option<u64>> {
+    let (Target::Pid(pid), Some(process)) = (&options.target, process_directory(options)) else {
+        return Ok(None);
+    };
+    start_ticks(&process).or_else(|error| match error.raw_os_error() {
+        Some(libc::EMFILE | libc::ENFILE | libc::ENOMEM) => {
+            Err(Error::os(format!("process {pid} cannot be looked at"), process.join("stat"), error))
+        }
+        // A file that cannot be read is not a process that is not there.
+        _ if process.is_dir() => Ok(None),
+        _ => Err(Error::new(ErrorKind::NotFound, format!("there is no process {pid}, or no longer"))),
+    })
 }
 
 /// Reads a part of the sample, where it was asked for.

@@ -1,11 +1,13 @@
 //! A kernel file kept open, and read again for every sample.
 
+use std::ffi::CString;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::problem::Problems;
 use crate::fields::Groups;
 use crate::sys::descriptor::Kept;
+use crate::sys::file;
 
 /// What a reading needs while it goes from file to file.
 #[derive(Debug)]
@@ -17,11 +19,19 @@ pub(super) struct Reading {
     pub(super) gone: bool,
     /// A descriptor no longer is what was opened.
     pub(super) lost: bool,
+    /// A disk went away under an open descriptor.
+    pub(super) unplugged: bool,
 }
 
 impl Default for Reading {
     fn default() -> Self {
-        Reading { buffer: vec![0; START], problems: Problems::default(), gone: false, lost: false }
+        Reading {
+            buffer: vec![0; START],
+            problems: Problems::default(),
+            gone: false,
+            lost: false,
+            unplugged: false,
+        }
     }
 }
 
@@ -47,25 +57,59 @@ pub(super) enum Need {
 pub(super) struct Source {
     path: PathBuf,
     group: Groups,
-    file: Option<Kept>,
+    access: Access,
     reported: bool,
 }
 
+/// How a file is come by.
+#[derive(Debug)]
+enum Access {
+    Kept(Kept),
+    /// Opened for each reading: the slow lane holds no descriptors.
+    Named(CString),
+    Absent,
+}
+
 impl Source {
+    /// A file that is kept open, for every sample.
     pub(super) fn open(path: PathBuf, group: Groups, need: Need, problems: &mut Problems) -> Self {
-        match Kept::open(&path) {
-            Ok(file) => Source { path, group, file: Some(file), reported: false },
+        let opened = Kept::open(&path).map(Access::Kept);
+        Self::from_access(opened, path, group, need, problems)
+    }
+
+    /// A file that is opened when it is read, for the slow lane.
+    pub(super) fn named(path: PathBuf, group: Groups, need: Need, problems: &mut Problems) -> Self {
+        // Opened once now, so that a problem is known from the start.
+        let named = Kept::open(&path).and_then(|_| file::c_path(&path)).map(Access::Named);
+        Self::from_access(named, path, group, need, problems)
+    }
+
+    fn from_access(
+        access: io::Result<Access>,
+        path: PathBuf,
+        group: Groups,
+        need: Need,
+        problems: &mut Problems,
+    ) -> Self {
+        match access {
+            Ok(access) => Source { path, group, access, reported: false },
             Err(error) => {
                 if need == Need::Required || error.kind() != io::ErrorKind::NotFound {
                     problems.add(&path, group, &open_reason(&path, &error));
                 }
-                Source { path, group, file: None, reported: true }
+                Source { path, group, access: Access::Absent, reported: true }
             }
         }
     }
 
-    pub(super) fn is_open(&self) -> bool {
-        self.file.is_some()
+    /// Whether there is such a file.
+    pub(super) fn is_there(&self) -> bool {
+        !matches!(self.access, Access::Absent)
+    }
+
+    /// Whether it holds a descriptor.
+    pub(super) fn is_kept(&self) -> bool {
+        matches!(self.access, Access::Kept(_))
     }
 
     pub(super) fn group(&self) -> Groups {
@@ -85,12 +129,25 @@ impl Source {
         value
     }
 
+    /// Reads a file made of records, and parses it.
+    pub(super) fn parsed_records<T>(
+        &mut self,
+        reading: &mut Reading,
+        parse: impl FnOnce(&[u8]) -> Option<T>,
+    ) -> Option<T> {
+        let value = parse(self.read_records(reading)?);
+        if value.is_none() {
+            self.not_understood(reading);
+        }
+        value
+    }
+
     /// Reads a file that the kernel renders whole.
     pub(super) fn read<'r>(&mut self, reading: &'r mut Reading) -> Option<&'r [u8]> {
-        let file = self.file.as_ref()?;
+        let Access::Kept(file) = &self.access else { return self.read_named(reading) };
         loop {
             match file.read_at(&mut reading.buffer, 0) {
-                Ok(read) if read < reading.buffer.len() => return Some(&reading.buffer[..read]),
+                Ok(read) if read < reading.buffer.len() => return self.whole(reading, read),
                 Ok(_) => {
                     if !grow(&mut reading.buffer) {
                         return self.failed(reading, None);
@@ -101,26 +158,9 @@ impl Source {
         }
     }
 
-    /// Reads at most `length` bytes from the start.
-    pub(super) fn read_start<'r>(&mut self, reading: &'r mut Reading, length: usize) -> Option<&'r [u8]> {
-        let file = self.file.as_ref()?;
-        if length >= reading.buffer.len() {
-            return self.read_records(reading);
-        }
-        let mut filled = 0;
-        while filled < length {
-            match file.read_at(&mut reading.buffer[filled..length], filled as u64) {
-                Ok(0) => break,
-                Ok(read) => filled += read,
-                Err(error) => return self.failed(reading, Some(&error)),
-            }
-        }
-        Some(&reading.buffer[..filled])
-    }
-
     /// Reads a file made of records, which the kernel hands out about a page at a time.
     pub(super) fn read_records<'r>(&mut self, reading: &'r mut Reading) -> Option<&'r [u8]> {
-        let file = self.file.as_ref()?;
+        let Access::Kept(file) = &self.access else { return self.read_named(reading) };
         let mut filled = 0;
         loop {
             if filled == reading.buffer.len() && !grow(&mut reading.buffer) {
@@ -130,7 +170,7 @@ impl Source {
                 Ok(read) => {
                     filled += read;
                     if read < LAST_PAGE && filled < reading.buffer.len() {
-                        return Some(&reading.buffer[..filled]);
+                        return self.whole(reading, filled);
                     }
                 }
                 Err(error) => return self.failed(reading, Some(&error)),
@@ -138,10 +178,28 @@ impl Source {
         }
     }
 
+    /// What was read. An empty file is worth a question: few of the kernel's are, and what took the
+    /// place of one (`/dev/null`, say) often is.
+    fn whole<'r>(&self, reading: &'r mut Reading, length: usize) -> Option<&'r [u8]> {
+        if length == 0 && self.is_lost() {
+            reading.lost = true;
+            return None;
+        }
+        Some(&reading.buffer[..length])
+    }
+
+    fn read_named<'r>(&mut self, reading: &'r mut Reading) -> Option<&'r [u8]> {
+        let Access::Named(path) = &self.access else { return None };
+        match file::read_named(path, &mut reading.buffer) {
+            Ok(length) => Some(&reading.buffer[..length]),
+            Err(error) => self.failed(reading, Some(&error)),
+        }
+    }
+
     /// Says once that the file's content made no sense. It may not be our file any more.
     #[cold]
     pub(super) fn not_understood(&mut self, reading: &mut Reading) {
-        if self.file.as_ref().is_some_and(|file| !file.is_ours()) {
+        if self.is_lost() {
             reading.lost = true;
         } else if !self.reported {
             self.reported = true;
@@ -149,15 +207,26 @@ impl Source {
         }
     }
 
+    /// Whether its descriptor is somebody else's by now.
+    pub(super) fn is_lost(&self) -> bool {
+        matches!(&self.access, Access::Kept(file) if !file.is_ours())
+    }
+
     #[cold]
     fn failed<'r>(&mut self, reading: &'r mut Reading, error: Option<&io::Error>) -> Option<&'r [u8]> {
         match error.and_then(io::Error::raw_os_error) {
+            Some(libc::ENODEV) if self.group == Groups::DISK => reading.unplugged = true,
             Some(libc::ENODEV | libc::ESRCH) => reading.gone = true,
-            _ if self.file.as_ref().is_some_and(|file| !file.is_ours()) => reading.lost = true,
+            _ if self.is_lost() => reading.lost = true,
             _ if !self.reported => {
                 self.reported = true;
                 let reason = error.map_or_else(|| "larger than 16 MiB".to_owned(), read_reason);
                 reading.problems.add(&self.path, self.group, &reason);
+                if error.is_none() {
+                    // Nothing of the kernel's: it is not read again, nor is room kept for it.
+                    self.access = Access::Absent;
+                    reading.buffer = vec![0; START];
+                }
             }
             _ => {}
         }

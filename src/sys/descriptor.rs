@@ -4,9 +4,7 @@
 //! another file's. So a kept descriptor remembers which file it was (device and inode), and is
 //! never read or closed once that has changed.
 
-use std::ffi::CString;
 use std::io;
-use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
 /// A descriptor kept open for reading.
@@ -38,14 +36,24 @@ impl Kept {
     }
 
     fn open_with(path: &Path, flags: libc::c_int) -> io::Result<Self> {
-        let path = c_path(path)?;
+        let path = super::file::c_path(path)?;
         // O_NONBLOCK: a path given by a user may be a pipe; never wait for its writer.
         let flags = flags | libc::O_CLOEXEC | libc::O_NOCTTY | libc::O_NONBLOCK;
         // SAFETY: a NUL-terminated path.
         let number = retry(|| unsafe { libc::open(path.as_ptr(), flags) })?;
+        Self::adopt(number)
+    }
+
+    /// Takes over a descriptor that was just made, and belongs to nobody else.
+    pub(super) fn adopt(number: libc::c_int) -> io::Result<Self> {
         let number = move_high(number);
         let status = status(number)?;
         Ok(Kept { number, device: status.device, inode: status.inode })
+    }
+
+    /// Of no file: never ours, and nothing to close.
+    pub(crate) fn none() -> Self {
+        Kept { number: -1, device: 0, inode: 0 }
     }
 
     /// Reads from an offset, as pread(2): at most `buffer.len()` bytes.
@@ -89,10 +97,6 @@ impl Drop for Kept {
             unsafe { libc::close(self.number) };
         }
     }
-}
-
-pub(super) fn c_path(path: &Path) -> io::Result<CString> {
-    CString::new(path.as_os_str().as_bytes()).map_err(|_| io::Error::from(io::ErrorKind::InvalidInput))
 }
 
 fn status(number: libc::c_int) -> io::Result<Status> {

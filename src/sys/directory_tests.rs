@@ -20,8 +20,17 @@ fn lists_what_the_standard_library_lists_twice_over_and_in_small_bites() {
 #[test]
 fn broken_records_end_the_walk() {
     let mut seen = 0;
-    each_record(&[0; 64], &mut |_| seen += 1);
-    each_record(&[255; 64], &mut |_| seen += 1);
-    each_record(&[], &mut |_| seen += 1);
+    each_record(&[0; 64], &mut |_, _| seen += 1);
+    each_record(&[255; 64], &mut |_, _| seen += 1);
+    each_record(&[], &mut |_, _| seen += 1);
     assert_eq!(seen, 0);
+}
+
+#[test]
+fn directories_leave_out_files_and_links() {
+    let kept = Kept::open_directory(Path::new("/proc/self")).unwrap();
+    let mut found = Vec::new();
+    directories(&kept, &mut [0; 4096], |name| found.push(name.to_vec())).unwrap();
+    assert!(found.contains(&b"task".to_vec()));
+    assert!(!found.contains(&b"stat".to_vec()) && !found.contains(&b"exe".to_vec()));
 }

@@ -7,5 +7,6 @@ pub(crate) mod file;
 pub(crate) mod fork;
 pub(crate) mod machine;
 pub(crate) mod mount;
+pub(crate) mod netlink;
 pub(crate) mod process;
 pub(crate) mod processes;

@@ -34,5 +34,5 @@ pub(crate) fn space(path: &CStr) -> io::Result<Space> {
 
 /// As [`space`], of any path.
 pub(crate) fn space_of(path: &std::path::Path) -> io::Result<Space> {
-    space(&super::descriptor::c_path(path)?)
+    space(&super::file::c_path(path)?)
 }

@@ -1,6 +1,7 @@
 """What every bed shares: where things lie, and how a command is run with a hard end."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -28,6 +29,18 @@ def busybox():
         if os.path.exists(candidate):
             return Path(candidate)
     raise BedError("busybox is missing: run tests/beds/install.sh")
+
+
+def copy_program(root, name):
+    """This system's own program with the libraries it needs, where busybox's lacks something."""
+    program = Path(shutil.which(name))
+    listing = subprocess.run(["ldd", program], check=True, capture_output=True, text=True, timeout=10).stdout
+    for library in re.findall(r"(/\S+) \(", listing):
+        target = root / library.lstrip("/")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(library, target)
+    (root / "bin" / name).unlink(missing_ok=True)
+    shutil.copy(program, root / "bin" / name)
 
 
 def make_rootfs(directory, binary=None):
@@ -98,3 +111,12 @@ def kill_session(process):
         os.killpg(process.pid, signal.SIGKILL)
     except ProcessLookupError:
         pass
+
+
+def kill(pid):
+    """Kills one process that a cgroup of ours lists. A pid of 0 is a process out of sight, not our own group."""
+    if pid > 0:
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass

@@ -9,14 +9,13 @@ Everything is removed on leaving, after killing whatever still runs inside.
 
 import itertools
 import os
-import signal
 import subprocess
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bed import BedError, Unavailable, kill_session, run
+from bed import BedError, Unavailable, kill, kill_session, run
 
 CONTROLLERS = ("cpu", "cpuacct", "cpuset", "memory", "blkio", "pids")
 _serial = itertools.count()
@@ -53,6 +52,14 @@ def mounts():
                 if option in CONTROLLERS:
                     found.setdefault(option, Path(point))
     return found
+
+
+def cgroup_paths(pid):
+    """The process's path in each hierarchy that the bed makes children in."""
+    for line in Path(f"/proc/{pid}/cgroup").read_text().splitlines():
+        number, controllers, path = line.split(":", 2)
+        if set(controllers.split(",")) & set(CONTROLLERS) or (number == "0" and "unified" in mounts()):
+            yield path
 
 
 def require():
@@ -160,10 +167,22 @@ class Bed:
         for top in self.tops():
             for tasks in top.rglob("cgroup.procs"):
                 for pid in tasks.read_text().split():
+                    kill(int(pid))
+
+    def remove(self):
+        """Kills what is inside and removes every directory, innermost first."""
+        end = time.monotonic() + 10
+        while left := [top for top in self.tops() if top.exists()]:
+            self.kill()
+            for top in left:
+                for directory, _, _ in os.walk(top, topdown=False):
                     try:
-                        os.kill(int(pid), signal.SIGKILL)
-                    except ProcessLookupError:
+                        os.rmdir(directory)
+                    except OSError:
                         pass
+            if time.monotonic() > end:
+                raise BedError(f"cgroup v1 bed: cannot remove {', '.join(map(str, left))}")
+            time.sleep(0.02)
 
     def tops(self):
         return sorted({point / self.top for point in self.mounted.values()})
@@ -204,7 +223,7 @@ def hierarchy(levels, top=None):
             apply(bed, level, depth)
         yield bed
     finally:
-        remove(bed)
+        bed.remove()
 
 
 def apply(bed, level, depth):
@@ -220,20 +239,3 @@ def apply(bed, level, depth):
     ):
         if value is not None:
             bed.write(controller, name, value, depth)
-
-
-def remove(bed):
-    """Kills what is inside and removes every directory, innermost first."""
-    tops = bed.tops()
-    end = time.monotonic() + 10
-    while any(top.exists() for top in tops):
-        bed.kill()
-        for top in tops:
-            for directory, _, _ in os.walk(top, topdown=False):
-                try:
-                    os.rmdir(directory)
-                except OSError:
-                    pass
-        if time.monotonic() > end:
-            raise BedError(f"cgroup v1 bed: cannot remove {', '.join(str(top) for top in tops if top.exists())}")
-        time.sleep(0.02)

@@ -1,13 +1,13 @@
 #!/bin/sh
 # Provides what the test beds need on a bare Debian 12, as root: runc and busybox-static are installed; qemu,
-# a kernel for it and user-mode Linux are only unpacked below build/beds (installing qemu would remove other
-# packages). Quick when everything is there. BEDS="cgroup_v1 runc qemu uml" chooses; all by default.
+# a kernel for it, user-mode Linux and lxcfs are only unpacked below build/beds (installing qemu would remove other
+# packages). Quick when everything is there. BEDS="cgroup_v1 lxcfs runc qemu uml" chooses; all by default.
 
 set -eu
 umask 022
 here=$(cd "$(dirname "$0")" && pwd)
 cache=${PLIMSOLL_BEDS_CACHE:-$(cd "$here/../.." && pwd)/build/beds}
-beds=${BEDS:-cgroup_v1 runc qemu uml}
+beds=${BEDS:-cgroup_v1 lxcfs runc qemu uml}
 
 apt() {
     DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 "$@"
@@ -91,8 +91,15 @@ provide_uml() {
     [ -x "$cache/uml/usr/bin/linux.uml" ] && return
     update_once
     # shellcheck disable=SC2046
-    unpack uml $(lacking user-mode-linux)
+    unpack uml user-mode-linux $(lacking user-mode-linux)
     rm -rf "$cache/uml/usr/lib/uml/modules"
+}
+
+provide_lxcfs() {
+    [ -x "$cache/lxcfs/usr/bin/lxcfs" ] && return
+    update_once
+    # shellcheck disable=SC2046
+    unpack lxcfs lxcfs $(lacking lxcfs)
 }
 
 provide_target() {
@@ -108,6 +115,10 @@ install_packages busybox-static
 for bed in $beds; do
     case $bed in
     cgroup_v1) install_packages util-linux iproute2 ;;
+    lxcfs)
+        install_packages util-linux
+        provide_lxcfs
+        ;;
     runc) install_packages runc ;;
     qemu)
         provide_qemu
@@ -115,7 +126,7 @@ for bed in $beds; do
         ;;
     uml) provide_uml ;;
     *)
-        echo "install.sh: no bed is called $bed (cgroup_v1, runc, qemu, uml)" >&2
+        echo "install.sh: no bed is called $bed (cgroup_v1, lxcfs, runc, qemu, uml)" >&2
         exit 2
         ;;
     esac

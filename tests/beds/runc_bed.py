@@ -11,14 +11,13 @@ import itertools
 import json
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from bed import BedError, Unavailable, make_rootfs, run
+from bed import BedError, Unavailable, kill, make_rootfs, run
 
 # What Docker gives by default, as far as it matters to a reader of /proc and /sys.
 MASKED = ["/proc/acpi", "/proc/kcore", "/proc/keys", "/proc/latency_stats", "/proc/timer_list", "/proc/sched_debug"]
@@ -148,7 +147,7 @@ class Container:
             for top in tops:
                 for directory, _, _ in os.walk(top, topdown=False):
                     for pid in (Path(directory) / "cgroup.procs").read_text().split():
-                        os.kill(int(pid), signal.SIGKILL)
+                        kill(int(pid))
                     try:
                         os.rmdir(directory)
                     except OSError:

@@ -12,6 +12,7 @@ import shutil
 import sys
 import tarfile
 
+import lxcfs_bed
 import qemu_bed
 import runc_bed
 import uml_bed
@@ -39,6 +40,11 @@ exec unshare -mpf --kill-child sh -c '
 '
 """
 
+BUSY_AND_KILLED = """
+timeout -s KILL 1 sh -c 'while :; do :; done' >/dev/null 2>&1
+dd if=/dev/zero of=/dev/null bs=200M count=1 >/dev/null 2>&1
+"""
+
 # Two nested cgroups; the outer is tighter in memory and CPU. Anonymous memory over memory.high would sleep
 # nearly for ever, so what is over it is page cache of the disk, where there is one.
 V2_SCRIPT = """
@@ -56,13 +62,13 @@ echo 64 >plimsoll-outer/inner/pids.max
 [ ! -e plimsoll-outer/inner/cpuset.cpus ] || echo 0-1 >plimsoll-outer/inner/cpuset.cpus
 echo $$ >plimsoll-outer/inner/cgroup.procs
 cd /root
-timeout -s KILL 1 sh -c 'while :; do :; done' >/dev/null 2>&1
-dd if=/dev/zero of=/dev/null bs=200M count=1 >/dev/null 2>&1
+@BUSY_AND_KILLED@
 if [ -e /dev/nvme0n1 ]; then
     echo 33554432 >/sys/fs/cgroup/plimsoll-outer/inner/memory.high
+    exec 3</dev/nvme0n1 # its page cache would go with the last one who closes it
     timeout -s KILL 10 dd if=/dev/nvme0n1 of=/dev/null bs=1M count=48 2>/dev/null
 fi
-"""
+""".replace("@BUSY_AND_KILLED@", BUSY_AND_KILLED)
 
 # The tree leaves as text between two marks.
 SEND = """
@@ -100,6 +106,12 @@ def take_v2_nopsi_uml(tree):
     receive(uml_bed.boot([script])["tree"].output, tree)
 
 
+def take_lxcfs_v1(tree):
+    with hierarchy(V1_LEVELS, top="plimsoll-outer") as bed, lxcfs_bed.lxcfs(bed) as container:
+        drop = "while read -r _ _ _ _ point _; do case $point in /mnt/*) umount -l $point ;; esac; done </proc/self/mountinfo; "
+        container.run(f"cd {tree} || exit 1; {drop}{BUSY_AND_KILLED}exec sh -s . <{CAPTURE}")
+
+
 def take_runc_private(tree):
     take_runc(tree, True)
 
@@ -113,12 +125,12 @@ def take_runc(tree, private):
         cpu_quota_us=50_000, cpu_period_us=100_000, memory_limit_bytes=96 << 20, pids_limit=64, cpus="0-1"
     )
     with runc_bed.Container(limits, cgroup_namespace=private, path="/plimsoll-pod/container") as container:
-        script = "timeout -s KILL 1 sh -c 'while :; do :; done'; dd if=/dev/zero of=/dev/null bs=200M count=1; " + SEND
-        receive(container.run(script), tree)
+        receive(container.run(BUSY_AND_KILLED + SEND), tree)
 
 
 TAKE = {
     "v1-hybrid": take_v1_hybrid,
+    "lxcfs-v1": take_lxcfs_v1,
     "v2-psi": take_v2_psi,
     "v2-nopsi-uml": take_v2_nopsi_uml,
     "runc-private-cgroupns": take_runc_private,

@@ -6,7 +6,7 @@ use std::process::Command;
 use plimsoll::fields::FIELDS;
 
 use super::declarations::functions;
-use super::toolbox::{compile, root, run, scratch, source};
+use super::toolbox::{compile, python_with_cffi, root, run, scratch, source};
 
 fn check_syntax(compiler: &str, flags: &[&str], file: &str) {
     run(Command::new(compiler)
@@ -31,7 +31,7 @@ fn it_is_clean_cpp() {
 #[test]
 fn cffi_reads_it_after_preprocessing() {
     let script = root().join("tests/capi/parse_header.py");
-    let count = run(Command::new("python3").arg(script).arg(root().join("include/plimsoll.h")));
+    let count = run(Command::new(python_with_cffi()).arg(script).arg(root().join("include/plimsoll.h")));
     assert_eq!(count.trim().parse::<usize>().unwrap(), functions().len());
 }
 

@@ -2,7 +2,9 @@
 //! (`tests/c/`) linked with it. Needs cc, c++, nm, readelf, valgrind and python3 with cffi.
 
 mod declarations;
+mod example;
 mod header;
+mod install;
 mod programs;
 mod symbols;
 mod toolbox;

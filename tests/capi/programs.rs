@@ -51,6 +51,24 @@ fn a_panic_never_leaves_the_library() {
 }
 
 #[test]
+fn a_panic_never_leaves_the_static_library() {
+    let packed = scratch().join("libplimsoll-packed.a");
+    run(Command::new(root().join("bindings/c/pack-static.sh"))
+        .arg(library().join("libplimsoll.a"))
+        .arg(&packed));
+    let binary = scratch().join("panic-static");
+    run(Command::new("cc")
+        .arg("-I")
+        .arg(root().join("include"))
+        .arg(root().join("tests/c/panic.c"))
+        .arg(packed)
+        .arg("-o")
+        .arg(&binary)
+        .args(["-pthread", "-ldl", "-lm"]));
+    run(&mut Command::new(binary));
+}
+
+#[test]
 fn values_and_the_field_table() {
     plain("values", &[]);
     under_valgrind("values", &[]);

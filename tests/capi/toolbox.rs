@@ -32,7 +32,9 @@ pub fn run(command: &mut Command) -> String {
 
 /// Runs a command to its end.
 pub fn finish(command: &mut Command) -> Output {
-    command.output().unwrap_or_else(|error| panic!("{command:?} does not start: {error}"))
+    command
+        .output()
+        .unwrap_or_else(|error| panic!("{command:?} does not start ({error}): try `make c-test-tools`"))
 }
 
 /// The directory with `libplimsoll.so`, `libplimsoll.so.0` and `libplimsoll.a`, built once with the
@@ -84,6 +86,24 @@ pub fn source(name: &str, text: &str) -> PathBuf {
     let path = scratch().join(name);
     fs::write(&path, text).unwrap();
     path
+}
+
+/// A Python that has cffi: the one on the path, or else one of our own in the scratch space.
+pub fn python_with_cffi() -> PathBuf {
+    let has_cffi = |python: &Path| {
+        Command::new(python).args(["-c", "import cffi"]).output().is_ok_and(|output| output.status.success())
+    };
+    let system = PathBuf::from("python3");
+    if has_cffi(&system) {
+        return system;
+    }
+    let environment = scratch().join("cffi");
+    let own = environment.join("bin/python");
+    if !has_cffi(&own) {
+        run(Command::new(system).args(["-m", "venv"]).arg(&environment));
+        run(Command::new(&own).args(["-m", "pip", "install", "--quiet", "cffi"]));
+    }
+    own
 }
 
 /// Runs a program under valgrind, where any error, and any memory that was lost, fails it.

@@ -5,6 +5,7 @@ mod header;
 mod python;
 mod reference;
 mod sample;
+mod thresholds;
 
 use std::path::Path;
 
@@ -46,4 +47,9 @@ fn the_reference_page_follows_the_table() {
 #[test]
 fn the_c_header_follows_the_sources() {
     hold("include/plimsoll.h", &header::c());
+}
+
+#[test]
+fn the_page_of_thresholds_follows_the_rules() {
+    hold("docs/thresholds.md", &thresholds::page());
 }

@@ -11,8 +11,8 @@ const HEAD: &str = "\
 
 use super::access::accessors;
 
-/// One reading of the kernel. A value is there only if its bit in `valid` is set; use the
-/// accessors. In the raw struct a limit of `UINT64_MAX` or `+inf` is no limit.
+/// One reading of the kernel. A value is there only if its bit in `valid` is set: use the
+/// accessors, or `PLIM_HAS` in C. In the raw struct a limit of `UINT64_MAX` or `+inf` is no limit.
 #[repr(C)]
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Sample {

@@ -137,6 +137,9 @@ class Values:
     def host_oom_kills(self) -> int | None:
         """Processes killed for want of memory, anywhere on the host. In numbers; counter, host. Source: /proc/vmstat: oom_kill. Since Linux 4.13."""
     @property
+    def host_paging_age_seconds(self) -> float | None:
+        """How old the paging values are: they are read at most once in the slow-lane interval. In seconds; gauge, host. Source: clock. Since Linux 2.6."""
+    @property
     def host_pressure_cpu_some_avg10_ratio(self) -> float | None:
         """Share of the last 10 seconds in which at least one task of the host waited for a CPU (the kernel's percentage divided by 100). In ratio; gauge, host. Source: /proc/pressure/cpu: some avg10. Since Linux 4.20."""
     @property

@@ -45,7 +45,9 @@ impl Interface {
         }
     }
 
-    fn plus(self, other: Self) -> Self {
+    /// The sum; a value that one of them lacks has none.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
         Self {
             rx_bytes: add(self.rx_bytes, other.rx_bytes),
             rx_packets: add(self.rx_packets, other.rx_packets),
@@ -58,7 +60,8 @@ impl Interface {
         }
     }
 
-    const ZERO: Self = Self {
+    /// An interface that did nothing yet.
+    pub const ZERO: Self = Self {
         rx_bytes: Some(0),
         rx_packets: Some(0),
         rx_errors: Some(0),
@@ -77,14 +80,17 @@ fn name_and_columns(line: &[u8]) -> Option<(&[u8], &[u8])> {
     // number to the colon.
     let reach = line.get(..LONGEST_NAME.wrapping_add(1)).unwrap_or(line);
     let (name, columns) = line.split_at_checked(reach.iter().rposition(|&byte| byte == b':')?)?;
-    (!name.is_empty()).then_some((name, columns.get(1..)?))
+    let is_name = !name.is_empty() && !name.iter().any(u8::is_ascii_whitespace);
+    is_name.then_some((name, columns.get(1..)?))
 }
 
 /// Gives name and counters of each interface, `lo` included. A name is bytes without white space, not always UTF-8.
+/// An interface without any readable value is left out.
 pub fn interfaces(bytes: &[u8]) -> impl Iterator<Item = (&[u8], Interface)> + Clone {
     Lines::new(bytes).filter_map(|line| {
         let (name, columns) = name_and_columns(line)?;
-        Some((name, Interface::of(columns)))
+        let interface = Interface::of(columns);
+        (interface != Interface::default()).then_some((name, interface))
     })
 }
 

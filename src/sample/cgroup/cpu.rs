@@ -19,6 +19,8 @@ pub(in crate::sample) struct CgroupCpu {
     /// v1 with quotas, and v2: throttling. The true root has none.
     stat: Option<Source>,
     quotas: Vec<Quota>,
+    /// Nothing above what can be seen could hold a tighter quota.
+    to_the_root: bool,
     cpuset: Option<Source>,
     /// Where there is no cpuset: CPUs online, from the target's own affinity or the machine.
     fallback_cpus: Option<Fallback>,
@@ -75,11 +77,12 @@ impl CgroupCpu {
                 Version::V1 => &["cpuset.effective_cpus", "cpuset.cpus"],
                 Version::V2 => &["cpuset.cpus.effective"],
             };
-            names.iter().map(|name| open(chain, name, Need::Optional)).find(Source::is_open)
+            names.iter().map(|name| open(chain, name, Need::Optional)).find(Source::is_there)
         });
         let quotas = located.cpu.as_ref().map(|chain| open_quotas(chain, problems)).unwrap_or_default();
         let fallback_cpus = cpuset.is_none().then(|| fallback(roots, own)).flatten();
-        CgroupCpu { usage, stat, quotas, cpuset, fallback_cpus }
+        let to_the_root = located.cpu.as_ref().is_some_and(Chain::ends_at_root);
+        CgroupCpu { usage, stat, quotas, to_the_root, cpuset, fallback_cpus }
     }
 
     pub(in crate::sample) fn read(&mut self, reading: &mut Reading, sample: &mut Sample) {
@@ -132,8 +135,12 @@ impl CgroupCpu {
 
     /// The own quota and the tightest one; which cgroup holds it.
     fn read_quotas(&mut self, reading: &mut Reading, sample: &mut Sample) -> Option<Limit<f64>> {
-        let mut tightest = None;
+        let mut tightest = self.to_the_root.then_some(Limit::Max);
         let mut binding = None;
+        if self.quotas.is_empty() {
+            // The root itself, which cannot be limited.
+            sample.set_cgroup_cpu_quota_cpus(tightest);
+        }
         for (depth, quota) in self.quotas.iter_mut().enumerate() {
             let Some(quota) = quota.read(reading) else { continue };
             if depth == 0 {
@@ -167,7 +174,7 @@ impl Quota {
     fn read(&mut self, reading: &mut Reading) -> Option<Limit<f64>> {
         match self {
             Quota::V1 { quota, period } => {
-                if !quota.is_open() {
+                if !quota.is_there() {
                     return None;
                 }
                 match quota.parsed(reading, scalar::parse_quota)? {
@@ -187,9 +194,9 @@ impl Quota {
     }
 }
 
-/// Every level that has a quota file; the true root of a hierarchy has none.
+/// Every level that can have a quota.
 fn open_quotas(chain: &Chain, problems: &mut Problems) -> Vec<Quota> {
-    let quotas = chain.levels.iter().map(|level| {
+    let quotas = chain.limitable().iter().map(|level| {
         let mut open =
             |name| Source::open(level.directory.join(name), Groups::CGROUP_CPU, Need::Optional, problems);
         match chain.version {

@@ -4,8 +4,9 @@ use super::chain::Chain;
 use super::locate::Located;
 use super::mounts::Version;
 use crate::fields::{Groups, Sample};
+use crate::kernel::cgroup::memory_stat::{self, MemoryStat};
 use crate::kernel::cgroup::scalar::{self, Bound};
-use crate::kernel::cgroup::{memory_events, memory_stat, oom_control};
+use crate::kernel::cgroup::{memory_events, oom_control};
 use crate::sample::problem::Problems;
 use crate::sample::source::{Need, Reading, Source};
 use crate::units::Limit;
@@ -13,15 +14,17 @@ use crate::units::Limit;
 #[derive(Debug)]
 pub(in crate::sample) struct CgroupMemory {
     usage: Source,
-    /// One for each cgroup of the chain.
+    /// One for each cgroup of the chain that can have a limit.
     limits: Vec<Source>,
+    /// Nothing above what can be seen could hold a tighter limit.
+    to_the_root: bool,
     /// Memory of the host: a limit above it is none.
     host_total: Option<u64>,
     version: Files,
 }
 
 /// The limit that binds, and how far up the cgroup is that holds it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Tightest {
     limit: Option<Limit<u64>>,
     depth: Option<u64>,
@@ -33,11 +36,15 @@ enum Files {
         failcnt: Source,
         oom_control: Source,
         /// Slow lane: its `hierarchical_memory_limit` knows of ancestors that cannot be seen here.
-        stat: Source,
+        /// Not where CGROUP_MEMORY_STAT reads it for every sample.
+        stat: Option<Source>,
         /// Slow lane.
         with_swap_limit: Source,
-        hierarchical: Option<Limit<u64>>,
+        /// The limit over all ancestors, those above our mount too.
+        hidden: Limit<u64>,
         swap_limit: Option<Limit<u64>>,
+        /// The own limit and the tightest that can be seen, when these two were read.
+        as_of: Option<(Option<Limit<u64>>, Limit<u64>)>,
     },
     V2 {
         /// One for each cgroup of the chain.
@@ -51,31 +58,38 @@ enum Files {
 impl CgroupMemory {
     pub(in crate::sample) fn open(
         located: &Located,
+        groups: Groups,
         host_total: Option<u64>,
         problems: &mut Problems,
     ) -> Option<Self> {
         let chain = located.memory.as_ref()?;
-        let mut open =
-            |name: &str, need| Source::open(chain.own().join(name), Groups::CGROUP_MEMORY, need, problems);
+        let open = |name: &str, need, problems: &mut Problems| {
+            Source::open(chain.own().join(name), Groups::CGROUP_MEMORY, need, problems)
+        };
+        let slow = |name: &str, need, problems: &mut Problems| {
+            Source::named(chain.own().join(name), Groups::CGROUP_MEMORY, need, problems)
+        };
         let (usage, version) = match chain.version {
             Version::V1 => (
-                open("memory.usage_in_bytes", Need::Required),
+                open("memory.usage_in_bytes", Need::Required, problems),
                 Files::V1 {
-                    failcnt: open("memory.failcnt", Need::Required),
-                    oom_control: open("memory.oom_control", Need::Required),
-                    stat: open("memory.stat", Need::Required),
-                    with_swap_limit: open("memory.memsw.limit_in_bytes", Need::Optional),
-                    hierarchical: None,
+                    failcnt: open("memory.failcnt", Need::Required, problems),
+                    oom_control: open("memory.oom_control", Need::Required, problems),
+                    stat: (!groups.contains(Groups::CGROUP_MEMORY_STAT))
+                        .then(|| slow("memory.stat", Need::Required, problems)),
+                    with_swap_limit: open("memory.memsw.limit_in_bytes", Need::Optional, problems),
+                    hidden: Limit::Max,
                     swap_limit: None,
+                    as_of: None,
                 },
             ),
             // The true root of v2 has none of these.
             Version::V2 => (
-                open("memory.current", Need::Optional),
+                open("memory.current", Need::Optional, problems),
                 Files::V2 {
-                    events: open("memory.events", Need::Optional),
-                    swap_current: open("memory.swap.current", Need::Optional),
-                    swap_max: open("memory.swap.max", Need::Optional),
+                    events: open("memory.events", Need::Optional, problems),
+                    swap_current: open("memory.swap.current", Need::Optional, problems),
+                    swap_max: open("memory.swap.max", Need::Optional, problems),
                     highs: open_levels(chain, "memory.high", problems),
                 },
             ),
@@ -84,29 +98,49 @@ impl CgroupMemory {
             Version::V1 => "memory.limit_in_bytes",
             Version::V2 => "memory.max",
         };
-        Some(CgroupMemory { usage, limits: open_levels(chain, limit, problems), host_total, version })
+        Some(CgroupMemory {
+            usage,
+            limits: open_levels(chain, limit, problems),
+            to_the_root: chain.ends_at_root(),
+            host_total,
+            version,
+        })
     }
 
-    pub(in crate::sample) fn read(&mut self, due: bool, reading: &mut Reading, sample: &mut Sample) {
+    /// `stat`: what CGROUP_MEMORY_STAT has read for this sample.
+    pub(in crate::sample) fn read(
+        &mut self,
+        due: bool,
+        stat: Option<&MemoryStat>,
+        reading: &mut Reading,
+        sample: &mut Sample,
+    ) {
         sample.set_cgroup_memory_usage_bytes(self.usage.parsed(reading, scalar::parse_u64));
         let mut tightest = self.read_limits(reading, sample);
         match &mut self.version {
-            Files::V1 { failcnt, oom_control, stat, with_swap_limit, hierarchical, swap_limit } => {
+            Files::V1 { failcnt, oom_control, stat: file, with_swap_limit, hidden, swap_limit, as_of } => {
                 sample.set_cgroup_memory_max_events(failcnt.parsed(reading, scalar::parse_u64));
                 let oom = oom_control.parsed(reading, oom_control::parse);
                 sample.set_cgroup_memory_oom_kills(oom.and_then(|oom| oom.oom_kill));
-                if due {
-                    let stat = stat.parsed(reading, memory_stat::parse_v1);
-                    *hierarchical = stat.and_then(|stat| stat.limit()).map(limit);
+                // What was read on the slow lane holds for the limits of then. And a limit that
+                // cannot be seen is asked for every time as long as it is the one that binds.
+                let own = sample.cgroup_memory_limit_bytes();
+                let visible = tightest.limit.unwrap_or(Limit::Max);
+                if due || *as_of != Some((own, visible)) || hidden.is_tighter_than(visible) {
+                    *as_of = Some((own, visible));
+                    *hidden = Limit::Max;
+                    if !self.to_the_root {
+                        let read = file.as_mut().and_then(|file| file.parsed(reading, memory_stat::parse_v1));
+                        let all = read.as_ref().or(stat).and_then(MemoryStat::limit);
+                        *hidden = all.map_or(Limit::Max, |all| real(limit(all), self.host_total));
+                    }
                     let with_swap = with_swap_limit.parsed(reading, scalar::parse_bound).map(limit);
-                    *swap_limit = with_swap.zip(sample.cgroup_memory_limit_bytes()).map(swap_only);
+                    *swap_limit = with_swap.zip(own).map(swap_only);
                 }
                 sample.set_cgroup_swap_limit_bytes(*swap_limit);
-                // v1 tells the limit over all ancestors, also over those above our mount: if it is
-                // tighter than what can be seen, it binds, and who holds it cannot be said.
-                let hidden = hierarchical.map_or(Limit::Max, |limit| real(limit, self.host_total));
-                if hidden.is_tighter_than(tightest.limit.unwrap_or(Limit::Max)) {
-                    tightest = Tightest { limit: Some(hidden), depth: None };
+                // If it is tighter than what can be seen, it binds, and who holds it cannot be said.
+                if hidden.is_tighter_than(visible) {
+                    tightest = Tightest { limit: Some(*hidden), depth: None };
                 }
             }
             Files::V2 { highs, events, swap_current, swap_max } => {
@@ -127,7 +161,11 @@ impl CgroupMemory {
 
     /// Sets the own limit, and finds the tightest that can be seen.
     fn read_limits(&mut self, reading: &mut Reading, sample: &mut Sample) -> Tightest {
-        let mut tightest = Tightest::default();
+        let mut tightest = Tightest { limit: self.to_the_root.then_some(Limit::Max), depth: None };
+        if self.limits.is_empty() {
+            // The root itself, which cannot be limited.
+            sample.set_cgroup_memory_limit_bytes(tightest.limit);
+        }
         for (depth, file) in self.limits.iter_mut().enumerate() {
             let Some(bound) = file.parsed(reading, scalar::parse_bound) else { continue };
             if depth == 0 {
@@ -146,14 +184,13 @@ impl CgroupMemory {
     pub(in crate::sample) fn sources(&self) -> impl Iterator<Item = &Source> {
         let (files, highs): (_, &[Source]) = match &self.version {
             Files::V1 { failcnt, oom_control, stat, with_swap_limit, .. } => {
-                ([failcnt, oom_control, stat, with_swap_limit], &[])
+                ([Some(failcnt), Some(oom_control), Some(with_swap_limit), stat.as_ref()], &[])
             }
             Files::V2 { highs, events, swap_current, swap_max } => {
-                ([&self.usage, events, swap_current, swap_max], highs)
+                ([Some(events), Some(swap_current), Some(swap_max), None], highs)
             }
         };
-        let usage = matches!(self.version, Files::V1 { .. }).then_some(&self.usage);
-        files.into_iter().chain(usage).chain(highs).chain(&self.limits)
+        std::iter::once(&self.usage).chain(files.into_iter().flatten()).chain(highs).chain(&self.limits)
     }
 }
 
@@ -161,8 +198,7 @@ fn open_levels(chain: &Chain, name: &str, problems: &mut Problems) -> Vec<Source
     let open = |level: &super::chain::Level| {
         Source::open(level.directory.join(name), Groups::CGROUP_MEMORY, Need::Optional, problems)
     };
-    // Levels without the file (the true root of v2) stay in their place: the depth counts.
-    chain.levels.iter().map(open).collect()
+    chain.limitable().iter().map(open).collect()
 }
 
 pub(in crate::sample) fn limit(bound: Bound) -> Limit<u64> {

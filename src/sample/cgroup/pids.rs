@@ -21,15 +21,14 @@ impl CgroupPids {
     pub(in crate::sample) fn open(located: &Located, problems: &mut Problems) -> Option<Self> {
         let chain = located.pids.as_ref()?;
         // The true root has neither.
-        let mut open = |directory: &std::path::Path, name: &str| {
-            Source::open(directory.join(name), Groups::CGROUP_PIDS, Need::Optional, problems)
+        let own = |name: &str, problems: &mut Problems| {
+            Source::open(chain.own().join(name), Groups::CGROUP_PIDS, Need::Optional, problems)
         };
-        Some(CgroupPids {
-            current: open(chain.own(), "pids.current"),
-            max: open(chain.own(), "pids.max"),
-            ancestors: chain.levels[1..].iter().map(|level| open(&level.directory, "pids.max")).collect(),
-            ancestors_limit: Limit::Max,
-        })
+        let (current, max) = (own("pids.current", problems), own("pids.max", problems));
+        let ancestors = chain.limitable().iter().skip(1).map(|level| {
+            Source::named(level.directory.join("pids.max"), Groups::CGROUP_PIDS, Need::Optional, problems)
+        });
+        Some(CgroupPids { current, max, ancestors: ancestors.collect(), ancestors_limit: Limit::Max })
     }
 
     pub(in crate::sample) fn read(&mut self, due: bool, reading: &mut Reading, sample: &mut Sample) {

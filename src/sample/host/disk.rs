@@ -25,7 +25,7 @@ impl HostDisk {
                 Source::open(path, Groups::DISK, Need::Required, problems)
             };
             let each: Vec<_> = disks.list().iter().map(|disk| &disk.name).map(open).collect();
-            if each.iter().all(Source::is_open) {
+            if each.iter().all(Source::is_there) {
                 return HostDisk::Each(each);
             }
         }

@@ -1,35 +1,42 @@
-//! Paging, faults and OOM kills of the host, from the first part of `/proc/vmstat`.
+//! Paging, faults and OOM kills of the host, from `/proc/vmstat`: slow lane, it is the dearest file
+//! of all.
 
 use crate::fields::{Groups, Sample};
 use crate::kernel::proc::vmstat::{self, Vmstat};
 use crate::sample::problem::Problems;
 use crate::sample::roots::Roots;
+use crate::sample::slow::SlowLane;
 use crate::sample::source::{Need, Reading, Source};
 use crate::sys::machine::page_size;
 
 #[derive(Debug)]
 pub(in crate::sample) struct HostPaging {
     pub(in crate::sample) vmstat: Source,
-    /// How much of the file is read, and how many values that gave: the kernel renders it line by
-    /// line, and the last line wanted stands well before the end.
-    part: Option<(usize, usize)>,
     page_bytes: u64,
+    last: Option<Vmstat>,
 }
-
-/// Room for counters that grow by digits before the last line wanted.
-const SLACK: usize = 128;
 
 impl HostPaging {
     pub(in crate::sample) fn open(roots: &Roots, problems: &mut Problems) -> Self {
         HostPaging {
             vmstat: Source::open(roots.proc.join("vmstat"), Groups::PAGING, Need::Required, problems),
-            part: None,
             page_bytes: page_size() as u64,
+            last: None,
         }
     }
 
-    pub(in crate::sample) fn read(&mut self, reading: &mut Reading, sample: &mut Sample) {
-        let Some(values) = self.read_part(reading).or_else(|| self.read_whole(reading)) else { return };
+    pub(in crate::sample) fn read(
+        &mut self,
+        due: bool,
+        slow: &SlowLane,
+        now_ns: u64,
+        reading: &mut Reading,
+        sample: &mut Sample,
+    ) {
+        if due {
+            self.last = self.vmstat.parsed_records(reading, vmstat::parse);
+        }
+        let Some(values) = &self.last else { return };
         let from_kib = |kib: Option<u64>| kib.and_then(|kib| kib.checked_mul(1024));
         let from_pages = |pages: Option<u64>| pages.and_then(|pages| pages.checked_mul(self.page_bytes));
         sample.set_host_paging_in_bytes(from_kib(values.paging_in_kib));
@@ -40,42 +47,6 @@ impl HostPaging {
         sample.set_host_major_page_faults(values.major_faults);
         sample.set_host_allocation_stalls(values.allocation_stalls);
         sample.set_host_oom_kills(values.oom_kills);
+        sample.set_host_paging_age_seconds(Some(slow.age_seconds(now_ns)));
     }
-
-    /// The short read, if it still holds as many values as the whole file did.
-    fn read_part(&mut self, reading: &mut Reading) -> Option<Vmstat> {
-        let (length, count) = self.part?;
-        let values = vmstat::parse(self.vmstat.read_start(reading, length)?)?;
-        (present(&values) == count).then_some(values)
-    }
-
-    #[cold]
-    fn read_whole(&mut self, reading: &mut Reading) -> Option<Vmstat> {
-        self.part = None;
-        let bytes = self.vmstat.read_records(reading)?;
-        let (values, end) = (vmstat::parse(bytes), vmstat::end_of_wanted(bytes));
-        if let (Some(values), Some(end)) = (&values, end) {
-            self.part = Some((end + SLACK, present(values)));
-        } else {
-            self.vmstat.not_understood(reading);
-        }
-        values
-    }
-}
-
-/// How many values there are.
-fn present(values: &Vmstat) -> usize {
-    [
-        values.paging_in_kib,
-        values.paging_out_kib,
-        values.swap_in_pages,
-        values.swap_out_pages,
-        values.page_faults,
-        values.major_faults,
-        values.allocation_stalls,
-        values.oom_kills,
-    ]
-    .iter()
-    .flatten()
-    .count()
 }

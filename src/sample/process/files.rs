@@ -32,7 +32,7 @@ impl ProcessFiles {
             statm: open("statm", Need::Required),
             status: open("status", Need::Required),
             io: open("io", Need::Optional),
-            limits: open("limits", Need::Optional),
+            limits: Source::named(process.join("limits"), Groups::PROCESS, Need::Optional, problems),
             descriptor_limit: None,
         }
     }

@@ -3,12 +3,15 @@
 mod files;
 mod own;
 
+use std::io;
 use std::path::Path;
 
-use crate::fields::Sample;
+use crate::fields::{Groups, Sample};
+use crate::kernel::proc::pid_stat;
 use crate::sample::problem::Problems;
 use crate::sample::source::{Reading, Source};
-use crate::sys::descriptor::Status;
+use crate::sys::descriptor::{Kept, Status};
+use crate::sys::file;
 
 /// The process values: by call where the process is our own, else by file.
 #[derive(Debug)]
@@ -59,4 +62,17 @@ impl ProcessValues {
         .into_iter()
         .flatten()
     }
+}
+
+/// Opens a directory below `/proc/PID`, or says why not.
+pub(super) fn open_directory(path: &Path, problems: &mut Problems) -> Option<Kept> {
+    let opened = Kept::open_directory(path);
+    opened.map_err(|error| problems.add(path, Groups::PROCESS, &format!("cannot be opened: {error}"))).ok()
+}
+
+/// When a process was started, in ticks after boot: with its pid this names it for ever.
+pub(super) fn start_ticks(process: &Path) -> io::Result<Option<u64>> {
+    let mut buffer = Vec::new();
+    let length = file::read(&process.join("stat"), &mut buffer)?;
+    Ok(pid_stat::parse(&buffer[..length]).and_then(|(stat, _)| stat.start_ticks))
 }

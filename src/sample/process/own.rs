@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::files::{set_io, set_statm};
+use super::open_directory;
 use crate::fields::{Groups, Sample};
 use crate::kernel::proc::{pid_io, pid_statm};
 use crate::sample::problem::Problems;
@@ -23,7 +24,7 @@ impl OwnProcess {
             statm: Source::open(process.join("statm"), Groups::PROCESS, Need::Required, problems),
             // Not there without CONFIG_TASK_IO_ACCOUNTING.
             io: Source::open(process.join("io"), Groups::PROCESS, Need::Optional, problems),
-            task: Kept::open_directory(&process.join("task")).ok(),
+            task: open_directory(&process.join("task"), problems),
         }
     }
 
@@ -40,6 +41,7 @@ impl OwnProcess {
         set_io(self.io.parsed(reading, pid_io::parse), sample);
         // Every thread is a link of the directory, beside `.` and `..` (fs/proc/base.c, proc_task_getattr).
         let status = self.task.as_ref().and_then(Kept::status);
+        reading.lost |= self.task.is_some() && status.is_none();
         sample.set_process_threads(status.and_then(|status| status.links.checked_sub(2)));
     }
 

@@ -1,0 +1,160 @@
+# The front door. `make help` lists what it can do.
+
+CARGO ?= cargo
+PYTHON ?= python3
+CARGO_TARGET_DIR ?= target
+export CARGO_TARGET_DIR
+
+VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
+# What the tests build of the crate.
+FEATURES := cli,capi
+
+.PHONY: help
+help: ## Lists the targets.
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+# Where Rust has the standard library for it, the command is linked statically.
+STATIC_TARGET := $(shell uname -m)-unknown-linux-musl
+STATIC_CARGO = $(if $(filter $(STATIC_TARGET),$(shell rustup target list --installed 2>/dev/null)),--target $(STATIC_TARGET))
+COMMAND = $(CARGO_TARGET_DIR)/$(if $(STATIC_CARGO),$(STATIC_TARGET)/)release/plimsoll
+PYTHON_VENV := build/python/venv
+PYTHON_RUN := $(PYTHON_VENV)/bin/python
+
+.PHONY: command
+command: ## Builds the command, statically linked where Rust can.
+	$(CARGO) build --release --features cli --bin plimsoll $(STATIC_CARGO)
+
+$(PYTHON_VENV)/ready: bindings/python/tests/requirements.txt
+	$(PYTHON) -m venv $(PYTHON_VENV)
+	$(PYTHON_RUN) -m pip install --quiet --requirement $<
+	touch $@
+
+# --- The main job --------------------------------------------------------------------------------
+
+.PHONY: demo
+demo: ## Builds the command and says how laden the machine or container is that it runs in.
+	$(CARGO) build --release --features cli --bin plimsoll
+	@$(CARGO_TARGET_DIR)/release/plimsoll diagnose --for 5s || [ $$? -eq 1 ]
+
+# --- Tests ---------------------------------------------------------------------------------------
+
+.PHONY: test
+test: test-tools test-rust test-python test-beds ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
+
+.PHONY: test-tools
+test-tools: ## Installs what the tests need, where it is missing (Debian, as root).
+	tests/install.sh
+
+.PHONY: test-rust
+test-rust: ## Runs the tests of the library, of the C face and of the command.
+	$(CARGO) test --features $(FEATURES)
+
+.PHONY: test-beds
+test-beds: command $(PYTHON_VENV)/ready ## Runs the command in containers, in other kernels, and where limits change.
+	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) -m pytest -q tests/beds
+
+.PHONY: fuzz
+fuzz: ## Fuzzes the parsers, SECONDS=20 for each target.
+	fuzz/run.sh $(or $(SECONDS),20)
+
+.PHONY: lint
+lint: ## Format, lints, documentation, licences: warnings are errors.
+	$(CARGO) fmt --check
+	$(CARGO) clippy --features $(FEATURES) --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --features $(FEATURES) --lib
+
+# --- Measurements --------------------------------------------------------------------------------
+
+.PHONY: bench
+bench: ## Measures the sampler and the parsers (criterion).
+	$(CARGO) bench --bench sample --bench parse
+
+.PHONY: bench-peers
+bench-peers: ## Compares with the naive floor, psutil, sysinfo and procfs, in one run and one table.
+	$(PYTHON) benches/peers/run.py $(BENCH_PEERS_FLAGS)
+
+# --- The C library: lib, install, uninstall ------------------------------------------------------
+
+PREFIX ?= /usr/local
+LIBDIR ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+DESTDIR ?=
+INSTALL ?= install
+STRIP ?= strip
+
+ABI := $(shell sed -n 's/.*PLIM_ABI_VERSION: u32 = \([0-9]*\);/\1/p' src/capi/version.rs)
+# Without a target triple cargo builds into release/; packagers who cross-build say where.
+CARGO_BUILT ?= $(CARGO_TARGET_DIR)/release
+C_BUILD := build/c
+C_SHARED := libplimsoll.so.$(VERSION)
+
+.PHONY: lib
+lib: ## Builds the C library, shared and static, into build/c.
+	$(CARGO) build --release --lib --features capi $(CARGO_FLAGS)
+	mkdir -p $(C_BUILD)
+	cp $(CARGO_BUILT)/libplimsoll.so $(C_BUILD)/$(C_SHARED)
+	$(STRIP) --strip-unneeded $(C_BUILD)/$(C_SHARED)
+	ln -sf $(C_SHARED) $(C_BUILD)/libplimsoll.so.$(ABI)
+	ln -sf libplimsoll.so.$(ABI) $(C_BUILD)/libplimsoll.so
+	bindings/c/pack-static.sh $(CARGO_BUILT)/libplimsoll.a $(C_BUILD)/libplimsoll.a
+
+# Where everything goes, relative to LIBDIR and INCLUDEDIR; `uninstall` removes the same.
+C_LIB_FILES := $(C_SHARED) libplimsoll.so.$(ABI) libplimsoll.so libplimsoll.a pkgconfig/plimsoll.pc \
+	cmake/plimsoll/plimsollConfig.cmake cmake/plimsoll/plimsollConfigVersion.cmake
+
+C_FILL = sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@LIBDIR@|$(LIBDIR)|g' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|g' \
+	-e 's|@VERSION@|$(VERSION)|g' -e 's|@ABI@|$(ABI)|g' \
+	-e "s|@INCLUDEDIR_FROM_CMAKE@|$$(realpath -m --relative-to=$(LIBDIR)/cmake/plimsoll $(INCLUDEDIR))|g"
+
+.PHONY: install
+install: lib ## Installs library, header, pkg-config and CMake files: PREFIX=, DESTDIR=.
+	$(INSTALL) -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(LIBDIR)/cmake/plimsoll $(DESTDIR)$(INCLUDEDIR)
+	$(INSTALL) -m 755 $(C_BUILD)/$(C_SHARED) $(DESTDIR)$(LIBDIR)/$(C_SHARED)
+	ln -sf $(C_SHARED) $(DESTDIR)$(LIBDIR)/libplimsoll.so.$(ABI)
+	ln -sf libplimsoll.so.$(ABI) $(DESTDIR)$(LIBDIR)/libplimsoll.so
+	$(INSTALL) -m 644 $(C_BUILD)/libplimsoll.a $(DESTDIR)$(LIBDIR)/libplimsoll.a
+	$(INSTALL) -m 644 include/plimsoll.h $(DESTDIR)$(INCLUDEDIR)/plimsoll.h
+	$(C_FILL) bindings/c/plimsoll.pc.in > $(C_BUILD)/plimsoll.pc
+	$(INSTALL) -m 644 $(C_BUILD)/plimsoll.pc $(DESTDIR)$(LIBDIR)/pkgconfig/plimsoll.pc
+	for file in plimsollConfig plimsollConfigVersion; do \
+		$(C_FILL) bindings/c/$$file.cmake.in > $(C_BUILD)/$$file.cmake && \
+		$(INSTALL) -m 644 $(C_BUILD)/$$file.cmake $(DESTDIR)$(LIBDIR)/cmake/plimsoll/$$file.cmake || exit 1; \
+	done
+
+.PHONY: uninstall
+uninstall: ## Removes what install put there.
+	rm -f $(addprefix $(DESTDIR)$(LIBDIR)/,$(C_LIB_FILES)) $(DESTDIR)$(INCLUDEDIR)/plimsoll.h
+	-rmdir $(DESTDIR)$(LIBDIR)/cmake/plimsoll $(DESTDIR)$(LIBDIR)/cmake 2>/dev/null
+
+# --- Python --------------------------------------------------------------------------------------
+
+PYTHON_DIR := bindings/python
+PYTHON_LIBRARY := $(PYTHON_DIR)/plimsoll/libplimsoll.so
+
+.PHONY: python-dev
+python-dev: ## Makes the package in bindings/python ready to import.
+	$(CARGO) build --release --lib --features capi
+	cp $(CARGO_TARGET_DIR)/release/libplimsoll.so $(PYTHON_LIBRARY).new
+	strip --strip-unneeded $(PYTHON_LIBRARY).new
+	mv $(PYTHON_LIBRARY).new $(PYTHON_LIBRARY) # by a rename: an interpreter may have the old one mapped
+	$(PYTHON) -m compileall -q $(PYTHON_DIR)/plimsoll
+
+.PHONY: wheel
+wheel: python-dev command $(PYTHON_VENV)/ready ## Builds the Python wheel into dist.
+	mkdir -p $(PYTHON_DIR)/plimsoll/bin dist
+	cp $(COMMAND) $(PYTHON_DIR)/plimsoll/bin/plimsoll.new
+	strip $(PYTHON_DIR)/plimsoll/bin/plimsoll.new
+	mv $(PYTHON_DIR)/plimsoll/bin/plimsoll.new $(PYTHON_DIR)/plimsoll/bin/plimsoll
+	rm -f dist/plimsoll_monitor-*.whl
+	$(PYTHON_RUN) -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist $(PYTHON_DIR)
+	@ls -l dist/plimsoll_monitor-*.whl
+
+.PHONY: test-python
+test-python: wheel ## Runs the tests of the Python package and of its wheel.
+	cd $(PYTHON_DIR) && $(abspath $(PYTHON_RUN)) -m pytest -q --wheel $(abspath dist)
+
+# --- Files written from their sources ------------------------------------------------------------
+
+.PHONY: generate
+generate: ## Writes the header, the sample struct and the reference page anew.
+	PLIMSOLL_BLESS=1 $(CARGO) test --test generated

@@ -1,0 +1,1 @@
+"""What `make bench-peers` is made of. Standard library only."""

@@ -1,0 +1,129 @@
+"""Timed comparisons: the naive floor, the crates, psutil, lists of processes."""
+
+import os
+
+from . import match, table, tools
+from .worker import Worker
+
+SYSINFO_GROUPS = "cpu,load,memory,disk,filesystem,network,process"
+PROCFS_GROUPS = "cpu,load,memory,paging,pressure,disk,network,process"
+
+
+class Bench:
+    """Where the programs are, how long to take, and in which cgroup and herd the sides run."""
+
+    def __init__(self, side, interpreter, package, pace=1.0):
+        self.side, self.interpreter, self.package = side, interpreter, package
+        self.pace, self.cgroup = pace, None
+
+    def rust(self, name, *arguments, herd=None, label=None):
+        """A maker of a Rust side."""
+        return lambda: Worker(label or name, [self.side, name, *arguments], self.cgroup, herd)
+
+    def script(self, label, name, herd=None):
+        """A maker of a Python side. Our package is found by path, as it stands in the tree."""
+        path = os.path.join(tools.HERE, "sides", name)
+        return lambda: Worker(label, [self.interpreter, path], self.cgroup, herd, {"PYTHONPATH": self.package})
+
+    def play(self, makers, rounds, readings):
+        """Plays a match of these sides at the chosen pace."""
+        with match.alive(makers) as workers:
+            return match.play(workers, max(3, int(rounds * self.pace)), readings)
+
+
+def line(measure, ours, peer, require, ours_over_peer=False, note=""):
+    """A row: the peer's time over ours, or ours over the peer's."""
+    ratio = match.compare(ours, peer) if ours_over_peer else match.compare(peer, ours)
+    if ours.descriptors != peer.descriptors:
+        note = f"{note}; {ours.descriptors} descriptors open, against {peer.descriptors}".lstrip("; ")
+    return table.row(measure, ours.summary(), peer.summary(), ratio, require=require, note=note)
+
+
+def floor(bench):
+    """Full and tick against the naive floor, ours over the floor's."""
+    timings = bench.play(
+        [
+            bench.rust("floor", label="naive floor"),
+            bench.rust("ours", "--groups", "full", label="full"),
+            bench.rust("ours", "--groups", "tick", label="tick"),
+        ],
+        60,
+        200,
+    )
+    base, full, tick = timings
+    return [
+        line("FULL, share of the naive floor", full, base, ("<=", 0.65), True),
+        line("TICK, share of the naive floor", tick, base, ("<=", 0.25), True),
+    ]
+
+
+def crates(bench):
+    """The Rust crates, each against ours with the groups of which it has something."""
+
+    def ours(groups, *options):
+        return bench.rust("ours", "--groups", groups, *options, label="same groups")
+
+    # Reading everything every time on both sides, also what ours would read once a second.
+    mine, theirs = bench.play(
+        [ours(SYSINFO_GROUPS, "--no-slow-lane"), bench.rust("sysinfo", label="sysinfo crate")], 60, [200, 50])
+    rows = [line("what the sysinfo crate has", mine, theirs, (">=", 10))]
+    # Ours as it comes: the TCP counters once a second. Below, without them: everything every time on both sides.
+    makers = [
+        ours(PROCFS_GROUPS + ",protocol"),
+        bench.rust("procfs", "--groups", "protocol", label="procfs crate"),
+        ours(PROCFS_GROUPS),
+        bench.rust("procfs", label="procfs crate"),
+        bench.rust("procfs-kept", label="procfs crate, files kept open by hand"),
+    ]
+    mine, theirs, less, current, kept = bench.play(makers, 60, [200, 100, 200, 100, 100])
+    rows.append(line("what the procfs crate has", mine, theirs, (">=", 4.5)))
+    rows.append(line("the same without TCP counters", less, current, None, note="for information"))
+    rows.append(line("the same without TCP counters", less, kept, None, note="for information"))
+    return rows
+
+
+def psutil(bench):
+    """The same values through both Python packages."""
+    makers = [bench.script("same values", "plimsoll_sample.py"), bench.script("psutil", "psutil_sample.py")]
+    mine, theirs = bench.play(makers, 40, [200, 50])
+    return [line("what psutil has, from Python", mine, theirs, (">=", 12))]
+
+
+def processes(bench, herd):
+    """Lists of 600 processes. A side that lists fewer than another has not done the same work."""
+    makers = [
+        bench.rust("ours-processes", herd=herd, label="processes"),
+        bench.rust("sysinfo-processes", herd=herd, label="sysinfo crate"),
+        bench.rust("procfs-processes", herd=herd, label="procfs crate"),
+        bench.rust("floor-processes", herd=herd, label="stat opened, read, closed, not looked at"),
+        bench.script("processes", "plimsoll_processes.py", herd=herd),
+        bench.script("psutil", "psutil_processes.py", herd=herd),
+    ]
+    timings = bench.play(makers, 20, [10, 5, 5, 10, 10, 5])
+    lengths = [int(side.note.split()[0]) for side in timings]
+    if max(lengths) > 1.02 * min(lengths):
+        raise RuntimeError(f"the lists are not of equal length: {lengths}")
+    mine, sysinfo, procfs, raw, python, psutil_side = timings
+    return [
+        line("list of 600 processes, from Python", python, psutil_side, (">=", 5)),
+        line("list of 600 processes", mine, psutil_side, None, note="for information"),
+        line("list of 600 processes", mine, sysinfo, (">=", 4)),
+        line("list of 600 processes", mine, procfs, None, note="for information"),
+        line("list of 600 processes", mine, raw, None, note="for information"),
+    ]
+
+
+def patience(rows):
+    """From comparisons inside a cgroup with a quota: the tail of our readings, which must not be long."""
+    found = {}
+    for done in rows:
+        side = done["ours"]
+        if side and side["side"] in ("full", "tick"):
+            found[side["side"].upper()] = side
+    lines = []
+    for name, side in found.items():
+        note = f"{side['throttled']} of {side['readings']} readings were throttled"
+        lines.append(table.row(f"{name}, p99 of readings that were not throttled", value=side["p99_us"] / 1e3,
+                               unit="ms", require=("<=", 1), note=note))
+        lines.append(table.row(f"{name}, share of all readings under 10 ms", value=side["under_10ms_ratio"], unit="%"))
+    return lines

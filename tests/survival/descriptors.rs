@@ -1,0 +1,136 @@
+use std::os::fd::RawFd;
+
+use plimsoll::{Groups, Sampler};
+
+use super::common::children;
+use super::common::descriptors::{close, close_all, is_open, open_numbers, Foreign};
+use super::common::isolation::isolated;
+use super::{assert_right, options, read};
+
+/// A sampler that has read once, and the numbers it keeps.
+fn sampler_and_numbers(groups: Groups) -> (Sampler, Vec<RawFd>) {
+    let before = open_numbers();
+    let mut sampler = options().groups(groups).build().unwrap();
+    let sample = read(&mut sampler);
+    let numbers: Vec<_> = open_numbers().difference(&before).copied().collect();
+    assert_eq!(numbers.len() as u64, sample.own_descriptors());
+    assert!(numbers.iter().all(|number| *number > 512), "low numbers belong to the host: {numbers:?}");
+    (sampler, numbers)
+}
+
+#[test]
+fn a_host_that_closes_everything_gets_right_samples() {
+    isolated("descriptors::a_host_that_closes_everything_gets_right_samples", || {
+        let (mut sampler, numbers) = sampler_and_numbers(Groups::FULL);
+        let first = read(&mut sampler);
+        for _ in 0..3 {
+            close_all();
+            let next = read(&mut sampler);
+            assert_right(&next, &first, "after all descriptors were closed");
+            assert_eq!(next.generation(), first.generation(), "the counters are the same as before");
+            assert_eq!(next.own_descriptors(), numbers.len() as u64);
+        }
+        let before = open_numbers().len();
+        drop(sampler);
+        assert_eq!(before - open_numbers().len(), numbers.len(), "the sampler closes its own");
+        assert!(sampler_and_numbers(Groups::TICK).1.len() > 5);
+    });
+}
+
+#[test]
+fn numbers_that_the_host_uses_again_are_left_alone() {
+    isolated("descriptors::numbers_that_the_host_uses_again_are_left_alone", || {
+        for groups in [Groups::FULL, Groups::TICK] {
+            let (mut sampler, numbers) = sampler_and_numbers(groups);
+            let first = read(&mut sampler);
+            close_all();
+            let foreign: Vec<_> = numbers.iter().map(|number| Foreign::on(*number)).collect();
+            let next = read(&mut sampler);
+            if groups == Groups::FULL {
+                assert_right(&next, &first, "with the numbers used by the host");
+            }
+            drop(sampler);
+            foreign.into_iter().for_each(Foreign::check);
+        }
+    });
+}
+
+#[test]
+fn a_sampler_dropped_after_the_fact_closes_nothing_of_the_hosts() {
+    isolated("descriptors::a_sampler_dropped_after_the_fact_closes_nothing_of_the_hosts", || {
+        let (sampler, numbers) = sampler_and_numbers(Groups::FULL);
+        close_all();
+        let foreign: Vec<_> = numbers.iter().map(|number| Foreign::on(*number)).collect();
+        drop(sampler);
+        foreign.into_iter().for_each(Foreign::check);
+    });
+}
+
+#[test]
+fn a_daemon_that_forks_and_closes_everything_goes_on() {
+    isolated("descriptors::a_daemon_that_forks_and_closes_everything_goes_on", || {
+        let (mut sampler, numbers) = sampler_and_numbers(Groups::FULL);
+        let first = read(&mut sampler);
+        children::run(|| {
+            // SAFETY: a child of one thread leads a session of its own.
+            unsafe { libc::setsid() };
+            close_all();
+            children::run(|| {
+                let foreign: Vec<_> = numbers.iter().map(|number| Foreign::on(*number)).collect();
+                let next = read(&mut sampler);
+                assert_right(&next, &first, "in a daemon");
+                assert_ne!(next.generation(), first.generation());
+                drop(sampler);
+                foreign.into_iter().for_each(Foreign::check);
+            });
+        });
+    });
+}
+
+/// Every kept descriptor in turn is taken away, and `instead` put in its place.
+fn each_heals(groups: Groups, what: &str, instead: fn(RawFd) -> Option<Foreign>) {
+    let (mut sampler, numbers) = sampler_and_numbers(groups);
+    let first = read(&mut sampler);
+    for number in numbers {
+        if !is_open(number) {
+            // An earlier healing gave it up.
+            continue;
+        }
+        let file = std::fs::read_link(format!("/proc/self/fd/{number}")).unwrap();
+        let when = format!("with {} {what}", file.display());
+        close(number);
+        let foreign = instead(number);
+        let next = read(&mut sampler);
+        assert_right(&next, &first, &when);
+        assert_eq!(next.generation(), first.generation(), "{when}: nothing moved");
+        assert_eq!(next.own_descriptors(), first.own_descriptors(), "{when}");
+        if let Some(foreign) = foreign {
+            assert!(is_open(number), "{when}: the host's was closed");
+            foreign.check();
+        }
+    }
+    assert!(sampler.problems().is_empty(), "{:?}", sampler.problems());
+}
+
+#[test]
+fn a_descriptor_that_is_closed_heals() {
+    isolated("descriptors::a_descriptor_that_is_closed_heals", || {
+        each_heals(Groups::FULL, "closed", |_| None);
+    });
+}
+
+#[test]
+fn a_descriptor_that_became_an_empty_file_heals() {
+    isolated("descriptors::a_descriptor_that_became_an_empty_file_heals", || {
+        each_heals(Groups::FULL, "now /dev/null", |number| Some(Foreign::null(number)));
+    });
+}
+
+#[test]
+fn a_descriptor_that_became_a_socket_heals_and_the_socket_is_left_alone() {
+    isolated("descriptors::a_descriptor_that_became_a_socket_heals_and_the_socket_is_left_alone", || {
+        each_heals(Groups::FULL, "now a socket", |number| Some(Foreign::socket(number)));
+        each_heals(Groups::FULL, "now a connection", |number| Some(Foreign::tcp(number)));
+        each_heals(Groups::FULL, "now a pipe", |number| Some(Foreign::pipe(number)));
+    });
+}
