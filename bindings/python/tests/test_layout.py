@@ -6,7 +6,7 @@ import re
 
 import pytest
 from conftest import TOP
-from plimsoll import details, errors, fields, groups, library, sampler, values
+from plimsoll import details, errors, fields, groups, library, monitor, options, sampler, values
 
 with open(os.path.join(TOP, "include", "plimsoll.h")) as lines:
     HEADER = re.sub(r"/\*.*?\*/", "", lines.read(), flags=re.DOTALL)
@@ -26,9 +26,9 @@ def struct_of(name):
     body = re.search(r"typedef struct {0} {{(.*?)}} {0};".format(name), HEADER, re.DOTALL).group(1)
     members = []
     for line in filter(None, (line.strip() for line in body.split(";"))):
-        declared = re.match(r"(const )?(\w+) (\**)(\w+)(?:\[(\d+)\])?$", line)
+        declared = re.match(r"(?:const )?(?:struct )?(\w+) (\**)(\w+)(?:\[(\d+)\])?$", line)
         assert declared, line
-        _, kind, stars, member, count = declared.groups()
+        kind, stars, member, count = declared.groups()
         members.append((member, "P" if stars else C_TYPES[kind], int(count or 1)))
     return members
 
@@ -63,12 +63,17 @@ def test_details(kind):
 
 
 def letter_of(kind):
-    return {ctypes.c_char_p: "P", library.POINTER: "P", ctypes.c_uint64: "Q", ctypes.c_uint32: "I"}[kind]
+    pointer = ctypes.POINTER(options.SamplerOptions)
+    return {ctypes.c_char_p: "P", pointer: "P", ctypes.c_uint64: "Q", ctypes.c_uint32: "I"}[kind]
 
 
 @pytest.mark.parametrize(
     "name, kind",
-    [("plim_sampler_options", sampler._Options), ("plim_field", fields.Row)],
+    [
+        ("plim_sampler_options", options.SamplerOptions),
+        ("plim_monitor_options", monitor.MonitorOptions),
+        ("plim_field", fields.Row),
+    ],
 )
 def test_structs(name, kind):
     assert [(member, letter_of(kind), 1) for member, kind in kind._fields_] == struct_of(name)
@@ -99,11 +104,12 @@ def test_sample():
 
 def test_numbers():
     assert library.ABI == constants("PLIM_ABI_")["version"]
+    assert library.NOT_ENOUGH_DATA == constants("PLIM_NOT_ENOUGH_")["data"]
     assert fields.COUNT == constants("PLIM_FIELDS")[""]
     assert {name: getattr(fields, name.upper()) for name in fields.VALUE_TYPES} == constants("PLIM_TYPE_")
     assert sampler._CONTROLLERS == constants("PLIM_CONTROLLER_")
     assert sampler._ORDERS == constants("PLIM_ORDER_")
-    targets = {"own": sampler._TARGET_OWN, "pid": sampler._TARGET_PID, "cgroup": sampler._TARGET_CGROUP}
+    targets = {"own": options.TARGET_OWN, "pid": options.TARGET_PID, "cgroup": options.TARGET_CGROUP}
     assert targets == constants("PLIM_TARGET_")
 
 
