@@ -67,6 +67,16 @@ uninstall: ## Removes what install put there.
 c-test-tools: ## Installs what the tests of the C library need (Debian, as root).
 	apt-get install -y --no-install-recommends gcc g++ libc6-dev binutils valgrind cmake pkg-config
 
+# --- Measuring -----------------------------------------------------------------------------------
+
+.PHONY: bench
+bench: ## Times samples, groups and parsers (criterion).
+	$(CARGO) bench
+
+.PHONY: bench-peers
+bench-peers: ## Compares with psutil, sysinfo, procfs and the naive floor; ARGS=--help tells more.
+	python3 benches/peers/run.py $(ARGS)
+
 # --- Files written from their sources ------------------------------------------------------------
 
 .PHONY: generate

@@ -31,7 +31,7 @@ fn build(options: &Options) -> Box<dyn Side> {
         "ours-processes" => Box::new(ours::Processes::open(options)),
         "sysinfo" => Box::new(sysinfo_crate::Sample::open()),
         "sysinfo-processes" => Box::new(sysinfo_crate::Processes::open()),
-        "procfs" => Box::new(procfs_crate::Current::open(options)),
+        "procfs" => Box::new(procfs_crate::Current::open()),
         "procfs-kept" => Box::new(procfs_crate::Kept::open()),
         "procfs-processes" => Box::new(procfs_crate::Processes::open()),
         other => options::usage(&format!("no side is called {other:?}")),
