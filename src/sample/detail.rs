@@ -133,8 +133,9 @@ impl Sampler {
     /// If `/proc/diskstats` cannot be read.
     pub fn disks(&mut self, out: &mut Vec<Disk>) -> Result<()> {
         out.clear();
+        let known = self.known_disks();
         let (options, buffer) = self.parts();
-        let real = RealDisks::open(&options.roots, 0);
+        let real = known.unwrap_or_else(|| RealDisks::open(&options.roots, 0));
         let file = read(&options.roots.proc.join("diskstats"), buffer)?;
         for (major, minor, name, disk) in diskstats::lines(file) {
             if !real.is_known(major, minor) {

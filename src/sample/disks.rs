@@ -17,7 +17,7 @@ pub(super) struct RealDisk {
 }
 
 /// The disks of the machine, looked up anew when `/sys/block` changes.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct RealDisks {
     list: Vec<RealDisk>,
     block: PathBuf,

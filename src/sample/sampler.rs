@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::builder::SamplerBuilder;
 use super::cgroup::chain::Chain;
 use super::cgroup::locate::Located;
+use super::disks::RealDisks;
 use super::files::{process_directory, read_mounts, CgroupFiles, Files};
 use super::problem::Problem;
 use super::process::start_ticks;
@@ -157,6 +158,11 @@ impl Sampler {
     /// What the detail calls work with: the options, and the buffer for all files.
     pub(super) fn parts(&mut self) -> (&SamplerBuilder, &mut Vec<u8>) {
         (&self.options, &mut self.reading.buffer)
+    }
+
+    /// The disks, where some group keeps track of them.
+    pub(super) fn known_disks(&self) -> Option<RealDisks> {
+        (!self.files.disks.list().is_empty()).then(|| self.files.disks.clone())
     }
 
     /// The directory below `/proc` of a process in the target's network namespace.
