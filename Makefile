@@ -153,16 +153,6 @@ wheel: python-dev command $(PYTHON_VENV)/ready ## Builds the Python wheel into d
 test-python: wheel ## Runs the tests of the Python package and of its wheel.
 	cd $(PYTHON_DIR) && $(abspath $(PYTHON_RUN)) -m pytest -q --wheel $(abspath dist)
 
-# --- Measuring -----------------------------------------------------------------------------------
-
-.PHONY: bench
-bench: ## Times samples, groups and parsers (criterion).
-	$(CARGO) bench
-
-.PHONY: bench-peers
-bench-peers: ## Compares with psutil, sysinfo, procfs and the naive floor; ARGS=--help tells more.
-	python3 benches/peers/run.py $(ARGS)
-
 # --- Files written from their sources ------------------------------------------------------------
 
 .PHONY: generate
