@@ -1,5 +1,7 @@
 //! Plimsoll
 
+#[cfg(feature = "capi")]
+mod capi;
 pub mod clock;
 mod error;
 pub mod fields;

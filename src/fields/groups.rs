@@ -77,6 +77,12 @@ impl Groups {
         NAMES.iter().filter(move |(_, group)| self.contains(*group)).map(|(name, _)| *name)
     }
 
+    /// The name of a single group.
+    #[cfg_attr(not(feature = "capi"), allow(dead_code))]
+    pub(crate) const fn single_name(self) -> &'static str {
+        NAMES[self.bits().trailing_zeros() as usize].0
+    }
+
     /// The group or named set (`full`, `tick`) of that name, in lower case.
     #[must_use]
     pub fn from_group_name(name: &str) -> Option<Self> {

@@ -4,8 +4,8 @@
 
 use super::access::accessors;
 
-/// One reading of the kernel. A value is there only if its bit in `valid` is set; use the
-/// accessors. In the raw struct a limit of `UINT64_MAX` or `+inf` is no limit.
+/// One reading of the kernel. A value is there only if its bit in `valid` is set: use the
+/// accessors, or `PLIM_HAS` in C. In the raw struct a limit of `UINT64_MAX` or `+inf` is no limit.
 #[repr(C)]
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Sample {
@@ -163,23 +163,23 @@ pub struct Sample {
     pub(crate) host_pressure_io_full_seconds: f64,
     /// Real disks counted in the totals. In numbers; gauge, host. Source: /sys/block: entries with a device, without loop, ram and zram. Since Linux 2.6.
     pub(crate) host_disks: u64,
-    /// Reads completed. In numbers; counter, host. Source: /sys/block/*/stat or /proc/diskstats, real disks: column 1. Since Linux 2.6.
+    /// Reads completed. In numbers; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 1. Since Linux 2.6.
     pub(crate) host_disk_reads: u64,
-    /// Bytes read. In bytes; counter, host. Source: /sys/block/*/stat or /proc/diskstats, real disks: column 3, times 512. Since Linux 2.6.
+    /// Bytes read. In bytes; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 3, times 512. Since Linux 2.6.
     pub(crate) host_disk_read_bytes: u64,
-    /// Time reads took, summed over reads. In seconds; counter, host. Source: /sys/block/*/stat or /proc/diskstats, real disks: column 4. Since Linux 2.6.
+    /// Time reads took, summed over reads. In seconds; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 4. Since Linux 2.6.
     pub(crate) host_disk_read_seconds: f64,
-    /// Writes completed. In numbers; counter, host. Source: /sys/block/*/stat or /proc/diskstats, real disks: column 5. Since Linux 2.6.
+    /// Writes completed. In numbers; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 5. Since Linux 2.6.
     pub(crate) host_disk_writes: u64,
-    /// Bytes written. In bytes; counter, host. Source: /sys/block/*/stat or /proc/diskstats, real disks: column 7, times 512. Since Linux 2.6.
+    /// Bytes written. In bytes; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 7, times 512. Since Linux 2.6.
     pub(crate) host_disk_written_bytes: u64,
-    /// Time writes took, summed over writes. In seconds; counter, host. Source: /sys/block/*/stat or /proc/diskstats, real disks: column 8. Since Linux 2.6.
+    /// Time writes took, summed over writes. In seconds; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 8. Since Linux 2.6.
     pub(crate) host_disk_write_seconds: f64,
-    /// Operations in flight. In numbers; gauge, host. Source: /sys/block/*/stat or /proc/diskstats, real disks: column 9. Since Linux 2.6.
+    /// Operations in flight. In numbers; gauge, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 9. Since Linux 2.6.
     pub(crate) host_disk_in_flight: u64,
-    /// Time with an operation in flight, summed over disks. In seconds; counter, host. Source: /sys/block/*/stat or /proc/diskstats, real disks: column 10. Since Linux 2.6.
+    /// Time with an operation in flight, summed over disks. In seconds; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 10. Since Linux 2.6.
     pub(crate) host_disk_busy_seconds: f64,
-    /// Time operations spent in flight or waiting, summed over operations: its rate is the mean queue length. In seconds; counter, host. Source: /sys/block/*/stat or /proc/diskstats, real disks: column 11. Since Linux 2.6.
+    /// Time operations spent in flight or waiting, summed over operations: its rate is the mean queue length. In seconds; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 11. Since Linux 2.6.
     pub(crate) host_disk_queue_seconds: f64,
     /// Size of the filesystem. In bytes; gauge, mount. Source: statvfs(3): f_blocks * f_frsize. Since Linux 2.6.
     pub(crate) filesystem_total_bytes: u64,
@@ -672,15 +672,15 @@ accessors! {
     64 F64 host_pressure_io_full_avg300_ratio set_host_pressure_io_full_avg300_ratio "Share of the last 300 seconds in which all non-idle tasks of the host waited for I/O (the kernel's percentage divided by 100). In ratio; gauge, host. Source: /proc/pressure/io: full avg300. Since Linux 4.20.";
     65 F64 host_pressure_io_full_seconds set_host_pressure_io_full_seconds "Time in which all non-idle tasks of the host waited for I/O, since boot. In seconds; counter, host. Source: /proc/pressure/io: full total. Since Linux 4.20.";
     66 U64 host_disks set_host_disks "Real disks counted in the totals. In numbers; gauge, host. Source: /sys/block: entries with a device, without loop, ram and zram. Since Linux 2.6.";
-    67 U64 host_disk_reads set_host_disk_reads "Reads completed. In numbers; counter, host. Source: /sys/block/*/stat or /proc/diskstats, real disks: column 1. Since Linux 2.6.";
-    68 U64 host_disk_read_bytes set_host_disk_read_bytes "Bytes read. In bytes; counter, host. Source: /sys/block/*/stat or /proc/diskstats, real disks: column 3, times 512. Since Linux 2.6.";
-    69 F64 host_disk_read_seconds set_host_disk_read_seconds "Time reads took, summed over reads. In seconds; counter, host. Source: /sys/block/*/stat or /proc/diskstats, real disks: column 4. Since Linux 2.6.";
-    70 U64 host_disk_writes set_host_disk_writes "Writes completed. In numbers; counter, host. Source: /sys/block/*/stat or /proc/diskstats, real disks: column 5. Since Linux 2.6.";
-    71 U64 host_disk_written_bytes set_host_disk_written_bytes "Bytes written. In bytes; counter, host. Source: /sys/block/*/stat or /proc/diskstats, real disks: column 7, times 512. Since Linux 2.6.";
-    72 F64 host_disk_write_seconds set_host_disk_write_seconds "Time writes took, summed over writes. In seconds; counter, host. Source: /sys/block/*/stat or /proc/diskstats, real disks: column 8. Since Linux 2.6.";
-    73 U64 host_disk_in_flight set_host_disk_in_flight "Operations in flight. In numbers; gauge, host. Source: /sys/block/*/stat or /proc/diskstats, real disks: column 9. Since Linux 2.6.";
-    74 F64 host_disk_busy_seconds set_host_disk_busy_seconds "Time with an operation in flight, summed over disks. In seconds; counter, host. Source: /sys/block/*/stat or /proc/diskstats, real disks: column 10. Since Linux 2.6.";
-    75 F64 host_disk_queue_seconds set_host_disk_queue_seconds "Time operations spent in flight or waiting, summed over operations: its rate is the mean queue length. In seconds; counter, host. Source: /sys/block/*/stat or /proc/diskstats, real disks: column 11. Since Linux 2.6.";
+    67 U64 host_disk_reads set_host_disk_reads "Reads completed. In numbers; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 1. Since Linux 2.6.";
+    68 U64 host_disk_read_bytes set_host_disk_read_bytes "Bytes read. In bytes; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 3, times 512. Since Linux 2.6.";
+    69 F64 host_disk_read_seconds set_host_disk_read_seconds "Time reads took, summed over reads. In seconds; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 4. Since Linux 2.6.";
+    70 U64 host_disk_writes set_host_disk_writes "Writes completed. In numbers; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 5. Since Linux 2.6.";
+    71 U64 host_disk_written_bytes set_host_disk_written_bytes "Bytes written. In bytes; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 7, times 512. Since Linux 2.6.";
+    72 F64 host_disk_write_seconds set_host_disk_write_seconds "Time writes took, summed over writes. In seconds; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 8. Since Linux 2.6.";
+    73 U64 host_disk_in_flight set_host_disk_in_flight "Operations in flight. In numbers; gauge, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 9. Since Linux 2.6.";
+    74 F64 host_disk_busy_seconds set_host_disk_busy_seconds "Time with an operation in flight, summed over disks. In seconds; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 10. Since Linux 2.6.";
+    75 F64 host_disk_queue_seconds set_host_disk_queue_seconds "Time operations spent in flight or waiting, summed over operations: its rate is the mean queue length. In seconds; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 11. Since Linux 2.6.";
     76 U64 filesystem_total_bytes set_filesystem_total_bytes "Size of the filesystem. In bytes; gauge, mount. Source: statvfs(3): f_blocks * f_frsize. Since Linux 2.6.";
     77 U64 filesystem_free_bytes set_filesystem_free_bytes "Free space, with what is reserved for root. In bytes; gauge, mount. Source: statvfs(3): f_bfree * f_frsize. Since Linux 2.6.";
     78 U64 filesystem_available_bytes set_filesystem_available_bytes "Free space an unprivileged process can use. In bytes; gauge, mount. Source: statvfs(3): f_bavail * f_frsize. Since Linux 2.6.";

@@ -21,7 +21,6 @@ pub(super) struct RealDisk {
 pub(super) struct RealDisks {
     list: Vec<RealDisk>,
     block: PathBuf,
-    directory: Option<Kept>,
     names_hash: u64,
     /// When the names were last looked at.
     checked_ns: Option<u64>,
@@ -33,8 +32,7 @@ const CHECK_EVERY_NS: u64 = 30_000_000_000;
 impl RealDisks {
     pub(super) fn open(roots: &Roots, now_ns: u64) -> Self {
         let block = roots.sys.join("block");
-        let directory = Kept::open_directory(&block).ok();
-        let mut disks = RealDisks { list: Vec::new(), block, directory, names_hash: 0, checked_ns: Some(now_ns) };
+        let mut disks = RealDisks { list: Vec::new(), block, names_hash: 0, checked_ns: Some(now_ns) };
         disks.names_hash = disks.hash_names(&mut [0; 4096]);
         disks.look_up();
         disks
@@ -42,13 +40,7 @@ impl RealDisks {
 
     /// Of nobody's interest.
     pub(super) fn none() -> Self {
-        RealDisks {
-            list: Vec::new(),
-            block: PathBuf::new(),
-            directory: None,
-            names_hash: 0,
-            checked_ns: Some(u64::MAX),
-        }
+        RealDisks { list: Vec::new(), block: PathBuf::new(), names_hash: 0, checked_ns: Some(u64::MAX) }
     }
 
     /// The disks, by major and minor number; empty where `/sys/block` cannot be seen.
@@ -78,9 +70,6 @@ impl RealDisks {
             return false;
         }
         self.checked_ns = Some(now_ns);
-        if self.directory.as_ref().is_some_and(|directory| !directory.is_ours()) {
-            self.directory = Kept::open_directory(&self.block).ok();
-        }
         let hash = self.hash_names(buffer);
         if hash == self.names_hash {
             return false;
@@ -96,22 +85,17 @@ impl RealDisks {
         self.checked_ns = None;
     }
 
-    /// How many descriptors are kept.
-    pub(super) fn descriptors(&self) -> u64 {
-        u64::from(self.directory.is_some())
-    }
-
     fn hash_names(&self, buffer: &mut [u8]) -> u64 {
         let mut sum = 0u64;
-        if let Some(directory) = self.directory.as_ref().filter(|directory| directory.is_ours()) {
-            // The order of a directory may change: a sum of hashes does not.
-            let _ = directory::entries(directory, buffer, |name| {
-                let mut hasher = DefaultHasher::new();
-                hasher.write(name);
-                sum = sum.wrapping_add(hasher.finish());
-            });
-        }
-        sum
+        let Ok(directory) = Kept::open_directory(&self.block) else { return sum };
+        // The order of a directory may change: a sum of hashes does not.
+        let listed = directory::entries(&directory, buffer, |name| {
+            let mut hasher = DefaultHasher::new();
+            hasher.write(name);
+            sum = sum.wrapping_add(hasher.finish());
+        });
+        // Half a list is none.
+        listed.map_or(self.names_hash, |()| sum)
     }
 
     fn look_up(&mut self) {

@@ -189,7 +189,7 @@ impl Files {
 
     /// Descriptors kept open.
     pub(super) fn descriptors(&self) -> u64 {
-        let mut count = 1 + self.disks.descriptors();
+        let mut count = 1;
         count += self.network.as_ref().map_or(0, Network::sockets);
         count += self.process.as_ref().map_or(0, ProcessValues::directories);
         self.each_source(&mut |source| count += u64::from(source.is_kept()));
@@ -257,7 +257,7 @@ impl CgroupFiles {
         files.cpu = (wants(Groups::CGROUP_CPU) && !located.is_empty())
             .then(|| CgroupCpu::open(located, &options.roots, own, problems));
         if wants(Groups::CGROUP_MEMORY) {
-            files.memory = CgroupMemory::open(located, host_total, problems);
+            files.memory = CgroupMemory::open(located, groups, host_total, problems);
         }
         if wants(Groups::CGROUP_MEMORY_STAT) {
             files.memory_stat = CgroupMemoryStat::open(located, groups, problems);

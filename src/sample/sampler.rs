@@ -271,9 +271,12 @@ impl Sampler {
 
         // What changes fastest comes first, so that it is read closest to the time in the header.
         read_each(&mut files.cgroup.cpu, |cpu| cpu.read(reading, sample));
-        read_each(&mut files.cgroup.memory, |memory| memory.read(due, reading, sample));
+        let stat = files.cgroup.memory_stat.as_mut().and_then(|stat| stat.read(reading));
+        read_each(&mut files.cgroup.memory, |memory| memory.read(due, stat.as_ref(), reading, sample));
+        if let (Some(files), Some(stat)) = (&mut files.cgroup.memory_stat, &stat) {
+            files.set(stat, reading, sample);
+        }
         read_each(&mut files.cgroup.pressure, |pressure| pressure.read(reading).set_cgroup(sample));
-        read_each(&mut files.cgroup.memory_stat, |stat| stat.read(reading, sample));
         read_each(&mut files.cgroup.io, |io| io.read(&files.disks, reading, sample));
         read_each(&mut files.cgroup.pids, |pids| pids.read(due, reading, sample));
         let descriptors = files.counts_descriptors.then_some(sentinel);

@@ -129,6 +129,19 @@ impl Source {
         value
     }
 
+    /// Reads a file made of records, and parses it.
+    pub(super) fn parsed_records<T>(
+        &mut self,
+        reading: &mut Reading,
+        parse: impl FnOnce(&[u8]) -> Option<T>,
+    ) -> Option<T> {
+        let value = parse(self.read_records(reading)?);
+        if value.is_none() {
+            self.not_understood(reading);
+        }
+        value
+    }
+
     /// Reads a file that the kernel renders whole.
     pub(super) fn read<'r>(&mut self, reading: &'r mut Reading) -> Option<&'r [u8]> {
         let Access::Kept(file) = &self.access else { return self.read_named(reading) };

@@ -1,6 +1,7 @@
 //! Files written from the field table and the C ABI are committed; these tests hold them against
 //! their source. `make generate` (`PLIMSOLL_BLESS=1`) writes them anew.
 
+mod header;
 mod reference;
 mod sample;
 
@@ -34,4 +35,9 @@ fn the_field_numbers_follow_the_table() {
 #[test]
 fn the_reference_page_follows_the_table() {
     hold("docs/fields.md", &reference::page());
+}
+
+#[test]
+fn the_c_header_follows_the_sources() {
+    hold("include/plimsoll.h", &header::c());
 }

@@ -11,8 +11,8 @@ const HEAD: &str = "\
 
 use super::access::accessors;
 
-/// One reading of the kernel. A value is there only if its bit in `valid` is set; use the
-/// accessors. In the raw struct a limit of `UINT64_MAX` or `+inf` is no limit.
+/// One reading of the kernel. A value is there only if its bit in `valid` is set: use the
+/// accessors, or `PLIM_HAS` in C. In the raw struct a limit of `UINT64_MAX` or `+inf` is no limit.
 #[repr(C)]
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Sample {
@@ -84,15 +84,15 @@ pub fn rust() -> String {
 pub fn c_numbers() -> String {
     let mut out = String::from(
         "// Written from src/fields/table.rs by `make generate`. Do not edit.\n\n\
-         //! The number of each field: its bit in `valid` and its place for `plim_field_get`.\n\n",
+         //! The number of each field: its bit in `valid` and its place for `plim_field_get`.\n\n\
+         /// How many fields this header knows. The number of each follows: its bit in `valid`, and\n\
+         /// its place for `plim_field_get`.\n",
     );
+    writeln!(out, "pub const PLIM_FIELDS: u32 = {};", FIELDS.len()).unwrap();
     for (index, field) in FIELDS.iter().enumerate() {
         let name = field.name.to_uppercase();
-        writeln!(out, "/// Number of `{}`.\npub const PLIM_FIELD_{name}: u32 = {index};", field.name)
-            .unwrap();
+        writeln!(out, "pub const PLIM_FIELD_{name}: u32 = {index};").unwrap();
     }
-    writeln!(out, "/// How many fields this version knows.\npub const PLIM_FIELDS: u32 = {};", FIELDS.len())
-        .unwrap();
     out
 }
 

@@ -4,8 +4,9 @@ use super::chain::Chain;
 use super::locate::Located;
 use super::mounts::Version;
 use crate::fields::{Groups, Sample};
+use crate::kernel::cgroup::memory_stat::{self, MemoryStat};
 use crate::kernel::cgroup::scalar::{self, Bound};
-use crate::kernel::cgroup::{memory_events, memory_stat, oom_control};
+use crate::kernel::cgroup::{memory_events, oom_control};
 use crate::sample::problem::Problems;
 use crate::sample::source::{Need, Reading, Source};
 use crate::units::Limit;
@@ -35,7 +36,8 @@ enum Files {
         failcnt: Source,
         oom_control: Source,
         /// Slow lane: its `hierarchical_memory_limit` knows of ancestors that cannot be seen here.
-        stat: Source,
+        /// Not where CGROUP_MEMORY_STAT reads it for every sample.
+        stat: Option<Source>,
         /// Slow lane.
         with_swap_limit: Source,
         /// The limit over all ancestors, those above our mount too.
@@ -56,6 +58,7 @@ enum Files {
 impl CgroupMemory {
     pub(in crate::sample) fn open(
         located: &Located,
+        groups: Groups,
         host_total: Option<u64>,
         problems: &mut Problems,
     ) -> Option<Self> {
@@ -72,8 +75,9 @@ impl CgroupMemory {
                 Files::V1 {
                     failcnt: open("memory.failcnt", Need::Required, problems),
                     oom_control: open("memory.oom_control", Need::Required, problems),
-                    stat: slow("memory.stat", Need::Required, problems),
-                    with_swap_limit: slow("memory.memsw.limit_in_bytes", Need::Optional, problems),
+                    stat: (!groups.contains(Groups::CGROUP_MEMORY_STAT))
+                        .then(|| slow("memory.stat", Need::Required, problems)),
+                    with_swap_limit: open("memory.memsw.limit_in_bytes", Need::Optional, problems),
                     hidden: Limit::Max,
                     swap_limit: None,
                     as_of: None,
@@ -103,11 +107,18 @@ impl CgroupMemory {
         })
     }
 
-    pub(in crate::sample) fn read(&mut self, due: bool, reading: &mut Reading, sample: &mut Sample) {
+    /// `stat`: what CGROUP_MEMORY_STAT has read for this sample.
+    pub(in crate::sample) fn read(
+        &mut self,
+        due: bool,
+        stat: Option<&MemoryStat>,
+        reading: &mut Reading,
+        sample: &mut Sample,
+    ) {
         sample.set_cgroup_memory_usage_bytes(self.usage.parsed(reading, scalar::parse_u64));
         let mut tightest = self.read_limits(reading, sample);
         match &mut self.version {
-            Files::V1 { failcnt, oom_control, stat, with_swap_limit, hidden, swap_limit, as_of } => {
+            Files::V1 { failcnt, oom_control, stat: file, with_swap_limit, hidden, swap_limit, as_of } => {
                 sample.set_cgroup_memory_max_events(failcnt.parsed(reading, scalar::parse_u64));
                 let oom = oom_control.parsed(reading, oom_control::parse);
                 sample.set_cgroup_memory_oom_kills(oom.and_then(|oom| oom.oom_kill));
@@ -115,13 +126,18 @@ impl CgroupMemory {
                 // cannot be seen is asked for every time as long as it is the one that binds.
                 let own = sample.cgroup_memory_limit_bytes();
                 let visible = tightest.limit.unwrap_or(Limit::Max);
-                if due || *as_of != Some((own, visible)) || hidden.is_tighter_than(visible) {
-                    *as_of = Some((own, visible));
-                    *hidden = Limit::Max;
-                    if !self.to_the_root {
-                        let all = stat.parsed(reading, memory_stat::parse_v1).and_then(|stat| stat.limit());
-                        *hidden = all.map_or(Limit::Max, |all| real(limit(all), self.host_total));
+                let stale = due || *as_of != Some((own, visible));
+                *as_of = Some((own, visible));
+                if !self.to_the_root {
+                    let mut all = stat.copied();
+                    if let (None, Some(file), true) = (all, file, stale || hidden.is_tighter_than(visible)) {
+                        all = file.parsed(reading, memory_stat::parse_v1);
                     }
+                    if let Some(all) = all.and_then(|all| all.limit()) {
+                        *hidden = real(limit(all), self.host_total);
+                    }
+                }
+                if stale {
                     let with_swap = with_swap_limit.parsed(reading, scalar::parse_bound).map(limit);
                     *swap_limit = with_swap.zip(own).map(swap_only);
                 }
@@ -172,14 +188,13 @@ impl CgroupMemory {
     pub(in crate::sample) fn sources(&self) -> impl Iterator<Item = &Source> {
         let (files, highs): (_, &[Source]) = match &self.version {
             Files::V1 { failcnt, oom_control, stat, with_swap_limit, .. } => {
-                ([failcnt, oom_control, stat, with_swap_limit], &[])
+                ([Some(failcnt), Some(oom_control), Some(with_swap_limit), stat.as_ref()], &[])
             }
             Files::V2 { highs, events, swap_current, swap_max } => {
-                ([&self.usage, events, swap_current, swap_max], highs)
+                ([Some(events), Some(swap_current), Some(swap_max), None], highs)
             }
         };
-        let usage = matches!(self.version, Files::V1 { .. }).then_some(&self.usage);
-        files.into_iter().chain(usage).chain(highs).chain(&self.limits)
+        std::iter::once(&self.usage).chain(files.into_iter().flatten()).chain(highs).chain(&self.limits)
     }
 }
 

@@ -3,7 +3,8 @@
 use super::locate::Located;
 use super::mounts::Version;
 use crate::fields::{Groups, Sample};
-use crate::kernel::cgroup::{memory_stat, scalar};
+use crate::kernel::cgroup::memory_stat::{self, MemoryStat};
+use crate::kernel::cgroup::scalar;
 use crate::sample::problem::Problems;
 use crate::sample::source::{Need, Reading, Source};
 
@@ -41,13 +42,17 @@ impl CgroupMemoryStat {
         })
     }
 
-    /// Comes after [`CgroupMemory`](super::memory::CgroupMemory), whose usage it needs.
-    pub(in crate::sample) fn read(&mut self, reading: &mut Reading, sample: &mut Sample) {
+    /// Reads the file: [`CgroupMemory`](super::memory::CgroupMemory) wants a value of it.
+    pub(in crate::sample) fn read(&mut self, reading: &mut Reading) -> Option<MemoryStat> {
         let parse = match self.version {
             Version::V1 => memory_stat::parse_v1,
             Version::V2 => memory_stat::parse_v2,
         };
-        let Some(stat) = self.stat.parsed(reading, parse) else { return };
+        self.stat.parsed(reading, parse)
+    }
+
+    /// Sets the values, once [`CgroupMemory`](super::memory::CgroupMemory) has set the usage.
+    pub(in crate::sample) fn set(&mut self, stat: &MemoryStat, reading: &mut Reading, sample: &mut Sample) {
         let usage = match &mut self.usage {
             Some(usage) => usage.parsed(reading, scalar::parse_u64),
             None => sample.cgroup_memory_usage_bytes(),

@@ -16,24 +16,20 @@ pub(in crate::sample) enum Network {
     File(Source),
 }
 
-/// Up to so many interfaces beside loopback are read from the file, which is one system call
-/// rather than the three of a socket: is it still ours, request, answer.
-const FEW: u64 = 1;
-
 impl Network {
     /// `live`: the process is the calling one, on the live machine.
     pub(in crate::sample) fn open(process: &Path, live: bool, problems: &mut Problems) -> Self {
-        let file = Source::open(process.join("net/dev"), Groups::NETWORK, Need::Required, problems);
+        let path = process.join("net/dev");
         // Not every sandbox allows netlink, and not every kernel knows the request: tried once.
         if live {
             if let Ok(mut links) = LinkStats::open() {
-                let found = total_of_links(&mut links, &mut Reading::default());
-                if found.is_some_and(|(_, interfaces)| interfaces > FEW) {
+                if total_of_links(&mut links, &mut Reading::default()).is_some() {
+                    let file = Source::named(path, Groups::NETWORK, Need::Required, problems);
                     return Network::Netlink { links, file };
                 }
             }
         }
-        Network::File(file)
+        Network::File(Source::open(path, Groups::NETWORK, Need::Required, problems))
     }
 
     pub(in crate::sample) fn read(&mut self, reading: &mut Reading, sample: &mut Sample) {
@@ -52,10 +48,8 @@ impl Network {
             }
             Network::File(file) => file,
         };
-        let Some(bytes) = file.read_records(reading) else { return };
-        match net_dev::total(bytes) {
-            Some(total) => set(total, sample),
-            None => file.not_understood(reading),
+        if let Some(total) = file.parsed_records(reading, net_dev::total) {
+            set(total, sample);
         }
     }
 

@@ -19,7 +19,7 @@ pub(in crate::sample) struct HostPaging {
 impl HostPaging {
     pub(in crate::sample) fn open(roots: &Roots, problems: &mut Problems) -> Self {
         HostPaging {
-            vmstat: Source::named(roots.proc.join("vmstat"), Groups::PAGING, Need::Required, problems),
+            vmstat: Source::open(roots.proc.join("vmstat"), Groups::PAGING, Need::Required, problems),
             page_bytes: page_size() as u64,
             last: None,
         }
@@ -34,7 +34,7 @@ impl HostPaging {
         sample: &mut Sample,
     ) {
         if due {
-            self.last = self.vmstat.parsed(reading, vmstat::parse);
+            self.last = self.vmstat.parsed_records(reading, vmstat::parse);
         }
         let Some(values) = &self.last else { return };
         let from_kib = |kib: Option<u64>| kib.and_then(|kib| kib.checked_mul(1024));

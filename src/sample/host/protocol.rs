@@ -18,7 +18,7 @@ pub(in crate::sample) struct Protocol {
 
 impl Protocol {
     pub(in crate::sample) fn open(process: &Path, problems: &mut Problems) -> Self {
-        let mut open = |name| Source::named(process.join(name), Groups::PROTOCOL, Need::Required, problems);
+        let mut open = |name| Source::open(process.join(name), Groups::PROTOCOL, Need::Required, problems);
         Protocol { snmp: open("net/snmp"), sockstat: open("net/sockstat"), last: None }
     }
 

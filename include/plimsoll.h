@@ -1,0 +1,2090 @@
+/**
+ * @file plimsoll.h
+ *
+ * Plimsoll: how laden this container is, what limits it, and what to change.
+ *
+ * Conventions, in short; ABI.md says them in full.
+ *
+ * - A function that can fail returns a `plim_status`: 0 done, positive an answer (outputs are
+ *   written), negative an error (outputs are untouched).
+ * - `err` may be NULL. Otherwise `*err` becomes NULL, or on an error an object to free with
+ *   `plim_error_free`.
+ * - Structs travel with their size: pass `sizeof` of yours. They only ever grow at the end.
+ * - Paths are bytes and a length; a NULL path is the default. Other strings end with a NUL.
+ * - Handles may be used by several threads at once, and in the child after a fork.
+ * - Every `..._free` takes NULL.
+ *
+ * Written from src/capi by cbindgen (`make generate`). Do not edit.
+ */
+
+#ifndef PLIMSOLL_H
+#define PLIMSOLL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/** The version of this header, to compare with `plim_version()`. */
+#define PLIM_VERSION "0.1.0"
+
+/** Whether a field of a sample was read: `PLIM_HAS(&sample, PLIM_FIELD_HOST_LOAD1)`. */
+#define PLIM_HAS(sample, field) ((int)(((sample)->valid[(field) / 64] >> ((field) % 64)) & 1u))
+
+/**
+ * The ABI's number, the one in the shared library's name. Another number is another ABI.
+ */
+#define PLIM_ABI_VERSION 0
+
+/**
+ * Feature: samples and details of the kernel's numbers. Always there.
+ */
+#define PLIM_FEATURE_SAMPLING (1 << 0)
+
+/**
+ * Done; the outputs are written.
+ */
+#define PLIM_OK 0
+
+/**
+ * An answer: admission was refused. The outputs are written.
+ */
+#define PLIM_REFUSED 1
+
+/**
+ * An answer: there is not enough data yet to say. The outputs are written.
+ */
+#define PLIM_NOT_ENOUGH_DATA 2
+
+/**
+ * An answer: there is no such value here, or nothing at that index. The outputs are written with
+ * what stands for nothing: NaN, an empty string, zero.
+ */
+#define PLIM_ABSENT 3
+
+/**
+ * An option is out of range or options contradict each other.
+ */
+#define PLIM_E_INVALID_ARGUMENT -1
+
+/**
+ * The target (process, cgroup) does not exist, or no longer.
+ */
+#define PLIM_E_NOT_FOUND -2
+
+/**
+ * The kernel or a filesystem refused.
+ */
+#define PLIM_E_PERMISSION_DENIED -3
+
+/**
+ * An operating system call failed otherwise.
+ */
+#define PLIM_E_IO -4
+
+/**
+ * A file or document was not what it should be.
+ */
+#define PLIM_E_MALFORMED -5
+
+/**
+ * Two samples cannot be compared: other target, reset, or the same instant.
+ */
+#define PLIM_E_UNLIKE_SAMPLES -6
+
+/**
+ * The kernel cannot do this.
+ */
+#define PLIM_E_UNSUPPORTED -7
+
+/**
+ * The handle was closed.
+ */
+#define PLIM_E_CLOSED -8
+
+/**
+ * A pointer that must not be NULL is NULL.
+ */
+#define PLIM_E_NULL -101
+
+/**
+ * A fault inside the library, caught before it could reach the caller. Please report it.
+ */
+#define PLIM_E_PANIC -102
+
+/**
+ * A callback called back into the handle that is calling it.
+ */
+#define PLIM_E_REENTRANT -103
+
+/**
+ * This library was built without the feature; see `plim_features`.
+ */
+#define PLIM_E_NOT_BUILT -104
+
+/**
+ * An input struct is larger than this library knows and its unknown tail is not zero: the caller
+ * asks for something that this version cannot do.
+ */
+#define PLIM_E_SIZE -105
+
+/**
+ * CPU time of the host by state, context switches, running and blocked tasks.
+ */
+#define PLIM_GROUP_CPU (1 << 0)
+
+/**
+ * Load averages of the host.
+ */
+#define PLIM_GROUP_LOAD (1 << 1)
+
+/**
+ * Memory of the host.
+ */
+#define PLIM_GROUP_MEMORY (1 << 2)
+
+/**
+ * Paging, faults and OOM kills of the host.
+ */
+#define PLIM_GROUP_PAGING (1 << 3)
+
+/**
+ * Pressure stall information of the host.
+ */
+#define PLIM_GROUP_PRESSURE (1 << 4)
+
+/**
+ * Totals over the real disks of the host.
+ */
+#define PLIM_GROUP_DISK (1 << 5)
+
+/**
+ * Space and inodes of one filesystem; slow lane.
+ */
+#define PLIM_GROUP_FILESYSTEM (1 << 6)
+
+/**
+ * Totals over the interfaces of the network namespace, without loopback.
+ */
+#define PLIM_GROUP_NETWORK (1 << 7)
+
+/**
+ * TCP counters and sockets of the network namespace; slow lane.
+ */
+#define PLIM_GROUP_PROTOCOL (1 << 8)
+
+/**
+ * CPU usage, throttling, quota and effective CPUs of the cgroup.
+ */
+#define PLIM_GROUP_CGROUP_CPU (1 << 9)
+
+/**
+ * Memory usage, limits and events of the cgroup.
+ */
+#define PLIM_GROUP_CGROUP_MEMORY (1 << 10)
+
+/**
+ * The parts of the cgroup's memory: working set, anon, file, faults.
+ */
+#define PLIM_GROUP_CGROUP_MEMORY_STAT (1 << 11)
+
+/**
+ * Block I/O of the cgroup.
+ */
+#define PLIM_GROUP_CGROUP_IO (1 << 12)
+
+/**
+ * Tasks of the cgroup and their limit.
+ */
+#define PLIM_GROUP_CGROUP_PIDS (1 << 13)
+
+/**
+ * Pressure stall information of the cgroup.
+ */
+#define PLIM_GROUP_CGROUP_PRESSURE (1 << 14)
+
+/**
+ * The target process.
+ */
+#define PLIM_GROUP_PROCESS (1 << 15)
+
+/**
+ * Everything that this header knows.
+ */
+#define PLIM_GROUPS_FULL 65535
+
+/**
+ * What a 100 Hz caller needs: CPU, memory, limits, events and pressure of the cgroup.
+ */
+#define PLIM_GROUPS_TICK 17920
+
+/**
+ * The eight bytes are a `uint64_t`.
+ */
+#define PLIM_TYPE_U64 0
+
+/**
+ * The eight bytes are a `double`, never NaN.
+ */
+#define PLIM_TYPE_F64 1
+
+/**
+ * The eight bytes are a `uint64_t`, where `UINT64_MAX` is no limit.
+ */
+#define PLIM_TYPE_LIMIT 2
+
+/**
+ * The eight bytes are a `double`, where infinity is no limit.
+ */
+#define PLIM_TYPE_LIMIT_F64 3
+
+/**
+ * How many fields this header knows. The number of each follows: its bit in `valid`, and
+ * its place for `plim_field_get`.
+ */
+#define PLIM_FIELDS 185
+
+#define PLIM_FIELD_HOST_CPU_USER_SECONDS 0
+
+#define PLIM_FIELD_HOST_CPU_NICE_SECONDS 1
+
+#define PLIM_FIELD_HOST_CPU_SYSTEM_SECONDS 2
+
+#define PLIM_FIELD_HOST_CPU_IDLE_SECONDS 3
+
+#define PLIM_FIELD_HOST_CPU_IOWAIT_SECONDS 4
+
+#define PLIM_FIELD_HOST_CPU_IRQ_SECONDS 5
+
+#define PLIM_FIELD_HOST_CPU_SOFTIRQ_SECONDS 6
+
+#define PLIM_FIELD_HOST_CPU_STEAL_SECONDS 7
+
+#define PLIM_FIELD_HOST_CPU_GUEST_SECONDS 8
+
+#define PLIM_FIELD_HOST_CPU_GUEST_NICE_SECONDS 9
+
+#define PLIM_FIELD_HOST_CPUS_ONLINE 10
+
+#define PLIM_FIELD_HOST_INTERRUPTS 11
+
+#define PLIM_FIELD_HOST_CONTEXT_SWITCHES 12
+
+#define PLIM_FIELD_HOST_FORKS 13
+
+#define PLIM_FIELD_HOST_TASKS_RUNNING 14
+
+#define PLIM_FIELD_HOST_TASKS_BLOCKED 15
+
+#define PLIM_FIELD_HOST_LOAD1 16
+
+#define PLIM_FIELD_HOST_LOAD5 17
+
+#define PLIM_FIELD_HOST_LOAD15 18
+
+#define PLIM_FIELD_HOST_MEMORY_TOTAL_BYTES 19
+
+#define PLIM_FIELD_HOST_MEMORY_FREE_BYTES 20
+
+#define PLIM_FIELD_HOST_MEMORY_AVAILABLE_BYTES 21
+
+#define PLIM_FIELD_HOST_MEMORY_BUFFERS_BYTES 22
+
+#define PLIM_FIELD_HOST_MEMORY_CACHED_BYTES 23
+
+#define PLIM_FIELD_HOST_MEMORY_ACTIVE_BYTES 24
+
+#define PLIM_FIELD_HOST_MEMORY_INACTIVE_BYTES 25
+
+#define PLIM_FIELD_HOST_MEMORY_SHMEM_BYTES 26
+
+#define PLIM_FIELD_HOST_MEMORY_SLAB_BYTES 27
+
+#define PLIM_FIELD_HOST_MEMORY_SLAB_RECLAIMABLE_BYTES 28
+
+#define PLIM_FIELD_HOST_MEMORY_DIRTY_BYTES 29
+
+#define PLIM_FIELD_HOST_MEMORY_WRITEBACK_BYTES 30
+
+#define PLIM_FIELD_HOST_SWAP_TOTAL_BYTES 31
+
+#define PLIM_FIELD_HOST_SWAP_FREE_BYTES 32
+
+#define PLIM_FIELD_HOST_PAGING_IN_BYTES 33
+
+#define PLIM_FIELD_HOST_PAGING_OUT_BYTES 34
+
+#define PLIM_FIELD_HOST_SWAP_IN_BYTES 35
+
+#define PLIM_FIELD_HOST_SWAP_OUT_BYTES 36
+
+#define PLIM_FIELD_HOST_PAGE_FAULTS 37
+
+#define PLIM_FIELD_HOST_MAJOR_PAGE_FAULTS 38
+
+#define PLIM_FIELD_HOST_ALLOCATION_STALLS 39
+
+#define PLIM_FIELD_HOST_OOM_KILLS 40
+
+#define PLIM_FIELD_HOST_PAGING_AGE_SECONDS 41
+
+#define PLIM_FIELD_HOST_PRESSURE_CPU_SOME_AVG10_RATIO 42
+
+#define PLIM_FIELD_HOST_PRESSURE_CPU_SOME_AVG60_RATIO 43
+
+#define PLIM_FIELD_HOST_PRESSURE_CPU_SOME_AVG300_RATIO 44
+
+#define PLIM_FIELD_HOST_PRESSURE_CPU_SOME_SECONDS 45
+
+#define PLIM_FIELD_HOST_PRESSURE_CPU_FULL_AVG10_RATIO 46
+
+#define PLIM_FIELD_HOST_PRESSURE_CPU_FULL_AVG60_RATIO 47
+
+#define PLIM_FIELD_HOST_PRESSURE_CPU_FULL_AVG300_RATIO 48
+
+#define PLIM_FIELD_HOST_PRESSURE_CPU_FULL_SECONDS 49
+
+#define PLIM_FIELD_HOST_PRESSURE_MEMORY_SOME_AVG10_RATIO 50
+
+#define PLIM_FIELD_HOST_PRESSURE_MEMORY_SOME_AVG60_RATIO 51
+
+#define PLIM_FIELD_HOST_PRESSURE_MEMORY_SOME_AVG300_RATIO 52
+
+#define PLIM_FIELD_HOST_PRESSURE_MEMORY_SOME_SECONDS 53
+
+#define PLIM_FIELD_HOST_PRESSURE_MEMORY_FULL_AVG10_RATIO 54
+
+#define PLIM_FIELD_HOST_PRESSURE_MEMORY_FULL_AVG60_RATIO 55
+
+#define PLIM_FIELD_HOST_PRESSURE_MEMORY_FULL_AVG300_RATIO 56
+
+#define PLIM_FIELD_HOST_PRESSURE_MEMORY_FULL_SECONDS 57
+
+#define PLIM_FIELD_HOST_PRESSURE_IO_SOME_AVG10_RATIO 58
+
+#define PLIM_FIELD_HOST_PRESSURE_IO_SOME_AVG60_RATIO 59
+
+#define PLIM_FIELD_HOST_PRESSURE_IO_SOME_AVG300_RATIO 60
+
+#define PLIM_FIELD_HOST_PRESSURE_IO_SOME_SECONDS 61
+
+#define PLIM_FIELD_HOST_PRESSURE_IO_FULL_AVG10_RATIO 62
+
+#define PLIM_FIELD_HOST_PRESSURE_IO_FULL_AVG60_RATIO 63
+
+#define PLIM_FIELD_HOST_PRESSURE_IO_FULL_AVG300_RATIO 64
+
+#define PLIM_FIELD_HOST_PRESSURE_IO_FULL_SECONDS 65
+
+#define PLIM_FIELD_HOST_DISKS 66
+
+#define PLIM_FIELD_HOST_DISK_READS 67
+
+#define PLIM_FIELD_HOST_DISK_READ_BYTES 68
+
+#define PLIM_FIELD_HOST_DISK_READ_SECONDS 69
+
+#define PLIM_FIELD_HOST_DISK_WRITES 70
+
+#define PLIM_FIELD_HOST_DISK_WRITTEN_BYTES 71
+
+#define PLIM_FIELD_HOST_DISK_WRITE_SECONDS 72
+
+#define PLIM_FIELD_HOST_DISK_IN_FLIGHT 73
+
+#define PLIM_FIELD_HOST_DISK_BUSY_SECONDS 74
+
+#define PLIM_FIELD_HOST_DISK_QUEUE_SECONDS 75
+
+#define PLIM_FIELD_FILESYSTEM_TOTAL_BYTES 76
+
+#define PLIM_FIELD_FILESYSTEM_FREE_BYTES 77
+
+#define PLIM_FIELD_FILESYSTEM_AVAILABLE_BYTES 78
+
+#define PLIM_FIELD_FILESYSTEM_INODES 79
+
+#define PLIM_FIELD_FILESYSTEM_INODES_FREE 80
+
+#define PLIM_FIELD_FILESYSTEM_AGE_SECONDS 81
+
+#define PLIM_FIELD_NETWORK_INTERFACES 82
+
+#define PLIM_FIELD_NETWORK_RECEIVED_BYTES 83
+
+#define PLIM_FIELD_NETWORK_RECEIVED_PACKETS 84
+
+#define PLIM_FIELD_NETWORK_RECEIVE_ERRORS 85
+
+#define PLIM_FIELD_NETWORK_RECEIVE_DROPS 86
+
+#define PLIM_FIELD_NETWORK_SENT_BYTES 87
+
+#define PLIM_FIELD_NETWORK_SENT_PACKETS 88
+
+#define PLIM_FIELD_NETWORK_SEND_ERRORS 89
+
+#define PLIM_FIELD_NETWORK_SEND_DROPS 90
+
+#define PLIM_FIELD_NETWORK_TCP_SEGMENTS_RECEIVED 91
+
+#define PLIM_FIELD_NETWORK_TCP_SEGMENTS_SENT 92
+
+#define PLIM_FIELD_NETWORK_TCP_SEGMENTS_RETRANSMITTED 93
+
+#define PLIM_FIELD_NETWORK_TCP_RECEIVE_ERRORS 94
+
+#define PLIM_FIELD_NETWORK_TCP_RESETS_SENT 95
+
+#define PLIM_FIELD_NETWORK_TCP_ESTABLISHED 96
+
+#define PLIM_FIELD_NETWORK_SOCKETS_USED 97
+
+#define PLIM_FIELD_NETWORK_TCP_SOCKETS 98
+
+#define PLIM_FIELD_NETWORK_TCP_ORPHANS 99
+
+#define PLIM_FIELD_NETWORK_TCP_TIME_WAIT 100
+
+#define PLIM_FIELD_NETWORK_UDP_SOCKETS 101
+
+#define PLIM_FIELD_NETWORK_PROTOCOL_AGE_SECONDS 102
+
+#define PLIM_FIELD_CGROUP_CPU_USAGE_SECONDS 103
+
+#define PLIM_FIELD_CGROUP_CPU_USER_SECONDS 104
+
+#define PLIM_FIELD_CGROUP_CPU_SYSTEM_SECONDS 105
+
+#define PLIM_FIELD_CGROUP_CPU_PERIODS 106
+
+#define PLIM_FIELD_CGROUP_CPU_THROTTLED_PERIODS 107
+
+#define PLIM_FIELD_CGROUP_CPU_THROTTLED_SECONDS 108
+
+#define PLIM_FIELD_CGROUP_CPU_QUOTA_CPUS 109
+
+#define PLIM_FIELD_CGROUP_CPU_EFFECTIVE_QUOTA_CPUS 110
+
+#define PLIM_FIELD_CGROUP_CPU_BINDING_DEPTH 111
+
+#define PLIM_FIELD_CGROUP_CPUSET_CPUS 112
+
+#define PLIM_FIELD_CGROUP_EFFECTIVE_CPUS 113
+
+#define PLIM_FIELD_CGROUP_MEMORY_USAGE_BYTES 114
+
+#define PLIM_FIELD_CGROUP_MEMORY_LIMIT_BYTES 115
+
+#define PLIM_FIELD_CGROUP_MEMORY_EFFECTIVE_LIMIT_BYTES 116
+
+#define PLIM_FIELD_CGROUP_MEMORY_BINDING_DEPTH 117
+
+#define PLIM_FIELD_CGROUP_MEMORY_HIGH_BYTES 118
+
+#define PLIM_FIELD_CGROUP_SWAP_USAGE_BYTES 119
+
+#define PLIM_FIELD_CGROUP_SWAP_LIMIT_BYTES 120
+
+#define PLIM_FIELD_CGROUP_MEMORY_HIGH_EVENTS 121
+
+#define PLIM_FIELD_CGROUP_MEMORY_MAX_EVENTS 122
+
+#define PLIM_FIELD_CGROUP_MEMORY_OOM_EVENTS 123
+
+#define PLIM_FIELD_CGROUP_MEMORY_OOM_KILLS 124
+
+#define PLIM_FIELD_CGROUP_MEMORY_WORKING_SET_BYTES 125
+
+#define PLIM_FIELD_CGROUP_MEMORY_ANON_BYTES 126
+
+#define PLIM_FIELD_CGROUP_MEMORY_FILE_BYTES 127
+
+#define PLIM_FIELD_CGROUP_MEMORY_KERNEL_BYTES 128
+
+#define PLIM_FIELD_CGROUP_MEMORY_RECLAIMABLE_BYTES 129
+
+#define PLIM_FIELD_CGROUP_MEMORY_INACTIVE_FILE_BYTES 130
+
+#define PLIM_FIELD_CGROUP_MEMORY_SHMEM_BYTES 131
+
+#define PLIM_FIELD_CGROUP_MEMORY_DIRTY_BYTES 132
+
+#define PLIM_FIELD_CGROUP_MEMORY_WRITEBACK_BYTES 133
+
+#define PLIM_FIELD_CGROUP_PAGE_FAULTS 134
+
+#define PLIM_FIELD_CGROUP_MAJOR_PAGE_FAULTS 135
+
+#define PLIM_FIELD_CGROUP_IO_READ_BYTES 136
+
+#define PLIM_FIELD_CGROUP_IO_WRITTEN_BYTES 137
+
+#define PLIM_FIELD_CGROUP_IO_READS 138
+
+#define PLIM_FIELD_CGROUP_IO_WRITES 139
+
+#define PLIM_FIELD_CGROUP_PIDS 140
+
+#define PLIM_FIELD_CGROUP_PIDS_LIMIT 141
+
+#define PLIM_FIELD_CGROUP_PIDS_EFFECTIVE_LIMIT 142
+
+#define PLIM_FIELD_CGROUP_PRESSURE_CPU_SOME_AVG10_RATIO 143
+
+#define PLIM_FIELD_CGROUP_PRESSURE_CPU_SOME_AVG60_RATIO 144
+
+#define PLIM_FIELD_CGROUP_PRESSURE_CPU_SOME_AVG300_RATIO 145
+
+#define PLIM_FIELD_CGROUP_PRESSURE_CPU_SOME_SECONDS 146
+
+#define PLIM_FIELD_CGROUP_PRESSURE_CPU_FULL_AVG10_RATIO 147
+
+#define PLIM_FIELD_CGROUP_PRESSURE_CPU_FULL_AVG60_RATIO 148
+
+#define PLIM_FIELD_CGROUP_PRESSURE_CPU_FULL_AVG300_RATIO 149
+
+#define PLIM_FIELD_CGROUP_PRESSURE_CPU_FULL_SECONDS 150
+
+#define PLIM_FIELD_CGROUP_PRESSURE_MEMORY_SOME_AVG10_RATIO 151
+
+#define PLIM_FIELD_CGROUP_PRESSURE_MEMORY_SOME_AVG60_RATIO 152
+
+#define PLIM_FIELD_CGROUP_PRESSURE_MEMORY_SOME_AVG300_RATIO 153
+
+#define PLIM_FIELD_CGROUP_PRESSURE_MEMORY_SOME_SECONDS 154
+
+#define PLIM_FIELD_CGROUP_PRESSURE_MEMORY_FULL_AVG10_RATIO 155
+
+#define PLIM_FIELD_CGROUP_PRESSURE_MEMORY_FULL_AVG60_RATIO 156
+
+#define PLIM_FIELD_CGROUP_PRESSURE_MEMORY_FULL_AVG300_RATIO 157
+
+#define PLIM_FIELD_CGROUP_PRESSURE_MEMORY_FULL_SECONDS 158
+
+#define PLIM_FIELD_CGROUP_PRESSURE_IO_SOME_AVG10_RATIO 159
+
+#define PLIM_FIELD_CGROUP_PRESSURE_IO_SOME_AVG60_RATIO 160
+
+#define PLIM_FIELD_CGROUP_PRESSURE_IO_SOME_AVG300_RATIO 161
+
+#define PLIM_FIELD_CGROUP_PRESSURE_IO_SOME_SECONDS 162
+
+#define PLIM_FIELD_CGROUP_PRESSURE_IO_FULL_AVG10_RATIO 163
+
+#define PLIM_FIELD_CGROUP_PRESSURE_IO_FULL_AVG60_RATIO 164
+
+#define PLIM_FIELD_CGROUP_PRESSURE_IO_FULL_AVG300_RATIO 165
+
+#define PLIM_FIELD_CGROUP_PRESSURE_IO_FULL_SECONDS 166
+
+#define PLIM_FIELD_PROCESS_CPU_USER_SECONDS 167
+
+#define PLIM_FIELD_PROCESS_CPU_SYSTEM_SECONDS 168
+
+#define PLIM_FIELD_PROCESS_RESIDENT_BYTES 169
+
+#define PLIM_FIELD_PROCESS_VIRTUAL_BYTES 170
+
+#define PLIM_FIELD_PROCESS_SHARED_BYTES 171
+
+#define PLIM_FIELD_PROCESS_THREADS 172
+
+#define PLIM_FIELD_PROCESS_DESCRIPTORS 173
+
+#define PLIM_FIELD_PROCESS_DESCRIPTORS_LIMIT 174
+
+#define PLIM_FIELD_PROCESS_VOLUNTARY_SWITCHES 175
+
+#define PLIM_FIELD_PROCESS_INVOLUNTARY_SWITCHES 176
+
+#define PLIM_FIELD_PROCESS_MINOR_FAULTS 177
+
+#define PLIM_FIELD_PROCESS_MAJOR_FAULTS 178
+
+#define PLIM_FIELD_PROCESS_READ_BYTES 179
+
+#define PLIM_FIELD_PROCESS_WRITTEN_BYTES 180
+
+#define PLIM_FIELD_PROCESS_CALL_READ_BYTES 181
+
+#define PLIM_FIELD_PROCESS_CALL_WRITTEN_BYTES 182
+
+#define PLIM_FIELD_PROCESS_READ_CALLS 183
+
+#define PLIM_FIELD_PROCESS_WRITE_CALLS 184
+
+/**
+ * Look at the calling process and the cgroup it is in; follows it through forks and moves.
+ */
+#define PLIM_TARGET_OWN 0
+
+/**
+ * Look at another process, and the cgroup it is in.
+ */
+#define PLIM_TARGET_PID 1
+
+/**
+ * Look at a cgroup; there are no process values then.
+ */
+#define PLIM_TARGET_CGROUP 2
+
+/**
+ * What `slow_interval_ns` is unless said otherwise: one second.
+ */
+#define PLIM_SLOW_INTERVAL_NS 1000000000
+
+/**
+ * CPU quota and throttling.
+ */
+#define PLIM_CONTROLLER_CPU 0
+
+/**
+ * Memory.
+ */
+#define PLIM_CONTROLLER_MEMORY 1
+
+/**
+ * Block I/O.
+ */
+#define PLIM_CONTROLLER_IO 2
+
+/**
+ * Number of tasks.
+ */
+#define PLIM_CONTROLLER_PIDS 3
+
+/**
+ * The version 2 hierarchy, where pressure is.
+ */
+#define PLIM_CONTROLLER_UNIFIED 4
+
+/**
+ * Most CPU time first.
+ */
+#define PLIM_ORDER_CPU 0
+
+/**
+ * Most resident memory first.
+ */
+#define PLIM_ORDER_MEMORY 1
+
+/**
+ * What went wrong. Made by a failing call whose `err` is not NULL; the caller frees it with
+ * `plim_error_free`. It never changes, so that threads may share it.
+ */
+typedef struct plim_error plim_error;
+
+/**
+ * Reads samples. Made by `plim_sampler_new`; several threads may use one at once (they wait for
+ * each other), and so may a child after a fork.
+ */
+typedef struct plim_sampler plim_sampler;
+
+/**
+ * What a call came to: `PLIM_OK`, a positive answer, or a negative error. A caller must be ready
+ * for numbers it does not know: all negative ones are errors.
+ */
+typedef int32_t plim_status;
+
+/**
+ * Bytes that the caller owns and frees with `plim_string_free`. A NUL follows the last byte and is
+ * not counted. Text is UTF-8; a path is bytes as the kernel has it. An empty string may have a
+ * NULL `ptr`.
+ */
+typedef struct plim_string {
+  /**
+   * The bytes; NULL in a string that was freed or holds nothing.
+   */
+  char *ptr;
+  /**
+   * How many bytes, without the NUL at the end.
+   */
+  size_t len;
+} plim_string;
+
+/**
+ * One row of the field table. The strings are static, UTF-8 and NUL-terminated.
+ */
+typedef struct plim_field {
+  /**
+   * The name: the member of `plim_sample`, the Python attribute and the JSON key.
+   */
+  const char *name;
+  /**
+   * One or two sentences for people.
+   */
+  const char *doc;
+  /**
+   * "bytes", "seconds", "ratio", "cpus" or "count".
+   */
+  const char *unit;
+  /**
+   * "counter" (grows until a reset) or "gauge" (a reading of the moment).
+   */
+  const char *kind;
+  /**
+   * What the value speaks of: "host", "cgroup", "process", "network_namespace" or "mount".
+   */
+  const char *scope;
+  /**
+   * The name of the group that must be asked for to get it, such as "cgroup_cpu".
+   */
+  const char *group_name;
+  /**
+   * The kernel file and field it comes from.
+   */
+  const char *source;
+  /**
+   * The first kernel version that has it.
+   */
+  const char *since;
+  /**
+   * The group as a `PLIM_GROUP_...` bit.
+   */
+  uint64_t group;
+  /**
+   * Where its eight bytes are in `plim_sample`.
+   */
+  uint32_t offset;
+  /**
+   * How its eight bytes are to be read: `PLIM_TYPE_...`.
+   */
+  uint32_t value_type;
+} plim_field;
+
+/**
+ * One reading of the kernel. A value is there only if its bit in `valid` is set: use the
+ * accessors, or `PLIM_HAS` in C. In the raw struct a limit of `UINT64_MAX` or `+inf` is no limit.
+ */
+typedef struct plim_sample {
+  /**
+   * Bit `i % 64` of word `i / 64` is set if field number `i` was read.
+   */
+  uint64_t valid[4];
+  /**
+   * Nanoseconds since boot, suspend included (CLOCK_BOOTTIME), when the reading began.
+   */
+  uint64_t boot_time_ns;
+  /**
+   * Nanoseconds since 1970-01-01 UTC when the reading began; may jump.
+   */
+  uint64_t wall_time_ns;
+  /**
+   * What the reading cost, in nanoseconds of elapsed time.
+   */
+  uint64_t took_ns;
+  /**
+   * Changes on fork, on a move to another cgroup and on reset; no rates across a change.
+   */
+  uint64_t generation;
+  /**
+   * Inode of the cgroup's directory (the cgroup id on v2); 0 where there is none.
+   */
+  uint64_t cgroup_id;
+  /**
+   * The groups that were asked for, as bits.
+   */
+  uint64_t groups;
+  /**
+   * Those groups whose values lxcfs rendered, not the kernel.
+   */
+  uint64_t lxcfs_groups;
+  /**
+   * How cgroups are laid out: 0 none, 1 v1, 2 v2, 3 hybrid.
+   */
+  uint64_t cgroup_layout;
+  /**
+   * File descriptors that the sampler itself holds.
+   */
+  uint64_t own_descriptors;
+  /**
+   * Time in user mode over all CPUs; includes guest time. In seconds; counter, host. Source: /proc/stat: cpu, column 1. Since Linux 2.6.
+   */
+  double host_cpu_user_seconds;
+  /**
+   * Time in user mode at lowered priority; includes guest_nice time. In seconds; counter, host. Source: /proc/stat: cpu, column 2. Since Linux 2.6.
+   */
+  double host_cpu_nice_seconds;
+  /**
+   * Time in the kernel. In seconds; counter, host. Source: /proc/stat: cpu, column 3. Since Linux 2.6.
+   */
+  double host_cpu_system_seconds;
+  /**
+   * Idle time. In seconds; counter, host. Source: /proc/stat: cpu, column 4. Since Linux 2.6.
+   */
+  double host_cpu_idle_seconds;
+  /**
+   * Idle time while a task waited for I/O: a hint, the kernel does not account it reliably. In seconds; counter, host. Source: /proc/stat: cpu, column 5. Since Linux 2.6.
+   */
+  double host_cpu_iowait_seconds;
+  /**
+   * Time serving interrupts. In seconds; counter, host. Source: /proc/stat: cpu, column 6. Since Linux 2.6.
+   */
+  double host_cpu_irq_seconds;
+  /**
+   * Time serving soft interrupts. In seconds; counter, host. Source: /proc/stat: cpu, column 7. Since Linux 2.6.
+   */
+  double host_cpu_softirq_seconds;
+  /**
+   * Time the hypervisor gave to others. In seconds; counter, host. Source: /proc/stat: cpu, column 8. Since Linux 2.6.11.
+   */
+  double host_cpu_steal_seconds;
+  /**
+   * Time running virtual CPUs; already inside user. In seconds; counter, host. Source: /proc/stat: cpu, column 9. Since Linux 2.6.24.
+   */
+  double host_cpu_guest_seconds;
+  /**
+   * Time running niced virtual CPUs; already inside nice. In seconds; counter, host. Source: /proc/stat: cpu, column 10. Since Linux 2.6.33.
+   */
+  double host_cpu_guest_nice_seconds;
+  /**
+   * CPUs online. In numbers; gauge, host. Source: /proc/stat: number of cpuN lines. Since Linux 2.6.
+   */
+  uint64_t host_cpus_online;
+  /**
+   * Interrupts served since boot. In numbers; counter, host. Source: /proc/stat: intr. Since Linux 2.6.
+   */
+  uint64_t host_interrupts;
+  /**
+   * Context switches since boot. In numbers; counter, host. Source: /proc/stat: ctxt. Since Linux 2.6.
+   */
+  uint64_t host_context_switches;
+  /**
+   * Processes and threads created since boot. In numbers; counter, host. Source: /proc/stat: processes. Since Linux 2.6.
+   */
+  uint64_t host_forks;
+  /**
+   * Tasks running or ready to run. In numbers; gauge, host. Source: /proc/stat: procs_running. Since Linux 2.6.
+   */
+  uint64_t host_tasks_running;
+  /**
+   * Tasks blocked on I/O. In numbers; gauge, host. Source: /proc/stat: procs_blocked. Since Linux 2.6.
+   */
+  uint64_t host_tasks_blocked;
+  /**
+   * Load average over 1 minute: tasks running, ready or in uninterruptible sleep. In numbers; gauge, host. Source: sysinfo(2) or /proc/loadavg, column 1. Since Linux 2.6.
+   */
+  double host_load1;
+  /**
+   * Load average over 5 minutes: tasks running, ready or in uninterruptible sleep. In numbers; gauge, host. Source: sysinfo(2) or /proc/loadavg, column 2. Since Linux 2.6.
+   */
+  double host_load5;
+  /**
+   * Load average over 15 minutes: tasks running, ready or in uninterruptible sleep. In numbers; gauge, host. Source: sysinfo(2) or /proc/loadavg, column 3. Since Linux 2.6.
+   */
+  double host_load15;
+  /**
+   * Memory the kernel manages. In bytes; gauge, host. Source: /proc/meminfo: MemTotal. Since Linux 2.6.
+   */
+  uint64_t host_memory_total_bytes;
+  /**
+   * Memory used for nothing. In bytes; gauge, host. Source: /proc/meminfo: MemFree. Since Linux 2.6.
+   */
+  uint64_t host_memory_free_bytes;
+  /**
+   * Memory a new workload could get without swapping, as the kernel estimates. In bytes; gauge, host. Source: /proc/meminfo: MemAvailable. Since Linux 3.14.
+   */
+  uint64_t host_memory_available_bytes;
+  /**
+   * Block-device page cache. In bytes; gauge, host. Source: /proc/meminfo: Buffers. Since Linux 2.6.
+   */
+  uint64_t host_memory_buffers_bytes;
+  /**
+   * Page cache, with shmem, without swap cache. In bytes; gauge, host. Source: /proc/meminfo: Cached. Since Linux 2.6.
+   */
+  uint64_t host_memory_cached_bytes;
+  /**
+   * Memory used recently. In bytes; gauge, host. Source: /proc/meminfo: Active. Since Linux 2.6.
+   */
+  uint64_t host_memory_active_bytes;
+  /**
+   * Memory not used recently: reclaimed first. In bytes; gauge, host. Source: /proc/meminfo: Inactive. Since Linux 2.6.
+   */
+  uint64_t host_memory_inactive_bytes;
+  /**
+   * Shared memory and tmpfs. In bytes; gauge, host. Source: /proc/meminfo: Shmem. Since Linux 2.6.32.
+   */
+  uint64_t host_memory_shmem_bytes;
+  /**
+   * Kernel slab caches. In bytes; gauge, host. Source: /proc/meminfo: Slab. Since Linux 2.6.
+   */
+  uint64_t host_memory_slab_bytes;
+  /**
+   * The part of the slab that can be reclaimed. In bytes; gauge, host. Source: /proc/meminfo: SReclaimable. Since Linux 2.6.19.
+   */
+  uint64_t host_memory_slab_reclaimable_bytes;
+  /**
+   * Memory waiting to be written back. In bytes; gauge, host. Source: /proc/meminfo: Dirty. Since Linux 2.6.
+   */
+  uint64_t host_memory_dirty_bytes;
+  /**
+   * Memory being written back. In bytes; gauge, host. Source: /proc/meminfo: Writeback. Since Linux 2.6.
+   */
+  uint64_t host_memory_writeback_bytes;
+  /**
+   * Swap space; 0 where there is none. In bytes; gauge, host. Source: /proc/meminfo: SwapTotal. Since Linux 2.6.
+   */
+  uint64_t host_swap_total_bytes;
+  /**
+   * Swap space not in use. In bytes; gauge, host. Source: /proc/meminfo: SwapFree. Since Linux 2.6.
+   */
+  uint64_t host_swap_free_bytes;
+  /**
+   * Bytes read from block devices. In bytes; counter, host. Source: /proc/vmstat: pgpgin. Since Linux 2.6.
+   */
+  uint64_t host_paging_in_bytes;
+  /**
+   * Bytes written to block devices. In bytes; counter, host. Source: /proc/vmstat: pgpgout. Since Linux 2.6.
+   */
+  uint64_t host_paging_out_bytes;
+  /**
+   * Bytes swapped in. In bytes; counter, host. Source: /proc/vmstat: pswpin. Since Linux 2.6.
+   */
+  uint64_t host_swap_in_bytes;
+  /**
+   * Bytes swapped out. In bytes; counter, host. Source: /proc/vmstat: pswpout. Since Linux 2.6.
+   */
+  uint64_t host_swap_out_bytes;
+  /**
+   * Page faults, minor and major. In numbers; counter, host. Source: /proc/vmstat: pgfault. Since Linux 2.6.
+   */
+  uint64_t host_page_faults;
+  /**
+   * Page faults that had to read from storage. In numbers; counter, host. Source: /proc/vmstat: pgmajfault. Since Linux 2.6.
+   */
+  uint64_t host_major_page_faults;
+  /**
+   * Allocations that had to reclaim memory themselves first. In numbers; counter, host. Source: /proc/vmstat: sum of allocstall_*. Since Linux 4.10.
+   */
+  uint64_t host_allocation_stalls;
+  /**
+   * Processes killed for want of memory, anywhere on the host. In numbers; counter, host. Source: /proc/vmstat: oom_kill. Since Linux 4.13.
+   */
+  uint64_t host_oom_kills;
+  /**
+   * How old the paging values are: they are read at most once in the slow-lane interval. In seconds; gauge, host. Source: clock. Since Linux 2.6.
+   */
+  double host_paging_age_seconds;
+  /**
+   * Share of the last 10 seconds in which at least one task of the host waited for a CPU (the kernel's percentage divided by 100). In ratio; gauge, host. Source: /proc/pressure/cpu: some avg10. Since Linux 4.20.
+   */
+  double host_pressure_cpu_some_avg10_ratio;
+  /**
+   * Share of the last 60 seconds in which at least one task of the host waited for a CPU (the kernel's percentage divided by 100). In ratio; gauge, host. Source: /proc/pressure/cpu: some avg60. Since Linux 4.20.
+   */
+  double host_pressure_cpu_some_avg60_ratio;
+  /**
+   * Share of the last 300 seconds in which at least one task of the host waited for a CPU (the kernel's percentage divided by 100). In ratio; gauge, host. Source: /proc/pressure/cpu: some avg300. Since Linux 4.20.
+   */
+  double host_pressure_cpu_some_avg300_ratio;
+  /**
+   * Time in which at least one task of the host waited for a CPU, since boot. In seconds; counter, host. Source: /proc/pressure/cpu: some total. Since Linux 4.20.
+   */
+  double host_pressure_cpu_some_seconds;
+  /**
+   * Share of the last 10 seconds in which all non-idle tasks of the host waited for a CPU (the kernel's percentage divided by 100). In ratio; gauge, host. Source: /proc/pressure/cpu: full avg10. Since Linux 5.13.
+   */
+  double host_pressure_cpu_full_avg10_ratio;
+  /**
+   * Share of the last 60 seconds in which all non-idle tasks of the host waited for a CPU (the kernel's percentage divided by 100). In ratio; gauge, host. Source: /proc/pressure/cpu: full avg60. Since Linux 5.13.
+   */
+  double host_pressure_cpu_full_avg60_ratio;
+  /**
+   * Share of the last 300 seconds in which all non-idle tasks of the host waited for a CPU (the kernel's percentage divided by 100). In ratio; gauge, host. Source: /proc/pressure/cpu: full avg300. Since Linux 5.13.
+   */
+  double host_pressure_cpu_full_avg300_ratio;
+  /**
+   * Time in which all non-idle tasks of the host waited for a CPU, since boot. In seconds; counter, host. Source: /proc/pressure/cpu: full total. Since Linux 5.13.
+   */
+  double host_pressure_cpu_full_seconds;
+  /**
+   * Share of the last 10 seconds in which at least one task of the host waited for memory (the kernel's percentage divided by 100). In ratio; gauge, host. Source: /proc/pressure/memory: some avg10. Since Linux 4.20.
+   */
+  double host_pressure_memory_some_avg10_ratio;
+  /**
+   * Share of the last 60 seconds in which at least one task of the host waited for memory (the kernel's percentage divided by 100). In ratio; gauge, host. Source: /proc/pressure/memory: some avg60. Since Linux 4.20.
+   */
+  double host_pressure_memory_some_avg60_ratio;
+  /**
+   * Share of the last 300 seconds in which at least one task of the host waited for memory (the kernel's percentage divided by 100). In ratio; gauge, host. Source: /proc/pressure/memory: some avg300. Since Linux 4.20.
+   */
+  double host_pressure_memory_some_avg300_ratio;
+  /**
+   * Time in which at least one task of the host waited for memory, since boot. In seconds; counter, host. Source: /proc/pressure/memory: some total. Since Linux 4.20.
+   */
+  double host_pressure_memory_some_seconds;
+  /**
+   * Share of the last 10 seconds in which all non-idle tasks of the host waited for memory (the kernel's percentage divided by 100). In ratio; gauge, host. Source: /proc/pressure/memory: full avg10. Since Linux 4.20.
+   */
+  double host_pressure_memory_full_avg10_ratio;
+  /**
+   * Share of the last 60 seconds in which all non-idle tasks of the host waited for memory (the kernel's percentage divided by 100). In ratio; gauge, host. Source: /proc/pressure/memory: full avg60. Since Linux 4.20.
+   */
+  double host_pressure_memory_full_avg60_ratio;
+  /**
+   * Share of the last 300 seconds in which all non-idle tasks of the host waited for memory (the kernel's percentage divided by 100). In ratio; gauge, host. Source: /proc/pressure/memory: full avg300. Since Linux 4.20.
+   */
+  double host_pressure_memory_full_avg300_ratio;
+  /**
+   * Time in which all non-idle tasks of the host waited for memory, since boot. In seconds; counter, host. Source: /proc/pressure/memory: full total. Since Linux 4.20.
+   */
+  double host_pressure_memory_full_seconds;
+  /**
+   * Share of the last 10 seconds in which at least one task of the host waited for I/O (the kernel's percentage divided by 100). In ratio; gauge, host. Source: /proc/pressure/io: some avg10. Since Linux 4.20.
+   */
+  double host_pressure_io_some_avg10_ratio;
+  /**
+   * Share of the last 60 seconds in which at least one task of the host waited for I/O (the kernel's percentage divided by 100). In ratio; gauge, host. Source: /proc/pressure/io: some avg60. Since Linux 4.20.
+   */
+  double host_pressure_io_some_avg60_ratio;
+  /**
+   * Share of the last 300 seconds in which at least one task of the host waited for I/O (the kernel's percentage divided by 100). In ratio; gauge, host. Source: /proc/pressure/io: some avg300. Since Linux 4.20.
+   */
+  double host_pressure_io_some_avg300_ratio;
+  /**
+   * Time in which at least one task of the host waited for I/O, since boot. In seconds; counter, host. Source: /proc/pressure/io: some total. Since Linux 4.20.
+   */
+  double host_pressure_io_some_seconds;
+  /**
+   * Share of the last 10 seconds in which all non-idle tasks of the host waited for I/O (the kernel's percentage divided by 100). In ratio; gauge, host. Source: /proc/pressure/io: full avg10. Since Linux 4.20.
+   */
+  double host_pressure_io_full_avg10_ratio;
+  /**
+   * Share of the last 60 seconds in which all non-idle tasks of the host waited for I/O (the kernel's percentage divided by 100). In ratio; gauge, host. Source: /proc/pressure/io: full avg60. Since Linux 4.20.
+   */
+  double host_pressure_io_full_avg60_ratio;
+  /**
+   * Share of the last 300 seconds in which all non-idle tasks of the host waited for I/O (the kernel's percentage divided by 100). In ratio; gauge, host. Source: /proc/pressure/io: full avg300. Since Linux 4.20.
+   */
+  double host_pressure_io_full_avg300_ratio;
+  /**
+   * Time in which all non-idle tasks of the host waited for I/O, since boot. In seconds; counter, host. Source: /proc/pressure/io: full total. Since Linux 4.20.
+   */
+  double host_pressure_io_full_seconds;
+  /**
+   * Real disks counted in the totals. In numbers; gauge, host. Source: /sys/block: entries with a device, without loop, ram and zram. Since Linux 2.6.
+   */
+  uint64_t host_disks;
+  /**
+   * Reads completed. In numbers; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 1. Since Linux 2.6.
+   */
+  uint64_t host_disk_reads;
+  /**
+   * Bytes read. In bytes; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 3, times 512. Since Linux 2.6.
+   */
+  uint64_t host_disk_read_bytes;
+  /**
+   * Time reads took, summed over reads. In seconds; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 4. Since Linux 2.6.
+   */
+  double host_disk_read_seconds;
+  /**
+   * Writes completed. In numbers; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 5. Since Linux 2.6.
+   */
+  uint64_t host_disk_writes;
+  /**
+   * Bytes written. In bytes; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 7, times 512. Since Linux 2.6.
+   */
+  uint64_t host_disk_written_bytes;
+  /**
+   * Time writes took, summed over writes. In seconds; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 8. Since Linux 2.6.
+   */
+  double host_disk_write_seconds;
+  /**
+   * Operations in flight. In numbers; gauge, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 9. Since Linux 2.6.
+   */
+  uint64_t host_disk_in_flight;
+  /**
+   * Time with an operation in flight, summed over disks. In seconds; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 10. Since Linux 2.6.
+   */
+  double host_disk_busy_seconds;
+  /**
+   * Time operations spent in flight or waiting, summed over operations: its rate is the mean queue length. In seconds; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 11. Since Linux 2.6.
+   */
+  double host_disk_queue_seconds;
+  /**
+   * Size of the filesystem. In bytes; gauge, mount. Source: statvfs(3): f_blocks * f_frsize. Since Linux 2.6.
+   */
+  uint64_t filesystem_total_bytes;
+  /**
+   * Free space, with what is reserved for root. In bytes; gauge, mount. Source: statvfs(3): f_bfree * f_frsize. Since Linux 2.6.
+   */
+  uint64_t filesystem_free_bytes;
+  /**
+   * Free space an unprivileged process can use. In bytes; gauge, mount. Source: statvfs(3): f_bavail * f_frsize. Since Linux 2.6.
+   */
+  uint64_t filesystem_available_bytes;
+  /**
+   * Inodes; 0 where the filesystem has no fixed number. In numbers; gauge, mount. Source: statvfs(3): f_files. Since Linux 2.6.
+   */
+  uint64_t filesystem_inodes;
+  /**
+   * Free inodes. In numbers; gauge, mount. Source: statvfs(3): f_ffree. Since Linux 2.6.
+   */
+  uint64_t filesystem_inodes_free;
+  /**
+   * How old the filesystem's values are: they are read at most once in the slow-lane interval. In seconds; gauge, mount. Source: clock. Since Linux 2.6.
+   */
+  double filesystem_age_seconds;
+  /**
+   * Interfaces counted in the totals. In numbers; gauge, network namespace. Source: /proc/PID/net/dev, without lo: number of interfaces. Since Linux 2.6.
+   */
+  uint64_t network_interfaces;
+  /**
+   * Bytes received. In bytes; counter, network namespace. Source: /proc/PID/net/dev, without lo: receive bytes. Since Linux 2.6.
+   */
+  uint64_t network_received_bytes;
+  /**
+   * Packets received. In numbers; counter, network namespace. Source: /proc/PID/net/dev, without lo: receive packets. Since Linux 2.6.
+   */
+  uint64_t network_received_packets;
+  /**
+   * Errors on receive. In numbers; counter, network namespace. Source: /proc/PID/net/dev, without lo: receive errs. Since Linux 2.6.
+   */
+  uint64_t network_receive_errors;
+  /**
+   * Packets dropped on receive. In numbers; counter, network namespace. Source: /proc/PID/net/dev, without lo: receive drop. Since Linux 2.6.
+   */
+  uint64_t network_receive_drops;
+  /**
+   * Bytes sent. In bytes; counter, network namespace. Source: /proc/PID/net/dev, without lo: transmit bytes. Since Linux 2.6.
+   */
+  uint64_t network_sent_bytes;
+  /**
+   * Packets sent. In numbers; counter, network namespace. Source: /proc/PID/net/dev, without lo: transmit packets. Since Linux 2.6.
+   */
+  uint64_t network_sent_packets;
+  /**
+   * Errors on transmit. In numbers; counter, network namespace. Source: /proc/PID/net/dev, without lo: transmit errs. Since Linux 2.6.
+   */
+  uint64_t network_send_errors;
+  /**
+   * Packets dropped on transmit. In numbers; counter, network namespace. Source: /proc/PID/net/dev, without lo: transmit drop. Since Linux 2.6.
+   */
+  uint64_t network_send_drops;
+  /**
+   * TCP segments received, with errors. In numbers; counter, network namespace. Source: /proc/PID/net/snmp: Tcp InSegs. Since Linux 2.6.
+   */
+  uint64_t network_tcp_segments_received;
+  /**
+   * TCP segments sent, without retransmissions. In numbers; counter, network namespace. Source: /proc/PID/net/snmp: Tcp OutSegs. Since Linux 2.6.
+   */
+  uint64_t network_tcp_segments_sent;
+  /**
+   * TCP segments sent again. In numbers; counter, network namespace. Source: /proc/PID/net/snmp: Tcp RetransSegs. Since Linux 2.6.
+   */
+  uint64_t network_tcp_segments_retransmitted;
+  /**
+   * TCP segments received with errors. In numbers; counter, network namespace. Source: /proc/PID/net/snmp: Tcp InErrs. Since Linux 2.6.
+   */
+  uint64_t network_tcp_receive_errors;
+  /**
+   * TCP segments sent with the reset flag. In numbers; counter, network namespace. Source: /proc/PID/net/snmp: Tcp OutRsts. Since Linux 2.6.
+   */
+  uint64_t network_tcp_resets_sent;
+  /**
+   * TCP connections established or waiting for the peer to close. In numbers; gauge, network namespace. Source: /proc/PID/net/snmp: Tcp CurrEstab. Since Linux 2.6.
+   */
+  uint64_t network_tcp_established;
+  /**
+   * Sockets of every kind in use. In numbers; gauge, network namespace. Source: /proc/PID/net/sockstat: sockets used. Since Linux 2.6.
+   */
+  uint64_t network_sockets_used;
+  /**
+   * IPv4 TCP sockets in use, without time-wait. In numbers; gauge, network namespace. Source: /proc/PID/net/sockstat: TCP inuse. Since Linux 2.6.
+   */
+  uint64_t network_tcp_sockets;
+  /**
+   * TCP sockets no process holds any more. In numbers; gauge, network namespace. Source: /proc/PID/net/sockstat: TCP orphan. Since Linux 2.6.
+   */
+  uint64_t network_tcp_orphans;
+  /**
+   * TCP sockets in time-wait. In numbers; gauge, network namespace. Source: /proc/PID/net/sockstat: TCP tw. Since Linux 2.6.
+   */
+  uint64_t network_tcp_time_wait;
+  /**
+   * IPv4 UDP sockets in use. In numbers; gauge, network namespace. Source: /proc/PID/net/sockstat: UDP inuse. Since Linux 2.6.
+   */
+  uint64_t network_udp_sockets;
+  /**
+   * How old the protocol's values are: they are read at most once in the slow-lane interval. In seconds; gauge, network namespace. Source: clock. Since Linux 2.6.
+   */
+  double network_protocol_age_seconds;
+  /**
+   * CPU time used by the cgroup. In seconds; counter, cgroup. Source: v2 cpu.stat: usage_usec; v1 cpuacct.usage. Since Linux 2.6.
+   */
+  double cgroup_cpu_usage_seconds;
+  /**
+   * CPU time in user mode; v1 counts in ticks of 10 ms. In seconds; counter, cgroup. Source: v2 cpu.stat: user_usec; v1 cpuacct.stat: user. Since Linux 2.6.
+   */
+  double cgroup_cpu_user_seconds;
+  /**
+   * CPU time in the kernel; v1 counts in ticks of 10 ms. In seconds; counter, cgroup. Source: v2 cpu.stat: system_usec; v1 cpuacct.stat: system. Since Linux 2.6.
+   */
+  double cgroup_cpu_system_seconds;
+  /**
+   * Enforcement periods that passed with runnable tasks. In numbers; counter, cgroup. Source: cpu.stat: nr_periods. Since Linux 3.2.
+   */
+  uint64_t cgroup_cpu_periods;
+  /**
+   * Periods in which the cgroup used up its quota and was stopped. In numbers; counter, cgroup. Source: cpu.stat: nr_throttled. Since Linux 3.2.
+   */
+  uint64_t cgroup_cpu_throttled_periods;
+  /**
+   * Time the cgroup was stopped, summed over CPUs. In seconds; counter, cgroup. Source: v2 cpu.stat: throttled_usec; v1 cpu.stat: throttled_time. Since Linux 3.2.
+   */
+  double cgroup_cpu_throttled_seconds;
+  /**
+   * Quota of the cgroup itself, in CPUs. In cpus or no limit; gauge, cgroup. Source: v2 cpu.max; v1 cpu.cfs_quota_us / cpu.cfs_period_us. Since Linux 3.2.
+   */
+  double cgroup_cpu_quota_cpus;
+  /**
+   * The tightest quota that applies, in CPUs. In cpus or no limit; gauge, cgroup. Source: as cgroup_cpu_quota_cpus, minimum over the cgroup and its visible ancestors. Since Linux 3.2.
+   */
+  double cgroup_cpu_effective_quota_cpus;
+  /**
+   * Which cgroup holds the tightest quota: 0 the target's own, 1 its parent and so on; missing where there is no quota. In numbers; gauge, cgroup. Source: as cgroup_cpu_effective_quota_cpus. Since Linux 3.2.
+   */
+  uint64_t cgroup_cpu_binding_depth;
+  /**
+   * CPUs the target may run on. In numbers; gauge, cgroup. Source: v2 cpuset.cpus.effective; v1 cpuset.effective_cpus or cpuset.cpus; else sched_getaffinity(2). Since Linux 2.6.
+   */
+  uint64_t cgroup_cpuset_cpus;
+  /**
+   * CPUs' worth of time the target can use, as a fraction. In cpus; gauge, cgroup. Source: minimum of quota over ancestors, cpuset, and CPUs online. Since Linux 2.6.
+   */
+  double cgroup_effective_cpus;
+  /**
+   * Memory charged to the cgroup, with page cache. In bytes; gauge, cgroup. Source: v2 memory.current; v1 memory.usage_in_bytes. Since Linux 2.6.
+   */
+  uint64_t cgroup_memory_usage_bytes;
+  /**
+   * Limit of the cgroup itself. In bytes or no limit; gauge, cgroup. Source: v2 memory.max; v1 memory.limit_in_bytes. Since Linux 2.6.25.
+   */
+  uint64_t cgroup_memory_limit_bytes;
+  /**
+   * The tightest limit that applies; one above the host's memory is no limit. In bytes or no limit; gauge, cgroup. Source: as cgroup_memory_limit_bytes, minimum over the cgroup and its ancestors; v1 also memory.stat: hierarchical_memory_limit. Since Linux 2.6.25.
+   */
+  uint64_t cgroup_memory_effective_limit_bytes;
+  /**
+   * Which cgroup holds the tightest limit: 0 the target's own, 1 its parent and so on; missing where there is none, or where it cannot be seen from here. In numbers; gauge, cgroup. Source: as cgroup_memory_effective_limit_bytes. Since Linux 2.6.25.
+   */
+  uint64_t cgroup_memory_binding_depth;
+  /**
+   * Above this the kernel slows the cgroup down to reclaim; v2 only. In bytes or no limit; gauge, cgroup. Source: v2 memory.high, minimum over the cgroup and its visible ancestors. Since Linux 4.5.
+   */
+  uint64_t cgroup_memory_high_bytes;
+  /**
+   * Swap used by the cgroup (on v1 it comes with CGROUP_MEMORY_STAT). In bytes; gauge, cgroup. Source: v2 memory.swap.current; v1 memory.stat: total_swap. Since Linux 4.5.
+   */
+  uint64_t cgroup_swap_usage_bytes;
+  /**
+   * Swap the cgroup may use. In bytes or no limit; gauge, cgroup. Source: v2 memory.swap.max; v1 memory.memsw.limit_in_bytes minus memory.limit_in_bytes. Since Linux 4.5.
+   */
+  uint64_t cgroup_swap_limit_bytes;
+  /**
+   * Times the cgroup was slowed for exceeding memory.high; v2 only. In numbers; counter, cgroup. Source: v2 memory.events: high. Since Linux 4.5.
+   */
+  uint64_t cgroup_memory_high_events;
+  /**
+   * Times usage was about to go over the limit. In numbers; counter, cgroup. Source: v2 memory.events: max; v1 memory.failcnt. Since Linux 2.6.25.
+   */
+  uint64_t cgroup_memory_max_events;
+  /**
+   * Times the limit was reached and allocation was about to fail; v2 only. In numbers; counter, cgroup. Source: v2 memory.events: oom. Since Linux 4.5.
+   */
+  uint64_t cgroup_memory_oom_events;
+  /**
+   * Processes of the cgroup killed for want of memory. In numbers; counter, cgroup. Source: v2 memory.events: oom_kill; v1 memory.oom_control: oom_kill. Since Linux 4.13.
+   */
+  uint64_t cgroup_memory_oom_kills;
+  /**
+   * Usage without the page cache that would be dropped first; still counts active page cache. In bytes; gauge, cgroup. Source: usage minus memory.stat inactive_file (v1 total_inactive_file). Since Linux 2.6.
+   */
+  uint64_t cgroup_memory_working_set_bytes;
+  /**
+   * Memory of no file: heap, stack. A leak grows here. In bytes; gauge, cgroup. Source: memory.stat: v2 anon; v1 total_rss. Since Linux 2.6.
+   */
+  uint64_t cgroup_memory_anon_bytes;
+  /**
+   * Page cache, with shared memory. In bytes; gauge, cgroup. Source: memory.stat: v2 file; v1 total_cache. Since Linux 2.6.
+   */
+  uint64_t cgroup_memory_file_bytes;
+  /**
+   * Memory the kernel uses on behalf of the cgroup. In bytes; gauge, cgroup. Source: v2 memory.stat: kernel; v1 memory.kmem.usage_in_bytes. Since Linux 4.5.
+   */
+  uint64_t cgroup_memory_kernel_bytes;
+  /**
+   * What the kernel can take back without swapping. In bytes; gauge, cgroup. Source: memory.stat: inactive_file + active_file + slab_reclaimable. Since Linux 2.6.
+   */
+  uint64_t cgroup_memory_reclaimable_bytes;
+  /**
+   * Page cache not used recently. In bytes; gauge, cgroup. Source: memory.stat: inactive_file. Since Linux 2.6.
+   */
+  uint64_t cgroup_memory_inactive_file_bytes;
+  /**
+   * Shared memory and tmpfs. In bytes; gauge, cgroup. Source: memory.stat: v2 shmem; v1 total_shmem. Since Linux 4.5.
+   */
+  uint64_t cgroup_memory_shmem_bytes;
+  /**
+   * Page cache waiting to be written back. In bytes; gauge, cgroup. Source: memory.stat: v2 file_dirty; v1 total_dirty. Since Linux 4.2.
+   */
+  uint64_t cgroup_memory_dirty_bytes;
+  /**
+   * Page cache being written back. In bytes; gauge, cgroup. Source: memory.stat: v2 file_writeback; v1 total_writeback. Since Linux 4.2.
+   */
+  uint64_t cgroup_memory_writeback_bytes;
+  /**
+   * Page faults, minor and major. In numbers; counter, cgroup. Source: memory.stat: v2 pgfault; v1 total_pgfault. Since Linux 2.6.
+   */
+  uint64_t cgroup_page_faults;
+  /**
+   * Page faults that had to read from storage. In numbers; counter, cgroup. Source: memory.stat: v2 pgmajfault; v1 total_pgmajfault. Since Linux 2.6.
+   */
+  uint64_t cgroup_major_page_faults;
+  /**
+   * Bytes read from real disks. In bytes; counter, cgroup. Source: v2 io.stat: rbytes; v1 blkio.throttle.io_service_bytes_recursive: Read. Since Linux 3.16.
+   */
+  uint64_t cgroup_io_read_bytes;
+  /**
+   * Bytes written to real disks. In bytes; counter, cgroup. Source: v2 io.stat: wbytes; v1 blkio.throttle.io_service_bytes_recursive: Write. Since Linux 3.16.
+   */
+  uint64_t cgroup_io_written_bytes;
+  /**
+   * Reads from real disks. In numbers; counter, cgroup. Source: v2 io.stat: rios; v1 blkio.throttle.io_serviced_recursive: Read. Since Linux 3.16.
+   */
+  uint64_t cgroup_io_reads;
+  /**
+   * Writes to real disks. In numbers; counter, cgroup. Source: v2 io.stat: wios; v1 blkio.throttle.io_serviced_recursive: Write. Since Linux 3.16.
+   */
+  uint64_t cgroup_io_writes;
+  /**
+   * Tasks (processes and threads) in the cgroup. In numbers; gauge, cgroup. Source: pids.current. Since Linux 4.3.
+   */
+  uint64_t cgroup_pids;
+  /**
+   * Tasks the cgroup itself may hold. In numbers or no limit; gauge, cgroup. Source: pids.max. Since Linux 4.3.
+   */
+  uint64_t cgroup_pids_limit;
+  /**
+   * The tightest limit on tasks that applies. In numbers or no limit; gauge, cgroup. Source: pids.max, minimum over the cgroup and its visible ancestors (these on the slow lane). Since Linux 4.3.
+   */
+  uint64_t cgroup_pids_effective_limit;
+  /**
+   * Share of the last 10 seconds in which at least one task of the cgroup waited for a CPU (the kernel's percentage divided by 100). In ratio; gauge, cgroup. Source: cpu.pressure of the cgroup: some avg10. Since Linux 4.20.
+   */
+  double cgroup_pressure_cpu_some_avg10_ratio;
+  /**
+   * Share of the last 60 seconds in which at least one task of the cgroup waited for a CPU (the kernel's percentage divided by 100). In ratio; gauge, cgroup. Source: cpu.pressure of the cgroup: some avg60. Since Linux 4.20.
+   */
+  double cgroup_pressure_cpu_some_avg60_ratio;
+  /**
+   * Share of the last 300 seconds in which at least one task of the cgroup waited for a CPU (the kernel's percentage divided by 100). In ratio; gauge, cgroup. Source: cpu.pressure of the cgroup: some avg300. Since Linux 4.20.
+   */
+  double cgroup_pressure_cpu_some_avg300_ratio;
+  /**
+   * Time in which at least one task of the cgroup waited for a CPU, since the cgroup was made. In seconds; counter, cgroup. Source: cpu.pressure of the cgroup: some total. Since Linux 4.20.
+   */
+  double cgroup_pressure_cpu_some_seconds;
+  /**
+   * Share of the last 10 seconds in which all non-idle tasks of the cgroup waited for a CPU (the kernel's percentage divided by 100). In ratio; gauge, cgroup. Source: cpu.pressure of the cgroup: full avg10. Since Linux 5.13.
+   */
+  double cgroup_pressure_cpu_full_avg10_ratio;
+  /**
+   * Share of the last 60 seconds in which all non-idle tasks of the cgroup waited for a CPU (the kernel's percentage divided by 100). In ratio; gauge, cgroup. Source: cpu.pressure of the cgroup: full avg60. Since Linux 5.13.
+   */
+  double cgroup_pressure_cpu_full_avg60_ratio;
+  /**
+   * Share of the last 300 seconds in which all non-idle tasks of the cgroup waited for a CPU (the kernel's percentage divided by 100). In ratio; gauge, cgroup. Source: cpu.pressure of the cgroup: full avg300. Since Linux 5.13.
+   */
+  double cgroup_pressure_cpu_full_avg300_ratio;
+  /**
+   * Time in which all non-idle tasks of the cgroup waited for a CPU, since the cgroup was made. In seconds; counter, cgroup. Source: cpu.pressure of the cgroup: full total. Since Linux 5.13.
+   */
+  double cgroup_pressure_cpu_full_seconds;
+  /**
+   * Share of the last 10 seconds in which at least one task of the cgroup waited for memory (the kernel's percentage divided by 100). In ratio; gauge, cgroup. Source: memory.pressure of the cgroup: some avg10. Since Linux 4.20.
+   */
+  double cgroup_pressure_memory_some_avg10_ratio;
+  /**
+   * Share of the last 60 seconds in which at least one task of the cgroup waited for memory (the kernel's percentage divided by 100). In ratio; gauge, cgroup. Source: memory.pressure of the cgroup: some avg60. Since Linux 4.20.
+   */
+  double cgroup_pressure_memory_some_avg60_ratio;
+  /**
+   * Share of the last 300 seconds in which at least one task of the cgroup waited for memory (the kernel's percentage divided by 100). In ratio; gauge, cgroup. Source: memory.pressure of the cgroup: some avg300. Since Linux 4.20.
+   */
+  double cgroup_pressure_memory_some_avg300_ratio;
+  /**
+   * Time in which at least one task of the cgroup waited for memory, since the cgroup was made. In seconds; counter, cgroup. Source: memory.pressure of the cgroup: some total. Since Linux 4.20.
+   */
+  double cgroup_pressure_memory_some_seconds;
+  /**
+   * Share of the last 10 seconds in which all non-idle tasks of the cgroup waited for memory (the kernel's percentage divided by 100). In ratio; gauge, cgroup. Source: memory.pressure of the cgroup: full avg10. Since Linux 4.20.
+   */
+  double cgroup_pressure_memory_full_avg10_ratio;
+  /**
+   * Share of the last 60 seconds in which all non-idle tasks of the cgroup waited for memory (the kernel's percentage divided by 100). In ratio; gauge, cgroup. Source: memory.pressure of the cgroup: full avg60. Since Linux 4.20.
+   */
+  double cgroup_pressure_memory_full_avg60_ratio;
+  /**
+   * Share of the last 300 seconds in which all non-idle tasks of the cgroup waited for memory (the kernel's percentage divided by 100). In ratio; gauge, cgroup. Source: memory.pressure of the cgroup: full avg300. Since Linux 4.20.
+   */
+  double cgroup_pressure_memory_full_avg300_ratio;
+  /**
+   * Time in which all non-idle tasks of the cgroup waited for memory, since the cgroup was made. In seconds; counter, cgroup. Source: memory.pressure of the cgroup: full total. Since Linux 4.20.
+   */
+  double cgroup_pressure_memory_full_seconds;
+  /**
+   * Share of the last 10 seconds in which at least one task of the cgroup waited for I/O (the kernel's percentage divided by 100). In ratio; gauge, cgroup. Source: io.pressure of the cgroup: some avg10. Since Linux 4.20.
+   */
+  double cgroup_pressure_io_some_avg10_ratio;
+  /**
+   * Share of the last 60 seconds in which at least one task of the cgroup waited for I/O (the kernel's percentage divided by 100). In ratio; gauge, cgroup. Source: io.pressure of the cgroup: some avg60. Since Linux 4.20.
+   */
+  double cgroup_pressure_io_some_avg60_ratio;
+  /**
+   * Share of the last 300 seconds in which at least one task of the cgroup waited for I/O (the kernel's percentage divided by 100). In ratio; gauge, cgroup. Source: io.pressure of the cgroup: some avg300. Since Linux 4.20.
+   */
+  double cgroup_pressure_io_some_avg300_ratio;
+  /**
+   * Time in which at least one task of the cgroup waited for I/O, since the cgroup was made. In seconds; counter, cgroup. Source: io.pressure of the cgroup: some total. Since Linux 4.20.
+   */
+  double cgroup_pressure_io_some_seconds;
+  /**
+   * Share of the last 10 seconds in which all non-idle tasks of the cgroup waited for I/O (the kernel's percentage divided by 100). In ratio; gauge, cgroup. Source: io.pressure of the cgroup: full avg10. Since Linux 4.20.
+   */
+  double cgroup_pressure_io_full_avg10_ratio;
+  /**
+   * Share of the last 60 seconds in which all non-idle tasks of the cgroup waited for I/O (the kernel's percentage divided by 100). In ratio; gauge, cgroup. Source: io.pressure of the cgroup: full avg60. Since Linux 4.20.
+   */
+  double cgroup_pressure_io_full_avg60_ratio;
+  /**
+   * Share of the last 300 seconds in which all non-idle tasks of the cgroup waited for I/O (the kernel's percentage divided by 100). In ratio; gauge, cgroup. Source: io.pressure of the cgroup: full avg300. Since Linux 4.20.
+   */
+  double cgroup_pressure_io_full_avg300_ratio;
+  /**
+   * Time in which all non-idle tasks of the cgroup waited for I/O, since the cgroup was made. In seconds; counter, cgroup. Source: io.pressure of the cgroup: full total. Since Linux 4.20.
+   */
+  double cgroup_pressure_io_full_seconds;
+  /**
+   * CPU time in user mode, all threads. In seconds; counter, process. Source: getrusage(2): ru_utime; of another process /proc/PID/stat: utime. Since Linux 2.6.
+   */
+  double process_cpu_user_seconds;
+  /**
+   * CPU time in the kernel, all threads. In seconds; counter, process. Source: getrusage(2): ru_stime; of another process /proc/PID/stat: stime. Since Linux 2.6.
+   */
+  double process_cpu_system_seconds;
+  /**
+   * Memory resident in RAM; the kernel batches its count per thread, so it can lag by some pages. In bytes; gauge, process. Source: /proc/PID/statm: resident. Since Linux 2.6.
+   */
+  uint64_t process_resident_bytes;
+  /**
+   * Address space. In bytes; gauge, process. Source: /proc/PID/statm: size. Since Linux 2.6.
+   */
+  uint64_t process_virtual_bytes;
+  /**
+   * Resident memory that files or shared memory back. In bytes; gauge, process. Source: /proc/PID/statm: shared. Since Linux 2.6.
+   */
+  uint64_t process_shared_bytes;
+  /**
+   * Threads. In numbers; gauge, process. Source: links of /proc/PID/task minus 2; else /proc/PID/stat: num_threads. Since Linux 2.6.
+   */
+  uint64_t process_threads;
+  /**
+   * Open file descriptors, with the sampler's own (see own_descriptors). In numbers; gauge, process. Source: size of /proc/PID/fd; before Linux 6.2 its entries. Since Linux 2.6.
+   */
+  uint64_t process_descriptors;
+  /**
+   * Soft limit on open file descriptors. In numbers or no limit; gauge, process. Source: prlimit(2): RLIMIT_NOFILE soft; else /proc/PID/limits. Since Linux 2.6.
+   */
+  uint64_t process_descriptors_limit;
+  /**
+   * Context switches because the process waited. In numbers; counter, process. Source: getrusage(2): ru_nvcsw; of another process /proc/PID/status, single-threaded only. Since Linux 2.6.
+   */
+  uint64_t process_voluntary_switches;
+  /**
+   * Context switches because its time was up. In numbers; counter, process. Source: getrusage(2): ru_nivcsw; of another process /proc/PID/status, single-threaded only. Since Linux 2.6.
+   */
+  uint64_t process_involuntary_switches;
+  /**
+   * Page faults served from memory. In numbers; counter, process. Source: getrusage(2): ru_minflt; of another process /proc/PID/stat: minflt. Since Linux 2.6.
+   */
+  uint64_t process_minor_faults;
+  /**
+   * Page faults that had to read from storage. In numbers; counter, process. Source: getrusage(2): ru_majflt; of another process /proc/PID/stat: majflt. Since Linux 2.6.
+   */
+  uint64_t process_major_faults;
+  /**
+   * Bytes fetched from storage. In bytes; counter, process. Source: /proc/PID/io: read_bytes. Since Linux 2.6.20.
+   */
+  uint64_t process_read_bytes;
+  /**
+   * Bytes sent to storage. In bytes; counter, process. Source: /proc/PID/io: write_bytes. Since Linux 2.6.20.
+   */
+  uint64_t process_written_bytes;
+  /**
+   * Bytes asked of read calls, page cache included. In bytes; counter, process. Source: /proc/PID/io: rchar. Since Linux 2.6.20.
+   */
+  uint64_t process_call_read_bytes;
+  /**
+   * Bytes given to write calls, page cache included. In bytes; counter, process. Source: /proc/PID/io: wchar. Since Linux 2.6.20.
+   */
+  uint64_t process_call_written_bytes;
+  /**
+   * Read system calls. In numbers; counter, process. Source: /proc/PID/io: syscr. Since Linux 2.6.20.
+   */
+  uint64_t process_read_calls;
+  /**
+   * Write system calls. In numbers; counter, process. Source: /proc/PID/io: syscw. Since Linux 2.6.20.
+   */
+  uint64_t process_write_calls;
+} plim_sample;
+
+/**
+ * What a sampler reads, and from where. All zero is the default for each, so that
+ * `plim_sampler_options options = {0};` is as good as `plim_sampler_options_init`.
+ *
+ * Paths are bytes with a length, and begin with `/`; they are borrowed for the call.
+ */
+typedef struct plim_sampler_options {
+  /**
+   * What to read: `PLIM_GROUP_...` bits, `PLIM_GROUPS_TICK` or `PLIM_GROUPS_FULL`. 0: everything.
+   */
+  uint64_t groups;
+  /**
+   * How often the slow lane (TCP counters, sockets, filesystem space) is read at the most, in
+   * nanoseconds up to one hour. 0: every second. 1: at every read.
+   */
+  uint64_t slow_interval_ns;
+  /**
+   * What to look at: `PLIM_TARGET_...`.
+   */
+  uint32_t target;
+  /**
+   * For `PLIM_TARGET_PID`: the process, as seen from here. 0 otherwise.
+   */
+  uint32_t pid;
+  /**
+   * For `PLIM_TARGET_CGROUP`: its path as in /proc/PID/cgroup, or its directory below a cgroup
+   * mount. NULL otherwise.
+   */
+  const char *cgroup;
+  /**
+   * Length of `cgroup`.
+   */
+  size_t cgroup_len;
+  /**
+   * The filesystem whose space and inodes are read, by any path on it. NULL: `/`.
+   */
+  const char *filesystem;
+  /**
+   * Length of `filesystem`.
+   */
+  size_t filesystem_len;
+  /**
+   * Read /proc files from here instead: a captured tree, or the host's mounted into a sidecar.
+   * Nothing is then asked of the live machine by system call. NULL: `/proc`.
+   */
+  const char *proc_root;
+  /**
+   * Length of `proc_root`.
+   */
+  size_t proc_root_len;
+  /**
+   * Read /sys files from here instead. NULL: `/sys`.
+   */
+  const char *sys_root;
+  /**
+   * Length of `sys_root`.
+   */
+  size_t sys_root_len;
+} plim_sampler_options;
+
+/**
+ * CPU time of one core since boot. Sums and meanings as `host_cpu_*`.
+ */
+typedef struct plim_core {
+  /**
+   * The kernel's number of the core.
+   */
+  uint32_t number;
+  uint32_t _pad;
+  /**
+   * Seconds in user mode, guest time included.
+   */
+  double user_seconds;
+  /**
+   * Seconds in user mode at lowered priority.
+   */
+  double nice_seconds;
+  /**
+   * Seconds in the kernel.
+   */
+  double system_seconds;
+  /**
+   * Seconds idle.
+   */
+  double idle_seconds;
+  /**
+   * Seconds idle while a task waited for I/O.
+   */
+  double iowait_seconds;
+  /**
+   * Seconds serving interrupts.
+   */
+  double irq_seconds;
+  /**
+   * Seconds serving soft interrupts.
+   */
+  double softirq_seconds;
+  /**
+   * Seconds the hypervisor gave to others.
+   */
+  double steal_seconds;
+  /**
+   * Seconds running virtual CPUs.
+   */
+  double guest_seconds;
+  /**
+   * Seconds running niced virtual CPUs.
+   */
+  double guest_nice_seconds;
+} plim_core;
+
+/**
+ * Counters of one real disk since boot.
+ */
+typedef struct plim_disk {
+  /**
+   * Name as in `/sys/block`, padded with NUL.
+   */
+  char name[32];
+  /**
+   * Major device number.
+   */
+  uint32_t major;
+  /**
+   * Minor device number.
+   */
+  uint32_t minor;
+  /**
+   * Reads completed.
+   */
+  uint64_t reads;
+  /**
+   * Bytes read.
+   */
+  uint64_t read_bytes;
+  /**
+   * Seconds reads took, summed.
+   */
+  double read_seconds;
+  /**
+   * Writes completed.
+   */
+  uint64_t writes;
+  /**
+   * Bytes written.
+   */
+  uint64_t written_bytes;
+  /**
+   * Seconds writes took, summed.
+   */
+  double write_seconds;
+  /**
+   * Operations in flight.
+   */
+  uint64_t in_flight;
+  /**
+   * Seconds with an operation in flight.
+   */
+  double busy_seconds;
+  /**
+   * Seconds operations spent waiting or in flight, summed.
+   */
+  double queue_seconds;
+} plim_disk;
+
+/**
+ * Counters of one network interface of the target's namespace, loopback included.
+ */
+typedef struct plim_interface {
+  /**
+   * Name, padded with NUL.
+   */
+  char name[16];
+  /**
+   * Bytes received.
+   */
+  uint64_t received_bytes;
+  /**
+   * Packets received.
+   */
+  uint64_t received_packets;
+  /**
+   * Errors on receive.
+   */
+  uint64_t receive_errors;
+  /**
+   * Packets dropped on receive.
+   */
+  uint64_t receive_drops;
+  /**
+   * Bytes sent.
+   */
+  uint64_t sent_bytes;
+  /**
+   * Packets sent.
+   */
+  uint64_t sent_packets;
+  /**
+   * Errors on transmit.
+   */
+  uint64_t send_errors;
+  /**
+   * Packets dropped on transmit.
+   */
+  uint64_t send_drops;
+} plim_interface;
+
+/**
+ * Space and inodes of one mounted filesystem.
+ */
+typedef struct plim_filesystem {
+  /**
+   * Where it is mounted, padded with NUL; cut at a character if longer than 255 bytes.
+   */
+  char mount_point[256];
+  /**
+   * Its type (`ext4`, `overlay`, ...), padded with NUL.
+   */
+  char kind[16];
+  /**
+   * Size in bytes.
+   */
+  uint64_t total_bytes;
+  /**
+   * Free bytes, with those reserved for root.
+   */
+  uint64_t free_bytes;
+  /**
+   * Free bytes an unprivileged process can use.
+   */
+  uint64_t available_bytes;
+  /**
+   * Inodes; 0 where the filesystem has no fixed number.
+   */
+  uint64_t inodes;
+  /**
+   * Free inodes.
+   */
+  uint64_t inodes_free;
+  /**
+   * Device number, `major << 20 | minor`; filesystems mounted twice are listed once.
+   */
+  uint64_t device;
+} plim_filesystem;
+
+/**
+ * One process.
+ */
+typedef struct plim_process {
+  /**
+   * Its pid, as seen from here.
+   */
+  uint32_t pid;
+  /**
+   * Its parent's pid; 0 if that cannot be seen.
+   */
+  uint32_t ppid;
+  /**
+   * Threads.
+   */
+  uint32_t threads;
+  /**
+   * State as the kernel's letter: `R` running, `S` sleeping, `D` waiting for I/O, `Z` zombie,
+   * `T` stopped, `I` idle kernel thread.
+   */
+  uint8_t state;
+  uint8_t _pad[3];
+  /**
+   * Name (`comm`), padded with NUL.
+   */
+  char name[64];
+  /**
+   * When it was started, in seconds after boot.
+   */
+  double start_time_seconds;
+  /**
+   * CPU seconds in user mode, all threads, ended ones included.
+   */
+  double user_seconds;
+  /**
+   * CPU seconds in the kernel.
+   */
+  double system_seconds;
+  /**
+   * Both.
+   */
+  double cpu_seconds;
+  /**
+   * Memory resident in RAM, in bytes.
+   */
+  uint64_t resident_bytes;
+  /**
+   * Address space, in bytes.
+   */
+  uint64_t virtual_bytes;
+} plim_process;
+
+#ifdef __cplusplus
+extern "C" {
+#endif // __cplusplus
+
+/**
+ * The library's version, such as "0.1.0". A static string.
+ */
+const char *plim_version(void);
+
+/**
+ * The ABI that the library speaks. A program compares it with the `PLIM_ABI_VERSION` of the header
+ * that it was built with; they must be equal.
+ */
+uint32_t plim_abi_version(void);
+
+/**
+ * What the library was built with, as `PLIM_FEATURE_...` bits. Functions of a feature that is not
+ * there exist all the same and answer `PLIM_E_NOT_BUILT`.
+ */
+uint64_t plim_features(void);
+
+/**
+ * The name of a status code, such as "PLIM_E_NULL"; "PLIM_UNKNOWN" for a number without a name.
+ * A static string.
+ */
+const char *plim_status_name(plim_status status);
+
+/**
+ * The status code that the failing call returned; `PLIM_OK` for NULL.
+ */
+plim_status plim_error_code(const struct plim_error *error);
+
+/**
+ * What was tried, on which path, what came back, and what to do; UTF-8 unless a path is not.
+ * Belongs to the error. An empty string for NULL.
+ */
+const char *plim_error_message(const struct plim_error *error);
+
+/**
+ * The operating system's error number; 0 where there is none, and for NULL.
+ */
+int32_t plim_error_errno(const struct plim_error *error);
+
+/**
+ * The path concerned, in bytes as the kernel has it; NULL where there is none, and for NULL.
+ * Belongs to the error.
+ */
+const char *plim_error_path(const struct plim_error *error);
+
+/**
+ * Frees an error. NULL is fine.
+ */
+void plim_error_free(struct plim_error *error);
+
+/**
+ * Frees a string's bytes and makes it empty, so that freeing it twice is harmless. NULL is fine.
+ */
+void plim_string_free(struct plim_string *string);
+
+/**
+ * How many fields the library knows. They are numbered from 0, and a number never changes its
+ * field.
+ */
+uint32_t plim_field_count(void);
+
+/**
+ * Describes field number `index`. Beyond the last: `PLIM_ABSENT` and a struct of zeros.
+ */
+plim_status plim_field_get(uint32_t index,
+                           struct plim_field *field,
+                           size_t field_size,
+                           struct plim_error **err);
+
+/**
+ * Finds the number of a field by its name. `PLIM_ABSENT`, and `UINT32_MAX`, where there is no such
+ * field.
+ */
+plim_status plim_field_find(const char *name, uint32_t *index, struct plim_error **err);
+
+/**
+ * Field number `index` of a sample as a `double`, whatever its type; no limit is infinity.
+ * `PLIM_ABSENT`, and NaN, where it was not read or there is no such field.
+ */
+plim_status plim_sample_value(const struct plim_sample *sample,
+                              size_t sample_size,
+                              uint32_t index,
+                              double *value,
+                              struct plim_error **err);
+
+/**
+ * A sample as a JSON object on one line, keyed by field name: what `plimsoll sample --json` prints.
+ * A value that was not read has no key; no limit is the string "max".
+ */
+plim_status plim_sample_to_json(const struct plim_sample *sample,
+                                size_t sample_size,
+                                struct plim_string *json,
+                                struct plim_error **err);
+
+/**
+ * Fills in the default of each option.
+ */
+plim_status plim_sampler_options_init(struct plim_sampler_options *options,
+                                      size_t options_size,
+                                      struct plim_error **err);
+
+/**
+ * Opens the kernel's files and makes a sampler of them, to be freed with `plim_sampler_free`.
+ * A file that is missing or unreadable is no error: its values are missing, and
+ * `plim_sampler_problem_get` says why.
+ *
+ * `options` may be NULL, with a size of 0, for the defaults.
+ */
+plim_status plim_sampler_new(const struct plim_sampler_options *options,
+                             size_t options_size,
+                             struct plim_sampler **sampler,
+                             struct plim_error **err);
+
+/**
+ * Reads the kernel into `sample`, whole or, on an error, not at all. Allocates nothing after the
+ * first call.
+ */
+plim_status plim_sampler_read(struct plim_sampler *sampler,
+                              struct plim_sample *sample,
+                              size_t sample_size,
+                              struct plim_error **err);
+
+/**
+ * The groups of which at least something can be read here, as `PLIM_GROUP_...` bits.
+ */
+plim_status plim_sampler_available(const struct plim_sampler *sampler,
+                                   uint64_t *groups,
+                                   struct plim_error **err);
+
+/**
+ * How many things could not be read so far, each counted once.
+ */
+plim_status plim_sampler_problem_count(const struct plim_sampler *sampler,
+                                       size_t *count,
+                                       struct plim_error **err);
+
+/**
+ * Problem number `index`: the file, what was wrong with it, and the groups whose values are missing
+ * for it. Each of the three may be NULL; free the strings with `plim_string_free`. `PLIM_ABSENT`,
+ * with empty strings and no groups, beyond the last.
+ */
+plim_status plim_sampler_problem_get(const struct plim_sampler *sampler,
+                                     size_t index,
+                                     struct plim_string *path,
+                                     struct plim_string *reason,
+                                     uint64_t *groups,
+                                     struct plim_error **err);
+
+/**
+ * Opens everything anew, as after a change that only the host knows of; the next sample has
+ * another generation.
+ */
+plim_status plim_sampler_reset(struct plim_sampler *sampler, struct plim_error **err);
+
+/**
+ * The path, as the kernel names it, of a cgroup of the target for a controller
+ * (`PLIM_CONTROLLER_...`): depth 0 is its own, 1 its parent, and so on, as in fields that name a
+ * depth. Free `path` with `plim_string_free`. `PLIM_ABSENT`, and an empty string, where there is none.
+ */
+plim_status plim_sampler_cgroup_path(const struct plim_sampler *sampler,
+                                     uint32_t controller,
+                                     size_t depth,
+                                     struct plim_string *path,
+                                     struct plim_error **err);
+
+/**
+ * Closes the sampler's files. Waits for calls of other threads; all later calls answer
+ * `PLIM_E_CLOSED`. Closing it again does nothing and is `PLIM_OK`.
+ */
+plim_status plim_sampler_close(struct plim_sampler *sampler, struct plim_error **err);
+
+/**
+ * Closes and frees a sampler, which no thread may be using or use again. NULL is fine.
+ */
+void plim_sampler_free(struct plim_sampler *sampler);
+
+/**
+ * CPU time of each core. Writes as many elements as fit and how many there are to `total`;
+ * `cores` may be NULL if `capacity` is 0.
+ */
+plim_status plim_sampler_cores(struct plim_sampler *sampler,
+                               struct plim_core *cores,
+                               size_t core_size,
+                               size_t capacity,
+                               size_t *total,
+                               struct plim_error **err);
+
+/**
+ * Operations, bytes and times of each real disk. Writes as many elements as fit and how many there
+ * are to `total`; `disks` may be NULL if `capacity` is 0.
+ */
+plim_status plim_sampler_disks(struct plim_sampler *sampler,
+                               struct plim_disk *disks,
+                               size_t disk_size,
+                               size_t capacity,
+                               size_t *total,
+                               struct plim_error **err);
+
+/**
+ * Traffic of each network interface, loopback included. Writes as many elements as fit and how
+ * many there are to `total`; `interfaces` may be NULL if `capacity` is 0.
+ */
+plim_status plim_sampler_interfaces(struct plim_sampler *sampler,
+                                    struct plim_interface *interfaces,
+                                    size_t interface_size,
+                                    size_t capacity,
+                                    size_t *total,
+                                    struct plim_error **err);
+
+/**
+ * Space and inodes of each mounted filesystem that holds data. Writes as many elements as fit and
+ * how many there are to `total`; `filesystems` may be NULL if `capacity` is 0.
+ */
+plim_status plim_sampler_filesystems(struct plim_sampler *sampler,
+                                     struct plim_filesystem *filesystems,
+                                     size_t filesystem_size,
+                                     size_t capacity,
+                                     size_t *total,
+                                     struct plim_error **err);
+
+/**
+ * The processes of the target's cgroup and its descendants, or all that are visible where no
+ * cgroup is. Writes as many elements as fit and how many there are to `total`; `processes` may be
+ * NULL if `capacity` is 0.
+ */
+plim_status plim_sampler_processes(struct plim_sampler *sampler,
+                                   struct plim_process *processes,
+                                   size_t process_size,
+                                   size_t capacity,
+                                   size_t *total,
+                                   struct plim_error **err);
+
+/**
+ * The `capacity` processes that use most, sorted: by `PLIM_ORDER_CPU` (CPU time since each began)
+ * or `PLIM_ORDER_MEMORY` (resident bytes). `total` is how many processes there are in all.
+ */
+plim_status plim_sampler_top(struct plim_sampler *sampler,
+                             uint32_t order,
+                             struct plim_process *processes,
+                             size_t process_size,
+                             size_t capacity,
+                             size_t *total,
+                             struct plim_error **err);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif  // __cplusplus
+
+#endif  /* PLIMSOLL_H */

@@ -1,0 +1,113 @@
+//! The one wrapper around every export: nothing unwinds into C, and no pointer is trusted.
+
+use std::mem;
+use std::panic::{catch_unwind, AssertUnwindSafe};
+
+use super::error::{self, PlimError};
+use super::status::{self, Status, PLIM_E_NULL, PLIM_E_PANIC, PLIM_E_SIZE};
+use crate::error::Error;
+
+/// Why a call failed: cheap to make, turned into an error object only if the caller wants one.
+pub(crate) enum Failure {
+    /// The argument of that name is NULL.
+    Null(&'static str),
+    /// The argument of that name is larger than this library knows, and not zero there.
+    Size(&'static str),
+    /// The library's own error.
+    Library(Error),
+}
+
+/// What an export's body gives.
+pub(crate) type Outcome = Result<Status, Failure>;
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Failure::Library(error)
+    }
+}
+
+impl Failure {
+    fn code(&self) -> Status {
+        match self {
+            Failure::Null(_) => PLIM_E_NULL,
+            Failure::Size(_) => PLIM_E_SIZE,
+            Failure::Library(error) => status::code(error.kind()),
+        }
+    }
+
+    fn into_error(self) -> PlimError {
+        let code = self.code();
+        match self {
+            Failure::Null(name) => PlimError::new(code, &format!("argument `{name}` is NULL")),
+            Failure::Size(name) => PlimError::new(
+                code,
+                &format!(
+                    "`{name}` is larger than this library (version {}) knows, and its unknown part is not zero",
+                    env!("CARGO_PKG_VERSION")
+                ),
+            ),
+            Failure::Library(error) => PlimError::from_library(code, &error),
+        }
+    }
+}
+
+/// Wraps the body of an export. Two forms:
+///
+/// - `export!(err; a, b => { ... })`: checks the pointers `a` and `b` for NULL, runs the body,
+///   which gives an [`Outcome`], and hands the error out through `err`.
+/// - `export!(or fallback => { ... })`: for exports that cannot fail; `fallback` after a panic.
+///
+/// Handles guard against fork and concurrency in `handle::Handle::with`, the only way to what is
+/// inside them.
+macro_rules! export {
+    (or $fallback:expr => $body:block) => {
+        $crate::capi::guard::infallible($fallback, || $body)
+    };
+    ($err:ident; $($pointer:ident),* => $body:block) => {
+        $crate::capi::guard::fallible($err, || {
+            $(
+                if $pointer.is_null() {
+                    return Err($crate::capi::guard::Failure::Null(stringify!($pointer)));
+                }
+            )*
+            $body
+        })
+    };
+}
+
+/// Runs a body that can fail. `*err`, where `err` is given, becomes the error or NULL.
+pub(crate) fn fallible(err: *mut *mut PlimError, body: impl FnOnce() -> Outcome) -> Status {
+    // The error object is made inside as well: formatting it may panic as anything else.
+    let caught = catch_unwind(AssertUnwindSafe(|| match body() {
+        Ok(status) => (status, std::ptr::null_mut()),
+        Err(failure) => {
+            let code = failure.code();
+            let object =
+                if err.is_null() { std::ptr::null_mut() } else { error::boxed(failure.into_error()) };
+            (code, object)
+        }
+    }));
+    let (status, object) = caught.unwrap_or_else(|payload| {
+        let object = if err.is_null() { std::ptr::null_mut() } else { error::of_panic(payload.as_ref()) };
+        // Dropping the payload could panic again.
+        mem::forget(payload);
+        (PLIM_E_PANIC, object)
+    });
+    if !err.is_null() {
+        // SAFETY: the caller says that `err`, unless NULL, points to a place for a pointer.
+        unsafe { err.write_unaligned(object) };
+    }
+    status
+}
+
+/// Runs a body that cannot fail; `fallback` stands in should it panic all the same.
+pub(crate) fn infallible<T>(fallback: T, body: impl FnOnce() -> T) -> T {
+    catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|payload| {
+        mem::forget(payload);
+        fallback
+    })
+}
+
+#[cfg(test)]
+#[path = "guard_tests.rs"]
+mod tests;

@@ -1,0 +1,28 @@
+//! The C face: what `include/plimsoll.h` declares, one file per noun.
+//!
+//! The header is written from these files by cbindgen (`make generate`). What is promised to C
+//! callers stands in ABI.md. Every export's body is wrapped by [`guard::export!`]; a test counts.
+
+// Exports are called from C only; what a pointer must be is said in the header, once for all.
+#![allow(clippy::missing_safety_doc, clippy::missing_errors_doc)]
+
+#[macro_use]
+mod guard;
+
+mod details;
+mod error;
+#[allow(dead_code)] // Written for the header.
+mod field_numbers;
+mod field_text;
+mod fields;
+mod groups;
+mod handle;
+#[cfg(feature = "panic-test")]
+mod panic;
+mod sample;
+mod sampler;
+mod sampler_options;
+mod sized;
+mod status;
+mod string;
+mod version;

@@ -1,0 +1,30 @@
+//! Which library this is.
+
+use std::ffi::c_char;
+
+/// The ABI's number, the one in the shared library's name. Another number is another ABI.
+pub const PLIM_ABI_VERSION: u32 = 0;
+
+/// Feature: samples and details of the kernel's numbers. Always there.
+pub const PLIM_FEATURE_SAMPLING: u64 = 1 << 0;
+
+/// The library's version, such as "0.1.0". A static string.
+#[no_mangle]
+pub extern "C" fn plim_version() -> *const c_char {
+    const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "\0");
+    export!(or VERSION.as_ptr().cast() => { VERSION.as_ptr().cast() })
+}
+
+/// The ABI that the library speaks. A program compares it with the `PLIM_ABI_VERSION` of the header
+/// that it was built with; they must be equal.
+#[no_mangle]
+pub extern "C" fn plim_abi_version() -> u32 {
+    export!(or PLIM_ABI_VERSION => { PLIM_ABI_VERSION })
+}
+
+/// What the library was built with, as `PLIM_FEATURE_...` bits. Functions of a feature that is not
+/// there exist all the same and answer `PLIM_E_NOT_BUILT`.
+#[no_mangle]
+pub extern "C" fn plim_features() -> u64 {
+    export!(or 0 => { PLIM_FEATURE_SAMPLING })
+}

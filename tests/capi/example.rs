@@ -1,0 +1,108 @@
+//! The C example, whose values must be those that Rust and the command see.
+
+use std::collections::BTreeMap;
+use std::process::Command;
+
+use plimsoll::fields::{Field, Kind, Scope, FIELDS};
+use plimsoll::{Sample, Sampler};
+
+use super::toolbox::{compile, root, run, scratch};
+
+/// Values by field name; no limit is infinity.
+type Values = BTreeMap<String, f64>;
+
+fn number(text: &str) -> f64 {
+    if text == "max" {
+        f64::INFINITY
+    } else {
+        text.parse().unwrap()
+    }
+}
+
+fn by_the_example() -> Values {
+    let binary = compile(&root().join("examples/c/sample.c"), "example-sample", &[]);
+    run(Command::new(binary).args(["--all", "1"]))
+        .lines()
+        .map(|line| {
+            let (name, value) = line.split_once('=').unwrap();
+            (name.to_owned(), number(value))
+        })
+        .collect()
+}
+
+fn by_rust() -> Values {
+    let mut sample = Sample::default();
+    Sampler::builder().build().unwrap().read(&mut sample).unwrap();
+    sample.values().map(|(field, value)| (field.name.to_owned(), value.as_f64())).collect()
+}
+
+fn by_the_command() -> Values {
+    let target = scratch().parent().unwrap();
+    run(Command::new(env!("CARGO"))
+        .current_dir(root())
+        .args(["build", "--quiet", "--bin", "plimsoll", "--features", "cli", "--target-dir"])
+        .arg(target));
+    let said = run(Command::new(target.join("debug/plimsoll")).args(["sample", "--json", "--count", "1"]));
+    let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(said.trim()).unwrap();
+    let value = |field: &Field| {
+        let value = object.get(field.name)?;
+        Some((field.name.to_owned(), value.as_str().map_or_else(|| value.as_f64().unwrap(), number)))
+    };
+    FIELDS.iter().filter_map(value).collect()
+}
+
+/// Whether nothing that goes on in a machine changes a value from one moment to the next.
+fn is_steady(name: &str) -> bool {
+    ["_limit", "_limit_bytes", "_total_bytes", "_quota_cpus", "_effective_cpus", "_cpuset_cpus", "_depth"]
+        .iter()
+        .any(|end| name.ends_with(end))
+        || ["host_cpus_online", "host_disks", "network_interfaces"].contains(&name)
+}
+
+/// Whether a value of two processes on one machine only grows. Idle time is known to step back.
+fn only_grows(field: &Field) -> bool {
+    field.kind == Kind::Counter
+        && field.scope != Scope::Process
+        && !["host_cpu_idle_seconds", "host_cpu_iowait_seconds"].contains(&field.name)
+}
+
+fn check_alike(earlier: &Values, later: &Values) {
+    assert!(earlier.keys().eq(later.keys()), "{:?}\n{:?}", earlier.keys(), later.keys());
+    let mut steady = 0;
+    for field in FIELDS.iter().filter(|field| earlier.contains_key(field.name)) {
+        let (a, b) = (earlier[field.name], later[field.name]);
+        if is_steady(field.name) {
+            assert_eq!(a, b, "{}", field.name);
+            steady += 1;
+        } else if only_grows(field) {
+            assert!(a <= b, "{}: {a}, later {b}", field.name);
+        }
+    }
+    assert!(steady >= 5, "{steady} steady values say little");
+}
+
+#[test]
+fn the_example_sees_what_rust_sees() {
+    let example = by_the_example();
+    check_alike(&example, &by_rust());
+}
+
+#[test]
+fn the_example_sees_what_the_command_prints() {
+    if !root().join("src/bin/plimsoll/sample.rs").exists() {
+        eprintln!("no command yet");
+        return;
+    }
+    let example = by_the_example();
+    check_alike(&example, &by_the_command());
+}
+
+#[test]
+fn the_example_prints_a_few_lines_a_second() {
+    let binary = compile(&root().join("examples/c/sample.c"), "example-few", &[]);
+    let said = run(Command::new(&binary).arg("2"));
+    let names: Vec<_> = said.lines().map(|line| line.split_once('=').unwrap().0).collect();
+    assert_eq!(names.len() % 2, 0, "{said}");
+    assert_eq!(names[..names.len() / 2], names[names.len() / 2..]);
+    assert!(names.contains(&"process_resident_bytes"));
+}

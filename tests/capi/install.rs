@@ -1,0 +1,178 @@
+//! `make install`: what is installed, that programs can be built with it in each way people build
+//! programs, and that `make uninstall` takes it all away.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::declarations::functions;
+use super::toolbox::{root, run, scratch, source};
+
+/// A tree to install into; uninstalled and removed when dropped.
+struct Tree(PathBuf);
+
+impl Tree {
+    fn make(&self, target: &str) {
+        run(Command::new("make")
+            .current_dir(root())
+            .args(["--silent", target, "PREFIX=/usr", "LIBDIR=/usr/lib/here"])
+            .arg(format!("DESTDIR={}", self.0.display()))
+            // Not `tests`' own profile, and not the flags of the make that may have started us.
+            .env("CARGO_TARGET_DIR", scratch().parent().unwrap())
+            .env("CARGO_FLAGS", "--quiet")
+            .env_remove("MAKEFLAGS"));
+    }
+
+    fn lib(&self) -> PathBuf {
+        self.0.join("usr/lib/here")
+    }
+
+    fn files(&self) -> BTreeSet<String> {
+        let listed = run(Command::new("find")
+            .arg(&self.0)
+            .args(["(", "-type", "f", "-o", "-type", "l", ")", "-printf", "%P\n"]));
+        listed.lines().map(str::to_owned).collect()
+    }
+}
+
+impl Drop for Tree {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn example() -> PathBuf {
+    root().join("examples/c/sample.c")
+}
+
+/// Runs the example and sees that it tells something.
+fn try_example(binary: &Path) {
+    let said = run(Command::new(binary).arg("--all").env_remove("LD_LIBRARY_PATH"));
+    assert!(said.lines().any(|line| line.starts_with("host_memory_total_bytes=")), "{said}");
+}
+
+fn pkg_config(tree: &Tree, arguments: &[&str]) -> Vec<String> {
+    let said = run(Command::new("pkg-config")
+        .env("PKG_CONFIG_LIBDIR", tree.lib().join("pkgconfig"))
+        .env("PKG_CONFIG_SYSROOT_DIR", &tree.0)
+        .args(arguments)
+        .arg("plimsoll"));
+    said.split_whitespace().map(str::to_owned).collect()
+}
+
+/// One test, because the release build is dear and the tree is one.
+#[test]
+fn an_installed_library_serves_everyone() {
+    let tree = Tree(scratch().join(format!("installed-{}", std::process::id())));
+    tree.make("install");
+
+    let version = env!("CARGO_PKG_VERSION");
+    let shared = tree.lib().join(format!("libplimsoll.so.{version}"));
+    assert_eq!(fs::read_link(tree.lib().join("libplimsoll.so")).unwrap(), Path::new("libplimsoll.so.0"));
+    assert_eq!(
+        fs::canonicalize(tree.lib().join("libplimsoll.so")).unwrap(),
+        fs::canonicalize(&shared).unwrap()
+    );
+
+    let size = fs::metadata(&shared).unwrap().len();
+    println!("stripped libplimsoll.so: {size} bytes");
+    assert!(size <= 800 * 1024, "{size} bytes is more than was promised");
+
+    both_libraries_show_only_their_interface(&tree, &shared);
+    programs_by_pkg_config(&tree);
+    programs_by_cmake(&tree);
+    beside_another_rust_library(&tree);
+
+    let before = tree.files();
+    assert_eq!(before.len(), 8, "{before:?}");
+    tree.make("uninstall");
+    assert_eq!(tree.files(), BTreeSet::new());
+}
+
+fn both_libraries_show_only_their_interface(tree: &Tree, shared: &Path) {
+    let declared: BTreeSet<String> = functions().into_iter().map(|function| function.name).collect();
+    let symbols = |flags: &[&str], file: &Path| -> BTreeSet<String> {
+        run(Command::new("nm").args(flags).args(["--defined-only", "--format=posix"]).arg(file))
+            .lines()
+            .filter(|line| line.contains(' '))
+            .filter_map(|line| line.split_whitespace().next())
+            .map(str::to_owned)
+            .collect()
+    };
+    assert_eq!(symbols(&["--dynamic"], shared), declared);
+    assert_eq!(symbols(&["--extern-only"], &tree.lib().join("libplimsoll.a")), declared);
+}
+
+fn programs_by_pkg_config(tree: &Tree) {
+    assert_eq!(pkg_config(tree, &["--modversion"]), [env!("CARGO_PKG_VERSION")]);
+    let shared = tree.0.join("by-pkg-config");
+    run(Command::new("cc")
+        .arg(example())
+        .arg("-o")
+        .arg(&shared)
+        .args(pkg_config(tree, &["--cflags", "--libs"]))
+        .arg(format!("-Wl,-rpath,{}", tree.lib().display())));
+    try_example(&shared);
+    assert!(run(Command::new("readelf").arg("--dynamic").arg(&shared)).contains("[libplimsoll.so.0]"));
+
+    // Only plimsoll static, then everything static.
+    for (name, flags) in [("static", vec!["-Wl,-Bstatic"]), ("all-static", vec!["-static"])] {
+        let binary = tree.0.join(name);
+        run(Command::new("cc")
+            .arg(example())
+            .arg("-o")
+            .arg(&binary)
+            .args(flags)
+            .args(pkg_config(tree, &["--cflags", "--libs", "--static"]))
+            .args(if name == "static" { &["-Wl,-Bdynamic"][..] } else { &[] }));
+        try_example(&binary);
+        assert!(!run(Command::new("readelf").arg("--dynamic").arg(&binary)).contains("libplimsoll"));
+        fs::remove_file(binary).unwrap();
+    }
+    fs::remove_file(shared).unwrap();
+}
+
+fn programs_by_cmake(tree: &Tree) {
+    let build = tree.0.join("cmake-build");
+    run(Command::new("cmake")
+        .arg("-S")
+        .arg(root().join("tests/c/consumer"))
+        .arg("-B")
+        .arg(&build)
+        .arg(format!("-DCMAKE_PREFIX_PATH={}", tree.0.join("usr").display()))
+        .arg(format!("-Dplimsoll_DIR={}", tree.lib().join("cmake/plimsoll").display()))
+        .arg(format!("-DEXAMPLE={}", example().display())));
+    run(Command::new("cmake").arg("--build").arg(&build).env_remove("MAKEFLAGS"));
+    try_example(&build.join("shared"));
+    try_example(&build.join("static"));
+    fs::remove_dir_all(build).unwrap();
+}
+
+/// A program that has another static Rust library in it, with a standard library of its own.
+fn beside_another_rust_library(tree: &Tree) {
+    let other = tree.0.join("libother.a");
+    run(Command::new("rustc")
+        .args(["--edition", "2021", "--crate-type", "staticlib", "-o"])
+        .arg(&other)
+        .arg(source(
+            "other.rs",
+            "#[no_mangle] pub extern \"C\" fn other() -> usize { std::env::args().count() }\n",
+        )));
+    let binary = tree.0.join("beside");
+    let text = "#include <plimsoll.h>\nsize_t other(void);\n\
+                int main(void) { plim_sampler *s; return other() == 0 || plim_sampler_new(0, 0, &s, 0); }\n";
+    run(Command::new("cc")
+        .arg(source("beside.c", text))
+        .arg("-I")
+        .arg(tree.0.join("usr/include"))
+        .arg("-Wl,--whole-archive")
+        .arg(tree.lib().join("libplimsoll.a"))
+        .arg("-Wl,--no-whole-archive")
+        .arg(&other)
+        .args(["-o".as_ref(), binary.as_os_str()])
+        .args(["-lpthread", "-ldl", "-lm"]));
+    run(&mut Command::new(&binary));
+    fs::remove_file(binary).unwrap();
+    fs::remove_file(other).unwrap();
+}

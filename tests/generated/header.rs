@@ -1,0 +1,44 @@
+//! The C header.
+
+use std::path::Path;
+
+/// What the header is read from, in its order.
+const SOURCES: &[&str] = &[
+    "src/capi/version.rs",
+    "src/capi/status.rs",
+    "src/capi/error.rs",
+    "src/capi/string.rs",
+    "src/capi/groups.rs",
+    "src/capi/fields.rs",
+    "src/capi/field_numbers.rs",
+    "src/fields/sample.rs",
+    "src/capi/sample.rs",
+    "src/capi/sampler_options.rs",
+    "src/capi/sampler.rs",
+    "src/sample/detail.rs",
+    "src/sample/filesystems.rs",
+    "src/sample/processes.rs",
+    "src/capi/details.rs",
+];
+
+/// Members that are text: bytes in Rust, `char` in C, so that they print without a cast.
+const TEXTS: &[&str] = &["name", "mount_point", "kind"];
+
+/// `include/plimsoll.h`.
+pub fn c() -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut config = cbindgen::Config::from_file(root.join("cbindgen.toml")).unwrap();
+    let extra = config.after_includes.take().unwrap();
+    config.after_includes = Some(extra.replace("@VERSION@", env!("CARGO_PKG_VERSION")));
+    let mut builder = cbindgen::Builder::new().with_config(config);
+    for source in SOURCES {
+        builder = builder.with_src(root.join(source));
+    }
+    let mut out = Vec::new();
+    builder.generate().unwrap().write(&mut out);
+    let mut header = String::from_utf8(out).unwrap();
+    for member in TEXTS {
+        header = header.replace(&format!("uint8_t {member}["), &format!("char {member}["));
+    }
+    header
+}
