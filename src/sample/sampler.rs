@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::builder::SamplerBuilder;
 use super::cgroup::locate::Located;
+use super::disks::RealDisks;
 use super::files::{process_directory, read_mounts, CgroupFiles, Files};
 use super::problem::Problem;
 use super::process::start_ticks;
@@ -146,6 +147,11 @@ impl Sampler {
     /// What the detail calls work with: the options, and the buffer for all files.
     pub(super) fn parts(&mut self) -> (&SamplerBuilder, &mut Vec<u8>) {
         (&self.options, &mut self.reading.buffer)
+    }
+
+    /// As [`parts`](Self::parts), with the disks that are known.
+    pub(super) fn parts_and_disks(&mut self) -> (&SamplerBuilder, &mut Vec<u8>, &mut RealDisks) {
+        (&self.options, &mut self.reading.buffer, &mut self.files.disks)
     }
 
     /// The directory below `/proc` of a process in the target's network namespace.
