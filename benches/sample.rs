@@ -9,10 +9,11 @@ use plimsoll::{Groups, Sample, Sampler, SamplerBuilder};
 
 /// The naive floor, shared with the comparison of peers.
 #[path = "peers/src/floor.rs"]
+#[allow(dead_code)] // The list of processes is only of use there.
 mod floor;
 
 /// One side of a comparison.
-pub trait Side {
+trait Side {
     /// Takes one reading.
     fn read(&mut self);
 

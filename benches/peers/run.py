@@ -78,9 +78,8 @@ def measure(chosen):
     side = tools.side()
     interpreter = tools.python()
     report["versions"] = tools.versions(interpreter)
-    package = os.path.join(tools.ROOT, "bindings", "python")
-    if not os.path.exists(os.path.join(package, "plimsoll", "__init__.py")):
-        package = None
+    library = tools.library() if {"psutil", "processes", "sizes"} & set(chosen.parts) else None
+    package = tools.package(library, interpreter) if library else None
     bench = timing.Bench(side, interpreter, package, chosen.pace)
     rows = timed(bench, chosen.parts, remarks)
     if rows:
@@ -90,11 +89,11 @@ def measure(chosen):
         title = f"In a cgroup of {CPUS} CPU and {MEMORY >> 20} MiB"
         if rows:
             report["sections"].append({"title": title, "rows": rows})
-    untimed(bench, chosen.parts, report)
+    untimed(bench, library, chosen.parts, report)
     return report
 
 
-def untimed(bench, parts, report):
+def untimed(bench, library, parts, report):
     """The parts that are not about peers."""
 
     def section(part, title, measure):
@@ -106,18 +105,7 @@ def untimed(bench, parts, report):
 
     section("growth", "As the machine grows (synthetic files in memory)", lambda: growth.synthetic(bench))
     section("calls", "System calls of a reading", lambda: growth.nested(bench, report["remarks"]))
-    section("sizes", "Sizes", lambda: sizes(bench, report["remarks"]))
-
-
-def sizes(bench, remarks):
-    """Files and memory."""
-    rows = []
-    if not os.path.exists(os.path.join(tools.ROOT, "include", "plimsoll.h")):
-        remarks.append("The library's size and memory were not measured: there is no C interface yet.")
-    else:
-        library = tools.library()
-        rows = footprint.shared_object(library) + footprint.c_process(library)
-    return rows + footprint.python_import(bench)
+    section("sizes", "Sizes", lambda: footprint.all_sizes(bench, library))
 
 
 def main():

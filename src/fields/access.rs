@@ -177,8 +177,8 @@ impl Sample {
         self.cgroup_id
     }
 
-    /// File descriptors that the sampler itself holds, counted in `process_descriptors` where the
-    /// target is the own process.
+    /// File descriptors that the sampler itself holds and that `process_descriptors` counts: 0 where
+    /// the target is not the own process.
     #[must_use]
     pub const fn own_descriptors(&self) -> u64 {
         self.own_descriptors

@@ -26,7 +26,7 @@ pub enum Kind {
     Gauge,
 }
 
-/// The unit of a field. The field's name ends in it, except for plain counts.
+/// The unit of a value. The value's name ends in it, except for plain counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unit {
@@ -40,6 +40,10 @@ pub enum Unit {
     Cpus,
     /// A number of things, named by the field.
     Count,
+    /// Bytes per second: a rate between two samples.
+    BytesPerSecond,
+    /// A number of things per second: a rate between two samples.
+    PerSecond,
 }
 
 /// What a value speaks of. A container's share is never computed from a host's total.
@@ -93,7 +97,8 @@ pub struct Field {
 }
 
 impl Unit {
-    /// The unit in UCUM-like lower case: `bytes`, `seconds`, `ratio`, `cpus`, `count`.
+    /// The unit in lower case: `bytes`, `seconds`, `ratio`, `cpus`, `count`, `bytes_per_second`,
+    /// `per_second`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -102,6 +107,8 @@ impl Unit {
             Unit::Ratio => "ratio",
             Unit::Cpus => "cpus",
             Unit::Count => "count",
+            Unit::BytesPerSecond => "bytes_per_second",
+            Unit::PerSecond => "per_second",
         }
     }
 }

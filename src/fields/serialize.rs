@@ -4,6 +4,7 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::access::Value;
+use super::field::{Scope, Source, Unit};
 use super::groups::Groups;
 use super::sample::Sample;
 use crate::units::Limit;
@@ -49,6 +50,24 @@ impl Serialize for Value {
             Value::Limit(limit) => limit.serialize(serializer),
             Value::LimitF64(limit) => limit.serialize(serializer),
         }
+    }
+}
+
+impl Serialize for Unit {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl Serialize for Scope {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl Serialize for Source {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
     }
 }
 

@@ -13,6 +13,7 @@ fn names_are_unique_and_carry_their_unit() {
             Unit::Ratio => "_ratio",
             Unit::Cpus => "_cpus",
             Unit::Count => "",
+            Unit::BytesPerSecond | Unit::PerSecond => panic!("{} is a rate: those are of Usage", field.name),
         };
         assert!(field.name.ends_with(suffix), "{} lacks {suffix}", field.name);
         assert_eq!(field.group.names().count(), 1, "{} belongs to one group", field.name);

@@ -1,7 +1,7 @@
 //! The options of a sampler.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -88,6 +88,12 @@ impl SamplerBuilder {
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.clock = clock;
         self
+    }
+
+    /// The path given to [`filesystem`](Self::filesystem), or its default.
+    #[must_use]
+    pub fn filesystem_path(&self) -> &Path {
+        &self.filesystem
     }
 
     /// Opens the kernel's files.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::builder::SamplerBuilder;
+use super::cgroup::chain::Chain;
 use super::cgroup::locate::Located;
 use super::disks::RealDisks;
 use super::files::{process_directory, read_mounts, CgroupFiles, Files};
@@ -133,15 +134,25 @@ impl Sampler {
     /// be seen from here.
     #[must_use]
     pub fn cgroup_path(&self, controller: Controller, depth: usize) -> Option<&Path> {
+        self.chain(controller)?.levels.get(depth).map(|level| level.name.as_path())
+    }
+
+    /// Whether the target is in the true root of that hierarchy: what is measured there is the
+    /// whole host. Looks at the filesystem: not for every sample.
+    pub(crate) fn measures_host(&self, controller: Controller) -> bool {
+        self.chain(controller).is_some_and(Chain::is_root)
+    }
+
+    fn chain(&self, controller: Controller) -> Option<&Chain> {
         let located = &self.files.cgroup.located;
-        let chain = match controller {
+        match controller {
             Controller::Cpu => &located.cpu,
             Controller::Memory => &located.memory,
             Controller::Io => &located.io,
             Controller::Pids => &located.pids,
             Controller::Unified => &located.unified,
-        };
-        chain.as_ref()?.levels.get(depth).map(|level| level.name.as_path())
+        }
+        .as_ref()
     }
 
     /// What the detail calls work with: the options, and the buffer for all files.
@@ -273,7 +284,9 @@ impl Sampler {
         sample.lxcfs_groups = files.lxcfs.bits();
         sample.cgroup_id = files.cgroup.id;
         sample.cgroup_layout = files.cgroup.located.layout().code();
-        sample.own_descriptors = self.own_descriptors;
+        // Of another process's descriptors none are ours.
+        let own = self.options.target == Target::Own;
+        sample.own_descriptors = if own { self.own_descriptors } else { 0 };
 
         // What changes fastest comes first, so that it is read closest to the time in the header.
         read_each(&mut files.cgroup.cpu, |cpu| cpu.read(reading, sample));

@@ -29,7 +29,9 @@ for controller in $(cat /sys/fs/cgroup/cgroup.controllers); do
     echo "+$controller" >/sys/fs/cgroup/cgroup.subtree_control
 done
 results=@RESULTS@
-stty -F $results raw -echo 2>/dev/null
+stty -F $results raw -echo 115200 2>/dev/null
+# Held open to the end: a serial port that is closed waits only so long for what it has not sent yet.
+exec 3>>$results
 cd /root
 for script in /scripts/*; do
     [ -f "$script" ] || continue
@@ -41,8 +43,12 @@ for script in /scripts/*; do
         cat /tmp/out
         echo
         echo "@@end ${script##*/} $code"
-    } >>$results
+    } >&3
 done
+# Should the end be cut off all the same, it is this.
+printf '%0256d\n' 0 >&3
+stty -F $results raw -echo 115200 2>/dev/null
+exec 3>&-
 sync
 @END@ -f
 """
@@ -88,7 +94,9 @@ def collect(text, scripts, log):
         found[match[1]] = Result(match[2], int(match[3]))
     missing = [script.name for script in scripts if script.name not in found]
     if missing:
-        raise BedError(f"no result of {', '.join(missing)}; the console said:\n{log[-3000:]}")
+        raise BedError(
+            f"no result of {', '.join(missing)}; the results end:\n{text[-3000:]}\nthe console ends:\n{log[-3000:]}"
+        )
     return found
 
 

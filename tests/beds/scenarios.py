@@ -150,7 +150,7 @@ files swaps /proc/swaps
 swapoff /dev/nvme0n1
 """
 
-# A running sampler is moved to another cgroup, whose limits then change in place; the old one is removed. Each
+# A running sampler is moved to another cgroup; the old one is removed; then the new one's limits change. Each
 # step waits for two further lines, of which the second was read after it for certain.
 MOVED = """
 further() {
@@ -173,8 +173,9 @@ sh -c 'echo $$ >cgroup.procs; exec plimsoll sample --interval 200ms --count 200 
 sampler=$!
 further first
 echo $sampler >$to/cgroup.procs
-rmdir $from
 further moved
+rmdir $from
+further removed
 echo 62914560 >$to/memory.max
 echo 30000 100000 >$to/cpu.max
 further changed

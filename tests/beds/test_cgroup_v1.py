@@ -1,6 +1,5 @@
 """Constrained cgroups v1 on this machine: the sample says what was set and what was provoked."""
 
-import itertools
 import json
 import os
 import time
@@ -177,39 +176,43 @@ def lines_until(process, condition, seconds=5):
 
 
 def test_a_move_and_new_limits_show_in_the_next_lines(plimsoll):
-    """One running sampler is moved, its old cgroup removed, and the new one's limits changed in place."""
+    """One running sampler is moved; then its old cgroup is removed; then the new one's limits change in place."""
     first = Level("first", cpu_quota_us=30_000, cpu_period_us=100_000, memory_limit_bytes=64 * MIB, pids_limit=30)
     second = Level("second", cpu_quota_us=80_000, cpu_period_us=100_000, memory_limit_bytes=96 * MIB, pids_limit=31)
+    script = "exec plimsoll sample --interval 200ms --count 60 --json"
 
-    with hierarchy([second]) as new:
-        with hierarchy([first]) as old:
-            script = "exec plimsoll sample --interval 200ms --count 60 --json"
-            with old.start(script, binary=plimsoll) as process:
-                before = next(map(json.loads, itertools.islice(process.stdout, 2, 3)))
-                assert before["cgroup_memory_effective_limit_bytes"] == 64 * MIB
-                assert before["cgroup_effective_cpus"] == pytest.approx(0.3)
+    with hierarchy([second]) as new, hierarchy([first]) as old, old.start(script, binary=plimsoll) as process:
 
-                new.enter(process.pid)
-                assert set(cgroup_paths(process.pid)) == {new.path}
-                old.remove()
-                moved_at = time.time()
-                moved = lines_until(process, lambda got: got["wall_time_seconds"] > moved_at)
-                assert moved["cgroup_memory_limit_bytes"] == moved["cgroup_memory_effective_limit_bytes"] == 96 * MIB
-                assert moved["cgroup_effective_cpus"] == pytest.approx(0.8)
-                assert moved["cgroup_pids_limit"] == 31
-                assert moved["cgroup_id"] != before["cgroup_id"]
-                assert moved["generation"] != before["generation"]
+        def after(step):
+            """The first line that was read after the step."""
+            step()
+            done_at = time.time()
+            return lines_until(process, lambda got: got["wall_time_seconds"] > done_at)
 
-                new.write("memory", "memory.limit_in_bytes", 48 * MIB)
-                new.write("cpu", "cpu.cfs_quota_us", 50_000)
-                new.write("pids", "pids.max", "max")
-                changed_at = time.time()
-                changed = lines_until(process, lambda got: got["wall_time_seconds"] > changed_at)
-                assert changed["cgroup_memory_effective_limit_bytes"] == 48 * MIB
-                assert changed["cgroup_effective_cpus"] == pytest.approx(0.5)
-                assert changed["cgroup_pids_limit"] in NO_LIMIT
-                assert changed["generation"] == moved["generation"], "a limit is no move"
-                assert process.poll() is None, "the sampler died"
+        before = after(lambda: None)
+        assert before["cgroup_memory_effective_limit_bytes"] == 64 * MIB
+        assert before["cgroup_effective_cpus"] == pytest.approx(0.3)
+
+        moved = after(lambda: new.enter(process.pid))
+        assert set(cgroup_paths(process.pid)) == {new.path}, "the bed did not move it"
+        removed = after(old.remove)
+        for got in (moved, removed):
+            assert got["cgroup_memory_limit_bytes"] == got["cgroup_memory_effective_limit_bytes"] == 96 * MIB
+            assert got["cgroup_effective_cpus"] == pytest.approx(0.8)
+            assert got["cgroup_pids_limit"] == 31
+            assert got["cgroup_id"] != before["cgroup_id"]
+        assert moved["generation"] != before["generation"]
+
+        def resize():
+            new.write("memory", "memory.limit_in_bytes", 48 * MIB)
+            new.write("cpu", "cpu.cfs_quota_us", 50_000)
+            new.write("pids", "pids.max", "max")
+
+        changed = after(resize)
+        assert changed["cgroup_memory_effective_limit_bytes"] == 48 * MIB
+        assert changed["cgroup_effective_cpus"] == pytest.approx(0.5)
+        assert changed["cgroup_pids_limit"] in NO_LIMIT
+        assert changed["generation"] == removed["generation"] == moved["generation"], "only a move is a move"
 
 
 def test_the_bed_leaves_nothing_behind():

@@ -159,13 +159,17 @@ def test_swap(qemu):
 
 
 def test_a_move_and_new_limits_show_in_the_next_lines(kernel):
-    """The old cgroup is removed after the move, then the new one's limits change in place."""
+    """A sampler is moved; then its old cgroup is removed; then the new one's limits change in place."""
     found = kernel.sections("moved")
-    first, second, last = (samples(found[name])[-1] for name in ("first", "moved", "changed"))
+    first, moved, removed, changed = (
+        samples(found[name])[-1] for name in ("first", "moved", "removed", "changed")
+    )
     assert first["cgroup_memory_effective_limit_bytes"] == 120 * MIB
-    assert second["cgroup_memory_effective_limit_bytes"] == 80 * MIB
-    assert second["cgroup_effective_cpus"] == pytest.approx(min(1.2, kernel.cpus))
-    assert second["generation"] != first["generation"] and second["cgroup_id"] != first["cgroup_id"]
-    assert last["cgroup_memory_effective_limit_bytes"] == 60 * MIB
-    assert last["cgroup_effective_cpus"] == pytest.approx(0.3)
-    assert last["generation"] == second["generation"], "a limit is no move"
+    for got in (moved, removed):
+        assert got["cgroup_memory_effective_limit_bytes"] == 80 * MIB
+        assert got["cgroup_effective_cpus"] == pytest.approx(min(1.2, kernel.cpus))
+        assert got["cgroup_id"] != first["cgroup_id"]
+    assert moved["generation"] != first["generation"]
+    assert changed["cgroup_memory_effective_limit_bytes"] == 60 * MIB
+    assert changed["cgroup_effective_cpus"] == pytest.approx(0.3)
+    assert changed["generation"] == removed["generation"] == moved["generation"], "only a move is a move"

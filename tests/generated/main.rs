@@ -2,8 +2,10 @@
 //! their source. `make generate` (`PLIMSOLL_BLESS=1`) writes them anew.
 
 mod header;
+mod python;
 mod reference;
 mod sample;
+mod thresholds;
 
 use std::path::Path;
 
@@ -33,6 +35,11 @@ fn the_field_numbers_follow_the_table() {
 }
 
 #[test]
+fn the_python_stubs_follow_the_table() {
+    hold("bindings/python/plimsoll/values.pyi", &python::stubs());
+}
+
+#[test]
 fn the_reference_page_follows_the_table() {
     hold("docs/fields.md", &reference::page());
 }
@@ -40,4 +47,9 @@ fn the_reference_page_follows_the_table() {
 #[test]
 fn the_c_header_follows_the_sources() {
     hold("include/plimsoll.h", &header::c());
+}
+
+#[test]
+fn the_page_of_thresholds_follows_the_rules() {
+    hold("docs/thresholds.md", &thresholds::page());
 }

@@ -97,7 +97,7 @@ pub fn c_numbers() -> String {
 }
 
 /// Doc comment of a field: what, unit, scope, source, since.
-fn describe(field: &Field) -> String {
+pub fn describe(field: &Field) -> String {
     let limit = match field.ty {
         FieldType::Limit | FieldType::LimitF64 => " or no limit",
         _ => "",

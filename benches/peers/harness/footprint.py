@@ -41,19 +41,23 @@ def python_import(bench):
     script = os.path.join(tools.HERE, "sides", "import_cost.py")
 
     def added(*module):
-        environment = dict(os.environ, PYTHONPATH=bench.package or "")
+        environment = dict(os.environ, PYTHONPATH=bench.package)
         command = [bench.interpreter, script, *module]
         runs = [subprocess.check_output(command, env=environment, text=True).split() for _ in range(15)]
         totals, objects = ([int(run[column]) for run in runs] for column in (0, 1))
         return statistics.median(t - o for t, o in zip(totals, objects)), statistics.median(objects)
 
     nothing, _ = added()
-    rows = []
-    if bench.package:
-        ours, library = added("plimsoll")
-        rows.append(table.row("RSS that `import plimsoll` adds to Python", value=ours - nothing, unit="KiB",
-                              require=("<=", 1024), note=f"beside {library:.0f} KiB of the shared object"))
+    ours, library = added("plimsoll")
     psutil, _ = added("psutil")
-    rows.append(table.row("RSS that `import psutil` adds to Python", value=psutil - nothing, unit="KiB",
-                          note="for information"))
-    return rows
+    return [
+        table.row("RSS that `import plimsoll` adds to Python", value=ours - nothing, unit="KiB",
+                  require=("<=", 1024), note=f"beside {library:.0f} KiB of the shared object"),
+        table.row("RSS that `import psutil` adds to Python", value=psutil - nothing, unit="KiB",
+                  note="for information"),
+    ]
+
+
+def all_sizes(bench, library):
+    """Every size there is."""
+    return shared_object(library) + c_process(library) + python_import(bench)

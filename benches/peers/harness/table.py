@@ -39,19 +39,16 @@ def number(value, unit=""):
 
 
 def timing(side):
-    """p50, min and p99 in microseconds, and who it was."""
+    """p50, min and p99 in microseconds, and what the side said of itself."""
     if not side:
         return ""
     figures = " / ".join(number(side[key]) for key in ("p50_us", "min_us", "p99_us"))
-    return f"{figures} µs"
+    return f"{figures} µs" + (f" ({side['note']})" if side["note"] else "")
 
 
 def peer_timing(side):
-    """The same with the peer's name and note."""
-    if not side:
-        return ""
-    note = f" ({side['note']})" if side["note"] else ""
-    return f"{side['side']}{note}: {timing(side)}"
+    """The same after the peer's name."""
+    return f"{side['side']}: {timing(side)}" if side else ""
 
 
 def cells(line):

@@ -52,6 +52,18 @@ def library():
     return stripped
 
 
+def package(shared_object, interpreter):
+    """The Python package as it stands in the tree, with that library inside and compiled, as an installer leaves
+    it (compiling at import would cost memory); returns the path to import from."""
+    home = os.path.join(BUILD, "package")
+    source = os.path.join(ROOT, "bindings", "python", "plimsoll")
+    shutil.rmtree(home, ignore_errors=True)
+    shutil.copytree(source, os.path.join(home, "plimsoll"), ignore=shutil.ignore_patterns("*.so", "__pycache__", "bin"))
+    shutil.copy(shared_object, os.path.join(home, "plimsoll", "libplimsoll.so"))
+    run([interpreter, "-m", "compileall", "-q", home])
+    return home
+
+
 def python():
     """Makes the virtual environment with psutil; returns its interpreter."""
     interpreter = os.path.join(BUILD, "venv", "bin", "python")

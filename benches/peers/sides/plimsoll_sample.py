@@ -1,12 +1,11 @@
 """Plimsoll through its Python package: the values that psutil_sample.py collects, read as attributes."""
 
-import sys
-
 import plimsoll
 from loop import serve
 
 GROUPS = ["cpu", "load", "memory", "paging", "disk", "filesystem", "network", "process"]
-sampler = plimsoll.Sampler(groups=GROUPS)
+# Filesystem space every time, as the other side does, and not once a second.
+sampler = plimsoll.Sampler(groups=GROUPS, slow_interval=0)
 
 
 def read():
@@ -40,6 +39,5 @@ def read():
     )
 
 
-if "--show" in sys.argv:
-    sys.exit(print(read()))
-serve(read)
+missing = read().count(None)
+serve(read, lambda values: f"{missing} missing" if missing else "")

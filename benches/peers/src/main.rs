@@ -26,6 +26,7 @@ pub trait Side {
 fn build(options: &Options) -> Box<dyn Side> {
     match options.side.as_str() {
         "floor" => Box::new(floor::Floor::open()),
+        "floor-processes" => Box::new(floor::Processes::open()),
         "ours" => Box::new(ours::Sample::open(options)),
         "ours-processes" => Box::new(ours::Processes::open(options)),
         "sysinfo" => Box::new(sysinfo_crate::Sample::open()),

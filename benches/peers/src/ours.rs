@@ -42,6 +42,15 @@ impl Side for Sample {
         self.sampler.read(&mut self.sample).expect("a sample");
         std::hint::black_box(&self.sample);
     }
+
+    /// A sample that lacks something was cheaper than it should be.
+    fn note(&self) -> String {
+        let unread = self.sampler.problems();
+        unread
+            .first()
+            .map(|first| format!("{} not read, as {}", unread.len(), first.path.display()))
+            .unwrap_or_default()
+    }
 }
 
 /// The list of processes, into the same storage each time.

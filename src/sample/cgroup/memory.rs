@@ -126,18 +126,14 @@ impl CgroupMemory {
                 // cannot be seen is asked for every time as long as it is the one that binds.
                 let own = sample.cgroup_memory_limit_bytes();
                 let visible = tightest.limit.unwrap_or(Limit::Max);
-                let stale = due || *as_of != Some((own, visible));
-                *as_of = Some((own, visible));
-                if !self.to_the_root {
-                    let mut all = stat.copied();
-                    if let (None, Some(file), true) = (all, file, stale || hidden.is_tighter_than(visible)) {
-                        all = file.parsed(reading, memory_stat::parse_v1);
+                if due || *as_of != Some((own, visible)) || hidden.is_tighter_than(visible) {
+                    *as_of = Some((own, visible));
+                    *hidden = Limit::Max;
+                    if !self.to_the_root {
+                        let read = file.as_mut().and_then(|file| file.parsed(reading, memory_stat::parse_v1));
+                        let all = read.as_ref().or(stat).and_then(MemoryStat::limit);
+                        *hidden = all.map_or(Limit::Max, |all| real(limit(all), self.host_total));
                     }
-                    if let Some(all) = all.and_then(|all| all.limit()) {
-                        *hidden = real(limit(all), self.host_total);
-                    }
-                }
-                if stale {
                     let with_swap = with_swap_limit.parsed(reading, scalar::parse_bound).map(limit);
                     *swap_limit = with_swap.zip(own).map(swap_only);
                 }

@@ -67,9 +67,7 @@ impl ProcessValues {
 /// Opens a directory below `/proc/PID`, or says why not.
 pub(super) fn open_directory(path: &Path, problems: &mut Problems) -> Option<Kept> {
     let opened = Kept::open_directory(path);
-    opened
-        .map_err(|error| problems.add(path, Groups::PROCESS, &format!("cannot be opened: {error}")))
-        .ok()
+    opened.map_err(|error| problems.add(path, Groups::PROCESS, &format!("cannot be opened: {error}"))).ok()
 }
 
 /// When a process was started, in ticks after boot: with its pid this names it for ever.

@@ -1,0 +1,7 @@
+"""`python -m plimsoll` is the command."""
+
+import sys
+
+from .command import main
+
+sys.exit(main())

@@ -1,0 +1,77 @@
+"""What can go wrong. Each error is also the built-in one that a caller would look for."""
+
+
+class PlimsollError(Exception):
+    """A call failed. The message says what was tried, on which path, what came back, what to do.
+
+    Attributes:
+        code: the status of the C library (``PLIM_E_...``), a negative number.
+        errno: the operating system's error number, or None.
+        path: the path concerned, or None.
+    """
+
+    code = None
+    errno = None
+    path = None
+
+    def __init__(self, message="", code=None, errno=None, path=None):
+        Exception.__init__(self, message)
+        self.code = code
+        self.errno = errno
+        self.path = path
+
+    def __str__(self):
+        return str(self.args[0]) if self.args else ""
+
+    def __reduce__(self):
+        return type(self), (str(self), self.code, self.errno, self.path)
+
+
+class InvalidArgumentError(PlimsollError, ValueError):
+    """An option is out of range or options contradict each other."""
+
+
+class NotFoundError(PlimsollError, FileNotFoundError):
+    """The target (process, cgroup) does not exist, or no longer."""
+
+
+class PermissionDeniedError(PlimsollError, PermissionError):
+    """The kernel or a filesystem refused."""
+
+
+class KernelError(PlimsollError, OSError):
+    """An operating system call failed otherwise."""
+
+
+class MalformedError(PlimsollError, ValueError):
+    """A file or document was not what it should be."""
+
+
+class UnlikeSamplesError(PlimsollError, ValueError):
+    """Two samples cannot be compared: other target, reset, or the same instant."""
+
+
+class UnsupportedError(PlimsollError, NotImplementedError):
+    """The kernel cannot do this."""
+
+
+class ClosedError(PlimsollError, ValueError):
+    """The object was closed."""
+
+
+class NotBuiltError(PlimsollError, NotImplementedError):
+    """The library was built without what is asked for."""
+
+
+# By status code. A code that is not here is a plain PlimsollError.
+BY_CODE = {
+    -1: InvalidArgumentError,
+    -2: NotFoundError,
+    -3: PermissionDeniedError,
+    -4: KernelError,
+    -5: MalformedError,
+    -6: UnlikeSamplesError,
+    -7: UnsupportedError,
+    -8: ClosedError,
+    -104: NotBuiltError,
+}

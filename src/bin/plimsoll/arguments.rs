@@ -1,0 +1,37 @@
+//! The command line.
+
+use clap::{Parser, Subcommand};
+
+use crate::{diagnose, sample, style, watch};
+
+/// How laden is this container, what limits it, and what to change.
+///
+/// Reads /proc and the cgroup files of the container it runs in (or of another process or cgroup)
+/// and judges them against published thresholds. It advises; it never changes a limit.
+#[derive(Debug, Parser)]
+#[command(name = "plimsoll", version, styles = style::HELP, max_term_width = 100)]
+#[command(after_help = "\
+Examples:
+  plimsoll diagnose                    what limits this container, after watching it for 5 s
+  plimsoll diagnose --pid 4242 --json  the container of another process, as JSON
+  plimsoll sample --json --count 10    ten raw readings, one JSON object a line
+  plimsoll watch                       the same, live in the terminal
+
+Exit codes: 0 fine, 1 a finding at or above --fail-on, 2 wrong usage, 3 could not measure.
+Colour is left out where output is no terminal or NO_COLOR is set.")]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// What the command can do.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Watch a container for some seconds and say what limits it, with evidence and advice
+    Diagnose(diagnose::Options),
+    /// Print raw readings of the kernel
+    Sample(sample::Options),
+    /// Show the container live in the terminal: bars, history, findings, processes
+    Watch(watch::Options),
+}

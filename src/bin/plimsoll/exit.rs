@@ -1,0 +1,56 @@
+//! Exit codes, and how failures are said.
+
+use std::io::{self, ErrorKind};
+use std::process::ExitCode;
+
+/// All is well.
+pub const FINE: u8 = 0;
+/// There is a finding at or above `--fail-on`.
+pub const FOUND: u8 = 1;
+/// The command line is wrong.
+pub const USAGE: u8 = 2;
+/// It could not be measured.
+pub const BLIND: u8 = 3;
+
+/// Why a verb ended early.
+#[derive(Debug)]
+pub enum Failure {
+    /// The library's error.
+    Plimsoll(plimsoll::Error),
+    /// The output could not be written.
+    Output(io::Error),
+    /// The command line asks for what cannot be.
+    Usage(String),
+    /// It could not be measured.
+    Blind(String),
+}
+
+impl From<plimsoll::Error> for Failure {
+    fn from(error: plimsoll::Error) -> Self {
+        Failure::Plimsoll(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Failure::Output(error)
+    }
+}
+
+/// The exit code of a verb's result; a failure is said on stderr.
+pub fn code(result: Result<u8, Failure>) -> ExitCode {
+    let (code, message) = match result {
+        Ok(code) => return ExitCode::from(code),
+        // Whoever read our output has seen enough.
+        Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => return ExitCode::from(FINE),
+        Err(Failure::Output(error)) => (BLIND, format!("the output cannot be written: {error}")),
+        Err(Failure::Plimsoll(error)) if error.kind() == plimsoll::ErrorKind::InvalidArgument => {
+            (USAGE, error.to_string())
+        }
+        Err(Failure::Plimsoll(error)) => (BLIND, error.to_string()),
+        Err(Failure::Usage(message)) => (USAGE, message),
+        Err(Failure::Blind(message)) => (BLIND, message),
+    };
+    anstream::eprintln!("{}error:{:#} {message}", crate::style::ERROR, crate::style::ERROR);
+    ExitCode::from(code)
+}

@@ -1,0 +1,89 @@
+//! What the screen shows, brought up to date by ticks.
+
+use std::time::{Duration, Instant};
+
+use plimsoll::{Diagnosis, Monitor, MonitorOptions, SamplerBuilder};
+
+use super::meters::{self, Line};
+use crate::processes::{Ranked, Ranking};
+
+/// More processes than any screen shows.
+const MOST_PROCESSES: usize = 30;
+/// Of a core at most this share (one part in so many) goes into listing processes.
+const LISTING_SHARE: u32 = 400;
+
+/// The container and its last minutes.
+pub struct Model {
+    monitor: Monitor,
+    ranking: Ranking,
+    listing_due: Instant,
+    started: Instant,
+    pub interval: Duration,
+    pub lines: Vec<Line>,
+    pub diagnosis: Diagnosis,
+    pub processes: Vec<Ranked>,
+}
+
+impl Model {
+    pub fn new(sampler: SamplerBuilder, interval: Duration) -> plimsoll::Result<Self> {
+        let mut options = MonitorOptions::default();
+        options.sampler = sampler;
+        // The verdict rests on several readings, the bars on the last two.
+        options.window = (interval * 5).max(options.window);
+        let monitor = Monitor::new(options)?;
+        let now = Instant::now();
+        Ok(Model {
+            diagnosis: monitor.diagnose(),
+            monitor,
+            ranking: Ranking::default(),
+            listing_due: now,
+            started: now,
+            interval,
+            lines: Vec::new(),
+            processes: Vec::new(),
+        })
+    }
+
+    /// Takes a reading and judges it.
+    pub fn tick(&mut self) -> plimsoll::Result<()> {
+        self.monitor.observe()?;
+        self.diagnosis = self.monitor.diagnose();
+        self.note_meters();
+        self.list_processes();
+        Ok(())
+    }
+
+    /// For how long we have been watching.
+    pub fn watched(&self) -> Duration {
+        Duration::from_secs(self.started.elapsed().as_secs())
+    }
+
+    fn note_meters(&mut self) {
+        let Some(sample) = self.monitor.sample() else { return };
+        let usage = self.monitor.latest_usage();
+        // A meter that is missing this time keeps its line, without a value.
+        let mut before = std::mem::take(&mut self.lines);
+        for meter in meters::meters(&self.diagnosis, sample, usage.as_ref()) {
+            let known = before.iter().position(|line| line.meter.label == meter.label);
+            let history = known.map(|at| before.remove(at).history).unwrap_or_default();
+            self.lines.push(Line { meter, history });
+        }
+        self.lines.extend(before.into_iter().map(Line::without_value));
+        for line in &mut self.lines {
+            line.history.push(line.meter.value);
+        }
+    }
+
+    /// Walking all processes is dear where they are many: then it is done less often. A failure
+    /// leaves the last list on the screen.
+    fn list_processes(&mut self) {
+        let start = Instant::now();
+        if start < self.listing_due {
+            return;
+        }
+        if let Ok(top) = self.ranking.top(self.monitor.sampler(), MOST_PROCESSES) {
+            self.processes = top.by_cpu;
+        }
+        self.listing_due = start + start.elapsed() * LISTING_SHARE;
+    }
+}

@@ -1,0 +1,277 @@
+//! What a diagnosis says, as plain values. Everything serializes under the names of the JSON
+//! documents.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::fields::{Scope, Unit};
+use crate::units::Bytes;
+
+/// The part of the container that a finding or a recommendation speaks of.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Component {
+    /// CPU time: quota, throttling, waiting for a CPU.
+    Cpu,
+    /// Memory: limits, stalls, kills.
+    Memory,
+    /// Space of a filesystem.
+    DiskSpace,
+    /// Inodes of a filesystem.
+    Inodes,
+    /// Disk operations.
+    DiskIo,
+    /// Network traffic.
+    Network,
+    /// Open file descriptors.
+    Descriptors,
+    /// Processes and threads.
+    Pids,
+    /// Load average of the host.
+    Load,
+}
+
+/// How bad a finding is. Ordered: `Low < Medium < High < Critical`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Good to know.
+    Low,
+    /// Worth a look.
+    Medium,
+    /// Limits the container now.
+    High,
+    /// Work is failing or is about to.
+    Critical,
+}
+
+/// How the container fares as a whole. Ordered from worst to best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// At least one critical finding.
+    Poor,
+    /// At least one finding of high severity.
+    Degraded,
+    /// Findings of medium or low severity only.
+    Good,
+    /// No finding.
+    Optimal,
+}
+
+/// A number with its name, unit and scope.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Measure {
+    /// The field of [`Sample`](crate::Sample) or [`Usage`](crate::Usage) it is, or what it was
+    /// computed as.
+    pub name: Cow<'static, str>,
+    /// The number.
+    pub value: f64,
+    /// Its unit.
+    pub unit: Unit,
+    /// What it speaks of.
+    pub scope: Scope,
+}
+
+/// The value over which a finding is raised, and who published it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Threshold {
+    /// The number.
+    pub value: f64,
+    /// Its unit.
+    pub unit: Unit,
+    /// What it speaks of.
+    pub scope: Scope,
+    /// Where the value was published.
+    pub source: Cow<'static, str>,
+}
+
+/// What a finding rests on: these readings, over this window.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Evidence {
+    /// Time between the first and last sample that were compared; missing where one sample was
+    /// enough.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub window_seconds: Option<f64>,
+    /// The readings.
+    pub readings: Vec<Measure>,
+}
+
+/// Something that limits the container or is about to.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Finding {
+    /// What it is about.
+    pub component: Component,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The rule that raised it, such as `cpu.throttling`.
+    pub rule: &'static str,
+    /// One line.
+    pub title: String,
+    /// One or two sentences.
+    pub description: String,
+    /// The value that was judged.
+    pub current: Measure,
+    /// The value it was judged against.
+    pub threshold: Threshold,
+    /// What it rests on.
+    pub evidence: Evidence,
+    /// What the user of the container will notice.
+    pub impact: String,
+    /// What to do, each a sentence.
+    pub recommendations: Vec<String>,
+}
+
+/// Something to change.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Recommendation {
+    /// What it is about.
+    pub component: Component,
+    /// How soon: the severity of the finding it answers.
+    pub priority: Severity,
+    /// The finding it answers.
+    pub rule: &'static str,
+    /// What to do, a sentence.
+    pub action: String,
+}
+
+impl Component {
+    /// The name as in JSON: `cpu`, `disk_space`, ...
+    #[must_use]
+    pub fn name(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Component::Cpu => "cpu",
+            Component::Memory => "memory",
+            Component::DiskSpace => "disk_space",
+            Component::Inodes => "inodes",
+            Component::DiskIo => "disk_io",
+            Component::Network => "network",
+            Component::Descriptors => "descriptors",
+            Component::Pids => "pids",
+            Component::Load => "load",
+        })
+    }
+}
+
+impl fmt::Display for Component {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.name())
+    }
+}
+
+impl Serialize for Component {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.name())
+    }
+}
+
+impl Severity {
+    /// Every severity, mildest first.
+    pub const ALL: [Severity; 4] = [Severity::Low, Severity::Medium, Severity::High, Severity::Critical];
+
+    /// `low`, `medium`, `high` or `critical`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Severity::Low => "low",
+            Severity::Medium => "medium",
+            Severity::High => "high",
+            Severity::Critical => "critical",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl Level {
+    /// The level that these findings make.
+    #[must_use]
+    pub fn of(findings: &[Finding]) -> Self {
+        match findings.iter().map(|finding| finding.severity).max() {
+            None => Level::Optimal,
+            Some(Severity::Low | Severity::Medium) => Level::Good,
+            Some(Severity::High) => Level::Degraded,
+            Some(Severity::Critical) => Level::Poor,
+        }
+    }
+
+    /// `optimal`, `good`, `degraded` or `poor`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Level::Poor => "poor",
+            Level::Degraded => "degraded",
+            Level::Good => "good",
+            Level::Optimal => "optimal",
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl Measure {
+    /// A number with its name, unit and scope.
+    pub fn new(name: impl Into<Cow<'static, str>>, value: f64, unit: Unit, scope: Scope) -> Self {
+        Measure { name: name.into(), value, unit, scope }
+    }
+}
+
+impl fmt::Display for Measure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&quantity(self.value, self.unit))
+    }
+}
+
+impl fmt::Display for Threshold {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&quantity(self.value, self.unit))
+    }
+}
+
+/// A number for people: `0.5 CPUs`, `97 %`, `61.4 MiB`, `2.5 s`, `120 /s`.
+#[must_use]
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Bytes below 2^64; three digits are shown.
+pub fn quantity(value: f64, unit: Unit) -> String {
+    if !value.is_finite() {
+        return "no limit".to_owned();
+    }
+    match unit {
+        Unit::Bytes => Bytes(value as u64).to_string(),
+        Unit::BytesPerSecond => format!("{}/s", Bytes(value.round() as u64)),
+        Unit::Seconds if value < 1.0 => format!("{} ms", digits(value * 1e3)),
+        Unit::Seconds => format!("{} s", digits(value)),
+        Unit::Ratio => format!("{} %", digits(value * 100.0)),
+        Unit::Cpus => format!("{} {}", digits(value), if value == 1.0 { "CPU" } else { "CPUs" }),
+        Unit::Count => digits(value),
+        Unit::PerSecond => format!("{} /s", digits(value)),
+    }
+}
+
+/// Whole numbers plain, fractions below 10 with two digits, below 100 with one; no trailing zeros.
+fn digits(value: f64) -> String {
+    let size = value.abs();
+    let text = if value.fract() == 0.0 || size >= 99.95 {
+        return format!("{value:.0}");
+    } else if size < 9.995 {
+        format!("{value:.2}")
+    } else {
+        format!("{value:.1}")
+    };
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+#[path = "finding_tests.rs"]
+mod tests;

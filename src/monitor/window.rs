@@ -1,0 +1,76 @@
+//! The samples of the last few seconds, a bounded number of them.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use crate::fields::Sample;
+use crate::usage::Usage;
+
+/// As many samples as are kept, however often one is taken: the window's start then moves in steps
+/// of at most a sixteenth of it.
+const MOST: usize = 17;
+
+/// Samples of one target, oldest first, from the window's start to now.
+#[derive(Debug, Clone)]
+pub(super) struct Window {
+    samples: VecDeque<Sample>,
+    length_ns: u64,
+}
+
+impl Window {
+    pub fn new(length: Duration) -> Self {
+        let length_ns = u64::try_from(length.as_nanos()).unwrap_or(u64::MAX);
+        Window { samples: VecDeque::with_capacity(MOST + 1), length_ns }
+    }
+
+    /// Adds the newest sample; forgets what is older than the window or of another life.
+    pub fn push(&mut self, sample: &Sample) {
+        if let Some(last) = self.samples.back() {
+            let unlike = last.generation() != sample.generation() || last.cgroup_id() != sample.cgroup_id();
+            if unlike || sample.boot_time_ns() <= last.boot_time_ns() {
+                self.samples.clear();
+            }
+        }
+        self.samples.push_back(*sample);
+        // Two samples always stay: where they are far apart the window is as long as that.
+        let start = sample.boot_time_ns().saturating_sub(self.length_ns);
+        while self.samples.len() > 2 && self.samples[1].boot_time_ns() <= start {
+            self.samples.pop_front();
+        }
+        if self.samples.len() > MOST {
+            self.thin();
+        }
+    }
+
+    /// Drops the inner sample whose neighbours are closest together; the two latest stay.
+    fn thin(&mut self) {
+        let gap = |at: &usize| self.samples[at + 1].boot_time_ns() - self.samples[at - 1].boot_time_ns();
+        if let Some(dense) = (1..self.samples.len() - 2).min_by_key(gap) {
+            self.samples.remove(dense);
+        }
+    }
+
+    pub fn latest(&self) -> Option<&Sample> {
+        self.samples.back()
+    }
+
+    /// What happened from the window's start to now; nothing before the second sample.
+    pub fn usage(&self) -> Option<Usage> {
+        let (first, last) = (self.samples.front()?, self.samples.back()?);
+        Usage::between(first, last).ok()
+    }
+
+    /// What happened since the sample before the latest.
+    pub fn latest_usage(&self) -> Option<Usage> {
+        let before = self.samples.len().checked_sub(2)?;
+        Usage::between(&self.samples[before], self.samples.back()?).ok()
+    }
+
+    pub fn len(&self) -> usize {
+        self.samples.len()
+    }
+
+    pub fn clear(&mut self) {
+        self.samples.clear();
+    }
+}

@@ -1,0 +1,413 @@
+use super::*;
+use crate::fields::Sample;
+use crate::finding::{Component, Severity};
+use crate::units::Limit;
+use crate::usage::{Usage, RATES};
+
+const MIB: u64 = 1 << 20;
+
+/// A container of 0.5 CPU and 64 MiB on a host of 2 CPUs, nothing wrong with it.
+fn sample() -> Sample {
+    let mut sample = Sample { boot_time_ns: 10_000_000_000, ..Sample::default() };
+    sample.set_host_cpus_online(Some(2));
+    sample.set_host_load1(Some(0.5));
+    sample.set_host_memory_total_bytes(Some(1024 * MIB));
+    sample.set_host_memory_available_bytes(Some(900 * MIB));
+    sample.set_cgroup_effective_cpus(Some(0.5));
+    sample.set_cgroup_cpu_effective_quota_cpus(Some(Limit::Value(0.5)));
+    sample.set_cgroup_memory_usage_bytes(Some(30 * MIB));
+    sample.set_cgroup_memory_reclaimable_bytes(Some(10 * MIB));
+    sample.set_cgroup_memory_effective_limit_bytes(Some(Limit::Value(64 * MIB)));
+    sample.set_filesystem_total_bytes(Some(1000));
+    sample.set_filesystem_free_bytes(Some(800));
+    sample.set_filesystem_available_bytes(Some(800));
+    sample
+}
+
+fn usage() -> Usage {
+    Usage {
+        window_seconds: 5.0,
+        cgroup_cpu_ratio: Some(0.2),
+        cgroup_cpu_usage_cpus: Some(0.1),
+        host_cpu_busy_ratio: Some(0.1),
+        ..Usage::default()
+    }
+}
+
+fn context() -> Context {
+    Context {
+        cpu_bound_by: Some("/a/b".into()),
+        memory_bound_by: Some("/a".into()),
+        filesystem: "/".into(),
+        ..Context::default()
+    }
+}
+
+fn judge(sample: &Sample, usage: &Usage) -> Vec<Finding> {
+    findings(&View { sample, usage: Some(usage), context: &context() })
+}
+
+/// The rules and severities found.
+fn raised(sample: &Sample, usage: &Usage) -> Vec<(&'static str, Severity)> {
+    judge(sample, usage).iter().map(|finding| (finding.rule, finding.severity)).collect()
+}
+
+#[test]
+fn nothing_wrong_is_nothing_said() {
+    assert_eq!(raised(&sample(), &usage()), []);
+    assert_eq!(raised(&Sample::default(), &Usage::default()), []);
+    assert!(findings(&View { sample: &sample(), usage: None, context: &context() }).is_empty());
+}
+
+#[test]
+fn every_threshold_is_raised_above_and_not_at_its_value() {
+    for rule in RULES {
+        assert!(
+            rule.thresholds.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 < pair[1].1),
+            "{}",
+            rule.name
+        );
+        assert!(!rule.source.is_empty());
+        for &(severity, threshold) in rule.thresholds {
+            let verdict = rule.judge(Some(threshold + 1e-9)).unwrap();
+            assert_eq!((verdict.severity, verdict.threshold), (severity, threshold));
+            assert!(
+                rule.judge(Some(threshold)).is_none_or(|below| below.severity < severity),
+                "{}",
+                rule.name
+            );
+        }
+        assert_eq!(rule.judge(None), None);
+        assert_eq!(rule.judge(Some(f64::NAN)), None);
+    }
+}
+
+#[test]
+fn signals_are_values_of_a_usage_with_their_unit_and_scope() {
+    for rule in RULES {
+        let rate =
+            RATES.iter().find(|rate| rate.name == rule.signal).unwrap_or_else(|| panic!("{}", rule.signal));
+        assert_eq!((rate.unit, rate.scope), (rule.unit, rule.scope), "{}", rule.name);
+    }
+}
+
+#[test]
+fn use_of_the_effective_cpus() {
+    for (ratio, wanted) in [
+        (0.80, None),
+        (0.801, Some(("cpu.utilisation", Severity::High))),
+        (0.951, Some(("cpu.utilisation", Severity::Critical))),
+    ] {
+        let usage =
+            Usage { cgroup_cpu_ratio: Some(ratio), cgroup_cpu_usage_cpus: Some(ratio * 0.5), ..usage() };
+        assert_eq!(raised(&sample(), &usage), Vec::from_iter(wanted));
+    }
+}
+
+#[test]
+fn use_without_a_quota_says_so() {
+    let mut sample = sample();
+    sample.set_cgroup_cpu_effective_quota_cpus(Some(Limit::Max));
+    sample.set_cgroup_effective_cpus(Some(2.0));
+    let usage = Usage { cgroup_cpu_ratio: Some(0.9), cgroup_cpu_usage_cpus: Some(1.8), ..usage() };
+    let found = judge(&sample, &usage);
+    assert!(found[0].description.contains("1.8 CPUs of the 2 CPUs it can use (no quota"), "{:?}", found[0]);
+    assert!(!found[0].recommendations.concat().contains("cfs_quota"), "{:?}", found[0].recommendations);
+}
+
+fn throttled(share: f64, periods: f64) -> Usage {
+    Usage {
+        cgroup_cpu_ratio: Some(0.7),
+        cgroup_cpu_usage_cpus: Some(0.35),
+        cgroup_cpu_throttled_ratio: Some(share),
+        cgroup_cpu_throttled_cpus: Some(share),
+        cgroup_cpu_throttled_periods_ratio: Some(periods),
+        ..usage()
+    }
+}
+
+#[test]
+fn throttling_needs_material_time_or_pressure() {
+    assert_eq!(raised(&sample(), &throttled(0.10, 0.9)), []);
+    assert_eq!(raised(&sample(), &throttled(0.101, 0.9)), [("cpu.throttling", Severity::High)]);
+    let waiting = |some| Usage { cgroup_pressure_cpu_some_ratio: Some(some), ..throttled(0.05, 0.26) };
+    assert_eq!(raised(&sample(), &waiting(0.11)), [("cpu.throttled_periods", Severity::Medium)]);
+    assert_eq!(raised(&sample(), &waiting(0.10)), []);
+    let rare = Usage { cgroup_cpu_throttled_periods_ratio: Some(0.25), ..waiting(0.11) };
+    assert_eq!(raised(&sample(), &rare), [("cpu.pressure", Severity::Medium)]);
+}
+
+#[test]
+fn a_throttled_container_is_one_finding_with_the_quota_to_set() {
+    let mut sample = sample();
+    sample.set_host_load1(Some(9.0));
+    let usage = Usage {
+        cgroup_cpu_ratio: Some(1.0),
+        cgroup_cpu_usage_cpus: Some(0.5),
+        cgroup_pressure_cpu_some_ratio: Some(0.9),
+        host_cpu_busy_ratio: Some(0.99),
+        ..throttled(0.5, 1.0)
+    };
+    let found = judge(&sample, &usage);
+    assert_eq!(found.len(), 1, "{found:?}");
+    let finding = &found[0];
+    assert_eq!((finding.rule, finding.severity), ("cpu.throttling", Severity::Critical));
+    assert_eq!(finding.title, "The CPU quota of 0.5 CPUs throttles the container");
+    assert!(finding.description.contains("used 0.5 CPUs and would have used up to 1 CPU"), "{finding:?}");
+    assert!(
+        finding.recommendations[0].starts_with(
+            "Raise the CPU quota of cgroup /a/b from 0.5 to 1.3 CPUs (cpu.cfs_quota_us = 130000 with \
+             cpu.cfs_period_us = 100000; docker update --cpus 1.3; Kubernetes resources.limits.cpu: 1300m)."
+        ),
+        "{}",
+        finding.recommendations[0]
+    );
+    assert_eq!(finding.evidence.window_seconds, Some(5.0));
+    let proof: Vec<_> = finding.evidence.readings.iter().map(|reading| &*reading.name).collect();
+    assert!(
+        proof.contains(&"cgroup_cpu_throttled_periods_ratio") && proof.contains(&"cgroup_effective_cpus")
+    );
+}
+
+#[test]
+fn quota_advice_speaks_the_layouts_language_and_stops_at_the_host() {
+    let mut sample = Sample { cgroup_layout: 2, ..sample() };
+    let usage = throttled(0.5, 1.0);
+    assert!(judge(&sample, &usage)[0].recommendations[0].contains("cpu.max = \"110000 100000\""));
+    sample.set_host_cpus_online(Some(1));
+    assert!(judge(&sample, &usage)[0].recommendations[0].contains("to 1 CPU ("));
+}
+
+#[test]
+fn waiting_for_a_cpu_is_the_neighbours_doing_where_nothing_else_is() {
+    let usage =
+        Usage { cgroup_pressure_cpu_some_ratio: Some(0.11), host_cpu_busy_ratio: Some(0.97), ..usage() };
+    let found = judge(&sample(), &usage);
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].rule, found[0].severity), ("cpu.pressure", Severity::Medium));
+    assert!(found[0].description.contains("97 % busy"));
+}
+
+#[test]
+fn the_hosts_pressure_is_not_the_containers() {
+    let mut sample = sample();
+    sample.set_cgroup_memory_usage_bytes(Some(60 * MIB));
+    let usage = Usage {
+        cgroup_pressure_cpu_some_ratio: Some(0.99),
+        cgroup_pressure_memory_full_ratio: Some(0.99),
+        cgroup_memory_high_events_in_window: Some(1.0),
+        ..usage()
+    };
+    let context = Context { pressure_is_hosts: true, ..context() };
+    let found = findings(&View { sample: &sample, usage: Some(&usage), context: &context });
+    let rules: Vec<_> = found.iter().map(|finding| finding.rule).collect();
+    assert_eq!(rules, ["memory.high"], "{found:?}");
+    assert!(!found[0].evidence.readings.iter().any(|reading| reading.name.starts_with("cgroup_pressure")));
+}
+
+#[test]
+fn the_root_cgroup_is_the_whole_host_and_says_so() {
+    let mut sample = sample();
+    sample.set_cgroup_cpu_effective_quota_cpus(Some(Limit::Max));
+    sample.set_cgroup_effective_cpus(Some(2.0));
+    let usage = Usage { cgroup_cpu_ratio: Some(1.001), cgroup_cpu_usage_cpus: Some(2.002), ..usage() };
+    let context = Context { cpu_is_hosts: true, ..context() };
+    let found = findings(&View { sample: &sample, usage: Some(&usage), context: &context });
+    assert_eq!(found[0].title, "The CPUs are 100 % busy");
+    assert!(found[0].description.contains("everything that runs on the host"), "{}", found[0].description);
+}
+
+#[test]
+fn a_quota_that_stopped_nothing_on_a_crowded_host_is_not_to_be_raised() {
+    let usage = Usage {
+        cgroup_cpu_ratio: Some(0.85),
+        cgroup_cpu_usage_cpus: Some(0.42),
+        cgroup_cpu_throttled_cpus: Some(0.0),
+        host_cpu_busy_ratio: Some(0.99),
+        ..usage()
+    };
+    let found = judge(&sample(), &usage);
+    assert_eq!(found[0].rule, "cpu.utilisation");
+    assert!(found[0].recommendations[0].contains("free CPUs"), "{:?}", found[0].recommendations);
+    let idle = Usage { host_cpu_busy_ratio: Some(0.3), ..usage };
+    assert!(judge(&sample(), &idle)[0].recommendations[0].contains("Raise the CPU quota"));
+}
+
+#[test]
+fn first_sample_falls_back_to_the_kernels_average() {
+    let mut sample = sample();
+    sample.set_cgroup_pressure_cpu_some_avg10_ratio(Some(0.5));
+    sample.set_cgroup_pressure_memory_full_avg10_ratio(Some(0.7));
+    let found = findings(&View { sample: &sample, usage: None, context: &context() });
+    let rules: Vec<_> = found.iter().map(|finding| finding.rule).collect();
+    assert_eq!(rules, ["memory.stalled", "cpu.pressure"]);
+    assert_eq!(found[0].evidence.window_seconds, None);
+}
+
+#[test]
+fn busy_host_and_steal() {
+    let busy = |share| Usage { host_cpu_busy_ratio: Some(share), ..usage() };
+    assert_eq!(raised(&sample(), &busy(0.90)), []);
+    assert_eq!(raised(&sample(), &busy(0.91)), [("cpu.host", Severity::Medium)]);
+    let stolen = |share| Usage { host_cpu_steal_ratio: Some(share), ..usage() };
+    assert_eq!(raised(&sample(), &stolen(0.10)), []);
+    assert_eq!(raised(&sample(), &stolen(0.11)), [("cpu.steal", Severity::Medium)]);
+}
+
+#[test]
+fn memory_that_cannot_be_taken_back_against_the_limit() {
+    for (needed, wanted) in [
+        (54, None),
+        (55, Some(("memory.used", Severity::High))),
+        (61, Some(("memory.used", Severity::Critical))),
+    ] {
+        let mut sample = sample();
+        sample.set_cgroup_memory_usage_bytes(Some((needed + 2) * MIB));
+        sample.set_cgroup_memory_reclaimable_bytes(Some(2 * MIB));
+        assert_eq!(raised(&sample, &usage()), Vec::from_iter(wanted));
+    }
+}
+
+#[test]
+fn a_warm_page_cache_is_no_finding() {
+    let mut sample = sample();
+    sample.set_cgroup_memory_usage_bytes(Some(64 * MIB));
+    sample.set_cgroup_memory_working_set_bytes(Some(62 * MIB));
+    sample.set_cgroup_memory_reclaimable_bytes(Some(50 * MIB));
+    assert_eq!(raised(&sample, &usage()), []);
+}
+
+#[test]
+fn memory_advice_leaves_a_fifth_free_and_more_after_a_kill() {
+    let mut sample = sample();
+    sample.set_cgroup_memory_usage_bytes(Some(60 * MIB));
+    sample.set_cgroup_memory_reclaimable_bytes(Some(0));
+    let found = judge(&sample, &usage());
+    assert!(
+        found[0].recommendations[0]
+            .starts_with("Raise the memory limit of cgroup /a from 64.0 MiB to 75.0 MiB"),
+        "{}",
+        found[0].recommendations[0]
+    );
+    let killed = Usage { cgroup_memory_oom_kills_in_window: Some(1.0), ..usage() };
+    let found = judge(&sample, &killed);
+    assert_eq!(found.len(), 1, "the kill speaks for the full memory");
+    assert_eq!((found[0].rule, found[0].severity), ("memory.oom_kill", Severity::Critical));
+    assert!(found[0].recommendations[0].contains("to 164 MiB"), "{}", found[0].recommendations[0]);
+    let none = Usage { cgroup_memory_oom_kills_in_window: Some(0.0), ..usage() };
+    assert_eq!(raised(&super::tests::sample(), &none), []);
+}
+
+#[test]
+fn memory_pressure_and_high() {
+    let waited = |some, full| Usage {
+        cgroup_pressure_memory_some_ratio: Some(some),
+        cgroup_pressure_memory_full_ratio: Some(full),
+        ..usage()
+    };
+    assert_eq!(raised(&sample(), &waited(0.10, 0.10)), []);
+    assert_eq!(raised(&sample(), &waited(0.11, 0.10)), [("memory.pressure", Severity::Medium)]);
+    assert_eq!(raised(&sample(), &waited(0.61, 0.60)), [("memory.pressure", Severity::High)]);
+    assert_eq!(raised(&sample(), &waited(0.70, 0.61)), [("memory.stalled", Severity::Critical)]);
+    let slowed = |usage| Usage { cgroup_memory_high_events_in_window: Some(3.0), ..usage };
+    assert_eq!(raised(&sample(), &slowed(usage())), [("memory.high", Severity::Medium)]);
+    assert_eq!(raised(&sample(), &slowed(waited(0.11, 0.0))), [("memory.high", Severity::High)]);
+    assert_eq!(raised(&sample(), &slowed(waited(0.05, 0.0))), []);
+    let faults = |rate| Usage { cgroup_major_page_faults_per_second: Some(rate), ..usage() };
+    assert_eq!(raised(&sample(), &faults(500.0)), []);
+    assert_eq!(raised(&sample(), &faults(501.0)), [("memory.major_faults", Severity::Medium)]);
+}
+
+#[test]
+fn the_hosts_memory_counts_only_where_there_is_no_limit() {
+    let mut sample = sample();
+    sample.set_host_memory_available_bytes(Some(100 * MIB));
+    assert_eq!(raised(&sample, &usage()), []);
+    sample.set_cgroup_memory_effective_limit_bytes(Some(Limit::Max));
+    let found = judge(&sample, &usage());
+    assert_eq!((found[0].rule, found[0].severity), ("memory.host", Severity::High));
+    assert!(found[0].description.contains("no memory limit"));
+    sample.set_host_memory_available_bytes(Some(200 * MIB));
+    assert_eq!(raised(&sample, &usage()), []);
+}
+
+#[test]
+fn space_and_inodes() {
+    for (free, wanted) in [
+        (100, None),
+        (99, Some(("disk_space.used", Severity::High))),
+        (49, Some(("disk_space.used", Severity::Critical))),
+    ] {
+        let mut sample = sample();
+        sample.set_filesystem_free_bytes(Some(free));
+        sample.set_filesystem_available_bytes(Some(free));
+        assert_eq!(raised(&sample, &usage()), Vec::from_iter(wanted));
+    }
+    let inodes = |total, free| {
+        let mut sample = sample();
+        sample.set_filesystem_inodes(Some(total));
+        sample.set_filesystem_inodes_free(Some(free));
+        raised(&sample, &usage())
+    };
+    assert_eq!(inodes(1000, 100), []);
+    assert_eq!(inodes(1000, 99), [("inodes.used", Severity::High)]);
+    assert_eq!(inodes(1000, 19), [("inodes.used", Severity::Critical)]);
+    assert_eq!(inodes(0, 0), [], "no fixed number of inodes");
+}
+
+#[test]
+fn load_counts_where_the_container_is_not_its_cause() {
+    let load = |per_cpu: f64, usage: &Usage| {
+        let mut sample = sample();
+        sample.set_host_load1(Some(per_cpu * 2.0));
+        raised(&sample, usage)
+    };
+    assert_eq!(load(2.0, &usage()), []);
+    assert_eq!(load(2.01, &usage()), [("load.per_cpu", Severity::Medium)]);
+    assert_eq!(load(3.01, &usage()), [("load.per_cpu", Severity::High)]);
+    assert_eq!(load(3.01, &throttled(0.2, 1.0)), [("cpu.throttling", Severity::High)]);
+    let busy = Usage { host_cpu_busy_ratio: Some(0.99), ..usage() };
+    assert_eq!(load(3.01, &busy), [("load.per_cpu", Severity::High)], "one queue, one finding");
+}
+
+#[test]
+fn descriptors_and_tasks_against_their_limits() {
+    let descriptors = |open: u64| {
+        let mut sample = Sample { own_descriptors: 10, ..sample() };
+        sample.set_process_descriptors(Some(open + 10));
+        sample.set_process_descriptors_limit(Some(Limit::Value(1000)));
+        raised(&sample, &usage())
+    };
+    assert_eq!(descriptors(700), []);
+    assert_eq!(descriptors(701), [("descriptors.used", Severity::Medium)]);
+    assert_eq!(descriptors(901), [("descriptors.used", Severity::Critical)]);
+    let tasks = |tasks, limit| {
+        let mut sample = sample();
+        sample.set_cgroup_pids(Some(tasks));
+        sample.set_cgroup_pids_effective_limit(Some(limit));
+        raised(&sample, &usage())
+    };
+    assert_eq!(tasks(70, Limit::Value(100)), []);
+    assert_eq!(tasks(71, Limit::Value(100)), [("pids.used", Severity::Medium)]);
+    assert_eq!(tasks(91, Limit::Value(100)), [("pids.used", Severity::Critical)]);
+    assert_eq!(tasks(100_000, Limit::Max), []);
+}
+
+#[test]
+fn findings_come_worst_first_and_are_fully_worded() {
+    let mut sample = sample();
+    sample.set_filesystem_available_bytes(Some(40));
+    sample.set_filesystem_free_bytes(Some(40));
+    sample.set_cgroup_pids(Some(80));
+    sample.set_cgroup_pids_effective_limit(Some(Limit::Value(100)));
+    let found = judge(&sample, &throttled(0.3, 1.0));
+    let components: Vec<_> = found.iter().map(|finding| finding.component.clone()).collect();
+    assert_eq!(components, [Component::DiskSpace, Component::Cpu, Component::Pids]);
+    for finding in &found {
+        for text in [&finding.title, &finding.description, &finding.impact] {
+            assert!(!text.is_empty(), "{finding:?}");
+        }
+        assert!(finding.recommendations.iter().all(|action| action.ends_with('.')), "{finding:?}");
+        assert!(!finding.evidence.readings.is_empty() && !finding.recommendations.is_empty());
+    }
+}

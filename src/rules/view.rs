@@ -1,0 +1,102 @@
+//! What the rules look at.
+
+use crate::fields::{CgroupLayout, Sample};
+use crate::finding::{Finding, Measure};
+use crate::units::Limit;
+use crate::usage::Usage;
+
+/// What a sample does not tell: who holds the limits that bind, by name, and what was looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Context {
+    /// The cgroup that holds the tightest CPU quota.
+    pub cpu_bound_by: Option<String>,
+    /// The cgroup that holds the tightest memory limit.
+    pub memory_bound_by: Option<String>,
+    /// The filesystem whose space is watched.
+    pub filesystem: String,
+    /// The CPU cgroup is the root: its use is everybody's on the host.
+    pub cpu_is_hosts: bool,
+    /// The cgroup's pressure is the host's: it is in the root of the version 2 hierarchy, though
+    /// not of those that limit it.
+    pub pressure_is_hosts: bool,
+}
+
+/// One sample, what happened up to it, and what it does not tell.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    /// The latest sample.
+    pub sample: &'a Sample,
+    /// What happened in the window that ends with it; nothing after a first sample.
+    pub usage: Option<&'a Usage>,
+    /// Who binds.
+    pub context: &'a Context,
+}
+
+impl View<'_> {
+    /// A value of the window, where there is a window and the value.
+    pub(crate) fn rate(&self, of: fn(&Usage) -> Option<f64>) -> Option<f64> {
+        self.usage.and_then(of)
+    }
+
+    /// A share of time the container stalled: over the window, or from the kernel's own average
+    /// over 10 seconds after a first sample. Nothing where only the host's is known.
+    pub(crate) fn stalled(
+        &self,
+        window: fn(&Usage) -> Option<f64>,
+        avg10: fn(&Sample) -> Option<f64>,
+    ) -> Option<f64> {
+        match self.usage {
+            _ if self.context.pressure_is_hosts => None,
+            Some(usage) => window(usage),
+            None => avg10(self.sample),
+        }
+    }
+
+    /// The tightest CPU quota, if one applies.
+    pub(crate) fn quota(&self) -> Option<f64> {
+        self.sample.cgroup_cpu_effective_quota_cpus().and_then(Limit::value)
+    }
+
+    /// Whether it is the quota, rather than the cpuset or the machine, that says how much CPU the
+    /// container can use.
+    pub(crate) fn quota_binds(&self) -> bool {
+        match (self.quota(), self.sample.cgroup_effective_cpus()) {
+            (Some(quota), Some(effective)) => quota <= effective,
+            (Some(_), None) => true,
+            (None, _) => false,
+        }
+    }
+
+    /// The tightest memory limit, if one applies.
+    pub(crate) fn memory_limit(&self) -> Option<u64> {
+        self.sample.cgroup_memory_effective_limit_bytes().and_then(Limit::value)
+    }
+
+    /// Whether limits are set in files of cgroup version 2.
+    pub(crate) fn unified(&self) -> bool {
+        self.sample.cgroup_layout() == CgroupLayout::V2
+    }
+
+    /// The value of that name, of the window or else of the sample.
+    pub(crate) fn measure(&self, name: &'static str) -> Option<Measure> {
+        self.usage.and_then(|usage| usage.measure(name)).or_else(|| sample_measure(self.sample, name))
+    }
+
+    fn is_own(&self, name: &str) -> bool {
+        !(self.context.pressure_is_hosts && name.starts_with("cgroup_pressure_"))
+    }
+
+    /// The evidence of a finding: those of these values that are known, and the window.
+    pub(crate) fn prove(&self, finding: &mut Finding, names: &[&'static str]) {
+        finding.evidence.window_seconds = self.usage.map(|usage| usage.window_seconds);
+        finding.evidence.readings =
+            names.iter().filter(|name| self.is_own(name)).filter_map(|name| self.measure(name)).collect();
+    }
+}
+
+fn sample_measure(sample: &Sample, name: &'static str) -> Option<Measure> {
+    let index = crate::fields::FIELDS.iter().position(|field| field.name == name)?;
+    let field = &crate::fields::FIELDS[index];
+    Some(Measure::new(name, sample.value(index)?.as_f64(), field.unit, field.scope))
+}

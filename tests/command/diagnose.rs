@@ -1,0 +1,106 @@
+use serde_json::Value;
+
+use super::tree::Tree;
+use super::{command, run, said, Said};
+
+fn diagnose(tree: &Tree, arguments: &[&str]) -> Said {
+    let options = tree.options();
+    let mut all = vec!["diagnose", "--for", "100ms"];
+    all.extend(options.iter().map(String::as_str));
+    all.extend(arguments);
+    run(&all)
+}
+
+#[test]
+fn this_container_gets_a_verdict_with_the_documents_keys() {
+    let said = run(&["diagnose", "--for", "200ms", "--json", "--fail-on", "never"]);
+    assert_eq!((said.code, said.err.as_str()), (Some(0), ""));
+    assert!(said.out.starts_with("{\n  \"schema\": \"plimsoll.diagnosis/1\","), "{}", said.out);
+    let json: Value = serde_json::from_str(&said.out).unwrap();
+    assert!(["optimal", "good", "degraded", "poor"].contains(&json["level"].as_str().unwrap()));
+    assert!(json["load_line"]["reading"].is_number() && json["load_line"]["resource"].is_string());
+    assert!(json["bottlenecks"].is_array() && json["recommendations"].is_array());
+    assert_eq!(json["allocation"]["status"], "not_enough_data");
+    assert!(json["observed"]["window_seconds"].as_f64().unwrap() >= 0.2);
+    assert!(json["observed"]["samples"].as_u64().unwrap() >= 3);
+    assert_eq!(json["target"]["kind"], "own");
+    let resources: Vec<_> =
+        json["resources"].as_array().unwrap().iter().map(|row| row["resource"].as_str().unwrap()).collect();
+    assert!(resources.contains(&"cpu") && resources.contains(&"memory"), "{resources:?}");
+}
+
+#[test]
+fn a_finding_at_or_above_fail_on_is_exit_code_1() {
+    let full = Tree::host(30);
+    let said = diagnose(&full, &["--json"]);
+    assert_eq!(said.code, Some(1), "{}", said.out);
+    let json: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(json["level"], "poor");
+    let finding = &json["bottlenecks"][0];
+    assert_eq!((&finding["component"], &finding["severity"]), (&"memory".into(), &"critical".into()));
+    assert_eq!(finding["current"]["scope"], "host");
+    assert_eq!(json["recommendations"][0]["component"], "memory");
+    assert!(json["problems"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .any(|unread| unread["path"].as_str().unwrap().ends_with("stat")));
+    assert_eq!(diagnose(&full, &["--fail-on", "critical"]).code, Some(1));
+    assert_eq!(diagnose(&full, &["--fail-on", "never"]).code, Some(0));
+    let high = Tree::host(120);
+    assert_eq!(diagnose(&high, &[]).code, Some(1));
+    assert_eq!(diagnose(&high, &["--fail-on", "critical"]).code, Some(0));
+    assert_eq!(diagnose(&Tree::host(900), &["--fail-on", "low"]).code, Some(0));
+}
+
+#[test]
+fn what_cannot_be_measured_is_exit_code_3_and_no_level() {
+    let empty = Tree::empty();
+    let said = diagnose(&empty, &["--json"]);
+    assert_eq!(said.code, Some(3), "{}", said.out);
+    assert!(said.err.contains("could not measure"), "{}", said.err);
+    assert!(serde_json::from_str::<Value>(&said.out).unwrap()["level"].is_null());
+    let said = diagnose(&empty, &[]);
+    assert!(said.out.starts_with("UNKNOWN  Neither CPU nor memory could be read."), "{}", said.out);
+    assert!(said.out.contains("Not read"), "{}", said.out);
+    // Above every pid the kernel gives out.
+    let said = run(&["diagnose", "--for", "100ms", "--pid", "4294967295"]);
+    assert_eq!(said.code, Some(3), "{}", said.err);
+    assert!(said.err.contains("4294967295"), "{}", said.err);
+}
+
+#[test]
+fn the_page_reads_well_in_80_columns_without_colour() {
+    let said = diagnose(&Tree::host(30), &[]);
+    assert!(said.out.starts_with("POOR  The host's memory is 97 % used."), "{}", said.out);
+    for part in [
+        "load line",
+        "RESOURCE",
+        "What limits it",
+        "critical memory:",
+        "evidence:",
+        "raised:",
+        "What to do",
+        "  1. ",
+    ] {
+        assert!(said.out.contains(part), "{part} is not in:\n{}", said.out);
+    }
+    for line in said.out.lines() {
+        assert!(!line.contains('\x1b'), "{line:?}");
+        // Paths of files that could not be read are not broken.
+        assert!(line.chars().count() <= 80 || line.contains("/proc/"), "{line}");
+        assert_eq!(line, line.trim_end(), "{line:?}");
+    }
+}
+
+#[test]
+fn colour_comes_when_forced_and_goes_with_no_color() {
+    let tree = Tree::host(30);
+    let options = tree.options();
+    let mut arguments = vec!["diagnose", "--for", "100ms"];
+    arguments.extend(options.iter().map(String::as_str));
+    let forced = said(command(&arguments).env("CLICOLOR_FORCE", "1").output().unwrap());
+    assert!(forced.out.contains("\x1b[1m\x1b[31mPOOR"), "{:?}", forced.out);
+    let plain = said(command(&arguments).env("NO_COLOR", "1").output().unwrap());
+    assert!(!plain.out.contains('\x1b'), "{:?}", plain.out);
+}

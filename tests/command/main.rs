@@ -1,0 +1,35 @@
+//! The built command, run as people and programs run it.
+
+mod diagnose;
+mod sample;
+mod tree;
+mod usage;
+mod watch;
+
+use std::process::{Command, Output};
+
+/// The command with these arguments, its surroundings free of colour settings.
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_plimsoll"));
+    command.args(arguments).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
+    command
+}
+
+/// What the command said and how it ended.
+struct Said {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+fn run(arguments: &[&str]) -> Said {
+    said(command(arguments).output().unwrap())
+}
+
+fn said(output: Output) -> Said {
+    Said {
+        code: output.status.code(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}

@@ -1,0 +1,39 @@
+//! Made-up `/proc` trees, removed when dropped.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A directory with `proc` and `sys` in it.
+pub struct Tree(PathBuf);
+
+impl Tree {
+    pub fn empty() -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let root = std::env::temp_dir().join(format!("plimsoll-command-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(root.join("proc")).unwrap();
+        std::fs::create_dir_all(root.join("sys")).unwrap();
+        Tree(root)
+    }
+
+    /// A host of 1000 kB of which so much is available; no cgroups.
+    pub fn host(available_kb: u32) -> Self {
+        let tree = Tree::empty();
+        let meminfo =
+            format!("MemTotal:       1000 kB\nMemFree:        1 kB\nMemAvailable:   {available_kb} kB\n");
+        std::fs::write(tree.0.join("proc/meminfo"), meminfo).unwrap();
+        tree
+    }
+
+    /// The options that make the command read it.
+    pub fn options(&self) -> [String; 4] {
+        let path = |name| self.0.join(name).display().to_string();
+        ["--proc-root".into(), path("proc"), "--sys-root".into(), path("sys")]
+    }
+}
+
+impl Drop for Tree {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

@@ -1,0 +1,46 @@
+use super::run;
+
+#[test]
+fn help_teaches_by_examples() {
+    for arguments in [
+        &["--help"][..],
+        &["diagnose", "--help"],
+        &["sample", "--help"],
+        &["watch", "--help"],
+        &["sample", "-h"],
+    ] {
+        let said = run(arguments);
+        assert_eq!((said.code, said.err.as_str()), (Some(0), ""));
+        assert!(said.out.contains("Examples:\n  plimsoll "), "{}", said.out);
+        assert!(said.out.contains("Usage: plimsoll"), "{}", said.out);
+        assert!(said.out.lines().all(|line| line.chars().count() <= 100), "{}", said.out);
+    }
+    assert!(run(&["--help"]).out.contains("Exit codes: 0 fine, 1 a finding"));
+    assert!(run(&["--version"]).out.starts_with("plimsoll 0."));
+}
+
+#[test]
+fn a_wrong_command_line_is_exit_code_2_and_says_what_is_allowed() {
+    for (arguments, words) in [
+        (&["diagnose", "--for", "0s"][..], &["--for", "'0s'", "100ms to 1h"][..]),
+        (&["diagnose", "--for", "soon"], &["--for", "'soon'", "5s, 200ms"]),
+        (&["diagnose", "--fail-on", "bad"], &["--fail-on", "'bad'", "critical"]),
+        (&["diagnose", "--pid", "0"], &["--pid", "'0'"]),
+        (&["diagnose", "--pid", "1", "--cgroup", "/x"], &["--pid", "--cgroup"]),
+        (&["diagnose", "--cgroup", "x"], &["target", "\"x\"", "begins with `/`"]),
+        (&["sample", "--interval", "1ms"], &["--interval", "'1ms'", "10ms to 1h"]),
+        (&["sample", "--count", "0"], &["--count", "'0'", "1.."]),
+        (&["sample", "--groups", "cpu,frobs"], &["--groups", "'frobs'", "cgroup_memory"]),
+        (&["sample", "--processes", "0"], &["--processes", "'0'", "1..=1000"]),
+        (&["watch", "--interval", "2h"], &["--interval", "'2h'", "100ms to 1m"]),
+        (&["frobnicate"], &["frobnicate"]),
+        (&[], &["Usage:"]),
+    ] {
+        let said = run(arguments);
+        assert_eq!(said.code, Some(2), "{arguments:?}: {}", said.err);
+        for word in words {
+            assert!(said.err.contains(word), "{word} is not in: {}", said.err);
+        }
+        assert_eq!(said.out, "");
+    }
+}
