@@ -133,16 +133,17 @@ impl Sampler {
     /// If `/proc/diskstats` cannot be read.
     pub fn disks(&mut self, out: &mut Vec<Disk>) -> Result<()> {
         out.clear();
-        let (options, buffer, kept) = self.parts_and_disks();
+        let (options, reading, kept) = self.parts_and_disks();
         // Where no group asks for disks they are looked up now, which allocates.
         let looked_up;
         let real = if kept.list().is_empty() {
-            looked_up = RealDisks::open(&options.roots, 0);
+            looked_up = RealDisks::open(&options.roots, 0, &mut reading.problems);
             &looked_up
         } else {
-            kept.refresh(options.clock.boot_ns(), buffer);
+            kept.refresh(options.clock.boot_ns(), &mut reading.buffer, &mut reading.problems);
             kept
         };
+        let buffer = &mut reading.buffer;
         let file = read(&options.roots.proc.join("diskstats"), buffer)?;
         for (major, minor, name, disk) in diskstats::lines(file) {
             if !real.is_known(major, minor) {

@@ -161,8 +161,8 @@ impl Sampler {
     }
 
     /// As [`parts`](Self::parts), with the disks that are known.
-    pub(super) fn parts_and_disks(&mut self) -> (&SamplerBuilder, &mut Vec<u8>, &mut RealDisks) {
-        (&self.options, &mut self.reading.buffer, &mut self.files.disks)
+    pub(super) fn parts_and_disks(&mut self) -> (&SamplerBuilder, &mut Reading, &mut RealDisks) {
+        (&self.options, &mut self.reading, &mut self.files.disks)
     }
 
     /// The directory below `/proc` of a process in the target's network namespace.
@@ -227,10 +227,10 @@ impl Sampler {
     /// Finds the target's cgroup anew.
     #[cold]
     fn relocate(&mut self) -> Result<()> {
-        let mounts = read_mounts(&self.options);
+        let mounts = read_mounts(&self.options, &mut self.reading.problems);
         // As in `reopen`: the old ones go first.
         self.files.cgroup = CgroupFiles::none();
-        match CgroupFiles::open(&self.options, &mounts, &mut self.reading.problems) {
+        match CgroupFiles::open(&self.options, &mounts, &mut self.reading) {
             Ok(cgroup) => self.files.cgroup = cgroup,
             Err(error) => {
                 // The next reading looks for everything again.
@@ -271,7 +271,10 @@ impl Sampler {
         if unplugged {
             files.disks.expire();
         }
-        if (due || unplugged) && files.disks.refresh(now_ns, &mut reading.buffer) && files.disk.is_some() {
+        if due || unplugged {
+            files.disks.refresh(now_ns, &mut reading.buffer, &mut reading.problems);
+        }
+        if files.disks.take_changed() && files.disk.is_some() {
             files.disk = Some(super::host::disk::HostDisk::open(
                 &self.options.roots,
                 &files.disks,
@@ -298,7 +301,7 @@ impl Sampler {
         read_each(&mut files.cgroup.pressure, |pressure| pressure.read(reading).set_cgroup(sample));
         read_each(&mut files.cgroup.io, |io| io.read(&files.disks, reading, sample));
         read_each(&mut files.cgroup.pids, |pids| pids.read(due, reading, sample));
-        let descriptors = files.counts_descriptors.then_some(sentinel);
+        let descriptors = files.size_counts.then_some(sentinel);
         read_each(&mut files.process, |process| process.read(due, descriptors, reading, sample));
         if sample.process_descriptors().is_none() && files.counts_descriptors && files.process.is_some() {
             let mut count = 0;

@@ -122,9 +122,15 @@ impl Source {
         reading: &mut Reading,
         parse: impl FnOnce(&[u8]) -> Option<T>,
     ) -> Option<T> {
-        let value = parse(self.read(reading)?);
+        let bytes = self.read(reading)?;
+        // Every file of the kernel's ends in a newline. Half a line can look like a value, so that a
+        // file of one line is nothing without it; of others the whole lines are good.
+        let is_cut = bytes.last().is_some_and(|byte| *byte != b'\n');
+        let value = if is_cut && !bytes.contains(&b'\n') { None } else { parse(bytes) };
         if value.is_none() {
             self.not_understood(reading);
+        } else if is_cut {
+            self.report(reading, CUT);
         }
         value
     }
@@ -199,11 +205,16 @@ impl Source {
     /// Says once that the file's content made no sense. It may not be our file any more.
     #[cold]
     pub(super) fn not_understood(&mut self, reading: &mut Reading) {
+        self.report(reading, NOT_UNDERSTOOD);
+    }
+
+    #[cold]
+    fn report(&mut self, reading: &mut Reading, reason: &str) {
         if self.is_lost() {
             reading.lost = true;
         } else if !self.reported {
             self.reported = true;
-            reading.problems.add(&self.path, self.group, "empty, or not in a form that is known");
+            reading.problems.add(&self.path, self.group, reason);
         }
     }
 
@@ -243,7 +254,12 @@ fn grow(buffer: &mut Vec<u8>) -> bool {
     true
 }
 
-fn open_reason(path: &Path, error: &io::Error) -> String {
+/// Said of a file whose content makes no sense.
+pub(super) const NOT_UNDERSTOOD: &str = "empty, or not in a form that is known";
+/// Said of a file that ends within a line.
+pub(super) const CUT: &str = "cut off within a line";
+
+pub(super) fn open_reason(path: &Path, error: &io::Error) -> String {
     if error.kind() == io::ErrorKind::NotFound && path.components().any(|part| part.as_os_str() == "pressure")
     {
         return "not there: this kernel has no pressure stall information, or it is off (boot with psi=1)"
