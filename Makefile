@@ -1,14 +1,77 @@
 # The front door. `make help` lists what it can do.
 
 CARGO ?= cargo
+PYTHON ?= python3
 CARGO_TARGET_DIR ?= target
 export CARGO_TARGET_DIR
 
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
+# What the tests build of the crate.
+FEATURES := cli,capi
 
 .PHONY: help
 help: ## Lists the targets.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1	\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+# Where Rust has the standard library for it, the command is linked statically.
+STATIC_TARGET := $(shell uname -m)-unknown-linux-musl
+STATIC_CARGO = $(if $(filter $(STATIC_TARGET),$(shell rustup target list --installed 2>/dev/null)),--target $(STATIC_TARGET))
+COMMAND = $(CARGO_TARGET_DIR)/$(if $(STATIC_CARGO),$(STATIC_TARGET)/)release/plimsoll
+PYTHON_VENV := build/python/venv
+PYTHON_RUN := $(PYTHON_VENV)/bin/python
+
+.PHONY: command
+command: ## Builds the command, statically linked where Rust can.
+	$(CARGO) build --release --features cli --bin plimsoll $(STATIC_CARGO)
+
+$(PYTHON_VENV)/ready: bindings/python/tests/requirements.txt
+	$(PYTHON) -m venv $(PYTHON_VENV)
+	$(PYTHON_RUN) -m pip install --quiet --requirement $<
+	touch $@
+
+# --- The main job --------------------------------------------------------------------------------
+
+.PHONY: demo
+demo: ## Builds the command and says how laden the machine or container is that it runs in.
+	$(CARGO) build --release --features cli --bin plimsoll
+	@$(CARGO_TARGET_DIR)/release/plimsoll diagnose --for 5s || [ $$? -eq 1 ]
+
+# --- Tests ---------------------------------------------------------------------------------------
+
+.PHONY: test
+test: test-tools test-rust test-python test-beds ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
+
+.PHONY: test-tools
+test-tools: ## Installs what the tests need, where it is missing (Debian, as root).
+	tests/install.sh
+
+.PHONY: test-rust
+test-rust: ## Runs the tests of the library, of the C face and of the command.
+	$(CARGO) test --features $(FEATURES)
+
+.PHONY: test-beds
+test-beds: command $(PYTHON_VENV)/ready ## Runs the command in containers, in other kernels, and where limits change.
+	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) -m pytest -q tests/beds
+
+.PHONY: fuzz
+fuzz: ## Fuzzes the parsers, SECONDS=20 for each target.
+	fuzz/run.sh $(or $(SECONDS),20)
+
+.PHONY: lint
+lint: ## Format, lints, documentation, licences: warnings are errors.
+	$(CARGO) fmt --check
+	$(CARGO) clippy --features $(FEATURES) --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --features $(FEATURES) --lib
+
+# --- Measurements --------------------------------------------------------------------------------
+
+.PHONY: bench
+bench: ## Measures the sampler and the parsers (criterion).
+	$(CARGO) bench --bench sample --bench parse
+
+.PHONY: bench-peers
+bench-peers: ## Compares with the naive floor, psutil, sysinfo and procfs, in one run and one table.
+	$(PYTHON) benches/peers/run.py $(BENCH_PEERS_FLAGS)
 
 # --- The C library: lib, install, uninstall ------------------------------------------------------
 
@@ -63,9 +126,32 @@ uninstall: ## Removes what install put there.
 	rm -f $(addprefix $(DESTDIR)$(LIBDIR)/,$(C_LIB_FILES)) $(DESTDIR)$(INCLUDEDIR)/plimsoll.h
 	-rmdir $(DESTDIR)$(LIBDIR)/cmake/plimsoll $(DESTDIR)$(LIBDIR)/cmake 2>/dev/null
 
-.PHONY: c-test-tools
-c-test-tools: ## Installs what the tests of the C library need (Debian, as root).
-	apt-get install -y --no-install-recommends gcc g++ libc6-dev binutils valgrind cmake pkg-config
+# --- Python --------------------------------------------------------------------------------------
+
+PYTHON_DIR := bindings/python
+PYTHON_LIBRARY := $(PYTHON_DIR)/plimsoll/libplimsoll.so
+
+.PHONY: python-dev
+python-dev: ## Makes the package in bindings/python ready to import.
+	$(CARGO) build --release --lib --features capi
+	cp $(CARGO_TARGET_DIR)/release/libplimsoll.so $(PYTHON_LIBRARY).new
+	strip --strip-unneeded $(PYTHON_LIBRARY).new
+	mv $(PYTHON_LIBRARY).new $(PYTHON_LIBRARY) # by a rename: an interpreter may have the old one mapped
+	$(PYTHON) -m compileall -q $(PYTHON_DIR)/plimsoll
+
+.PHONY: wheel
+wheel: python-dev command $(PYTHON_VENV)/ready ## Builds the Python wheel into dist.
+	mkdir -p $(PYTHON_DIR)/plimsoll/bin dist
+	cp $(COMMAND) $(PYTHON_DIR)/plimsoll/bin/plimsoll.new
+	strip $(PYTHON_DIR)/plimsoll/bin/plimsoll.new
+	mv $(PYTHON_DIR)/plimsoll/bin/plimsoll.new $(PYTHON_DIR)/plimsoll/bin/plimsoll
+	rm -f dist/plimsoll_monitor-*.whl
+	$(PYTHON_RUN) -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist $(PYTHON_DIR)
+	@ls -l dist/plimsoll_monitor-*.whl
+
+.PHONY: test-python
+test-python: wheel ## Runs the tests of the Python package and of its wheel.
+	cd $(PYTHON_DIR) && $(abspath $(PYTHON_RUN)) -m pytest -q --wheel $(abspath dist)
 
 # --- Files written from their sources ------------------------------------------------------------
 

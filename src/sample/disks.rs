@@ -20,7 +20,7 @@ pub(super) struct RealDisk {
 }
 
 /// The disks of the machine, looked up anew when `/sys/block` changes.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct RealDisks {
     list: Vec<RealDisk>,
     /// Whether the list is whole: a total over a part of the disks would be no total.

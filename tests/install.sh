@@ -1,0 +1,30 @@
+#!/bin/sh
+# Provides what the tests need on Debian, as root: compilers and checkers for the C face, a venv for
+# Python, Rust's standard library for static binaries. The beds bring their own (tests/beds/install.sh).
+# Quick when everything is there.
+
+set -eu
+
+missing=
+for package in gcc g++ libc6-dev binutils make valgrind cmake pkg-config python3-venv bsdutils util-linux; do
+    status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+    [ "$status" = installed ] || missing="$missing $package"
+done
+if [ -n "$missing" ]; then
+    if [ "$(id -u)" -ne 0 ]; then
+        echo "tests/install.sh: missing:$missing. Run 'make test-tools' as root once." >&2
+        exit 1
+    fi
+    echo "installing$missing"
+    apt-get -q -o DPkg::Lock::Timeout=300 update >/dev/null
+    # shellcheck disable=SC2086
+    DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends \
+        $missing >/dev/null
+fi
+
+if command -v rustup >/dev/null; then
+    target="$(uname -m)-unknown-linux-musl"
+    rustup target list --installed | grep -qx "$target" || rustup target add "$target"
+fi
+
+"$(dirname "$0")/beds/install.sh"
