@@ -217,7 +217,7 @@ impl Files {
         let mut groups = Groups::empty();
         self.each_source(&mut |source| {
             // Where the process is says nothing of what is to be had there.
-            if source.is_there() && source.group() != CGROUP_GROUPS {
+            if source.is_readable() && source.group() != CGROUP_GROUPS {
                 groups |= source.group();
             }
         });
@@ -309,7 +309,8 @@ impl CgroupFiles {
         let Some(said) = membership.read(reading) else { return };
         self.said = said.to_vec();
         if pid_cgroup::memberships(&self.said).next().is_none() || self.said.last() != Some(&b'\n') {
-            membership.not_understood(reading);
+            // Half a list would leave out limits that apply.
+            return membership.not_understood(reading);
         }
         let problems = &mut reading.problems;
         let pid = match options.target {
@@ -358,18 +359,19 @@ pub(super) fn process_directory(options: &SamplerBuilder) -> Option<PathBuf> {
 pub(super) fn read_mounts(options: &SamplerBuilder, problems: &mut Problems) -> Mounts {
     let path = options.roots.proc.join("self/mountinfo");
     let mut damage = |reason: &str| problems.add(&path, CGROUP_GROUPS, reason);
-    let mountinfo = match file::bytes(&path) {
-        Ok(mountinfo) => mountinfo,
+    match file::bytes(&path) {
+        Ok(mountinfo) => {
+            let mounts = mounts::parse(&mountinfo, &options.roots);
+            if mounts.is_damaged {
+                damage(NOT_UNDERSTOOD);
+            }
+            mounts
+        }
         Err(error) => {
             damage(&open_reason(&path, &error));
-            Vec::new()
+            mounts::parse(&[], &options.roots)
         }
-    };
-    let mounts = mounts::parse(&mountinfo, &options.roots);
-    if mounts.is_damaged && !mountinfo.is_empty() {
-        damage(NOT_UNDERSTOOD);
     }
-    mounts
 }
 
 /// The inode of the cgroup's directory: on v2 that is the cgroup's id.

@@ -73,7 +73,8 @@ impl Sampler {
         out.clear();
         let (options, buffer) = self.parts();
         let path = options.roots.proc.join("self/mountinfo");
-        let length = file::read_to_end(&path, buffer).map_err(|error| Error::os("cannot be read", &path, error))?;
+        let length =
+            file::read_to_end(&path, buffer).map_err(|error| Error::os("cannot be read", &path, error))?;
         let mountinfo = &buffer[..length];
         for line in mountinfo.split(|byte| *byte == b'\n') {
             let Some(info) = mount(line) else { continue };

@@ -67,6 +67,8 @@ enum Access {
     Kept(Kept),
     /// Opened for each reading: the slow lane holds no descriptors.
     Named(CString),
+    /// There, but cannot be opened, or is no file of the kernel's.
+    Refused,
     Absent,
 }
 
@@ -97,14 +99,21 @@ impl Source {
                 if need == Need::Required || error.kind() != io::ErrorKind::NotFound {
                     problems.add(&path, group, &open_reason(&path, &error));
                 }
-                Source { path, group, access: Access::Absent, reported: true }
+                let is_absent = error.kind() == io::ErrorKind::NotFound;
+                let access = if is_absent { Access::Absent } else { Access::Refused };
+                Source { path, group, access, reported: true }
             }
         }
     }
 
-    /// Whether there is such a file.
+    /// Whether there is such a file, readable or not.
     pub(super) fn is_there(&self) -> bool {
         !matches!(self.access, Access::Absent)
+    }
+
+    /// Whether it can be opened.
+    pub(super) fn is_readable(&self) -> bool {
+        matches!(self.access, Access::Kept(_) | Access::Named(_))
     }
 
     /// Whether it holds a descriptor.
@@ -122,7 +131,18 @@ impl Source {
         reading: &mut Reading,
         parse: impl FnOnce(&[u8]) -> Option<T>,
     ) -> Option<T> {
-        let bytes = self.read(reading)?;
+        let length = self.read(reading)?.len();
+        self.parse(reading, length, parse)
+    }
+
+    /// Parses what was read. Says once if that made no sense.
+    fn parse<T>(
+        &mut self,
+        reading: &mut Reading,
+        length: usize,
+        parse: impl FnOnce(&[u8]) -> Option<T>,
+    ) -> Option<T> {
+        let bytes = &reading.buffer[..length];
         // Every file of the kernel's ends in a newline. Half a line can look like a value, so that a
         // file of one line is nothing without it; of others the whole lines are good.
         let is_cut = bytes.last().is_some_and(|byte| *byte != b'\n');
@@ -141,11 +161,8 @@ impl Source {
         reading: &mut Reading,
         parse: impl FnOnce(&[u8]) -> Option<T>,
     ) -> Option<T> {
-        let value = parse(self.read_records(reading)?);
-        if value.is_none() {
-            self.not_understood(reading);
-        }
-        value
+        let length = self.read_records(reading)?.len();
+        self.parse(reading, length, parse)
     }
 
     /// Reads a file that the kernel renders whole.
@@ -235,7 +252,7 @@ impl Source {
                 reading.problems.add(&self.path, self.group, &reason);
                 if error.is_none() {
                     // Nothing of the kernel's: it is not read again, nor is room kept for it.
-                    self.access = Access::Absent;
+                    self.access = Access::Refused;
                     reading.buffer = vec![0; START];
                 }
             }

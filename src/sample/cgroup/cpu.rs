@@ -82,7 +82,7 @@ impl CgroupCpu {
                 Version::V1 => &["cpuset.effective_cpus", "cpuset.cpus"],
                 Version::V2 => &["cpuset.cpus.effective"],
             };
-            names.iter().map(|name| open(chain, name, Need::Optional)).find(Source::is_there)
+            names.iter().map(|name| open(chain, name, Need::Optional)).find(Source::is_readable)
         });
         let quotas = located.cpu.as_ref().map(|chain| open_quotas(chain, problems)).unwrap_or_default();
         let fallback_cpus = cpuset.is_none().then(|| fallback(roots, own, reading)).flatten();
@@ -95,13 +95,12 @@ impl CgroupCpu {
         let quota = self.read_quotas(reading, sample);
         let has_cpuset = self.cpuset.is_some();
         let cpus = match (&mut self.cpuset, self.fallback_cpus) {
-            (Some(cpuset), _) => cpuset.parsed(reading, cpu_list::parse),
+            // An empty v1 cpuset is one that was never filled in: no task can be in it.
+            (Some(cpuset), _) => cpuset.parsed(reading, some_cpus),
             (None, Some(Fallback::Affinity)) => affinity_cpus(),
             (None, Some(Fallback::Count(count))) => Some(count),
             (None, None) => None,
         };
-        // An empty v1 cpuset is one that was never filled in: no task can be in it.
-        let cpus = cpus.filter(|count| *count > 0);
         sample.set_cgroup_cpuset_cpus(cpus);
         #[allow(clippy::cast_precision_loss)] // A number of CPUs.
         sample.set_cgroup_effective_cpus(match (quota, cpus) {
@@ -241,11 +240,16 @@ fn open_quotas(chain: &Chain, problems: &mut Problems) -> Vec<Quota> {
     quotas.collect()
 }
 
+/// How many CPUs a list names, if any.
+fn some_cpus(list: &[u8]) -> Option<u64> {
+    cpu_list::parse(list).filter(|count| *count > 0)
+}
+
 fn fallback(roots: &Roots, own: bool, reading: &mut Reading) -> Option<Fallback> {
     if !roots.are_live() {
         let online = roots.sys.join("devices/system/cpu/online");
         let mut online = Source::open(online, Groups::CGROUP_CPU, Need::Required, &mut reading.problems);
-        return online.parsed(reading, cpu_list::parse).map(Fallback::Count);
+        return online.parsed(reading, some_cpus).map(Fallback::Count);
     }
     Some(if own { Fallback::Affinity } else { Fallback::Count(cpus_online() as u64) })
 }

@@ -25,7 +25,7 @@ impl HostDisk {
                 Source::open(path, Groups::DISK, Need::Required, problems)
             };
             let each: Vec<_> = disks.list().iter().map(|disk| &disk.name).map(open).collect();
-            if each.iter().all(Source::is_there) {
+            if each.iter().all(Source::is_readable) {
                 return HostDisk::Each(each);
             }
         }
