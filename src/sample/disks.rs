@@ -166,3 +166,7 @@ fn numbers(text: &[u8]) -> Option<(u32, u32)> {
     let (major, minor) = std::str::from_utf8(text).ok()?.strip_suffix('\n')?.split_once(':')?;
     Some((major.parse().ok()?, minor.parse().ok()?))
 }
+
+#[cfg(test)]
+#[path = "disks_tests.rs"]
+mod tests;

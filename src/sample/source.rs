@@ -292,3 +292,7 @@ fn read_reason(error: &io::Error) -> String {
     }
     format!("cannot be read: {error}")
 }
+
+#[cfg(test)]
+#[path = "source_tests.rs"]
+mod tests;
