@@ -70,9 +70,7 @@ class Sampler(Handle):
         self, groups=None, target=None, filesystem="/", slow_interval=1.0, proc_root=None, sys_root=None
     ):
         self._handle = None
-        options, self._what = sampler_options(
-            groups, target, filesystem, slow_interval, proc_root, sys_root
-        )
+        options, self._what = sampler_options(groups, target, filesystem, slow_interval, proc_root, sys_root)
         handle = POINTER()
         call(_new, ctypes.byref(options), ctypes.sizeof(options), ctypes.byref(handle))
         self._handle = handle.value
@@ -91,6 +89,7 @@ class Sampler(Handle):
         status = _read(self._handle, sample._buffer, SAMPLE_SIZE, ctypes.byref(error))
         if status < 0:
             raise failure(status, error)
+        sample._filled()
 
     @property
     def available(self):
@@ -108,9 +107,7 @@ class Sampler(Handle):
 
     def _problem(self, index):
         path, reason, bits = String(), String(), ctypes.c_uint64()
-        call(
-            _problem_get, self._handle, index, ctypes.byref(path), ctypes.byref(reason), ctypes.byref(bits)
-        )
+        call(_problem_get, self._handle, index, ctypes.byref(path), ctypes.byref(reason), ctypes.byref(bits))
         return Problem(
             (
                 os.fsdecode(path.take()),
@@ -182,7 +179,7 @@ class Sampler(Handle):
         try:
             found = ctypes.create_string_buffer(max(1, kind.layout.size * room))
         except OverflowError as error:
-            raise MemoryError("no room for {} processes".format(room)) from error
+            raise MemoryError(f"no room for {room} processes") from error
         total = SIZE()
         call(function, self._handle, *choice, found, kind.layout.size, room, ctypes.byref(total))
         return found, total.value
