@@ -139,6 +139,7 @@ impl Sampler {
 
     /// Whether the target is in the true root of that hierarchy: what is measured there is the
     /// whole host. Looks at the filesystem: not for every sample.
+    #[cfg(feature = "diagnosis")]
     pub(crate) fn measures_host(&self, controller: Controller) -> bool {
         self.chain(controller).is_some_and(Chain::is_root)
     }
