@@ -147,6 +147,9 @@ impl SamplerBuilder {
             return Err(Error::option("target", "pid 0", "allowed are pids from 1, or the own process"));
         }
         if let Target::Cgroup(path) = &self.target {
+            if holds_nul(path) {
+                return Err(Error::option("target", format_args!("cgroup {path:?}"), NO_NUL));
+            }
             if !path.is_absolute() {
                 return Err(Error::option(
                     "target",
@@ -158,6 +161,9 @@ impl SamplerBuilder {
         for (name, path) in
             [("filesystem", &self.filesystem), ("proc_root", &self.roots.proc), ("sys_root", &self.roots.sys)]
         {
+            if holds_nul(path) {
+                return Err(Error::option(name, format_args!("{path:?}"), NO_NUL));
+            }
             if !path.is_absolute() {
                 return Err(Error::option(
                     name,
@@ -168,6 +174,12 @@ impl SamplerBuilder {
         }
         Ok(())
     }
+}
+
+const NO_NUL: &str = "no path holds a NUL byte";
+
+fn holds_nul(path: &Path) -> bool {
+    path.as_os_str().as_encoded_bytes().contains(&0)
 }
 
 impl fmt::Debug for SamplerBuilder {
