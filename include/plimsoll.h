@@ -668,10 +668,41 @@
 #define PLIM_ORDER_MEMORY 1
 
 /**
+ * Nothing was read from which a level could be told.
+ */
+#define PLIM_LEVEL_UNKNOWN 0
+
+/**
+ * Nothing limits the container.
+ */
+#define PLIM_LEVEL_OPTIMAL 1
+
+/**
+ * Nothing that would be felt.
+ */
+#define PLIM_LEVEL_GOOD 2
+
+/**
+ * Something limits it and is felt.
+ */
+#define PLIM_LEVEL_DEGRADED 3
+
+/**
+ * Something limits it so far that work stalls or fails.
+ */
+#define PLIM_LEVEL_POOR 4
+
+/**
  * What went wrong. Made by a failing call whose `err` is not NULL; the caller frees it with
  * `plim_error_free`. It never changes, so that threads may share it.
  */
 typedef struct plim_error plim_error;
+
+/**
+ * Watches one container. Made by `plim_monitor_new`; starts no thread: everything happens on the
+ * caller's. Several threads may use one at once, and so may a child after a fork.
+ */
+typedef struct plim_monitor plim_monitor;
 
 /**
  * Reads samples. Made by `plim_sampler_new`; several threads may use one at once (they wait for
@@ -1835,6 +1866,25 @@ typedef struct plim_process {
   uint64_t virtual_bytes;
 } plim_process;
 
+/**
+ * What a monitor watches, and over how much time it judges. All zero is the default for each.
+ */
+typedef struct plim_monitor_options {
+  /**
+   * Over how much time rates are computed, in nanoseconds up to one hour. 0: 5 seconds.
+   */
+  uint64_t window_ns;
+  /**
+   * What is read, of which target; borrowed for the call. NULL: everything, of the calling
+   * process and its container.
+   */
+  const struct plim_sampler_options *sampler;
+  /**
+   * `sizeof *sampler`; 0 for NULL.
+   */
+  size_t sampler_size;
+} plim_monitor_options;
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
@@ -2082,6 +2132,51 @@ plim_status plim_sampler_top(struct plim_sampler *sampler,
                              size_t capacity,
                              size_t *total,
                              struct plim_error **err);
+
+/**
+ * Opens the kernel's files and makes a monitor of them, to be freed with `plim_monitor_free`.
+ *
+ * `options` may be NULL, with a size of 0, for the defaults.
+ */
+plim_status plim_monitor_new(const struct plim_monitor_options *options,
+                             size_t options_size,
+                             struct plim_monitor **monitor,
+                             struct plim_error **err);
+
+/**
+ * Takes one sample. A verdict needs two, some time apart.
+ */
+plim_status plim_monitor_observe(struct plim_monitor *monitor, struct plim_error **err);
+
+/**
+ * The latest sample. `PLIM_NOT_ENOUGH_DATA`, and a sample without values, before the first.
+ */
+plim_status plim_monitor_sample(const struct plim_monitor *monitor,
+                                struct plim_sample *sample,
+                                size_t sample_size,
+                                struct plim_error **err);
+
+/**
+ * The verdict on the samples of the window: the level (`PLIM_LEVEL_...`), and all of it as the JSON
+ * document that `plimsoll diagnose --json` prints. Either may be NULL; free `json` with
+ * `plim_string_free`. `PLIM_NOT_ENOUGH_DATA`, and `PLIM_LEVEL_UNKNOWN`, where nothing was read from
+ * which a level could be told.
+ */
+plim_status plim_monitor_diagnose(const struct plim_monitor *monitor,
+                                  int32_t *level,
+                                  struct plim_string *json,
+                                  struct plim_error **err);
+
+/**
+ * Closes the monitor's files. Waits for calls of other threads; all later calls answer
+ * `PLIM_E_CLOSED`. Closing it again does nothing and is `PLIM_OK`.
+ */
+plim_status plim_monitor_close(struct plim_monitor *monitor, struct plim_error **err);
+
+/**
+ * Closes and frees a monitor, which no thread may be using or use again. NULL is fine.
+ */
+void plim_monitor_free(struct plim_monitor *monitor);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -17,6 +17,7 @@ mod field_text;
 mod fields;
 mod groups;
 mod handle;
+mod monitor;
 #[cfg(feature = "panic-test")]
 mod panic;
 mod sample;

@@ -91,6 +91,13 @@ fn details_fit_any_array() {
 }
 
 #[test]
+fn a_monitor_from_options_to_end() {
+    plain("monitor", &[]);
+    under_valgrind("monitor", &[]);
+    sanitized("monitor", "address,undefined", &[]);
+}
+
+#[test]
 fn threads_share_a_sampler() {
     plain("threads", &[]);
     under_valgrind("threads", &[]);

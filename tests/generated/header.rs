@@ -19,6 +19,7 @@ const SOURCES: &[&str] = &[
     "src/sample/filesystems.rs",
     "src/sample/processes.rs",
     "src/capi/details.rs",
+    "src/capi/monitor.rs",
 ];
 
 /// Members that are text: bytes in Rust, `char` in C, so that they print without a cast.
