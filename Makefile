@@ -155,7 +155,7 @@ wheel: python-dev command $(PYTHON_VENV)/ready ## Builds the Python wheel into d
 
 .PHONY: test-python
 test-python: wheel ## Runs the tests of the Python package and of its wheel.
-	cd $(PYTHON_DIR) && $(abspath $(PYTHON_RUN)) -m pytest -q --wheel $(abspath dist)
+	cd $(PYTHON_DIR) && $(abspath $(PYTHON_RUN)) -m pytest -q --wheel=$(abspath dist)
 
 # --- Files written from their sources ------------------------------------------------------------
 

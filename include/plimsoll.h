@@ -40,6 +40,11 @@
 #define PLIM_FEATURE_SAMPLING (1 << 0)
 
 /**
+ * Feature: the monitor, which says what limits the container.
+ */
+#define PLIM_FEATURE_DIAGNOSIS (1 << 1)
+
+/**
  * Done; the outputs are written.
  */
 #define PLIM_OK 0

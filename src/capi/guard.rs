@@ -4,7 +4,7 @@ use std::mem;
 use std::panic::{catch_unwind, AssertUnwindSafe};
 
 use super::error::{self, PlimError};
-use super::status::{self, Status, PLIM_E_NULL, PLIM_E_PANIC, PLIM_E_SIZE};
+use super::status::{self, Status, PLIM_E_NOT_BUILT, PLIM_E_NULL, PLIM_E_PANIC, PLIM_E_SIZE};
 use crate::error::Error;
 
 /// Why a call failed: cheap to make, turned into an error object only if the caller wants one.
@@ -13,6 +13,9 @@ pub(crate) enum Failure {
     Null(&'static str),
     /// The argument of that name is larger than this library knows, and not zero there.
     Size(&'static str),
+    /// This library was built without the feature.
+    #[allow(dead_code)] // In a library with every feature.
+    NotBuilt(&'static str),
     /// The library's own error.
     Library(Error),
 }
@@ -31,6 +34,7 @@ impl Failure {
         match self {
             Failure::Null(_) => PLIM_E_NULL,
             Failure::Size(_) => PLIM_E_SIZE,
+            Failure::NotBuilt(_) => PLIM_E_NOT_BUILT,
             Failure::Library(error) => status::code(error.kind()),
         }
     }
@@ -45,6 +49,10 @@ impl Failure {
                     "`{name}` is larger than this library (version {}) knows, and its unknown part is not zero",
                     env!("CARGO_PKG_VERSION")
                 ),
+            ),
+            Failure::NotBuilt(feature) => PlimError::new(
+                code,
+                &format!("this library was built without the feature `{feature}`: see plim_features()"),
             ),
             Failure::Library(error) => PlimError::from_library(code, &error),
         }

@@ -17,6 +17,10 @@ mod field_text;
 mod fields;
 mod groups;
 mod handle;
+#[cfg(feature = "diagnosis")]
+mod monitor;
+#[cfg(not(feature = "diagnosis"))]
+#[path = "monitor_absent.rs"]
 mod monitor;
 #[cfg(feature = "panic-test")]
 mod panic;

@@ -7,6 +7,8 @@ pub const PLIM_ABI_VERSION: u32 = 0;
 
 /// Feature: samples and details of the kernel's numbers. Always there.
 pub const PLIM_FEATURE_SAMPLING: u64 = 1 << 0;
+/// Feature: the monitor, which says what limits the container.
+pub const PLIM_FEATURE_DIAGNOSIS: u64 = 1 << 1;
 
 /// The library's version, such as "0.1.0". A static string.
 #[no_mangle]
@@ -26,5 +28,8 @@ pub extern "C" fn plim_abi_version() -> u32 {
 /// there exist all the same and answer `PLIM_E_NOT_BUILT`.
 #[no_mangle]
 pub extern "C" fn plim_features() -> u64 {
-    export!(or 0 => { PLIM_FEATURE_SAMPLING })
+    export!(or 0 => {
+        let diagnosis = if cfg!(feature = "diagnosis") { PLIM_FEATURE_DIAGNOSIS } else { 0 };
+        PLIM_FEATURE_SAMPLING | diagnosis
+    })
 }

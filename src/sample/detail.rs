@@ -133,9 +133,17 @@ impl Sampler {
     /// If `/proc/diskstats` cannot be read.
     pub fn disks(&mut self, out: &mut Vec<Disk>) -> Result<()> {
         out.clear();
-        let known = self.known_disks();
-        let (options, buffer) = self.parts();
-        let real = known.unwrap_or_else(|| RealDisks::open(&options.roots, 0));
+        let (options, reading, kept) = self.parts_and_disks();
+        // Where no group asks for disks they are looked up now, which allocates.
+        let looked_up;
+        let real = if kept.list().is_empty() {
+            looked_up = RealDisks::open(&options.roots, 0, &mut reading.problems);
+            &looked_up
+        } else {
+            kept.refresh(options.clock.boot_ns(), &mut reading.buffer, &mut reading.problems);
+            kept
+        };
+        let buffer = &mut reading.buffer;
         let file = read(&options.roots.proc.join("diskstats"), buffer)?;
         for (major, minor, name, disk) in diskstats::lines(file) {
             if !real.is_known(major, minor) {
@@ -209,12 +217,17 @@ fn core(number: u32, ticks: &CpuTicks) -> Core {
 /// Copies a name into a fixed place, cut at a character if it is too long.
 pub(super) fn padded<const N: usize>(name: &[u8]) -> [u8; N] {
     let mut place = [0; N];
-    let mut length = name.len().min(N - 1);
-    while length > 0 && length < name.len() && name[length] & 0xc0 == 0x80 {
-        length -= 1;
-    }
+    let longest = name.len().min(N - 1);
+    // A character has four bytes at the most; what has no beginning in reach is no text.
+    let cut = (longest.saturating_sub(3)..=longest).rev().find(|cut| is_boundary(name, *cut));
+    let length = cut.unwrap_or(longest);
     place[..length].copy_from_slice(&name[..length]);
     place
+}
+
+/// Whether a character begins at `at`, or the name ends there.
+fn is_boundary(name: &[u8], at: usize) -> bool {
+    name.get(at).is_none_or(|byte| byte & 0xc0 != 0x80)
 }
 
 pub(super) fn unpadded(place: &[u8]) -> &str {
@@ -232,3 +245,7 @@ pub(super) fn read<'b>(path: &Path, buffer: &'b mut Vec<u8>) -> Result<&'b [u8]>
         Err(error) => Err(Error::os("cannot be read", path, error)),
     }
 }
+
+#[cfg(test)]
+#[path = "detail_tests.rs"]
+mod tests;

@@ -26,13 +26,15 @@ use super::host::pressure as host_pressure;
 use super::host::protocol::Protocol;
 use super::problem::Problems;
 use super::process::{open_directory, ProcessValues};
-use super::source::{Need, Reading, Source};
+use super::source::{open_reason, Need, Reading, Source, NOT_UNDERSTOOD};
 use super::stalls::Stalls;
 use super::target::Target;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fields::Groups;
 use crate::kernel::cgroup::procs;
+use crate::kernel::proc::pid_cgroup;
 use crate::sys::descriptor::Kept;
+use crate::sys::file;
 
 /// Groups that speak of the cgroup.
 pub(super) const CGROUP_GROUPS: Groups = Groups::CGROUP_CPU
@@ -50,6 +52,8 @@ pub(super) struct Files {
     pub(super) sentinel: Kept,
     /// Whether the sentinel counts the target's descriptors.
     pub(super) counts_descriptors: bool,
+    /// And does so by its size, without being listed.
+    pub(super) size_counts: bool,
     pub(super) disks: RealDisks,
     pub(super) cpu: Option<HostCpu>,
     pub(super) load: Option<HostLoad>,
@@ -90,6 +94,7 @@ impl Files {
         Files {
             sentinel: Kept::none(),
             counts_descriptors: false,
+            size_counts: false,
             disks: RealDisks::none(),
             cpu: None,
             load: None,
@@ -108,7 +113,6 @@ impl Files {
 
     pub(super) fn open(options: &SamplerBuilder, now_ns: u64, reading: &mut Reading) -> Result<Self> {
         let roots = &options.roots;
-        let problems = &mut reading.problems;
         let groups = options.groups;
         let wants = |group: Groups| groups.intersects(group);
         let process = process_directory(options);
@@ -118,21 +122,24 @@ impl Files {
         }
         let fd = process.as_ref().map(|process| process.join("fd"));
         let fd = if wants(Groups::PROCESS) {
-            fd.and_then(|path| open_directory(&path, problems))
+            fd.and_then(|path| open_directory(&path, &mut reading.problems))
         } else {
             // Of another process it is a good sentinel all the same: it goes when the process does.
             fd.filter(|_| options.target != Target::Own).and_then(|path| Kept::open_directory(&path).ok())
         };
         let counts_descriptors = fd.is_some();
+        // A captured tree has the size of a directory where the kernel has the number of descriptors.
+        let size_counts = fd.as_ref().is_some_and(Kept::is_on_proc);
         let sentinel = match fd {
             Some(fd) => fd,
             None => Kept::open_directory(&roots.proc)
                 .map_err(|error| Error::os("the proc filesystem cannot be opened", &roots.proc, error))?,
         };
-        let mounts = read_mounts(options);
-        let cgroup = CgroupFiles::open(options, &mounts, problems)?;
+        let mounts = read_mounts(options, &mut reading.problems);
+        let cgroup = CgroupFiles::open(options, &mounts, reading)?;
+        let problems = &mut reading.problems;
         let disks = if wants(Groups::DISK | Groups::CGROUP_IO) {
-            RealDisks::open(roots, now_ns)
+            RealDisks::open(roots, now_ns, problems)
         } else {
             RealDisks::none()
         };
@@ -145,9 +152,10 @@ impl Files {
             );
         }
         let live_self = options.target == Target::Own && roots.are_live();
-        Ok(Files {
+        let mut files = Files {
             sentinel,
             counts_descriptors,
+            size_counts,
             cpu: wants(Groups::CPU).then(|| HostCpu::open(roots, problems)),
             load: wants(Groups::LOAD).then(|| HostLoad::open(roots, problems)),
             memory: wants(Groups::MEMORY).then(|| HostMemory::open(roots, problems)),
@@ -170,7 +178,15 @@ impl Files {
             lxcfs: mounts.lxcfs & groups,
             disks,
             cgroup,
-        })
+        };
+        // What is asked of the kernel past these files is the kernel's word.
+        if matches!(files.load, Some(HostLoad::Call)) {
+            files.lxcfs.remove(Groups::LOAD);
+        }
+        if matches!(files.disk, Some(HostDisk::Each(_))) {
+            files.lxcfs.remove(Groups::DISK);
+        }
+        Ok(files)
     }
 
     /// Calls `each` with every file.
@@ -200,10 +216,14 @@ impl Files {
     pub(super) fn available(&self) -> Groups {
         let mut groups = Groups::empty();
         self.each_source(&mut |source| {
-            if source.is_there() {
+            // Where the process is says nothing of what is to be had there.
+            if source.is_readable() && source.group() != CGROUP_GROUPS {
                 groups |= source.group();
             }
         });
+        if self.cgroup.shares_host_pressure && groups.contains(Groups::PRESSURE) {
+            groups |= Groups::CGROUP_PRESSURE;
+        }
         if matches!(self.load, Some(HostLoad::Call)) {
             groups |= Groups::LOAD;
         }
@@ -232,7 +252,7 @@ impl CgroupFiles {
         }
     }
 
-    pub(super) fn open(options: &SamplerBuilder, mounts: &Mounts, problems: &mut Problems) -> Result<Self> {
+    pub(super) fn open(options: &SamplerBuilder, mounts: &Mounts, reading: &mut Reading) -> Result<Self> {
         let mut files = CgroupFiles::none();
         let groups = options.groups;
         if let Target::Cgroup(path) = &options.target {
@@ -244,7 +264,7 @@ impl CgroupFiles {
                 ));
             }
         } else if groups.intersects(CGROUP_GROUPS) {
-            files.follow(options, mounts, problems);
+            files.follow(options, mounts, reading);
         }
         if !groups.intersects(CGROUP_GROUPS) {
             return Ok(files);
@@ -252,13 +272,15 @@ impl CgroupFiles {
         let located = &files.located;
         let wants = |group: Groups| groups.contains(group);
         let own = options.target == Target::Own;
-        let host_total = total_bytes(&options.roots);
         files.id = directory_id(located);
         files.cpu = (wants(Groups::CGROUP_CPU) && !located.is_empty())
-            .then(|| CgroupCpu::open(located, &options.roots, own, problems));
-        if wants(Groups::CGROUP_MEMORY) {
+            .then(|| CgroupCpu::open(located, &options.roots, own, reading));
+        if wants(Groups::CGROUP_MEMORY) && located.memory.is_some() {
+            let host_total = total_bytes(&options.roots, reading);
+            let problems = &mut reading.problems;
             files.memory = CgroupMemory::open(located, groups, host_total, problems);
         }
+        let problems = &mut reading.problems;
         if wants(Groups::CGROUP_MEMORY_STAT) {
             files.memory_stat = CgroupMemoryStat::open(located, groups, problems);
         }
@@ -279,11 +301,18 @@ impl CgroupFiles {
     }
 
     /// Finds the cgroup that the process is in now.
-    fn follow(&mut self, options: &SamplerBuilder, mounts: &Mounts, problems: &mut Problems) {
+    fn follow(&mut self, options: &SamplerBuilder, mounts: &Mounts, reading: &mut Reading) {
         let Some(process) = process_directory(options) else { return };
         let path = process.join("cgroup");
-        self.said = fs::read(&path).unwrap_or_default();
-        self.membership = Some(Source::open(path.clone(), CGROUP_GROUPS, Need::Required, problems));
+        let membership = Source::open(path.clone(), CGROUP_GROUPS, Need::Required, &mut reading.problems);
+        let membership = self.membership.insert(membership);
+        let Some(said) = membership.read(reading) else { return };
+        self.said = said.to_vec();
+        if pid_cgroup::memberships(&self.said).next().is_none() || self.said.last() != Some(&b'\n') {
+            // Half a list would leave out limits that apply.
+            return membership.not_understood(reading);
+        }
+        let problems = &mut reading.problems;
         let pid = match options.target {
             Target::Pid(pid) => Some(pid),
             _ => options.roots.are_live().then(std::process::id),
@@ -296,7 +325,7 @@ impl CgroupFiles {
                 &format!("the process is in cgroup {unseen}, which no cgroup mount shows here"),
             );
         }
-        if self.located.is_empty() && self.located.unseen.is_empty() {
+        if mounts.cgroups.is_empty() && !mounts.is_damaged {
             problems.add(&path, CGROUP_GROUPS, "no cgroup filesystem is mounted here");
         }
     }
@@ -327,9 +356,22 @@ pub(super) fn process_directory(options: &SamplerBuilder) -> Option<PathBuf> {
 }
 
 /// Our own mountinfo: what can be seen from here, whoever the target is.
-pub(super) fn read_mounts(options: &SamplerBuilder) -> Mounts {
-    let mountinfo = fs::read(options.roots.proc.join("self/mountinfo")).unwrap_or_default();
-    mounts::parse(&mountinfo, &options.roots)
+pub(super) fn read_mounts(options: &SamplerBuilder, problems: &mut Problems) -> Mounts {
+    let path = options.roots.proc.join("self/mountinfo");
+    let mut damage = |reason: &str| problems.add(&path, CGROUP_GROUPS, reason);
+    match file::bytes(&path) {
+        Ok(mountinfo) => {
+            let mounts = mounts::parse(&mountinfo, &options.roots);
+            if mounts.is_damaged {
+                damage(NOT_UNDERSTOOD);
+            }
+            mounts
+        }
+        Err(error) => {
+            damage(&open_reason(&path, &error));
+            mounts::parse(&[], &options.roots)
+        }
+    }
 }
 
 /// The inode of the cgroup's directory: on v2 that is the cgroup's id.
@@ -345,7 +387,7 @@ fn member(located: &Located) -> Option<String> {
 }
 
 fn first_member(cgroup: &Path) -> Option<String> {
-    let listed = fs::read(cgroup.join("cgroup.procs")).ok()?;
+    let listed = file::bytes(&cgroup.join("cgroup.procs")).ok()?;
     let pid = procs::pids(&listed).find(|pid| *pid > 0)?;
     Some(pid.to_string())
 }

@@ -1,11 +1,10 @@
 //! Space of every mounted filesystem that holds data.
 
-use procfs::process::MountInfo;
-
-use super::cgroup::mounts::unescape;
-use super::detail::{padded, read, unpadded};
+use super::cgroup::mounts::{mount, unescape};
+use super::detail::{padded, unpadded};
 use super::sampler::Sampler;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::sys::file;
 use crate::sys::mount::space_of;
 
 /// Space and inodes of one mounted filesystem.
@@ -73,10 +72,12 @@ impl Sampler {
     pub fn filesystems(&mut self, out: &mut Vec<Filesystem>) -> Result<()> {
         out.clear();
         let (options, buffer) = self.parts();
-        let mountinfo = read(&options.roots.proc.join("self/mountinfo"), buffer)?;
+        let path = options.roots.proc.join("self/mountinfo");
+        let length =
+            file::read_to_end(&path, buffer).map_err(|error| Error::os("cannot be read", &path, error))?;
+        let mountinfo = &buffer[..length];
         for line in mountinfo.split(|byte| *byte == b'\n') {
-            let Ok(line) = std::str::from_utf8(line) else { continue };
-            let Ok(info) = MountInfo::from_line(line) else { continue };
+            let Some(info) = mount(line) else { continue };
             if REMOTE.contains(&info.fs_type.as_str()) || info.fs_type.starts_with("fuse.") {
                 continue;
             }
@@ -89,8 +90,11 @@ impl Sampler {
             if space.total_bytes == 0 {
                 continue;
             }
+            let mount_point = padded(point.as_os_str().as_encoded_bytes());
+            // A later mount on the same place hides the earlier one, whose space cannot be asked for.
+            out.retain(|listed| listed.mount_point != mount_point);
             out.push(Filesystem {
-                mount_point: padded(point.as_os_str().as_encoded_bytes()),
+                mount_point,
                 kind: padded(info.fs_type.as_bytes()),
                 total_bytes: space.total_bytes,
                 free_bytes: space.free_bytes,

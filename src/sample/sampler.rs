@@ -139,6 +139,7 @@ impl Sampler {
 
     /// Whether the target is in the true root of that hierarchy: what is measured there is the
     /// whole host. Looks at the filesystem: not for every sample.
+    #[cfg(feature = "diagnosis")]
     pub(crate) fn measures_host(&self, controller: Controller) -> bool {
         self.chain(controller).is_some_and(Chain::is_root)
     }
@@ -160,9 +161,9 @@ impl Sampler {
         (&self.options, &mut self.reading.buffer)
     }
 
-    /// The disks, where some group keeps track of them.
-    pub(super) fn known_disks(&self) -> Option<RealDisks> {
-        (!self.files.disks.list().is_empty()).then(|| self.files.disks.clone())
+    /// As [`parts`](Self::parts), with the disks that are known.
+    pub(super) fn parts_and_disks(&mut self) -> (&SamplerBuilder, &mut Reading, &mut RealDisks) {
+        (&self.options, &mut self.reading, &mut self.files.disks)
     }
 
     /// The directory below `/proc` of a process in the target's network namespace.
@@ -227,10 +228,10 @@ impl Sampler {
     /// Finds the target's cgroup anew.
     #[cold]
     fn relocate(&mut self) -> Result<()> {
-        let mounts = read_mounts(&self.options);
+        let mounts = read_mounts(&self.options, &mut self.reading.problems);
         // As in `reopen`: the old ones go first.
         self.files.cgroup = CgroupFiles::none();
-        match CgroupFiles::open(&self.options, &mounts, &mut self.reading.problems) {
+        match CgroupFiles::open(&self.options, &mounts, &mut self.reading) {
             Ok(cgroup) => self.files.cgroup = cgroup,
             Err(error) => {
                 // The next reading looks for everything again.
@@ -271,7 +272,10 @@ impl Sampler {
         if unplugged {
             files.disks.expire();
         }
-        if (due || unplugged) && files.disks.refresh(now_ns, &mut reading.buffer) && files.disk.is_some() {
+        if due || unplugged {
+            files.disks.refresh(now_ns, &mut reading.buffer, &mut reading.problems);
+        }
+        if files.disks.take_changed() && files.disk.is_some() {
             files.disk = Some(super::host::disk::HostDisk::open(
                 &self.options.roots,
                 &files.disks,
@@ -298,7 +302,7 @@ impl Sampler {
         read_each(&mut files.cgroup.pressure, |pressure| pressure.read(reading).set_cgroup(sample));
         read_each(&mut files.cgroup.io, |io| io.read(&files.disks, reading, sample));
         read_each(&mut files.cgroup.pids, |pids| pids.read(due, reading, sample));
-        let descriptors = files.counts_descriptors.then_some(sentinel);
+        let descriptors = files.size_counts.then_some(sentinel);
         read_each(&mut files.process, |process| process.read(due, descriptors, reading, sample));
         if sample.process_descriptors().is_none() && files.counts_descriptors && files.process.is_some() {
             let mut count = 0;

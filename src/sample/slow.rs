@@ -32,3 +32,7 @@ impl SlowLane {
         self.last_ns = None;
     }
 }
+
+#[cfg(test)]
+#[path = "slow_tests.rs"]
+mod tests;

@@ -67,6 +67,8 @@ enum Access {
     Kept(Kept),
     /// Opened for each reading: the slow lane holds no descriptors.
     Named(CString),
+    /// There, but cannot be opened, or is no file of the kernel's.
+    Refused,
     Absent,
 }
 
@@ -97,14 +99,21 @@ impl Source {
                 if need == Need::Required || error.kind() != io::ErrorKind::NotFound {
                     problems.add(&path, group, &open_reason(&path, &error));
                 }
-                Source { path, group, access: Access::Absent, reported: true }
+                let is_absent = error.kind() == io::ErrorKind::NotFound;
+                let access = if is_absent { Access::Absent } else { Access::Refused };
+                Source { path, group, access, reported: true }
             }
         }
     }
 
-    /// Whether there is such a file.
+    /// Whether there is such a file, readable or not.
     pub(super) fn is_there(&self) -> bool {
         !matches!(self.access, Access::Absent)
+    }
+
+    /// Whether it can be opened.
+    pub(super) fn is_readable(&self) -> bool {
+        matches!(self.access, Access::Kept(_) | Access::Named(_))
     }
 
     /// Whether it holds a descriptor.
@@ -122,9 +131,26 @@ impl Source {
         reading: &mut Reading,
         parse: impl FnOnce(&[u8]) -> Option<T>,
     ) -> Option<T> {
-        let value = parse(self.read(reading)?);
+        let length = self.read(reading)?.len();
+        self.parse(reading, length, parse)
+    }
+
+    /// Parses what was read. Says once if that made no sense.
+    fn parse<T>(
+        &mut self,
+        reading: &mut Reading,
+        length: usize,
+        parse: impl FnOnce(&[u8]) -> Option<T>,
+    ) -> Option<T> {
+        let bytes = &reading.buffer[..length];
+        // Every file of the kernel's ends in a newline. Half a line can look like a value, so that a
+        // file of one line is nothing without it; of others the whole lines are good.
+        let is_cut = bytes.last().is_some_and(|byte| *byte != b'\n');
+        let value = if is_cut && !bytes.contains(&b'\n') { None } else { parse(bytes) };
         if value.is_none() {
             self.not_understood(reading);
+        } else if is_cut {
+            self.report(reading, CUT);
         }
         value
     }
@@ -135,11 +161,8 @@ impl Source {
         reading: &mut Reading,
         parse: impl FnOnce(&[u8]) -> Option<T>,
     ) -> Option<T> {
-        let value = parse(self.read_records(reading)?);
-        if value.is_none() {
-            self.not_understood(reading);
-        }
-        value
+        let length = self.read_records(reading)?.len();
+        self.parse(reading, length, parse)
     }
 
     /// Reads a file that the kernel renders whole.
@@ -199,11 +222,16 @@ impl Source {
     /// Says once that the file's content made no sense. It may not be our file any more.
     #[cold]
     pub(super) fn not_understood(&mut self, reading: &mut Reading) {
+        self.report(reading, NOT_UNDERSTOOD);
+    }
+
+    #[cold]
+    fn report(&mut self, reading: &mut Reading, reason: &str) {
         if self.is_lost() {
             reading.lost = true;
         } else if !self.reported {
             self.reported = true;
-            reading.problems.add(&self.path, self.group, "empty, or not in a form that is known");
+            reading.problems.add(&self.path, self.group, reason);
         }
     }
 
@@ -224,7 +252,7 @@ impl Source {
                 reading.problems.add(&self.path, self.group, &reason);
                 if error.is_none() {
                     // Nothing of the kernel's: it is not read again, nor is room kept for it.
-                    self.access = Access::Absent;
+                    self.access = Access::Refused;
                     reading.buffer = vec![0; START];
                 }
             }
@@ -243,7 +271,12 @@ fn grow(buffer: &mut Vec<u8>) -> bool {
     true
 }
 
-fn open_reason(path: &Path, error: &io::Error) -> String {
+/// Said of a file whose content makes no sense.
+pub(super) const NOT_UNDERSTOOD: &str = "empty, or not in a form that is known";
+/// Said of a file that ends within a line.
+pub(super) const CUT: &str = "cut off within a line";
+
+pub(super) fn open_reason(path: &Path, error: &io::Error) -> String {
     if error.kind() == io::ErrorKind::NotFound && path.components().any(|part| part.as_os_str() == "pressure")
     {
         return "not there: this kernel has no pressure stall information, or it is off (boot with psi=1)"
@@ -259,3 +292,7 @@ fn read_reason(error: &io::Error) -> String {
     }
     format!("cannot be read: {error}")
 }
+
+#[cfg(test)]
+#[path = "source_tests.rs"]
+mod tests;

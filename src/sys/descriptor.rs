@@ -85,6 +85,17 @@ impl Kept {
         self.status().is_some()
     }
 
+    /// Whether the file is on a proc filesystem, and not in a copy of one.
+    pub(crate) fn is_on_proc(&self) -> bool {
+        // SAFETY: plain data, for which zero is valid.
+        let mut found: libc::statfs = unsafe { std::mem::zeroed() };
+        // SAFETY: a valid place for the answer; a closed number gives an error.
+        let result = unsafe { libc::fstatfs(self.number, &mut found) };
+        #[allow(clippy::unnecessary_cast)] // The type's width differs by machine.
+        let is_proc = found.f_type as i64 == libc::PROC_SUPER_MAGIC as i64;
+        result == 0 && is_proc
+    }
+
     pub(super) fn number(&self) -> libc::c_int {
         self.number
     }

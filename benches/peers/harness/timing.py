@@ -6,7 +6,7 @@ from . import match, table, tools
 from .worker import Worker
 
 SYSINFO_GROUPS = "cpu,load,memory,disk,filesystem,network,process"
-PROCFS_GROUPS = "cpu,load,memory,paging,pressure,disk,network,process"
+PROCFS_GROUPS = "cpu,load,memory,paging,pressure,disk,network,protocol,process"
 
 
 class Bench:
@@ -20,10 +20,10 @@ class Bench:
         """A maker of a Rust side."""
         return lambda: Worker(label or name, [self.side, name, *arguments], self.cgroup, herd)
 
-    def script(self, label, name, herd=None):
+    def script(self, label, name, *arguments, herd=None):
         """A maker of a Python side. Our package is found by path, as it stands in the tree."""
         path = os.path.join(tools.HERE, "sides", name)
-        return lambda: Worker(label, [self.interpreter, path], self.cgroup, herd, {"PYTHONPATH": self.package})
+        return lambda: Worker(label, [self.interpreter, path, *arguments], self.cgroup, herd, {"PYTHONPATH": self.package})
 
     def play(self, makers, rounds, readings):
         """Plays a match of these sides at the chosen pace."""
@@ -46,47 +46,53 @@ def floor(bench):
             bench.rust("floor", label="naive floor"),
             bench.rust("ours", "--groups", "full", label="full"),
             bench.rust("ours", "--groups", "tick", label="tick"),
+            bench.rust("ours", "--groups", "full", "--no-slow-lane", label="full, no slow lane"),
         ],
         60,
         200,
     )
-    base, full, tick = timings
+    base, full, tick, eager = timings
     return [
         line("FULL, share of the naive floor", full, base, ("<=", 0.65), True),
         line("TICK, share of the naive floor", tick, base, ("<=", 0.25), True),
+        line("FULL, everything every time, share of the floor", eager, base, None, True, note="for information"),
+    ]
+
+
+def pair(bench, title, ours, theirs, lengths, goal):
+    """A peer against ours as it comes, and against ours without its slow lane: both then read everything every
+    time. `ours` makes our side, with or without options."""
+    makers = [ours("same values"), ours("same values, no slow lane", "--no-slow-lane"), theirs]
+    as_it_comes, eager, peer = bench.play(makers, 60, lengths)
+    return [
+        line(title, as_it_comes, peer, goal),
+        line(f"{title}, everything every time", eager, peer, None, note="for information"),
     ]
 
 
 def crates(bench):
     """The Rust crates, each against ours with the groups of which it has something."""
 
-    def ours(groups, *options):
-        return bench.rust("ours", "--groups", groups, *options, label="same groups")
+    def ours(groups):
+        return lambda label, *options: bench.rust("ours", "--groups", groups, *options, label=label)
 
-    # Reading everything every time on both sides, also what ours would read once a second.
-    mine, theirs = bench.play(
-        [ours(SYSINFO_GROUPS, "--no-slow-lane"), bench.rust("sysinfo", label="sysinfo crate")], 60, [200, 50])
-    rows = [line("what the sysinfo crate has", mine, theirs, (">=", 10))]
-    # Ours as it comes: the TCP counters once a second. Below, without them: everything every time on both sides.
-    makers = [
-        ours(PROCFS_GROUPS + ",protocol"),
-        bench.rust("procfs", "--groups", "protocol", label="procfs crate"),
-        ours(PROCFS_GROUPS),
-        bench.rust("procfs", label="procfs crate"),
-        bench.rust("procfs-kept", label="procfs crate, files kept open by hand"),
-    ]
-    mine, theirs, less, current, kept = bench.play(makers, 60, [200, 100, 200, 100, 100])
-    rows.append(line("what the procfs crate has", mine, theirs, (">=", 4.5)))
-    rows.append(line("the same without TCP counters", less, current, None, note="for information"))
-    rows.append(line("the same without TCP counters", less, kept, None, note="for information"))
+    rows = pair(bench, "what the sysinfo crate has", ours(SYSINFO_GROUPS),
+                bench.rust("sysinfo", label="sysinfo crate"), [200, 200, 50], (">=", 10))
+    rows += pair(bench, "what the procfs crate has", ours(PROCFS_GROUPS),
+                 bench.rust("procfs", label="procfs crate"), [200, 200, 100], (">=", 4.5))
+    kept = bench.rust("procfs-kept", label="procfs crate, files kept open by hand")
+    rows += pair(bench, "the same", ours(PROCFS_GROUPS), kept, [200, 200, 100], None)
     return rows
 
 
 def psutil(bench):
     """The same values through both Python packages."""
-    makers = [bench.script("same values", "plimsoll_sample.py"), bench.script("psutil", "psutil_sample.py")]
-    mine, theirs = bench.play(makers, 40, [200, 50])
-    return [line("what psutil has, from Python", mine, theirs, (">=", 12))]
+
+    def ours(label, *options):
+        return bench.script(label, "plimsoll_sample.py", *options)
+
+    theirs = bench.script("psutil", "psutil_sample.py")
+    return pair(bench, "what psutil has, from Python", ours, theirs, [200, 200, 50], (">=", 12))
 
 
 def processes(bench, herd):
@@ -94,20 +100,22 @@ def processes(bench, herd):
     makers = [
         bench.rust("ours-processes", herd=herd, label="processes"),
         bench.rust("sysinfo-processes", herd=herd, label="sysinfo crate"),
+        bench.rust("sysinfo-processes-all", herd=herd, label="sysinfo crate, refresh_processes()"),
         bench.rust("procfs-processes", herd=herd, label="procfs crate"),
-        bench.rust("floor-processes", herd=herd, label="stat opened, read, closed, not looked at"),
+        bench.rust("floor-processes", herd=herd, label="stat files, not looked at"),
         bench.script("processes", "plimsoll_processes.py", herd=herd),
         bench.script("psutil", "psutil_processes.py", herd=herd),
     ]
-    timings = bench.play(makers, 20, [10, 5, 5, 10, 10, 5])
+    timings = bench.play(makers, 20, [10, 5, 5, 5, 10, 10, 5])
     lengths = [int(side.note.split()[0]) for side in timings]
     if max(lengths) > 1.02 * min(lengths):
         raise RuntimeError(f"the lists are not of equal length: {lengths}")
-    mine, sysinfo, procfs, raw, python, psutil_side = timings
+    mine, sysinfo, documented, procfs, raw, python, psutil_side = timings
     return [
         line("list of 600 processes, from Python", python, psutil_side, (">=", 5)),
         line("list of 600 processes", mine, psutil_side, None, note="for information"),
         line("list of 600 processes", mine, sysinfo, (">=", 4)),
+        line("list of 600 processes", mine, documented, None, note="for information"),
         line("list of 600 processes", mine, procfs, None, note="for information"),
         line("list of 600 processes", mine, raw, None, note="for information"),
     ]

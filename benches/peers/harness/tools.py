@@ -33,7 +33,7 @@ def target_directory():
 def side():
     """Builds the Rust sides; returns the program."""
     say("building the Rust sides")
-    command = ["cargo", "build", "--release", "--locked", "--manifest-path", os.path.join(HERE, "Cargo.toml")]
+    command = ["cargo", "build", "--release", "--manifest-path", os.path.join(HERE, "Cargo.toml")]
     command += ["--target-dir", target_directory()]
     run(command)
     return os.path.join(target_directory(), "release", "side")
@@ -85,7 +85,7 @@ def versions(interpreter):
     found = {"psutil": run([interpreter, "-c", "import psutil; print(psutil.__version__)"]).strip()}
     found["python"] = run([interpreter, "-c", "import platform; print(platform.python_version())"]).strip()
     found["rustc"] = run(["rustc", "--version"]).split()[1]
-    metadata = run(["cargo", "metadata", "--format-version", "1", "--locked", "--offline",
+    metadata = run(["cargo", "metadata", "--format-version", "1", "--offline",
                     "--manifest-path", os.path.join(HERE, "Cargo.toml")])
     for package in json.loads(metadata[metadata.index("{"):])["packages"]:
         if package["name"] in ("sysinfo", "procfs"):

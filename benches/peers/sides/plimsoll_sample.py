@@ -1,15 +1,17 @@
 """Plimsoll through its Python package: the values that psutil_sample.py collects, read as attributes."""
 
+import sys
+
 import plimsoll
 from loop import serve
 
 GROUPS = ["cpu", "load", "memory", "paging", "disk", "filesystem", "network", "process"]
-# Filesystem space every time, as the other side does, and not once a second.
-sampler = plimsoll.Sampler(groups=GROUPS, slow_interval=0)
+sampler = plimsoll.Sampler(groups=GROUPS, slow_interval=0 if "--no-slow-lane" in sys.argv else 1)
+s = plimsoll.Sample()
 
 
 def read():
-    s = sampler.read()
+    sampler.read_into(s)
     return (
         # cpu_times, cpu_count, cpu_stats
         s.host_cpu_user_seconds, s.host_cpu_nice_seconds, s.host_cpu_system_seconds, s.host_cpu_idle_seconds,

@@ -2,9 +2,8 @@
 //! disk, network, process, and the TCP counters of protocol. It reads neither filesystem space nor the
 //! cgroup's values.
 
-use crate::options::Options;
 use crate::Side;
-use procfs::net::InterfaceDeviceStatus;
+use procfs::net::{InterfaceDeviceStatus, Snmp};
 use procfs::process::{Io, Limits, Process, Stat, StatM, Status};
 use procfs::{
     CpuPressure, Current as _, CurrentSI as _, DiskStats, FromBufRead, FromBufReadSI, FromRead, IoPressure,
@@ -18,14 +17,12 @@ use std::io::{BufReader, Seek};
 /// its directory open, so that only the last part of the path is looked up.
 pub struct Current {
     process: Process,
-    protocol: bool,
 }
 
 impl Current {
-    /// Finds this process once; reads the TCP counters only if it is told to.
-    pub fn open(options: &Options) -> Self {
-        let protocol = options.groups.iter().any(|group| group == "protocol");
-        Current { process: Process::myself().expect("this process"), protocol }
+    /// Finds this process once.
+    pub fn open() -> Self {
+        Current { process: Process::myself().expect("this process") }
     }
 }
 
@@ -40,9 +37,7 @@ impl Side for Current {
         black_box(IoPressure::current().ok());
         black_box(DiskStats::current().expect("diskstats"));
         black_box(self.process.dev_status().expect("net/dev"));
-        if self.protocol {
-            black_box(self.process.snmp().expect("net/snmp"));
-        }
+        black_box(self.process.snmp().expect("net/snmp"));
         // Times, faults and threads; shared memory, which only statm has; context switches, which only
         // status has.
         black_box(self.process.stat().expect("self/stat"));
@@ -62,7 +57,7 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// Opens the same files as `Current` reads, without the TCP counters.
+    /// Opens the same files as `Current` reads.
     pub fn open() -> Self {
         let paths = [
             "stat",
@@ -79,6 +74,7 @@ impl Kept {
             "self/io",
             "self/statm",
             "self/limits",
+            "self/net/snmp",
         ];
         let open = |path| {
             File::open(format!("/proc/{path}")).ok().map(|file| BufReader::with_capacity(16 << 10, file))
@@ -121,6 +117,7 @@ impl Side for Kept {
         self.lines::<Io>(11);
         self.whole::<StatM>(12);
         self.lines::<Limits>(13);
+        self.lines::<Snmp>(14);
         black_box(self.process.fd_count().expect("self/fd"));
     }
 }

@@ -82,21 +82,25 @@ impl Side for Sample {
 /// Every process with pid, name, CPU time, resident size and state.
 pub struct Processes {
     system: System,
+    all: bool,
 }
 
 impl Processes {
-    /// A system that knows nothing but processes.
-    pub fn open() -> Self {
-        Processes { system: system() }
+    /// A system that knows nothing but processes; `all` is its documented call, with tasks, paths and I/O.
+    pub fn open(all: bool) -> Self {
+        Processes { system: system(), all }
     }
 }
 
 impl Side for Processes {
     fn read(&mut self) {
-        // Without tasks, which it would list as if they were processes, and without its default of paths
-        // and I/O. Name and state come with the stat file that it reads in any case.
-        let kind = ProcessRefreshKind::nothing().with_cpu().with_memory().without_tasks();
-        self.system.refresh_processes_specifics(ProcessesToUpdate::All, true, kind);
+        if self.all {
+            self.system.refresh_processes(ProcessesToUpdate::All, true);
+        } else {
+            // Name and state come with the stat file that it reads in any case.
+            let kind = ProcessRefreshKind::nothing().with_cpu().with_memory().without_tasks();
+            self.system.refresh_processes_specifics(ProcessesToUpdate::All, true, kind);
+        }
         black_box(self.system.processes().len());
     }
 

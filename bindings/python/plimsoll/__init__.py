@@ -33,20 +33,25 @@ __all__ = [
     "FIELDS",
     "ClosedError",
     "Core",
+    "Diagnosis",
     "Disk",
     "Field",
     "Filesystem",
+    "Finding",
     "Groups",
     "Interface",
     "InvalidArgumentError",
     "KernelError",
     "MalformedError",
+    "Measure",
+    "Monitor",
     "NotBuiltError",
     "NotFoundError",
     "PermissionDeniedError",
     "PlimsollError",
     "Problem",
     "Process",
+    "Recommendation",
     "Sample",
     "Sampler",
     "UnlikeSamplesError",
@@ -55,15 +60,25 @@ __all__ = [
 ]
 
 
-def __getattr__(name):
-    # Metadata of all fields is read from the library when first asked for.
-    if name == "FIELDS":
-        from . import fields
+# Read when first asked for: metadata of all fields from the library, and what not every caller uses.
+_LATER = {
+    "FIELDS": "fields",
+    "Monitor": "monitor",
+    "Diagnosis": "diagnosis",
+    "Finding": "diagnosis",
+    "Measure": "diagnosis",
+    "Recommendation": "diagnosis",
+}
 
-        globals()["FIELDS"] = found = fields.table()
-        return found
-    raise AttributeError("module {!r} has no attribute {!r}".format(__name__, name))
+
+def __getattr__(name):
+    if name not in _LATER:
+        raise AttributeError("module {!r} has no attribute {!r}".format(__name__, name))
+    module = __import__("{}.{}".format(__name__, _LATER[name]), fromlist=[name])
+    found = module.table() if name == "FIELDS" else getattr(module, name)
+    globals()[name] = found
+    return found
 
 
 def __dir__():
-    return sorted(set(globals()) | {"FIELDS"})
+    return sorted(set(globals()) | set(_LATER))

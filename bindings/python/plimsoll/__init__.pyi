@@ -6,6 +6,12 @@ from .details import (
     Problem as Problem,
     Process as Process,
 )
+from .diagnosis import (
+    Diagnosis as Diagnosis,
+    Finding as Finding,
+    Measure as Measure,
+    Recommendation as Recommendation,
+)
 from .errors import (
     ClosedError as ClosedError,
     InvalidArgumentError as InvalidArgumentError,
@@ -20,6 +26,7 @@ from .errors import (
 )
 from .fields import Field as Field
 from .groups import Groups as Groups
+from .monitor import Monitor as Monitor
 from .sample import Sample as Sample
 from .sampler import Sampler as Sampler
 
@@ -27,20 +34,25 @@ __all__ = [
     "FIELDS",
     "ClosedError",
     "Core",
+    "Diagnosis",
     "Disk",
     "Field",
     "Filesystem",
+    "Finding",
     "Groups",
     "Interface",
     "InvalidArgumentError",
     "KernelError",
     "MalformedError",
+    "Measure",
+    "Monitor",
     "NotBuiltError",
     "NotFoundError",
     "PermissionDeniedError",
     "PlimsollError",
     "Problem",
     "Process",
+    "Recommendation",
     "Sample",
     "Sampler",
     "UnlikeSamplesError",

@@ -7,6 +7,8 @@ from . import errors
 
 # The ABI this package was written for; another number is another ABI.
 ABI = 0
+# The one answer that is neither done nor an error which callers here look at.
+NOT_ENOUGH_DATA = 2
 
 POINTER = ctypes.c_void_p
 SIZE = ctypes.c_size_t

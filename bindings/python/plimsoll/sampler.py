@@ -2,41 +2,18 @@
 
 import ctypes
 import os
-import sys
 
 from . import groups as group_names
 from . import library
 from .details import Core, Disk, Filesystem, Interface, Problem, Process, records
-from .errors import InvalidArgumentError
+from .handle import Handle
 from .library import POINTER, SIZE, STATUS, String, call, failure
+from .options import choice, sampler_options, whole
 from .sample import Sample
 from .values import SIZE as SAMPLE_SIZE
 
-_TARGET_OWN, _TARGET_PID, _TARGET_CGROUP = range(3)
 _CONTROLLERS = {"cpu": 0, "memory": 1, "io": 2, "pids": 3, "unified": 4}
 _ORDERS = {"cpu": 0, "memory": 1}
-_MOST_PID = 2**32 - 1
-_MOST_SECONDS = 3600
-
-
-class _Options(ctypes.Structure):
-    """`plim_sampler_options`."""
-
-    _fields_ = [
-        ("groups", ctypes.c_uint64),
-        ("slow_interval_ns", ctypes.c_uint64),
-        ("target", ctypes.c_uint32),
-        ("pid", ctypes.c_uint32),
-        ("cgroup", ctypes.c_char_p),
-        ("cgroup_len", SIZE),
-        ("filesystem", ctypes.c_char_p),
-        ("filesystem_len", SIZE),
-        ("proc_root", ctypes.c_char_p),
-        ("proc_root_len", SIZE),
-        ("sys_root", ctypes.c_char_p),
-        ("sys_root_len", SIZE),
-    ]
-
 
 _new = library.function("plim_sampler_new", STATUS, POINTER, SIZE, POINTER, POINTER)
 _read = library.function("plim_sampler_read", STATUS, POINTER, POINTER, SIZE, POINTER)
@@ -49,8 +26,6 @@ _reset = library.function("plim_sampler_reset", STATUS, POINTER, POINTER)
 _cgroup_path = library.function(
     "plim_sampler_cgroup_path", STATUS, POINTER, ctypes.c_uint32, SIZE, POINTER, POINTER
 )
-_close = library.function("plim_sampler_close", STATUS, POINTER, POINTER)
-_free = library.function("plim_sampler_free", None, POINTER)
 
 
 def _list_function(name):
@@ -67,7 +42,7 @@ _top = library.function(
 )
 
 
-class Sampler:
+class Sampler(Handle):
     """Reads samples of one target. Starts no thread and writes nothing.
 
     Args:
@@ -87,17 +62,17 @@ class Sampler:
     is no longer used; `close`, or a ``with`` block, does it at once.
     """
 
-    __slots__ = ("_handle", "_room", "_what", "__weakref__")
+    __slots__ = ("_room",)
+    _close = library.function("plim_sampler_close", STATUS, POINTER, POINTER)
+    _free = library.function("plim_sampler_free", None, POINTER)
 
     def __init__(
         self, groups=None, target=None, filesystem="/", slow_interval=1.0, proc_root=None, sys_root=None
     ):
         self._handle = None
-        options = _Options(groups=group_names.to_bits(groups), slow_interval_ns=_interval(slow_interval))
-        self._what = _set_target(options, target)
-        for name, path in (("filesystem", filesystem), ("proc_root", proc_root), ("sys_root", sys_root)):
-            if path is not None:
-                _set_path(options, name, path)
+        options, self._what = sampler_options(
+            groups, target, filesystem, slow_interval, proc_root, sys_root
+        )
         handle = POINTER()
         call(_new, ctypes.byref(options), ctypes.sizeof(options), ctypes.byref(handle))
         self._handle = handle.value
@@ -157,9 +132,9 @@ class Sampler:
             controller: "cpu", "memory", "io", "pids" or "unified".
             depth: how far up.
         """
-        number = _choice("controller", controller, _CONTROLLERS)
+        number = choice("controller", controller, _CONTROLLERS)
         path = String()
-        call(_cgroup_path, self._handle, number, _whole("depth", depth), ctypes.byref(path))
+        call(_cgroup_path, self._handle, number, whole("depth", depth), ctypes.byref(path))
         return os.fsdecode(path.take()) or None
 
     def cores(self):
@@ -186,10 +161,10 @@ class Sampler:
             top: only so many, those that used most, the greatest first.
             by: "cpu" (CPU time since each began) or "memory" (resident bytes).
         """
-        order = _choice("by", by, _ORDERS)
+        order = choice("by", by, _ORDERS)
         if top is None:
             return self._list(Process, _processes)
-        room = _whole("top", top)
+        room = whole("top", top)
         found, total = self._fill(Process, room, _top, order)
         return records(Process, found, min(total, room))
 
@@ -211,81 +186,3 @@ class Sampler:
         total = SIZE()
         call(function, self._handle, *choice, found, kind.layout.size, room, ctypes.byref(total))
         return found, total.value
-
-    def close(self):
-        """Closes the sampler's files; all later calls raise ClosedError. Closing again is fine."""
-        if self._handle:
-            call(_close, self._handle)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *exception):
-        self.close()
-
-    def __del__(self, free=_free, is_finalizing=sys.is_finalizing):
-        # At the interpreter's end the kernel closes what is open; nothing of Python can be relied on.
-        if self._handle and not is_finalizing():
-            handle, self._handle = self._handle, None
-            free(handle)
-
-    def __reduce__(self):
-        raise TypeError("a Sampler cannot be pickled or copied: make one where it is used")
-
-    def __repr__(self):
-        return "<plimsoll.Sampler of {}>".format(self._what)
-
-
-def _set_target(options, target):
-    """Puts the target into the options; says what it is."""
-    if target is None:
-        options.target = _TARGET_OWN
-        return "this process"
-    if isinstance(target, bool):
-        raise TypeError("option `target` is {!r}: allowed are None, a pid, or a cgroup's path".format(target))
-    if isinstance(target, int):
-        if not 1 <= target <= _MOST_PID:
-            raise _out_of_range("target", "pid {}".format(target), "pids from 1 to {}".format(_MOST_PID))
-        options.target = _TARGET_PID
-        options.pid = target
-        return "process {}".format(target)
-    options.target = _TARGET_CGROUP
-    _set_path(options, "cgroup", target, "target")
-    return "cgroup {}".format(os.fspath(target))
-
-
-def _set_path(options, member, path, name=None):
-    try:
-        path = os.fsencode(path)
-    except TypeError:
-        raise TypeError("option `{}` is {!r}: allowed is a path".format(name or member, path)) from None
-    setattr(options, member, path)
-    setattr(options, member + "_len", len(path))
-
-
-def _interval(seconds):
-    """Nanoseconds for the library, to which 0 would mean the default."""
-    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
-        raise TypeError("option `slow_interval` is {!r}: allowed is a number of seconds".format(seconds))
-    # Not the other way round: NaN is out of range as well.
-    if not 0 <= seconds <= _MOST_SECONDS:
-        raise _out_of_range("slow_interval", seconds, "0 to {} seconds".format(_MOST_SECONDS))
-    return max(1, int(seconds * 1e9))
-
-
-def _whole(name, number):
-    if isinstance(number, bool) or not isinstance(number, int):
-        raise TypeError("`{}` is {!r}: allowed is a whole number".format(name, number))
-    if not 0 <= number < 2**31:
-        raise _out_of_range(name, number, "0 to {}".format(2**31 - 1))
-    return number
-
-
-def _choice(name, chosen, choices):
-    if not isinstance(chosen, str) or chosen not in choices:
-        raise _out_of_range(name, repr(chosen), ", ".join(choices))
-    return choices[chosen]
-
-
-def _out_of_range(name, value, allowed):
-    return InvalidArgumentError("option `{}` is {}: allowed are {}".format(name, value, allowed), -1)

@@ -1,16 +1,13 @@
 from collections.abc import Iterable
-from os import PathLike
-from types import TracebackType
-from typing import Any, Literal, TypeVar, Union
+from typing import Literal
 
 from .details import Core, Disk, Filesystem, Interface, Problem, Process
+from .handle import Handle
+from .options import _Path
 from .sample import Sample
 
-_Path = Union[str, bytes, PathLike[str], PathLike[bytes]]
-_Self = TypeVar("_Self", bound=Sampler)
-
-class Sampler:
-    __slots__ = ("_handle", "_room", "_what", "__weakref__")
+class Sampler(Handle):
+    __slots__ = ("_room",)
     def __init__(
         self,
         groups: str | Iterable[str] | None = None,
@@ -35,9 +32,3 @@ class Sampler:
     def interfaces(self) -> list[Interface]: ...
     def filesystems(self) -> list[Filesystem]: ...
     def processes(self, top: int | None = None, by: Literal["cpu", "memory"] = "cpu") -> list[Process]: ...
-    def close(self) -> None: ...
-    def __enter__(self: _Self) -> _Self: ...
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None: ...
-    def __del__(self, free: Any = ..., is_finalizing: Any = ...) -> None: ...

@@ -4,7 +4,7 @@
 pub fn bar(share: f64, width: usize) -> String {
     let eighths = eighths(share, width);
     let mut bar = "█".repeat(eighths / 8);
-    if eighths % 8 > 0 {
+    if !eighths.is_multiple_of(8) {
         bar.push(['▏', '▎', '▍', '▌', '▋', '▊', '▉'][eighths % 8 - 1]);
     }
     bar

@@ -57,8 +57,9 @@ impl CgroupCpu {
         located: &Located,
         roots: &Roots,
         own: bool,
-        problems: &mut Problems,
+        reading: &mut Reading,
     ) -> Self {
+        let problems = &mut reading.problems;
         let mut open = |chain: &Chain, name: &str, need| {
             Source::open(chain.own().join(name), Groups::CGROUP_CPU, need, problems)
         };
@@ -71,16 +72,20 @@ impl CgroupCpu {
             Some(_) => Usage::InStat,
             None => Usage::None,
         };
-        let stat = located.cpu.as_ref().map(|chain| open(chain, "cpu.stat", Need::Optional));
+        let stat = located.cpu.as_ref().map(|chain| {
+            // v1 has it with CONFIG_CFS_BANDWIDTH, v2 always but in the root of old kernels.
+            let always = chain.version == Version::V2 && !chain.is_root();
+            open(chain, "cpu.stat", if always { Need::Required } else { Need::Optional })
+        });
         let cpuset = located.cpuset.as_ref().and_then(|chain| {
             let names: &[&str] = match chain.version {
                 Version::V1 => &["cpuset.effective_cpus", "cpuset.cpus"],
                 Version::V2 => &["cpuset.cpus.effective"],
             };
-            names.iter().map(|name| open(chain, name, Need::Optional)).find(Source::is_there)
+            names.iter().map(|name| open(chain, name, Need::Optional)).find(Source::is_readable)
         });
         let quotas = located.cpu.as_ref().map(|chain| open_quotas(chain, problems)).unwrap_or_default();
-        let fallback_cpus = cpuset.is_none().then(|| fallback(roots, own)).flatten();
+        let fallback_cpus = cpuset.is_none().then(|| fallback(roots, own, reading)).flatten();
         let to_the_root = located.cpu.as_ref().is_some_and(Chain::ends_at_root);
         CgroupCpu { usage, stat, quotas, to_the_root, cpuset, fallback_cpus }
     }
@@ -88,20 +93,23 @@ impl CgroupCpu {
     pub(in crate::sample) fn read(&mut self, reading: &mut Reading, sample: &mut Sample) {
         self.read_usage(reading, sample);
         let quota = self.read_quotas(reading, sample);
+        let has_cpuset = self.cpuset.is_some();
         let cpus = match (&mut self.cpuset, self.fallback_cpus) {
-            (Some(cpuset), _) => cpuset.parsed(reading, cpu_list::parse),
+            // An empty v1 cpuset is one that was never filled in: no task can be in it.
+            (Some(cpuset), _) => cpuset.parsed(reading, some_cpus),
             (None, Some(Fallback::Affinity)) => affinity_cpus(),
             (None, Some(Fallback::Count(count))) => Some(count),
             (None, None) => None,
         };
-        // An empty v1 cpuset is one that was never filled in: no task can be in it.
-        let cpus = cpus.filter(|count| *count > 0);
         sample.set_cgroup_cpuset_cpus(cpus);
         #[allow(clippy::cast_precision_loss)] // A number of CPUs.
-        sample.set_cgroup_effective_cpus(match (quota.and_then(Limit::value), cpus) {
-            (Some(quota), Some(cpus)) => Some(quota.min(cpus as f64)),
-            (None, Some(cpus)) => Some(cpus as f64),
-            (quota, None) => quota,
+        sample.set_cgroup_effective_cpus(match (quota, cpus) {
+            // A part that is there and cannot be read could be the least of them.
+            (Quotas::Unknown, _) => None,
+            (_, None) if has_cpuset => None,
+            (Quotas::Tightest(Limit::Value(quota)), Some(cpus)) => Some(quota.min(cpus as f64)),
+            (Quotas::Tightest(Limit::Value(quota)), None) => Some(quota),
+            (_, cpus) => cpus.map(|cpus| cpus as f64),
         });
     }
 
@@ -134,15 +142,20 @@ impl CgroupCpu {
     }
 
     /// The own quota and the tightest one; which cgroup holds it.
-    fn read_quotas(&mut self, reading: &mut Reading, sample: &mut Sample) -> Option<Limit<f64>> {
+    fn read_quotas(&mut self, reading: &mut Reading, sample: &mut Sample) -> Quotas {
         let mut tightest = self.to_the_root.then_some(Limit::Max);
         let mut binding = None;
+        let mut unknown = false;
         if self.quotas.is_empty() {
             // The root itself, which cannot be limited.
             sample.set_cgroup_cpu_quota_cpus(tightest);
         }
         for (depth, quota) in self.quotas.iter_mut().enumerate() {
-            let Some(quota) = quota.read(reading) else { continue };
+            let there = quota.is_there();
+            let Some(quota) = quota.read(reading) else {
+                unknown |= there;
+                continue;
+            };
             if depth == 0 {
                 sample.set_cgroup_cpu_quota_cpus(Some(quota));
             }
@@ -151,9 +164,12 @@ impl CgroupCpu {
             }
             tightest = Some(quota.tighter(tightest.unwrap_or(Limit::Max)));
         }
+        if unknown {
+            return Quotas::Unknown;
+        }
         sample.set_cgroup_cpu_effective_quota_cpus(tightest);
         sample.set_cgroup_cpu_binding_depth(binding);
-        tightest
+        tightest.map_or(Quotas::None, Quotas::Tightest)
     }
 
     pub(in crate::sample) fn sources(&self) -> impl Iterator<Item = &Source> {
@@ -169,7 +185,24 @@ impl CgroupCpu {
     }
 }
 
+/// The quotas of a cgroup and its ancestors together.
+#[derive(Debug, Clone, Copy)]
+enum Quotas {
+    /// There are none to be seen.
+    None,
+    Tightest(Limit<f64>),
+    /// One of them is there and cannot be read.
+    Unknown,
+}
+
 impl Quota {
+    fn is_there(&self) -> bool {
+        match self {
+            Quota::V1 { quota, .. } => quota.is_there(),
+            Quota::V2(max) => max.is_there(),
+        }
+    }
+
     #[allow(clippy::cast_precision_loss)] // Microseconds of a quota.
     fn read(&mut self, reading: &mut Reading) -> Option<Limit<f64>> {
         match self {
@@ -207,10 +240,16 @@ fn open_quotas(chain: &Chain, problems: &mut Problems) -> Vec<Quota> {
     quotas.collect()
 }
 
-fn fallback(roots: &Roots, own: bool) -> Option<Fallback> {
+/// How many CPUs a list names, if any.
+fn some_cpus(list: &[u8]) -> Option<u64> {
+    cpu_list::parse(list).filter(|count| *count > 0)
+}
+
+fn fallback(roots: &Roots, own: bool, reading: &mut Reading) -> Option<Fallback> {
     if !roots.are_live() {
-        let online = std::fs::read(roots.sys.join("devices/system/cpu/online")).ok()?;
-        return cpu_list::parse(&online).map(Fallback::Count);
+        let online = roots.sys.join("devices/system/cpu/online");
+        let mut online = Source::open(online, Groups::CGROUP_CPU, Need::Required, &mut reading.problems);
+        return online.parsed(reading, some_cpus).map(Fallback::Count);
     }
     Some(if own { Fallback::Affinity } else { Fallback::Count(cpus_online() as u64) })
 }

@@ -9,9 +9,11 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path, PathBuf};
 
 use super::chain::{Chain, Level};
-use super::mounts::{Mount, Mounts, Version};
+use super::mounts::{Mount, Mounts};
 use crate::fields::CgroupLayout;
+use crate::kernel::cgroup::procs;
 use crate::kernel::proc::pid_cgroup;
+use crate::sys::file;
 
 /// Where the target's cgroup is, controller by controller.
 #[derive(Debug, Default)]
@@ -70,8 +72,8 @@ pub(in crate::sample) fn of_process(mounts: &Mounts, pid_cgroup: &[u8], pid: Opt
     for line in pid_cgroup::memberships(pid_cgroup) {
         let path = Path::new(std::ffi::OsStr::from_bytes(line.path));
         if line.controller_list.is_empty() {
-            located.unified = find(mounts, |mount| mount.version == Version::V2, path, pid);
-            if located.unified.is_none() && mounts.cgroups.iter().any(|mount| mount.version == Version::V2) {
+            located.unified = find(mounts, Mount::is_unified, path, pid);
+            if located.unified.is_none() && mounts.cgroups.iter().any(Mount::is_unified) {
                 located.unseen.push(path.display().to_string());
             }
             continue;
@@ -102,20 +104,12 @@ pub(in crate::sample) fn of_path(mounts: &Mounts, path: &Path) -> Located {
         .max_by_key(|(mount, _)| mount.point.as_os_str().len())
         .map(|(mount, rest)| mount.root.join(rest));
     let name = by_directory.unwrap_or_else(|| path.to_path_buf());
-    let mut located = Located::default();
+    let mut located = Located { unified: shown_best(mounts, Mount::is_unified, &name), ..Located::default() };
     let mut taken = Vec::new();
-    for mount in &mounts.cgroups {
-        let chain = chain_of(mount, &name);
-        match mount.version {
-            Version::V2 => located.unified = chain.or(located.unified.take()),
-            Version::V1 => {
-                for controller in &mount.controllers {
-                    taken.push(controller.clone());
-                    if let Some(chain) = &chain {
-                        located.set(controller, chain);
-                    }
-                }
-            }
+    for controller in mounts.cgroups.iter().flat_map(|mount| &mount.controllers) {
+        taken.push(controller.clone());
+        if let Some(chain) = shown_best(mounts, |mount| mount.controllers.contains(controller), &name) {
+            located.set(controller, &chain);
         }
     }
     finish(located, &taken)
@@ -135,12 +129,19 @@ fn finish(mut located: Located, taken: &[String]) -> Located {
     located
 }
 
-/// The last mount that has the controller and shows the cgroup; a hierarchy can be mounted often.
+/// The cgroup of a process in the hierarchy of the mounts that `has` accepts.
 fn find(mounts: &Mounts, has: impl Fn(&Mount) -> bool, path: &Path, pid: Option<u32>) -> Option<Chain> {
-    let candidates = || mounts.cgroups.iter().rev().filter(|mount| has(mount));
-    candidates()
-        .find_map(|mount| chain_of(mount, path))
-        .or_else(|| candidates().find_map(|mount| search(mount, path, pid)))
+    shown_best(mounts, &has, path).or_else(|| {
+        let mut candidates = mounts.cgroups.iter().rev().filter(|mount| has(mount));
+        candidates.find_map(|mount| search(mount, path, pid))
+    })
+}
+
+/// A hierarchy can be mounted often, and in parts. The mount that shows most of the ancestors shows
+/// most of the limits; of equal ones the last is taken.
+fn shown_best(mounts: &Mounts, has: impl Fn(&Mount) -> bool, name: &Path) -> Option<Chain> {
+    let shown = mounts.cgroups.iter().filter(|mount| has(mount)).filter_map(|mount| chain_of(mount, name));
+    shown.max_by_key(|chain| chain.levels.len())
 }
 
 /// The cgroup `name` as `mount` shows it, if it does.
@@ -170,20 +171,34 @@ fn levels(top: &Path, below: &Path, root: &Path) -> Vec<Level> {
 
 /// A mount root of `/..`, `/../..`: the mount was made outside of our cgroup namespace and shows
 /// more than the namespace. The namespace's root is so many levels below the top of the mount, and
-/// is the one whose `path` holds our process.
+/// is the one whose `path` holds our process. A path may begin with `/..` too, if the process is
+/// outside of our namespace, but not by as much.
 fn search(mount: &Mount, path: &Path, pid: Option<u32>) -> Option<Chain> {
-    let depth = mount.root.components().filter(|part| *part == Component::ParentDir).count();
-    if depth == 0 {
-        return None;
-    }
-    let inside = path.strip_prefix("/").unwrap_or(path);
+    let depth = parents(&mount.root).checked_sub(parents(path)).filter(|depth| *depth > 0)?;
+    let inside: PathBuf = path.components().filter(|part| matches!(part, Component::Normal(_))).collect();
     let mut left = MOST_DIRECTORIES;
     let own = descend(&mount.directory, depth, &mut left, &|candidate| {
-        let own = candidate.join(inside);
+        let own = candidate.join(&inside);
         holds(&own, pid).then_some(own)
     })?;
-    let below = own.strip_prefix(&mount.directory).ok()?.to_path_buf();
-    Some(Chain { version: mount.version, levels: levels(&mount.directory, &below, &mount.root) })
+    let below = own.strip_prefix(&mount.directory).ok()?;
+    let directories = below.ancestors().map(|part| mount.directory.join(part));
+    let levels = directories.zip(names_up(path)).map(|(directory, name)| Level { directory, name });
+    Some(Chain { version: mount.version, levels: levels.collect() })
+}
+
+/// How many `..` a path has.
+fn parents(path: &Path) -> usize {
+    path.components().filter(|part| *part == Component::ParentDir).count()
+}
+
+/// The path of a cgroup and of its ancestors without end, as the kernel names them from inside the
+/// namespace: `/a`, `/`, `/..`, `/../..`.
+fn names_up(path: &Path) -> impl Iterator<Item = PathBuf> {
+    std::iter::successors(Some(path.to_path_buf()), |name| match name.components().next_back() {
+        Some(Component::Normal(_)) => name.parent().map(Path::to_path_buf),
+        _ => Some(name.join("..")),
+    })
 }
 
 /// A search looks at so many directories at the most.
@@ -215,8 +230,9 @@ fn descend(
 /// Whether the process is in this cgroup; without a pid, whether there is such a cgroup.
 fn holds(cgroup: &Path, pid: Option<u32>) -> bool {
     let Some(pid) = pid else { return cgroup.is_dir() };
-    let Ok(procs) = fs::read_to_string(cgroup.join("cgroup.procs")) else { return false };
-    procs.lines().any(|line| line.parse() == Ok(pid))
+    let Ok(listed) = file::bytes(&cgroup.join("cgroup.procs")) else { return false };
+    let mut members = procs::pids(&listed);
+    members.any(|member| member == pid)
 }
 
 #[cfg(test)]

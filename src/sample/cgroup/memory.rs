@@ -144,8 +144,9 @@ impl CgroupMemory {
                 }
             }
             Files::V2 { highs, events, swap_current, swap_max } => {
-                let highs = highs.iter_mut().filter_map(|high| high.parsed(reading, scalar::parse_bound));
-                sample.set_cgroup_memory_high_bytes(highs.map(limit).reduce(Limit::tighter));
+                if highs.iter().any(Source::is_there) {
+                    sample.set_cgroup_memory_high_bytes(tightest_of(highs, reading));
+                }
                 let events = events.parsed(reading, memory_events::parse).unwrap_or_default();
                 sample.set_cgroup_memory_high_events(events.high);
                 sample.set_cgroup_memory_max_events(events.max);
@@ -166,8 +167,12 @@ impl CgroupMemory {
             // The root itself, which cannot be limited.
             sample.set_cgroup_memory_limit_bytes(tightest.limit);
         }
+        let mut unknown = false;
         for (depth, file) in self.limits.iter_mut().enumerate() {
-            let Some(bound) = file.parsed(reading, scalar::parse_bound) else { continue };
+            let Some(bound) = file.parsed(reading, scalar::parse_bound) else {
+                unknown |= file.is_there();
+                continue;
+            };
             if depth == 0 {
                 sample.set_cgroup_memory_limit_bytes(Some(limit(bound)));
             }
@@ -177,6 +182,10 @@ impl CgroupMemory {
                 tightest.depth = Some(depth as u64);
             }
             tightest.limit = Some(limit.tighter(before));
+        }
+        if unknown {
+            // It could be the tightest.
+            return Tightest { limit: None, depth: None };
         }
         tightest
     }
@@ -199,6 +208,20 @@ fn open_levels(chain: &Chain, name: &str, problems: &mut Problems) -> Vec<Source
         Source::open(level.directory.join(name), Groups::CGROUP_MEMORY, Need::Optional, problems)
     };
     chain.limitable().iter().map(open).collect()
+}
+
+/// The tightest of the limits in these files; nothing if one of them is there and cannot be read:
+/// it could be that one.
+pub(in crate::sample) fn tightest_of(files: &mut [Source], reading: &mut Reading) -> Option<Limit<u64>> {
+    let mut tightest = Limit::Max;
+    for file in files {
+        match file.parsed(reading, scalar::parse_bound) {
+            Some(bound) => tightest = tightest.tighter(limit(bound)),
+            None if file.is_there() => return None,
+            None => {}
+        }
+    }
+    Some(tightest)
 }
 
 pub(in crate::sample) fn limit(bound: Bound) -> Limit<u64> {

@@ -24,6 +24,12 @@ pub(in crate::sample) struct Mount {
     pub(in crate::sample) directory: PathBuf,
 }
 
+impl Mount {
+    pub(in crate::sample) fn is_unified(&self) -> bool {
+        self.version == Version::V2
+    }
+}
+
 /// Cgroup version of a hierarchy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::sample) enum Version {
@@ -37,16 +43,20 @@ pub(in crate::sample) struct Mounts {
     pub(in crate::sample) cgroups: Vec<Mount>,
     /// Groups whose file below `/proc` is rendered by lxcfs.
     pub(in crate::sample) lxcfs: Groups,
+    /// The file could not be read, is cut off or holds no mounts at all.
+    pub(in crate::sample) is_damaged: bool,
 }
 
 /// Reads mountinfo. A line that makes no sense is skipped.
 pub(in crate::sample) fn parse(mountinfo: &[u8], roots: &Roots) -> Mounts {
-    let mut mounts = Mounts { cgroups: Vec::new(), lxcfs: Groups::empty() };
+    let mut mounts = Mounts { cgroups: Vec::new(), lxcfs: Groups::empty(), is_damaged: false };
+    mounts.is_damaged = mountinfo.last() != Some(&b'\n') || !contains(mountinfo, b" - ");
     for line in mountinfo.split(|byte| *byte == b'\n') {
         // A cheap look first: the full parse allocates, and most lines are neither.
-        let wanted = contains(line, b" cgroup") || contains(line, b" fuse.lxcfs ");
-        let Some(line) = std::str::from_utf8(line).ok().filter(|_| wanted) else { continue };
-        let Ok(info) = MountInfo::from_line(line) else { continue };
+        if !contains(line, b" - cgroup") && !contains(line, b" - fuse.lxcfs ") {
+            continue;
+        }
+        let Some(info) = mount(line) else { continue };
         let point = unescape(info.mount_point.as_os_str().as_encoded_bytes());
         match info.fs_type.as_str() {
             "fuse.lxcfs" => mounts.lxcfs |= lxcfs_group(&point),
@@ -73,7 +83,22 @@ pub(in crate::sample) fn parse(mountinfo: &[u8], roots: &Roots) -> Mounts {
     mounts
 }
 
-/// The group that is read from a file of `/proc`; load is asked of the kernel by call.
+/// One line. Paths are bytes, but `MountInfo` takes text: what is not ASCII is written as the kernel
+/// writes a blank, which [`unescape`] takes back.
+pub(in crate::sample) fn mount(line: &[u8]) -> Option<MountInfo> {
+    let mut text = String::with_capacity(line.len());
+    for byte in line {
+        if byte.is_ascii() {
+            text.push(char::from(*byte));
+        } else {
+            text.push_str(&format!("\\{byte:03o}"));
+        }
+    }
+    MountInfo::from_line(&text).ok()
+}
+
+/// The group that is read from a file of `/proc`. Where it is had from elsewhere (load by call, disks
+/// from `/sys`) the sampler leaves it out.
 fn lxcfs_group(point: &Path) -> Groups {
     match point.to_str() {
         Some("/proc/stat") => Groups::CPU,

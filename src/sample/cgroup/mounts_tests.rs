@@ -38,3 +38,27 @@ fn an_injected_root_moves_the_directories() {
     assert_eq!(mounts.cgroups[1].directory, Path::new("/tree/sys/fs/cgroup/memory"));
     assert_eq!(roots.locate(Path::new("/cgroup/memory")), Path::new("/tree/cgroup/memory"));
 }
+
+#[test]
+fn a_mount_point_and_a_root_may_hold_any_bytes() {
+    let line = b"5 1 0:9 /caf\xe9 /mnt/\\134x\xff rw - cgroup2 cgroup2 rw\n";
+    let mounts = parse(line, &Roots::default());
+    assert_eq!(mounts.cgroups[0].root.as_os_str().as_encoded_bytes(), b"/caf\xe9");
+    assert_eq!(mounts.cgroups[0].point.as_os_str().as_encoded_bytes(), b"/mnt/\\x\xff");
+}
+
+#[test]
+fn damage_is_noticed() {
+    assert!(!parse(HYBRID.as_bytes(), &Roots::default()).is_damaged);
+    for damaged in [b"".as_slice(), b"garbage\n", &HYBRID.as_bytes()[..HYBRID.len() - 5]] {
+        assert!(parse(damaged, &Roots::default()).is_damaged);
+    }
+}
+
+#[test]
+fn each_file_of_lxcfs_has_its_group() {
+    let lines = ["stat", "diskstats", "loadavg", "uptime", "pressure/io"]
+        .map(|file| format!("50 22 0:50 /proc/{file} /proc/{file} rw - fuse.lxcfs lxcfs rw\n"));
+    let mounts = parse(lines.concat().as_bytes(), &Roots::default());
+    assert_eq!(mounts.lxcfs, Groups::CPU | Groups::DISK | Groups::LOAD | Groups::PRESSURE);
+}

@@ -1,7 +1,7 @@
 //! Tasks of the cgroup and their limits.
 
 use super::locate::Located;
-use super::memory::limit;
+use super::memory::{limit, tightest_of};
 use crate::fields::{Groups, Sample};
 use crate::kernel::cgroup::scalar;
 use crate::sample::problem::Problems;
@@ -14,7 +14,8 @@ pub(in crate::sample) struct CgroupPids {
     max: Source,
     /// Slow lane: a further read for each ancestor in every sample would be too dear.
     ancestors: Vec<Source>,
-    ancestors_limit: Limit<u64>,
+    /// Nothing where one of them cannot be read.
+    ancestors_limit: Option<Limit<u64>>,
 }
 
 impl CgroupPids {
@@ -28,7 +29,7 @@ impl CgroupPids {
         let ancestors = chain.limitable().iter().skip(1).map(|level| {
             Source::named(level.directory.join("pids.max"), Groups::CGROUP_PIDS, Need::Optional, problems)
         });
-        Some(CgroupPids { current, max, ancestors: ancestors.collect(), ancestors_limit: Limit::Max })
+        Some(CgroupPids { current, max, ancestors: ancestors.collect(), ancestors_limit: None })
     }
 
     pub(in crate::sample) fn read(&mut self, due: bool, reading: &mut Reading, sample: &mut Sample) {
@@ -36,14 +37,15 @@ impl CgroupPids {
         let own = self.max.parsed(reading, scalar::parse_bound).map(limit);
         sample.set_cgroup_pids_limit(own);
         if due {
-            let limits = self.ancestors.iter_mut().filter_map(|max| max.parsed(reading, scalar::parse_bound));
-            self.ancestors_limit = limits.map(limit).fold(Limit::Max, Limit::tighter);
+            self.ancestors_limit = tightest_of(&mut self.ancestors, reading);
         }
-        if own.is_some() || self.ancestors_limit != Limit::Max {
-            sample.set_cgroup_pids_effective_limit(Some(
-                own.unwrap_or(Limit::Max).tighter(self.ancestors_limit),
-            ));
-        }
+        let effective = match (own, self.ancestors_limit) {
+            (Some(own), Some(ancestors)) => Some(own.tighter(ancestors)),
+            // The true root has no limit of its own.
+            (None, Some(Limit::Value(ancestors))) if !self.max.is_there() => Some(Limit::Value(ancestors)),
+            _ => None,
+        };
+        sample.set_cgroup_pids_effective_limit(effective);
     }
 
     pub(in crate::sample) fn sources(&self) -> impl Iterator<Item = &Source> {

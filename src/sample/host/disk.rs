@@ -19,13 +19,13 @@ const FEW: usize = 4;
 
 impl HostDisk {
     pub(in crate::sample) fn open(roots: &Roots, disks: &RealDisks, problems: &mut Problems) -> Self {
-        if (1..=FEW).contains(&disks.list().len()) {
+        if disks.is_whole() && (1..=FEW).contains(&disks.list().len()) {
             let open = |name: &String| {
                 let path = roots.sys.join("block").join(name).join("stat");
                 Source::open(path, Groups::DISK, Need::Required, problems)
             };
             let each: Vec<_> = disks.list().iter().map(|disk| &disk.name).map(open).collect();
-            if each.iter().all(Source::is_there) {
+            if each.iter().all(Source::is_readable) {
                 return HostDisk::Each(each);
             }
         }
@@ -33,6 +33,10 @@ impl HostDisk {
     }
 
     pub(in crate::sample) fn read(&mut self, disks: &RealDisks, reading: &mut Reading, sample: &mut Sample) {
+        if !disks.is_whole() {
+            // Why not has been said.
+            return;
+        }
         let mut total = Total::default();
         match self {
             HostDisk::Each(files) => {
@@ -46,7 +50,8 @@ impl HostDisk {
             }
             HostDisk::All(file) => {
                 let Some(bytes) = file.read_records(reading) else { return };
-                if !disks.list().is_empty() && diskstats::lines(bytes).next().is_none() {
+                let is_whole = bytes.is_empty() || bytes.ends_with(b"\n");
+                if !disks.list().is_empty() && diskstats::lines(bytes).next().is_none() || !is_whole {
                     return file.not_understood(reading);
                 }
                 for (major, minor, _, disk) in diskstats::lines(bytes) {

@@ -40,11 +40,13 @@ impl HostMemory {
 
 /// Memory of the machine, against which a limit is no limit. Read when files are opened: memory
 /// is seldom plugged in.
-pub(in crate::sample) fn total_bytes(roots: &Roots) -> Option<u64> {
+pub(in crate::sample) fn total_bytes(roots: &Roots, reading: &mut Reading) -> Option<u64> {
     if roots.are_live() {
         if let Some(info) = system_info() {
             return Some(info.memory_total_bytes);
         }
     }
-    meminfo::parse(&std::fs::read(roots.proc.join("meminfo")).ok()?)?.total
+    let path = roots.proc.join("meminfo");
+    let mut meminfo = Source::open(path, Groups::CGROUP_MEMORY, Need::Required, &mut reading.problems);
+    meminfo.parsed(reading, meminfo::parse)?.total
 }

@@ -1,0 +1,39 @@
+"""What all objects that hold something of the library have in common."""
+
+import sys
+
+from .library import call
+
+
+class Handle:
+    """Something of the library's that is closed, and freed when it is no longer used.
+
+    A subclass names the library's functions as `_close` and `_free`, and fills `_handle`.
+    """
+
+    __slots__ = ("_handle", "_what", "__weakref__")
+
+    def close(self):
+        """Closes the kernel's files; all later calls raise ClosedError. Closing again is fine."""
+        if self._handle:
+            call(self._close, self._handle)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self.close()
+
+    def __del__(self, is_finalizing=sys.is_finalizing):
+        # At the interpreter's end the kernel closes what is open; nothing of Python can be relied on.
+        # There is no handle where a subclass never got to `__init__`.
+        handle = getattr(self, "_handle", None)
+        if handle and not is_finalizing():
+            self._handle = None
+            self._free(handle)
+
+    def __reduce__(self):
+        raise TypeError("a {} cannot be pickled or copied: make one where it is used".format(type(self).__name__))
+
+    def __repr__(self):
+        return "<plimsoll.{} of {}>".format(type(self).__name__, self._what)

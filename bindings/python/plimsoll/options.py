@@ -1,0 +1,99 @@
+"""The options of a sampler: checked, and put into the library's struct."""
+
+import ctypes
+import os
+
+from . import groups as group_names
+from .errors import InvalidArgumentError
+from .library import SIZE
+
+TARGET_OWN, TARGET_PID, TARGET_CGROUP = range(3)
+_MOST_PID = 2**32 - 1
+_MOST_SECONDS = 3600
+
+
+class SamplerOptions(ctypes.Structure):
+    """`plim_sampler_options`."""
+
+    _fields_ = [
+        ("groups", ctypes.c_uint64),
+        ("slow_interval_ns", ctypes.c_uint64),
+        ("target", ctypes.c_uint32),
+        ("pid", ctypes.c_uint32),
+        ("cgroup", ctypes.c_char_p),
+        ("cgroup_len", SIZE),
+        ("filesystem", ctypes.c_char_p),
+        ("filesystem_len", SIZE),
+        ("proc_root", ctypes.c_char_p),
+        ("proc_root_len", SIZE),
+        ("sys_root", ctypes.c_char_p),
+        ("sys_root_len", SIZE),
+    ]
+
+
+def sampler_options(groups, target, filesystem, slow_interval, proc_root, sys_root):
+    """The struct, and what the target is in words."""
+    options = SamplerOptions(
+        groups=group_names.to_bits(groups), slow_interval_ns=nanoseconds("slow_interval", slow_interval)
+    )
+    what = _set_target(options, target)
+    for name, path in (("filesystem", filesystem), ("proc_root", proc_root), ("sys_root", sys_root)):
+        if path is not None:
+            _set_path(options, name, path)
+    return options, what
+
+
+def _set_target(options, target):
+    if target is None:
+        options.target = TARGET_OWN
+        return "this process"
+    if isinstance(target, bool):
+        raise TypeError("option `target` is {!r}: allowed are None, a pid, or a cgroup's path".format(target))
+    if isinstance(target, int):
+        if not 1 <= target <= _MOST_PID:
+            raise out_of_range("target", "pid {}".format(target), "pids from 1 to {}".format(_MOST_PID))
+        options.target = TARGET_PID
+        options.pid = target
+        return "process {}".format(target)
+    options.target = TARGET_CGROUP
+    return "cgroup {}".format(os.fsdecode(_set_path(options, "cgroup", target, "target")))
+
+
+def _set_path(options, member, path, name=None):
+    try:
+        path = os.fsencode(path)
+    except TypeError:
+        raise TypeError("option `{}` is {!r}: allowed is a path".format(name or member, path)) from None
+    setattr(options, member, path)
+    setattr(options, member + "_len", len(path))
+    return path
+
+
+def nanoseconds(name, seconds):
+    """Nanoseconds for the library, to which 0 would mean the default."""
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
+        raise TypeError("option `{}` is {!r}: allowed is a number of seconds".format(name, seconds))
+    # Not the other way round: NaN is out of range as well.
+    if not 0 <= seconds <= _MOST_SECONDS:
+        raise out_of_range(name, seconds, "0 to {} seconds".format(_MOST_SECONDS))
+    return max(1, int(seconds * 1e9))
+
+
+def whole(name, number):
+    """A whole number that is not negative."""
+    if isinstance(number, bool) or not isinstance(number, int):
+        raise TypeError("`{}` is {!r}: allowed is a whole number".format(name, number))
+    if not 0 <= number < 2**31:
+        raise out_of_range(name, number, "0 to {}".format(2**31 - 1))
+    return number
+
+
+def choice(name, chosen, choices):
+    """The library's number for one of some names."""
+    if not isinstance(chosen, str) or chosen not in choices:
+        raise out_of_range(name, repr(chosen), ", ".join(choices))
+    return choices[chosen]
+
+
+def out_of_range(name, value, allowed):
+    return InvalidArgumentError("option `{}` is {}: allowed are {}".format(name, value, allowed), -1)

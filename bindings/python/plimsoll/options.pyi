@@ -1,0 +1,39 @@
+import ctypes
+from collections.abc import Iterable, Mapping
+from os import PathLike
+from typing import Final, Union
+
+from .errors import InvalidArgumentError
+
+_Path = Union[str, bytes, PathLike[str], PathLike[bytes]]
+
+TARGET_OWN: Final = 0
+TARGET_PID: Final = 1
+TARGET_CGROUP: Final = 2
+
+class SamplerOptions(ctypes.Structure):
+    groups: int
+    slow_interval_ns: int
+    target: int
+    pid: int
+    cgroup: bytes | None
+    cgroup_len: int
+    filesystem: bytes | None
+    filesystem_len: int
+    proc_root: bytes | None
+    proc_root_len: int
+    sys_root: bytes | None
+    sys_root_len: int
+
+def sampler_options(
+    groups: str | Iterable[str] | None,
+    target: int | _Path | None,
+    filesystem: _Path | None,
+    slow_interval: float,
+    proc_root: _Path | None,
+    sys_root: _Path | None,
+) -> tuple[SamplerOptions, str]: ...
+def nanoseconds(name: str, seconds: float) -> int: ...
+def whole(name: str, number: int) -> int: ...
+def choice(name: str, chosen: str, choices: Mapping[str, int]) -> int: ...
+def out_of_range(name: str, value: object, allowed: str) -> InvalidArgumentError: ...

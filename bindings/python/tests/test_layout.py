@@ -1,0 +1,129 @@
+"""What this package knows of the C structs and numbers, against the header."""
+
+import ctypes
+import os
+import re
+
+import pytest
+from conftest import TOP
+from plimsoll import details, errors, fields, groups, library, monitor, options, sampler, values
+
+with open(os.path.join(TOP, "include", "plimsoll.h")) as lines:
+    HEADER = re.sub(r"/\*.*?\*/", "", lines.read(), flags=re.DOTALL)
+
+C_TYPES = {
+    "uint64_t": "Q",
+    "uint32_t": "I",
+    "uint8_t": "B",
+    "char": "B",
+    "double": "d",
+    "size_t": "Q",
+}
+
+
+def struct_of(name):
+    """The members of a struct in the header: pairs of name and format."""
+    body = re.search(r"typedef struct {0} {{(.*?)}} {0};".format(name), HEADER, re.DOTALL).group(1)
+    members = []
+    for line in filter(None, (line.strip() for line in body.split(";"))):
+        declared = re.match(r"(?:const )?(?:struct )?(\w+) (\**)(\w+)(?:\[(\d+)\])?$", line)
+        assert declared, line
+        kind, stars, member, count = declared.groups()
+        members.append((member, "P" if stars else C_TYPES[kind], int(count or 1)))
+    return members
+
+
+def size_of(name):
+    return sum({"Q": 8, "P": 8, "d": 8, "I": 4, "B": 1}[kind] * count for _, kind, count in struct_of(name))
+
+
+def constants(prefix):
+    found = re.findall(r"#define ({}\w*) (\(1 << \d+\)|-?\d+)".format(prefix), HEADER)
+    assert found
+    return {name[len(prefix) :].lower(): eval(number) for name, number in found}
+
+
+@pytest.mark.parametrize("kind", [details.Core, details.Disk, details.Interface, details.Filesystem, details.Process])
+def test_details(kind):
+    name = "plim_" + kind.__name__.lower()
+    members = struct_of(name)
+    assert kind.layout.size == size_of(name)
+    # Bytes of text are one string; padding is left out.
+    assert kind._names == tuple(member for member, _, _ in members if not member.startswith("_"))
+    packed = ""
+    for member, letter, count in members:
+        if member.startswith("_"):
+            packed += "{}x".format(count * {"I": 4, "B": 1}[letter])
+        elif letter == "B":
+            packed += "c" if count == 1 else "{}s".format(count)
+        else:
+            packed += letter * count
+    spelled = re.sub(r"(\d+)([QdI])", lambda found: found.group(2) * int(found.group(1)), kind.layout.format)
+    assert spelled == "=" + packed
+
+
+def letter_of(kind):
+    pointer = ctypes.POINTER(options.SamplerOptions)
+    return {ctypes.c_char_p: "P", pointer: "P", ctypes.c_uint64: "Q", ctypes.c_uint32: "I"}[kind]
+
+
+@pytest.mark.parametrize(
+    "name, kind",
+    [
+        ("plim_sampler_options", options.SamplerOptions),
+        ("plim_monitor_options", monitor.MonitorOptions),
+        ("plim_field", fields.Row),
+    ],
+)
+def test_structs(name, kind):
+    assert [(member, letter_of(kind), 1) for member, kind in kind._fields_] == struct_of(name)
+    assert ctypes.sizeof(kind) == size_of(name)
+
+
+def test_sample():
+    members = struct_of("plim_sample")
+    assert members[0] == ("valid", "Q", 4)
+    header = [member for member, _, _ in members[1:10]]
+    assert header == [
+        "boot_time_ns",
+        "wall_time_ns",
+        "took_ns",
+        "generation",
+        "cgroup_id",
+        "groups",
+        "lxcfs_groups",
+        "cgroup_layout",
+        "own_descriptors",
+    ]
+    assert tuple(member for member, _, _ in members[10:]) == values.NAMES
+    assert values.SIZE == size_of("plim_sample")
+    letters = [letter for _, letter, _ in members[10:]]
+    types = {fields.U64: "Q", fields.LIMIT: "Q", fields.F64: "d", fields.LIMIT_F64: "d"}
+    assert [types[row.value_type] for row in fields.rows()] == letters
+
+
+def test_numbers():
+    assert library.ABI == constants("PLIM_ABI_")["version"]
+    assert library.NOT_ENOUGH_DATA == constants("PLIM_NOT_ENOUGH_")["data"]
+    assert fields.COUNT == constants("PLIM_FIELDS")[""]
+    assert {name: getattr(fields, name.upper()) for name in fields.VALUE_TYPES} == constants("PLIM_TYPE_")
+    assert sampler._CONTROLLERS == constants("PLIM_CONTROLLER_")
+    assert sampler._ORDERS == constants("PLIM_ORDER_")
+    targets = {"own": options.TARGET_OWN, "pid": options.TARGET_PID, "cgroup": options.TARGET_CGROUP}
+    assert targets == constants("PLIM_TARGET_")
+
+
+def test_groups():
+    known = dict(constants("PLIM_GROUP_"), **constants("PLIM_GROUPS_"))
+    assert groups.BITS == known
+    names = {value for name, value in vars(groups.Groups).items() if name.isupper()}
+    assert names == set(known)
+    assert all(getattr(groups.Groups, name.upper()) == name for name in names)
+
+
+def test_every_error_of_the_library_has_a_class():
+    codes = constants("PLIM_E_")
+    # These are faults of a caller in C, or of the library itself: plain errors.
+    plain = {codes.pop(name) for name in ("null", "panic", "reentrant", "size")}
+    assert set(errors.BY_CODE) == set(codes.values())
+    assert not plain & set(errors.BY_CODE)

@@ -1,0 +1,119 @@
+"""Nothing is left behind by what is done often."""
+
+import gc
+import sys
+
+import plimsoll
+import pytest
+from conftest import captured, descriptors
+
+
+def resident_pages():
+    with open("/proc/self/statm") as statm:
+        return int(statm.read().split()[1])
+
+
+# A batch may cost this many pages: an allocator's own business. A leak costs more in every batch.
+SLACK = 32
+BATCHES = 4
+
+
+def assert_flat(work, rounds):
+    grown = []
+    for _ in range(BATCHES):
+        gc.collect()
+        blocks, pages = sys.getallocatedblocks(), resident_pages()
+        for _ in range(rounds // BATCHES):
+            work()
+        gc.collect()
+        grown.append((sys.getallocatedblocks() - blocks, resident_pages() - pages))
+        if grown[-1][0] < 100 and grown[-1][1] < SLACK and len(grown) > 1:
+            return
+    raise AssertionError("blocks and pages grow with every batch: {}".format(grown))
+
+
+def test_reading_a_hundred_thousand_times():
+    with plimsoll.Sampler(groups=["load", "process"]) as sampler:
+        sample = plimsoll.Sample()
+
+        def work():
+            sampler.read_into(sample)
+            sample.host_load1, sample.process_resident_bytes
+
+        assert_flat(work, 100_000)
+
+
+def test_reading_everything(sampler):
+    sample = plimsoll.Sample()
+    assert_flat(lambda: sampler.read_into(sample), 2_000)
+
+
+def test_new_samples(sampler):
+    assert_flat(sampler.read, 2_000)
+
+
+def test_reading_makes_nothing_for_the_collector(sampler):
+    sample = plimsoll.Sample()
+    sampler.read_into(sample)
+    gc.collect()
+    gc.disable()
+    try:
+        before = len(gc.get_objects())
+        for _ in range(1_000):
+            sampler.read_into(sample)
+        assert len(gc.get_objects()) - before < 10
+    finally:
+        gc.enable()
+
+
+def test_strings(sampler):
+    sample = sampler.read()
+
+    def work():
+        sample.to_json()
+        sampler.cgroup_path("memory")
+
+    assert_flat(work, 20_000)
+
+
+def test_lists(sampler):
+    def work():
+        sampler.cores(), sampler.disks(), sampler.interfaces(), sampler.filesystems(), sampler.processes(top=3)
+
+    assert_flat(work, 300)
+
+
+def test_problems():
+    with plimsoll.Sampler(**captured("v2-nopsi-uml")) as sampler:
+        sampler.read()
+        assert sampler.problems
+        assert_flat(lambda: sampler.problems, 5_000)
+
+
+def test_errors():
+    def work():
+        with pytest.raises(plimsoll.NotFoundError):
+            plimsoll.Sampler(groups=["load"], target="/plimsoll-nowhere")
+
+    assert_flat(work, 2_000)
+
+
+def test_samplers():
+    before = descriptors()
+
+    def close():
+        plimsoll.Sampler(groups="tick").close()
+
+    def drop():
+        plimsoll.Sampler(groups="tick")
+
+    def cycle():
+        holder = [plimsoll.Sampler(groups=["load"])]
+        holder.append(holder)
+
+    assert_flat(close, 1_000)
+    assert_flat(drop, 1_000)
+    for _ in range(100):
+        cycle()
+    gc.collect()
+    assert descriptors() == before
