@@ -66,13 +66,16 @@
 //!
 //! # Features
 //!
-//! None is on by default; sampling and diagnosis are always there.
+//! Sampling is always there.
 //!
+//! - `diagnosis` (default): rates, rules and the [`Monitor`]. Without it the library only samples.
 //! - `capi`: exports the C ABI from the shared and the static library (`include/plimsoll.h`).
 //! - `cli`: the command `plimsoll`.
 
 #![warn(missing_docs)]
 #![deny(unsafe_code)]
+// This page speaks of everything, also where the default features are left out.
+#![cfg_attr(not(feature = "diagnosis"), allow(rustdoc::broken_intra_doc_links))]
 
 #[cfg(feature = "capi")]
 #[allow(unsafe_code)]
@@ -110,6 +113,6 @@ pub use units::Limit;
 pub use usage::Usage;
 
 /// The Rust examples of the README, so that they are compiled and run with the others.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "diagnosis"))]
 #[doc = include_str!("../README.md")]
 mod readme {}

@@ -22,7 +22,7 @@ const ORDER: &[(&str, &str)] = &[
     ("rules",   "units fields finding usage"),
     ("monitor", "error units fields finding sample usage rules"),
     // The C face; nobody imports it.
-    ("capi",    "error fields sys sample"),
+    ("capi",    "error fields finding sys sample monitor"),
 ];
 
 /// What the command sees of the library: what every user sees, not the parsers that are public for
