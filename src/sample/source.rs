@@ -1,6 +1,7 @@
 //! A kernel file kept open, and read again for every sample.
 
 use std::ffi::CString;
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +11,6 @@ use crate::sys::descriptor::Kept;
 use crate::sys::file;
 
 /// What a reading needs while it goes from file to file.
-#[derive(Debug)]
 pub(super) struct Reading {
     /// One buffer for all files, grown to the largest and then kept.
     pub(super) buffer: Vec<u8>,
@@ -32,6 +32,15 @@ impl Default for Reading {
             lost: false,
             unplugged: false,
         }
+    }
+}
+
+impl fmt::Debug for Reading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Not the buffer: it is long, and holds whatever was read last.
+        let mut reading = f.debug_struct("Reading");
+        reading.field("buffer", &self.buffer.len()).field("problems", &self.problems);
+        reading.field("gone", &self.gone).field("lost", &self.lost).finish_non_exhaustive()
     }
 }
 

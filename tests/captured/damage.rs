@@ -42,7 +42,10 @@ pub struct Copy {
 impl Copy {
     pub fn of(tree: &str, purpose: &str) -> Self {
         let name = format!("plimsoll-{tree}-{purpose}-{}", std::process::id());
-        let mut copy = Copy { root: Path::new(env!("CARGO_TARGET_TMPDIR")).join(name), files: Vec::new() };
+        // In memory where that is possible: thousands of files are written.
+        let memory = Path::new("/dev/shm");
+        let place = if memory.is_dir() { memory } else { Path::new(env!("CARGO_TARGET_TMPDIR")) };
+        let mut copy = Copy { root: place.join(name), files: Vec::new() };
         let _ = fs::remove_dir_all(&copy.root);
         copy.take(&kernels().join(tree), Path::new(""));
         copy.files.sort();

@@ -6,6 +6,7 @@ mod common;
 mod descriptors;
 mod forks;
 mod moves;
+mod namespaces;
 mod shortage;
 mod targets;
 
