@@ -10,7 +10,6 @@ A value that could not be read is ``None``; no limit is ``math.inf``. `help(plim
 every value with its unit and the kernel file it comes from.
 """
 
-from .details import Core, Disk, Filesystem, Interface, Problem, Process
 from .errors import (
     ClosedError,
     InvalidArgumentError,
@@ -63,6 +62,12 @@ __all__ = [
 # Read when first asked for: metadata of all fields from the library, and what not every caller uses.
 _LATER = {
     "FIELDS": "fields",
+    "Core": "details",
+    "Disk": "details",
+    "Filesystem": "details",
+    "Interface": "details",
+    "Problem": "details",
+    "Process": "details",
     "Monitor": "monitor",
     "Diagnosis": "diagnosis",
     "Finding": "diagnosis",

@@ -5,7 +5,6 @@ import os
 
 from . import groups as group_names
 from . import library
-from .details import Core, Disk, Filesystem, Interface, Problem, Process, records
 from .handle import Handle
 from .library import POINTER, SIZE, STATUS, String, call, failure
 from .options import choice, sampler_options, whole
@@ -40,6 +39,13 @@ _processes = _list_function("plim_sampler_processes")
 _top = library.function(
     "plim_sampler_top", STATUS, POINTER, ctypes.c_uint32, POINTER, SIZE, SIZE, POINTER, POINTER
 )
+
+
+def _details():
+    # Not every caller lists things: the records are not loaded before.
+    from . import details
+
+    return details
 
 
 class Sampler(Handle):
@@ -119,7 +125,7 @@ class Sampler(Handle):
     def _problem(self, index):
         path, reason, bits = String(), String(), ctypes.c_uint64()
         call(_problem_get, self._handle, index, ctypes.byref(path), ctypes.byref(reason), ctypes.byref(bits))
-        return Problem(
+        return _details().Problem(
             (
                 os.fsdecode(path.take()),
                 reason.take().decode("utf-8", "replace"),
@@ -147,19 +153,19 @@ class Sampler(Handle):
 
     def cores(self):
         """CPU time of every core online: a list of `Core`."""
-        return self._list(Core, _cores)
+        return self._list(_details().Core, _cores)
 
     def disks(self):
         """Counters of every real disk: a list of `Disk`."""
-        return self._list(Disk, _disks)
+        return self._list(_details().Disk, _disks)
 
     def interfaces(self):
         """Traffic of every network interface, loopback included: a list of `Interface`."""
-        return self._list(Interface, _interfaces)
+        return self._list(_details().Interface, _interfaces)
 
     def filesystems(self):
         """Space and inodes of every mounted filesystem that holds data: a list of `Filesystem`."""
-        return self._list(Filesystem, _filesystems)
+        return self._list(_details().Filesystem, _filesystems)
 
     def processes(self, top=None, by="cpu"):
         """The processes of the target's cgroup and its descendants, or all that can be seen where
@@ -170,11 +176,12 @@ class Sampler(Handle):
             by: "cpu" (CPU time since each began) or "memory" (resident bytes).
         """
         order = choice("by", by, _ORDERS)
+        kind = _details().Process
         if top is None:
-            return self._list(Process, _processes)
+            return self._list(kind, _processes)
         room = whole("top", top)
-        found, total = self._fill(Process, room, _top, order)
-        return records(Process, found, min(total, room))
+        found, total = self._fill(kind, room, _top, order)
+        return _details().records(kind, found, min(total, room))
 
     def _list(self, kind, function):
         room = self._room.get(kind, 16)
@@ -182,7 +189,7 @@ class Sampler(Handle):
             found, total = self._fill(kind, room, function)
             if total <= room:
                 self._room[kind] = room
-                return records(kind, found, total)
+                return _details().records(kind, found, total)
             # Some to spare: there may be more of them at the next try.
             room = total + total // 8 + 8
 
