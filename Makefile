@@ -39,7 +39,7 @@ demo: ## Builds the command and says how laden the machine or container is that 
 # --- Tests ---------------------------------------------------------------------------------------
 
 .PHONY: test
-test: test-tools test-rust test-python test-beds ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
+test: test-tools test-rust test-python test-documents test-beds ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
 
 .PHONY: test-tools
 test-tools: ## Installs what the tests need, where it is missing (Debian, as root).
@@ -52,6 +52,10 @@ test-rust: ## Runs the tests of the library, of the C face and of the command.
 .PHONY: test-beds
 test-beds: command $(PYTHON_VENV)/ready ## Runs the command in containers, in other kernels, and where limits change.
 	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) -m pytest -q tests/beds
+
+.PHONY: test-documents
+test-documents: $(PYTHON_VENV)/ready ## Runs the README's examples and follows the links of all documents.
+	$(PYTHON_RUN) -m pytest -q tests/documents
 
 .PHONY: fuzz
 fuzz: ## Fuzzes the parsers, SECONDS=20 for each target.

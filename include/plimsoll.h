@@ -1586,7 +1586,7 @@ typedef struct plim_sampler_options {
    */
   uint64_t groups;
   /**
-   * How often the slow lane (TCP counters, sockets, filesystem space) is read at the most, in
+   * How often the slow lane (paging, TCP counters, sockets, filesystem space) is read at the most, in
    * nanoseconds up to one hour. 0: every second. 1: at every read.
    */
   uint64_t slow_interval_ns;
@@ -1632,6 +1632,11 @@ typedef struct plim_sampler_options {
    * Length of `sys_root`.
    */
   size_t sys_root_len;
+  /**
+   * How many descriptors `plim_sampler_processes` may keep from one listing to the next, one for
+   * each process, up to 65,536: a kept one costs half, and the kernel about 4 KiB of memory.
+   */
+  uint64_t kept_processes;
 } plim_sampler_options;
 
 /**

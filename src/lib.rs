@@ -1,6 +1,84 @@
-//! Plimsoll
+//! How laden is this container, what limits it, and what to change.
+//!
+//! Plimsoll reads `/proc` and the cgroup files of the container it runs in (or of another process or cgroup) on the
+//! caller's thread, at little more than what the kernel takes to render them, and judges what it finds against
+//! published thresholds. It advises; it never changes a limit. Linux only.
+//!
+//! # Sampling
+//!
+//! A [`Sampler`] keeps the kernel's files open and reads them into a [`Sample`]: plain data, in which every value is
+//! optional and has a unit, a scope (host, cgroup, process, network namespace, mount) and a source. What is read is a
+//! set of [`Groups`]: [`Groups::FULL`] is everything, [`Groups::TICK`] what a caller at 100 Hz needs.
+//!
+//! ```
+//! use plimsoll::{Limit, Sample, Sampler};
+//!
+//! let mut sampler = Sampler::builder().build()?; // of this process and its container
+//! let mut sample = Sample::default();
+//! sampler.read(&mut sample)?;
+//!
+//! match (sample.cgroup_memory_usage_bytes(), sample.cgroup_memory_effective_limit_bytes()) {
+//!     (Some(usage), Some(Limit::Value(limit))) => println!("{usage} of {limit} bytes"),
+//!     (Some(usage), _) => println!("{usage} bytes, and no limit"),
+//!     (None, _) => println!("no memory cgroup here"),
+//! }
+//! for problem in sampler.problems() {
+//!     eprintln!("{}: {}", problem.path.display(), problem.reason);
+//! }
+//! # Ok::<(), plimsoll::Error>(())
+//! ```
+//!
+//! Counters mean something as differences: [`Usage::between`] makes rates and shares of two samples, and refuses
+//! samples that cannot be compared. Details come into storage of the caller's: [`Sampler::cores`],
+//! [`Sampler::disks`], [`Sampler::interfaces`], [`Sampler::filesystems`], [`Sampler::processes`].
+//!
+//! # Diagnosis
+//!
+//! A [`Monitor`] keeps the samples of the last few seconds and says what limits the container, each finding with its
+//! evidence, the threshold that was crossed and who published it.
+//!
+//! ```
+//! use plimsoll::{Monitor, MonitorOptions};
+//!
+//! let mut monitor = Monitor::new(MonitorOptions::default())?;
+//! monitor.observe()?;
+//! std::thread::sleep(std::time::Duration::from_millis(200)); // or rather: the host's own work
+//! monitor.observe()?;
+//!
+//! let diagnosis = monitor.diagnose();
+//! println!("{}", diagnosis.summary);
+//! for finding in &diagnosis.bottlenecks {
+//!     println!("{} {}: {}", finding.severity, finding.component, finding.title);
+//!     println!("    {} against {}, {}", finding.current, finding.threshold, finding.threshold.source);
+//! }
+//! # Ok::<(), plimsoll::Error>(())
+//! ```
+//!
+//! # What is promised to the process it lives in
+//!
+//! - No thread, no signal handler, no `atexit`, no output, no environment variable read or set.
+//! - A reading allocates nothing once buffers have found their size. Details and findings do allocate.
+//! - A sampler goes on after a fork (the child reads its own values), after a host closed all descriptors, after a
+//!   move to another cgroup and after limits changed in place. It never reads or closes a descriptor that became
+//!   somebody else's. Its descriptors have high numbers and close-on-exec.
+//! - A file that is missing, unreadable or makes no sense costs its own values only: they are missing, and
+//!   [`Sampler::problems`] says why, once.
+//!
+//! # Features
+//!
+//! Sampling is always there.
+//!
+//! - `diagnosis` (default): rates, rules and the [`Monitor`]. Without it the library only samples.
+//! - `capi`: exports the C ABI from the shared and the static library (`include/plimsoll.h`).
+//! - `cli`: the command `plimsoll`.
+
+#![warn(missing_docs)]
+#![deny(unsafe_code)]
+// This page speaks of everything, also where the default features are left out.
+#![cfg_attr(not(feature = "diagnosis"), allow(rustdoc::broken_intra_doc_links))]
 
 #[cfg(feature = "capi")]
+#[allow(unsafe_code)]
 mod capi;
 pub mod clock;
 mod error;
@@ -14,6 +92,7 @@ pub mod monitor;
 #[cfg(feature = "diagnosis")]
 pub mod rules;
 pub mod sample;
+#[allow(unsafe_code)]
 mod sys;
 pub mod units;
 #[cfg(feature = "diagnosis")]
@@ -32,3 +111,8 @@ pub use sample::{
 pub use units::Limit;
 #[cfg(feature = "diagnosis")]
 pub use usage::Usage;
+
+/// The Rust examples of the README, so that they are compiled and run with the others.
+#[cfg(all(doctest, feature = "diagnosis"))]
+#[doc = include_str!("../README.md")]
+mod readme {}

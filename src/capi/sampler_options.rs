@@ -34,7 +34,7 @@ pub const PLIM_SLOW_INTERVAL_NS: u64 = 1_000_000_000;
 pub struct PlimSamplerOptions {
     /// What to read: `PLIM_GROUP_...` bits, `PLIM_GROUPS_TICK` or `PLIM_GROUPS_FULL`. 0: everything.
     pub groups: u64,
-    /// How often the slow lane (TCP counters, sockets, filesystem space) is read at the most, in
+    /// How often the slow lane (paging, TCP counters, sockets, filesystem space) is read at the most, in
     /// nanoseconds up to one hour. 0: every second. 1: at every read.
     pub slow_interval_ns: u64,
     /// What to look at: `PLIM_TARGET_...`.
@@ -59,6 +59,9 @@ pub struct PlimSamplerOptions {
     pub sys_root: *const c_char,
     /// Length of `sys_root`.
     pub sys_root_len: usize,
+    /// How many descriptors `plim_sampler_processes` may keep from one listing to the next, one for
+    /// each process, up to 65,536: a kept one costs half, and the kernel about 4 KiB of memory.
+    pub kept_processes: u64,
 }
 
 // SAFETY: integers and pointers in an order without padding.
@@ -78,6 +81,7 @@ impl PlimSamplerOptions {
         proc_root_len: 0,
         sys_root: ptr::null(),
         sys_root_len: 0,
+        kept_processes: 0,
     };
 
     /// The builder that these options ask for.
@@ -93,6 +97,7 @@ impl PlimSamplerOptions {
         if self.slow_interval_ns != 0 {
             builder = builder.slow_interval(Duration::from_nanos(self.slow_interval_ns));
         }
+        builder = builder.kept_processes(usize::try_from(self.kept_processes).unwrap_or(usize::MAX));
         if let Some(path) = path("filesystem", self.filesystem, self.filesystem_len)? {
             builder = builder.filesystem(path);
         }

@@ -20,6 +20,7 @@ pub struct SamplerBuilder {
     pub(super) target: Target,
     pub(super) filesystem: PathBuf,
     pub(super) slow_interval: Duration,
+    pub(super) kept_processes: usize,
     pub(super) roots: Roots,
     pub(super) clock: Arc<dyn Clock>,
 }
@@ -31,6 +32,7 @@ impl Default for SamplerBuilder {
             target: Target::Own,
             filesystem: PathBuf::from("/"),
             slow_interval: Duration::from_secs(1),
+            kept_processes: 0,
             roots: Roots::default(),
             clock: Arc::new(KernelClock),
         }
@@ -64,6 +66,15 @@ impl SamplerBuilder {
     #[must_use]
     pub fn slow_interval(mut self, interval: Duration) -> Self {
         self.slow_interval = interval;
+        self
+    }
+
+    /// How many descriptors [`Sampler::processes`] may keep from one listing to the next, one for
+    /// each process: reading a kept one costs half, and the kernel about 4 KiB of memory for it.
+    /// 0 to 65,536; default: 0.
+    #[must_use]
+    pub fn kept_processes(mut self, most: usize) -> Self {
+        self.kept_processes = most;
         self
     }
 
@@ -127,6 +138,10 @@ impl SamplerBuilder {
                 format_args!("{:?}", self.slow_interval),
                 "allowed are 0 s to 3600 s",
             ));
+        }
+        const MOST_KEPT: usize = 65_536;
+        if self.kept_processes > MOST_KEPT {
+            return Err(Error::option("kept_processes", self.kept_processes, "allowed are 0 to 65536"));
         }
         if self.target == Target::Pid(0) {
             return Err(Error::option("target", "pid 0", "allowed are pids from 1, or the own process"));

@@ -7,6 +7,7 @@ mod disks;
 mod files;
 mod filesystems;
 mod host;
+mod kept_processes;
 mod problem;
 mod process;
 mod processes;
@@ -23,6 +24,3 @@ pub use problem::Problem;
 pub use processes::{top, Order, Process};
 pub use sampler::Sampler;
 pub use target::{Controller, Target};
-
-#[cfg(test)]
-mod tests;

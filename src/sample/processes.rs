@@ -13,7 +13,7 @@ use crate::kernel::cgroup::procs;
 use crate::kernel::proc::pid_stat;
 use crate::sys::descriptor::Kept;
 use crate::sys::machine::{page_size, ticks_per_second};
-use crate::sys::{directory, file, processes};
+use crate::sys::{directory, file};
 
 /// One process.
 #[repr(C)]
@@ -99,9 +99,11 @@ impl Sampler {
     ///
     /// # Errors
     ///
-    /// If the proc filesystem cannot be listed.
+    /// If the proc filesystem cannot be listed; [`NotFound`](crate::ErrorKind::NotFound) if the
+    /// target ended or was removed.
     pub fn processes(&mut self, out: &mut Vec<Process>) -> Result<()> {
         out.clear();
+        self.settle()?;
         let subtree = self.cgroup_subtree();
         let (options, buffer) = self.parts();
         let roots = options.roots.clone();
@@ -114,7 +116,8 @@ impl Sampler {
         }
         out.sort_unstable_by_key(|process| process.pid);
         out.dedup_by_key(|process| process.pid);
-        out.retain_mut(|process| fill(process, &proc_directory, buffer));
+        let (kept, buffer) = self.kept_processes();
+        kept.fill(out, &roots.proc, &proc_directory, buffer);
         Ok(())
     }
 
@@ -155,11 +158,10 @@ fn pid_of(name: &[u8]) -> Option<u32> {
     std::str::from_utf8(name).ok()?.parse().ok()
 }
 
-/// Reads what the process did; false if it has ended.
+/// Fills in what its `stat` says; false if that makes no sense.
 #[allow(clippy::cast_precision_loss)] // Ticks of 10 ms stay exact for a million years.
-fn fill(process: &mut Process, proc_directory: &Kept, buffer: &mut Vec<u8>) -> bool {
-    let Ok(length) = processes::read_stat(proc_directory, process.pid, buffer) else { return false };
-    let Some((stat, name)) = pid_stat::parse(&buffer[..length]) else { return false };
+pub(super) fn fill(process: &mut Process, stat: &[u8]) -> bool {
+    let Some((stat, name)) = pid_stat::parse(stat) else { return false };
     let seconds = |ticks: Option<u64>| ticks.unwrap_or(0) as f64 / ticks_per_second() as f64;
     let narrow = |value: Option<u64>| value.and_then(|value| u32::try_from(value).ok()).unwrap_or(0);
     process.ppid = narrow(stat.ppid);

@@ -7,6 +7,7 @@ use super::cgroup::chain::Chain;
 use super::cgroup::locate::Located;
 use super::disks::RealDisks;
 use super::files::{process_directory, read_mounts, CgroupFiles, Files};
+use super::kept_processes::KeptProcesses;
 use super::problem::Problem;
 use super::process::start_ticks;
 use super::slow::SlowLane;
@@ -46,6 +47,7 @@ pub struct Sampler {
     /// When the target process was started, in ticks after boot; none for other targets.
     target_start: Option<u64>,
     own_descriptors: u64,
+    kept_processes: KeptProcesses,
 }
 
 /// How often one reading starts over because files were lost or a cgroup vanished under it.
@@ -66,7 +68,18 @@ impl Sampler {
         let slow = SlowLane::new(u64::try_from(options.slow_interval.as_nanos()).unwrap_or(u64::MAX));
         let own_descriptors = files.descriptors();
         let generation = fork::unique();
-        Ok(Sampler { options, files, reading, slow, epoch, generation, target_start, own_descriptors })
+        let kept_processes = KeptProcesses::new(options.kept_processes);
+        Ok(Sampler {
+            options,
+            files,
+            reading,
+            slow,
+            epoch,
+            generation,
+            target_start,
+            own_descriptors,
+            kept_processes,
+        })
     }
 
     /// Reads one sample. A value that cannot be read is missing; see [`problems`](Self::problems).
@@ -156,6 +169,16 @@ impl Sampler {
         .as_ref()
     }
 
+    /// Before anything but a sample is read: the files are ours, and of where the target is now.
+    pub(super) fn settle(&mut self) -> Result<()> {
+        self.own_sentinel()?;
+        self.follow_moves()
+    }
+
+    pub(super) fn kept_processes(&mut self) -> (&mut KeptProcesses, &mut Vec<u8>) {
+        (&mut self.kept_processes, &mut self.reading.buffer)
+    }
+
     /// What the detail calls work with: the options, and the buffer for all files.
     pub(super) fn parts(&mut self) -> (&SamplerBuilder, &mut Vec<u8>) {
         (&self.options, &mut self.reading.buffer)
@@ -203,6 +226,7 @@ impl Sampler {
         // The old ones go first. Where somebody else closed them the new ones get their numbers,
         // mean the same files, and would be closed in their stead. And if nothing can be opened,
         // as in a child that has no descriptors left, the old ones must not be read again.
+        self.kept_processes.clear();
         self.files = Files::none();
         self.files = Files::open(&self.options, self.options.clock.boot_ns(), &mut self.reading)?;
         self.own_descriptors = self.files.descriptors();
@@ -290,7 +314,8 @@ impl Sampler {
         sample.cgroup_layout = files.cgroup.located.layout().code();
         // Of another process's descriptors none are ours.
         let own = self.options.target == Target::Own;
-        sample.own_descriptors = if own { self.own_descriptors } else { 0 };
+        sample.own_descriptors =
+            if own { self.own_descriptors + self.kept_processes.descriptors() } else { 0 };
 
         // What changes fastest comes first, so that it is read closest to the time in the header.
         read_each(&mut files.cgroup.cpu, |cpu| cpu.read(reading, sample));

@@ -1,9 +1,11 @@
 """Plimsoll through its Python package: what psutil_processes.py asks for, read as attributes."""
 
+import sys
+
 import plimsoll
 from loop import serve
 
-sampler = plimsoll.Sampler(groups=["process"])
+sampler = plimsoll.Sampler(groups=["process"], kept_processes=1000 if "--kept" in sys.argv else 0)
 
 
 def read():

@@ -5,7 +5,7 @@ use crate::Side;
 use plimsoll::Groups;
 use std::time::Duration;
 
-fn sampler(options: &Options) -> plimsoll::Sampler {
+fn builder(options: &Options) -> plimsoll::SamplerBuilder {
     let mut groups = Groups::empty();
     for name in &options.groups {
         groups |=
@@ -21,7 +21,11 @@ fn sampler(options: &Options) -> plimsoll::Sampler {
     if let Some(root) = &options.sys_root {
         builder = builder.sys_root(root);
     }
-    builder.build().unwrap_or_else(|error| usage(&format!("the sampler does not start: {error}")))
+    builder
+}
+
+fn sampler(options: &Options) -> plimsoll::Sampler {
+    builder(options).build().unwrap_or_else(|error| usage(&format!("the sampler does not start: {error}")))
 }
 
 /// One sample of the chosen groups, into the same storage each time.
@@ -60,9 +64,10 @@ pub struct Processes {
 }
 
 impl Processes {
-    /// A sampler that lists processes.
-    pub fn open(options: &Options) -> Self {
-        Processes { sampler: sampler(options), processes: Vec::new() }
+    /// A sampler that lists processes, with a descriptor kept for each or with none.
+    pub fn open(options: &Options, kept: usize) -> Self {
+        let sampler = builder(options).kept_processes(kept).build().expect("a sampler");
+        Processes { sampler, processes: Vec::new() }
     }
 }
 

@@ -28,13 +28,16 @@ class SamplerOptions(ctypes.Structure):
         ("proc_root_len", SIZE),
         ("sys_root", ctypes.c_char_p),
         ("sys_root_len", SIZE),
+        ("kept_processes", ctypes.c_uint64),
     ]
 
 
-def sampler_options(groups, target, filesystem, slow_interval, proc_root, sys_root):
+def sampler_options(groups, target, filesystem, slow_interval, proc_root, sys_root, kept_processes=0):
     """The struct, and what the target is in words."""
     options = SamplerOptions(
-        groups=group_names.to_bits(groups), slow_interval_ns=nanoseconds("slow_interval", slow_interval)
+        groups=group_names.to_bits(groups),
+        slow_interval_ns=nanoseconds("slow_interval", slow_interval),
+        kept_processes=whole("kept_processes", kept_processes),
     )
     what = _set_target(options, target)
     for name, path in (("filesystem", filesystem), ("proc_root", proc_root), ("sys_root", sys_root)):

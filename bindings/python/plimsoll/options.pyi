@@ -24,6 +24,7 @@ class SamplerOptions(ctypes.Structure):
     proc_root_len: int
     sys_root: bytes | None
     sys_root_len: int
+    kept_processes: int
 
 def sampler_options(
     groups: str | Iterable[str] | None,
@@ -32,6 +33,7 @@ def sampler_options(
     slow_interval: float,
     proc_root: _Path | None,
     sys_root: _Path | None,
+    kept_processes: int = 0,
 ) -> tuple[SamplerOptions, str]: ...
 def nanoseconds(name: str, seconds: float) -> int: ...
 def whole(name: str, number: int) -> int: ...

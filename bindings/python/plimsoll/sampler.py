@@ -56,6 +56,8 @@ class Sampler(Handle):
         proc_root: read /proc files from here instead: a captured tree, or the host's mounted into a
             sidecar. Nothing is then asked of the live machine by system call.
         sys_root: read /sys files from here instead.
+        kept_processes: how many descriptors `processes` may keep from one listing to the next, one
+            for each process, up to 65536: a kept one costs half, and the kernel about 4 KiB.
 
     A sampler survives forks, moves to another cgroup, changes of limits, and a host that closes all
     descriptors. Several threads may share one: they wait for each other. It closes itself when it
@@ -67,11 +69,18 @@ class Sampler(Handle):
     _free = library.function("plim_sampler_free", None, POINTER)
 
     def __init__(
-        self, groups=None, target=None, filesystem="/", slow_interval=1.0, proc_root=None, sys_root=None
+        self,
+        groups=None,
+        target=None,
+        filesystem="/",
+        slow_interval=1.0,
+        proc_root=None,
+        sys_root=None,
+        kept_processes=0,
     ):
         self._handle = None
         options, self._what = sampler_options(
-            groups, target, filesystem, slow_interval, proc_root, sys_root
+            groups, target, filesystem, slow_interval, proc_root, sys_root, kept_processes
         )
         handle = POINTER()
         call(_new, ctypes.byref(options), ctypes.sizeof(options), ctypes.byref(handle))

@@ -4,7 +4,6 @@ import gc
 import sys
 
 import plimsoll
-import pytest
 from conftest import captured, descriptors
 
 
@@ -91,11 +90,18 @@ def test_problems():
 
 
 def test_errors():
-    def work():
-        with pytest.raises(plimsoll.NotFoundError):
-            plimsoll.Sampler(groups=["load"], target="/plimsoll-nowhere")
+    closed = plimsoll.Sampler(groups=["load"])
+    closed.close()
+    sample = plimsoll.Sample()
 
-    assert_flat(work, 2_000)
+    def work():
+        try:
+            closed.read_into(sample)
+        except plimsoll.ClosedError:
+            return
+        raise AssertionError("a closed sampler reads")
+
+    assert_flat(work, 40_000)
 
 
 def test_samplers():

@@ -75,7 +75,7 @@ def test_a_real_finding(tmp_path):
     options = captured("v2-psi")
     shutil.copytree(options["sys_root"], tmp_path / "sys", symlinks=True)
     for current in (tmp_path / "sys").rglob("memory.current"):
-        current.write_text(str(95 << 20))
+        current.write_text("{}\n".format(95 << 20))
     for stat in (tmp_path / "sys").rglob("memory.stat"):
         stat.write_text("anon {0}\nfile 0\nkernel 0\nactive_anon {0}\ninactive_file 0\nslab_reclaimable 0\n".format(95 << 20))
     document, diagnosis = observed(proc_root=options["proc_root"], sys_root=tmp_path / "sys")

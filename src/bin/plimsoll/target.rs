@@ -17,7 +17,7 @@ pub struct TargetOptions {
     #[arg(long, value_name = "PATH")]
     pub cgroup: Option<PathBuf>,
 
-    /// The filesystem whose space and inodes are judged, by any path on it
+    /// The filesystem whose space and inodes are read, by any path on it
     #[arg(long, value_name = "PATH", default_value = "/")]
     pub filesystem: PathBuf,
 
