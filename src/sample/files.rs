@@ -346,6 +346,16 @@ impl CgroupFiles {
     }
 }
 
+/// Where the target process is now, for a call that needs it once. What cannot be found is not worth
+/// a word: no group was asked for that would be missing.
+pub(super) fn locate_once(options: &SamplerBuilder) -> Located {
+    let mut reading = Reading::default();
+    let mounts = read_mounts(options, &mut reading.problems);
+    let mut files = CgroupFiles::none();
+    files.follow(options, &mounts, &mut reading);
+    files.located
+}
+
 /// `/proc/self` or `/proc/PID`; a cgroup has none.
 pub(super) fn process_directory(options: &SamplerBuilder) -> Option<PathBuf> {
     match options.target {
