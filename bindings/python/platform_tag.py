@@ -17,7 +17,7 @@ class PlatformTag(BuildHookInterface):
         library = os.path.join(package, "libplimsoll.so")
         for built in (library, os.path.join(package, "bin", "plimsoll")):
             if not os.path.exists(built):
-                raise FileNotFoundError("{} is not built yet: run `make wheel` at the top".format(built))
+                raise FileNotFoundError(f"{built} is not built yet: run `make wheel` at the top")
         build_data["pure_python"] = False
         build_data["tag"] = "py3-none-" + tag(library)
 
@@ -27,10 +27,12 @@ def tag(library):
     foreign = set(needed(library)) - SYSTEM_LIBRARIES
     foreign = {name for name in foreign if not name.startswith("ld-linux")}
     if foreign:
-        raise RuntimeError("{} needs {}, which not every system has".format(library, ", ".join(sorted(foreign))))
+        raise RuntimeError(
+            "{} needs {}, which not every system has".format(library, ", ".join(sorted(foreign)))
+        )
     versions = [tuple(map(int, found.split("."))) for found in glibc_versions(library)]
     newest = max(versions, default=(2, 17))
-    return "manylinux_{}_{}_{}".format(newest[0], newest[1], platform.machine())
+    return f"manylinux_{newest[0]}_{newest[1]}_{platform.machine()}"
 
 
 def needed(library):

@@ -50,9 +50,9 @@ def main():
                 (show_all if arguments.all else show_few)(sample)
                 sys.stdout.flush()
             for problem in sampler.problems:
-                print("{}: {}".format(problem.path, problem.reason), file=sys.stderr)
+                print(f"{problem.path}: {problem.reason}", file=sys.stderr)
     except plimsoll.PlimsollError as error:
-        print("sample: {}".format(error), file=sys.stderr)
+        print(f"sample: {error}", file=sys.stderr)
         return 3
     return 0
 

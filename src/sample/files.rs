@@ -289,7 +289,8 @@ impl CgroupFiles {
         }
         if wants(Groups::CGROUP_PRESSURE) {
             let by_kernel = wants(Groups::PRESSURE) && !mounts.lxcfs.contains(Groups::PRESSURE);
-            files.shares_host_pressure = by_kernel && located.unified.as_ref().is_some_and(Chain::is_root);
+            let is_root = located.unified.as_ref().is_some_and(Chain::is_root);
+            files.shares_host_pressure = by_kernel && is_root && !cgroup_pressure::tells_of_the_host(located);
             if !files.shares_host_pressure {
                 files.pressure = cgroup_pressure::open(located, problems);
             }

@@ -11,17 +11,19 @@ const HEAD: &str = "\
 
 from ctypes import Array, c_char
 
+VALID_BYTES: int
 HEADER_WORDS: int
 SIZE: int
 NAMES: tuple[str, ...]
 
 class Values:
-    __slots__ = (\"_buffer\", \"_bytes\", \"_integers\", \"_floats\")
+    __slots__ = (\"_buffer\", \"_floats\", \"_integers\", \"_there\")
     _buffer: Array[c_char]
-    _bytes: memoryview
-    _integers: memoryview
     _floats: memoryview
+    _integers: memoryview
+    _there: tuple[bool, ...]
     def __init__(self) -> None: ...
+    def _filled(self) -> None: ...
 ";
 
 /// `bindings/python/plimsoll/values.pyi`. A limit is a float for type checkers, as `math.inf` is one.

@@ -92,6 +92,7 @@ fn a_daemon_that_forks_and_closes_everything_goes_on() {
 fn each_heals(groups: Groups, what: &str, instead: fn(RawFd) -> Option<Foreign>) {
     let (mut sampler, numbers) = sampler_and_numbers(groups);
     let first = read(&mut sampler);
+    let problems = sampler.problems().to_vec();
     for number in numbers {
         if !is_open(number) {
             // An earlier healing gave it up.
@@ -110,7 +111,7 @@ fn each_heals(groups: Groups, what: &str, instead: fn(RawFd) -> Option<Foreign>)
             foreign.check();
         }
     }
-    assert!(sampler.problems().is_empty(), "{:?}", sampler.problems());
+    assert_eq!(sampler.problems(), problems);
 }
 
 #[test]

@@ -10,6 +10,7 @@ A value that could not be read is ``None``; no limit is ``math.inf``. `help(plim
 every value with its unit and the kernel file it comes from.
 """
 
+from .details import Core, Disk, Filesystem, Interface, Problem, Process
 from .errors import (
     ClosedError,
     InvalidArgumentError,
@@ -22,10 +23,9 @@ from .errors import (
     UnlikeSamplesError,
     UnsupportedError,
 )
-from .library import VERSION as __version__
-from .groups import Groups
-from .details import Core, Disk, Filesystem, Interface, Problem, Process
 from .fields import Field
+from .groups import Groups
+from .library import VERSION as __version__
 from .sample import Sample
 from .sampler import Sampler
 
@@ -73,8 +73,8 @@ _LATER = {
 
 def __getattr__(name):
     if name not in _LATER:
-        raise AttributeError("module {!r} has no attribute {!r}".format(__name__, name))
-    module = __import__("{}.{}".format(__name__, _LATER[name]), fromlist=[name])
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = __import__(f"{__name__}.{_LATER[name]}", fromlist=[name])
     found = module.table() if name == "FIELDS" else getattr(module, name)
     globals()[name] = found
     return found

@@ -9,7 +9,7 @@ def main():
     try:
         os.execv(program, ["plimsoll"] + sys.argv[1:])
     except OSError as error:
-        print("plimsoll: cannot run {}: {}; install plimsoll-monitor again".format(program, error), file=sys.stderr)
+        print(f"plimsoll: cannot run {program}: {error}; install plimsoll-monitor again", file=sys.stderr)
         # As the command itself says that it could not measure.
         return 3
 

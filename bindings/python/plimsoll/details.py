@@ -86,7 +86,9 @@ class Process(Record):
     pid = member(0, "Its pid, as seen from here.")
     ppid = member(1, "Its parent's pid; 0 if that cannot be seen.")
     threads = member(2, "Threads.")
-    state = member(3, "The kernel's letter: R running, S sleeping, D waiting for I/O, Z zombie, T stopped, I idle.")
+    state = member(
+        3, "The kernel's letter: R running, S sleeping, D waiting for I/O, Z zombie, T stopped, I idle."
+    )
     name = member(4, "Name, as in /proc/PID/comm.")
     start_time_seconds = member(5, "When it was started, in seconds after boot.")
     user_seconds = member(6, "CPU seconds in user mode, all threads, ended ones included.")

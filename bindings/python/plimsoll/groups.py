@@ -61,7 +61,7 @@ def to_bits(names):
     bits = 0
     for name in (names,) if isinstance(names, str) else names:
         if not isinstance(name, str):
-            raise TypeError("option `groups` holds {!r}: allowed are names, as strings".format(name))
+            raise TypeError(f"option `groups` holds {name!r}: allowed are names, as strings")
         if name not in BITS:
             raise _invalid("holds {!r}: allowed are {}".format(name, ", ".join(BITS)))
         bits |= BITS[name]
@@ -78,4 +78,4 @@ def to_names(bits):
 def _invalid(what):
     from .errors import InvalidArgumentError
 
-    return InvalidArgumentError("option `groups` {}".format(what), -1)
+    return InvalidArgumentError(f"option `groups` {what}", -1)

@@ -33,7 +33,7 @@ class Handle:
             self._free(handle)
 
     def __reduce__(self):
-        raise TypeError("a {} cannot be pickled or copied: make one where it is used".format(type(self).__name__))
+        raise TypeError(f"a {type(self).__name__} cannot be pickled or copied: make one where it is used")
 
     def __repr__(self):
-        return "<plimsoll.{} of {}>".format(type(self).__name__, self._what)
+        return f"<plimsoll.{type(self).__name__} of {self._what}>"

@@ -24,11 +24,9 @@ def _open():
         opened.plim_abi_version.restype = ctypes.c_uint32
         abi = opened.plim_abi_version()
     except (OSError, AttributeError) as error:
-        raise ImportError("plimsoll cannot load its library: {}; {}".format(error, advice), path=path) from error
+        raise ImportError(f"plimsoll cannot load its library: {error}; {advice}", path=path) from error
     if abi != ABI:
-        raise ImportError(
-            "{} speaks ABI {}, this package ABI {}; {}".format(path, abi, ABI, advice), path=path
-        )
+        raise ImportError(f"{path} speaks ABI {abi}, this package ABI {ABI}; {advice}", path=path)
     return opened
 
 
@@ -69,7 +67,7 @@ def failure(status, error):
     """The exception for a negative status and the error object that came with it, which is freed."""
     address = error.value
     if not address:
-        return errors.BY_CODE.get(status, errors.PlimsollError)("plimsoll: status {}".format(status), status)
+        return errors.BY_CODE.get(status, errors.PlimsollError)(f"plimsoll: status {status}", status)
     try:
         message = _error_message(address).decode("utf-8", "replace")
         path = _error_path(address)

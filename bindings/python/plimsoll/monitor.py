@@ -60,9 +60,7 @@ class Monitor(Handle):
         window=5.0,
     ):
         self._handle = None
-        sampler, self._what = sampler_options(
-            groups, target, filesystem, slow_interval, proc_root, sys_root
-        )
+        sampler, self._what = sampler_options(groups, target, filesystem, slow_interval, proc_root, sys_root)
         options = MonitorOptions(
             nanoseconds("window", window), ctypes.pointer(sampler), ctypes.sizeof(sampler)
         )
@@ -82,7 +80,10 @@ class Monitor(Handle):
         """The latest sample, as a copy; None before the first."""
         sample = Sample()
         status = call(_sample, self._handle, sample._buffer, SAMPLE_SIZE)
-        return None if status == library.NOT_ENOUGH_DATA else sample
+        if status == library.NOT_ENOUGH_DATA:
+            return None
+        sample._filled()
+        return sample
 
     def diagnose(self):
         """The verdict on the samples of the window: a `Diagnosis`. After one sample it rests on what

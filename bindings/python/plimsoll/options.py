@@ -51,13 +51,13 @@ def _set_target(options, target):
         options.target = TARGET_OWN
         return "this process"
     if isinstance(target, bool):
-        raise TypeError("option `target` is {!r}: allowed are None, a pid, or a cgroup's path".format(target))
+        raise TypeError(f"option `target` is {target!r}: allowed are None, a pid, or a cgroup's path")
     if isinstance(target, int):
         if not 1 <= target <= _MOST_PID:
-            raise out_of_range("target", "pid {}".format(target), "pids from 1 to {}".format(_MOST_PID))
+            raise out_of_range("target", f"pid {target}", f"pids from 1 to {_MOST_PID}")
         options.target = TARGET_PID
         options.pid = target
-        return "process {}".format(target)
+        return f"process {target}"
     options.target = TARGET_CGROUP
     return "cgroup {}".format(os.fsdecode(_set_path(options, "cgroup", target, "target")))
 
@@ -66,7 +66,7 @@ def _set_path(options, member, path, name=None):
     try:
         path = os.fsencode(path)
     except TypeError:
-        raise TypeError("option `{}` is {!r}: allowed is a path".format(name or member, path)) from None
+        raise TypeError(f"option `{name or member}` is {path!r}: allowed is a path") from None
     setattr(options, member, path)
     setattr(options, member + "_len", len(path))
     return path
@@ -75,19 +75,19 @@ def _set_path(options, member, path, name=None):
 def nanoseconds(name, seconds):
     """Nanoseconds for the library, to which 0 would mean the default."""
     if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
-        raise TypeError("option `{}` is {!r}: allowed is a number of seconds".format(name, seconds))
+        raise TypeError(f"option `{name}` is {seconds!r}: allowed is a number of seconds")
     # Not the other way round: NaN is out of range as well.
     if not 0 <= seconds <= _MOST_SECONDS:
-        raise out_of_range(name, seconds, "0 to {} seconds".format(_MOST_SECONDS))
+        raise out_of_range(name, seconds, f"0 to {_MOST_SECONDS} seconds")
     return max(1, int(seconds * 1e9))
 
 
 def whole(name, number):
     """A whole number that is not negative."""
     if isinstance(number, bool) or not isinstance(number, int):
-        raise TypeError("`{}` is {!r}: allowed is a whole number".format(name, number))
+        raise TypeError(f"`{name}` is {number!r}: allowed is a whole number")
     if not 0 <= number < 2**31:
-        raise out_of_range(name, number, "0 to {}".format(2**31 - 1))
+        raise out_of_range(name, number, f"0 to {2**31 - 1}")
     return number
 
 
@@ -99,4 +99,4 @@ def choice(name, chosen, choices):
 
 
 def out_of_range(name, value, allowed):
-    return InvalidArgumentError("option `{}` is {}: allowed are {}".format(name, value, allowed), -1)
+    return InvalidArgumentError(f"option `{name}` is {value}: allowed are {allowed}", -1)

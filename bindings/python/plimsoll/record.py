@@ -24,5 +24,5 @@ class Record(tuple):
         return dict(zip(self._names, self))
 
     def __repr__(self):
-        members = ", ".join("{}={!r}".format(name, value) for name, value in zip(self._names, self))
-        return "{}({})".format(type(self).__name__, members)
+        members = ", ".join(f"{name}={value!r}" for name, value in zip(self._names, self))
+        return f"{type(self).__name__}({members})"

@@ -17,7 +17,8 @@ _BOOT_TIME, _WALL_TIME, _TOOK, _GENERATION, _CGROUP_ID, _GROUPS, _LXCFS, _LAYOUT
 
 def _restore(data):
     sample = Sample()
-    sample._bytes[: len(data)] = data
+    sample._buffer.raw = data
+    sample._filled()
     return sample
 
 
@@ -85,7 +86,7 @@ class Sample(Values):
 
         if name in NAMES:
             return plimsoll.FIELDS[NAMES.index(name)]
-        raise LookupError("a sample has no field {!r}; plimsoll.FIELDS lists them".format(name))
+        raise LookupError(f"a sample has no field {name!r}; plimsoll.FIELDS lists them")
 
     def source(self, name):
         """Who rendered the value of that name: 'kernel' or 'lxcfs'."""
@@ -114,29 +115,26 @@ class Sample(Values):
 
     def copy(self):
         """A sample of the same values, which reading into this one will not change."""
-        return _restore(self._bytes)
+        return _restore(self._buffer.raw)
 
     __copy__ = copy
 
     def __reduce__(self):
-        return _restore, (bytes(self._bytes),)
+        return _restore, (self._buffer.raw,)
 
     def __eq__(self, other):
         if not isinstance(other, Sample):
             return NotImplemented
-        return self._bytes == other._bytes
+        return self._buffer.raw == other._buffer.raw
 
     # It changes when it is read into.
     __hash__ = None
 
     def __repr__(self):
-        read = sum(bin(byte).count("1") for byte in self._bytes[:32])
         if not self.boot_time_ns:
             return "<plimsoll.Sample: not read yet>"
-        shown = ", ".join("{}={!r}".format(name, getattr(self, name)) for name in _SHOWN if name in NAMES)
-        return "<plimsoll.Sample: {} of {} values, read in {} us, generation {}: {}>".format(
-            read, fields.COUNT, self.took_ns // 1000, self.generation, shown
-        )
+        shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in _SHOWN if name in NAMES)
+        return f"<plimsoll.Sample: {sum(self._there)} of {fields.COUNT} values, read in {self.took_ns // 1000} us, generation {self.generation}: {shown}>"
 
 
 # What tells most in one line.

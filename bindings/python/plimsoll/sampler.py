@@ -100,6 +100,7 @@ class Sampler(Handle):
         status = _read(self._handle, sample._buffer, SAMPLE_SIZE, ctypes.byref(error))
         if status < 0:
             raise failure(status, error)
+        sample._filled()
 
     @property
     def available(self):
@@ -117,9 +118,7 @@ class Sampler(Handle):
 
     def _problem(self, index):
         path, reason, bits = String(), String(), ctypes.c_uint64()
-        call(
-            _problem_get, self._handle, index, ctypes.byref(path), ctypes.byref(reason), ctypes.byref(bits)
-        )
+        call(_problem_get, self._handle, index, ctypes.byref(path), ctypes.byref(reason), ctypes.byref(bits))
         return Problem(
             (
                 os.fsdecode(path.take()),
@@ -191,7 +190,7 @@ class Sampler(Handle):
         try:
             found = ctypes.create_string_buffer(max(1, kind.layout.size * room))
         except OverflowError as error:
-            raise MemoryError("no room for {} processes".format(room)) from error
+            raise MemoryError(f"no room for {room} processes") from error
         total = SIZE()
         call(function, self._handle, *choice, found, kind.layout.size, room, ctypes.byref(total))
         return found, total.value

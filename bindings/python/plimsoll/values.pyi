@@ -2,17 +2,19 @@
 
 from ctypes import Array, c_char
 
+VALID_BYTES: int
 HEADER_WORDS: int
 SIZE: int
 NAMES: tuple[str, ...]
 
 class Values:
-    __slots__ = ("_buffer", "_bytes", "_integers", "_floats")
+    __slots__ = ("_buffer", "_floats", "_integers", "_there")
     _buffer: Array[c_char]
-    _bytes: memoryview
-    _integers: memoryview
     _floats: memoryview
+    _integers: memoryview
+    _there: tuple[bool, ...]
     def __init__(self) -> None: ...
+    def _filled(self) -> None: ...
     @property
     def host_cpu_user_seconds(self) -> float | None:
         """Time in user mode over all CPUs; includes guest time. In seconds; counter, host. Source: /proc/stat: cpu, column 1. Since Linux 2.6."""

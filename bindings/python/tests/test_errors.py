@@ -3,8 +3,9 @@
 import errno
 import pickle
 
-import plimsoll
 import pytest
+
+import plimsoll
 from plimsoll import errors
 
 KINDS = sorted({plimsoll.PlimsollError, *errors.BY_CODE.values()}, key=lambda kind: kind.__name__)

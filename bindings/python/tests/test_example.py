@@ -7,16 +7,25 @@ import subprocess
 import sys
 import time
 
-import plimsoll
 import pytest
 from conftest import PACKAGE, TOP, captured
 from test_sample import KERNELS
+
+import plimsoll
 
 EXAMPLE = os.path.join(TOP, "examples", "python", "sample.py")
 COMMAND = os.path.join(PACKAGE, "plimsoll", "bin", "plimsoll")
 
 # Nothing that goes on in a machine changes these from one moment to the next.
-STEADY = ("_limit", "_limit_bytes", "_total_bytes", "_quota_cpus", "_effective_cpus", "_cpuset_cpus", "_depth")
+STEADY = (
+    "_limit",
+    "_limit_bytes",
+    "_total_bytes",
+    "_quota_cpus",
+    "_effective_cpus",
+    "_cpuset_cpus",
+    "_depth",
+)
 
 
 @pytest.fixture
@@ -75,7 +84,9 @@ def test_a_captured_kernel_is_the_same_to_the_command(command, kernel):
     theirs = command("--proc-root", options["proc_root"], "--sys-root", options["sys_root"])
     # Ages are those of the readings, and the filesystem is the live one in both.
     unlike = {name for name in ours if name.startswith("filesystem_") or name.endswith("_age_seconds")}
-    assert {name: ours[name] for name in ours.keys() - unlike} == {name: theirs[name] for name in theirs.keys() - unlike}
+    assert {name: ours[name] for name in ours.keys() - unlike} == {
+        name: theirs[name] for name in theirs.keys() - unlike
+    }
     assert ours.keys() == theirs.keys()
 
 

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from conftest import TOP
+
 from plimsoll import details, errors, fields, groups, library, monitor, options, sampler, values
 
 with open(os.path.join(TOP, "include", "plimsoll.h")) as lines:
@@ -23,7 +24,7 @@ C_TYPES = {
 
 def struct_of(name):
     """The members of a struct in the header: pairs of name and format."""
-    body = re.search(r"typedef struct {0} {{(.*?)}} {0};".format(name), HEADER, re.DOTALL).group(1)
+    body = re.search(rf"typedef struct {name} {{(.*?)}} {name};", HEADER, re.DOTALL).group(1)
     members = []
     for line in filter(None, (line.strip() for line in body.split(";"))):
         declared = re.match(r"(?:const )?(?:struct )?(\w+) (\**)(\w+)(?:\[(\d+)\])?$", line)
@@ -38,12 +39,14 @@ def size_of(name):
 
 
 def constants(prefix):
-    found = re.findall(r"#define ({}\w*) (\(1 << \d+\)|-?\d+)".format(prefix), HEADER)
+    found = re.findall(rf"#define ({prefix}\w*) (\(1 << \d+\)|-?\d+)", HEADER)
     assert found
     return {name[len(prefix) :].lower(): eval(number) for name, number in found}
 
 
-@pytest.mark.parametrize("kind", [details.Core, details.Disk, details.Interface, details.Filesystem, details.Process])
+@pytest.mark.parametrize(
+    "kind", [details.Core, details.Disk, details.Interface, details.Filesystem, details.Process]
+)
 def test_details(kind):
     name = "plim_" + kind.__name__.lower()
     members = struct_of(name)
@@ -55,7 +58,7 @@ def test_details(kind):
         if member.startswith("_"):
             packed += "{}x".format(count * {"I": 4, "B": 1}[letter])
         elif letter == "B":
-            packed += "c" if count == 1 else "{}s".format(count)
+            packed += "c" if count == 1 else f"{count}s"
         else:
             packed += letter * count
     spelled = re.sub(r"(\d+)([QdI])", lambda found: found.group(2) * int(found.group(1)), kind.layout.format)

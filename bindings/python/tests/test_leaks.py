@@ -3,8 +3,9 @@
 import gc
 import sys
 
-import plimsoll
 from conftest import captured, descriptors
+
+import plimsoll
 
 
 def resident_pages():
@@ -28,7 +29,7 @@ def assert_flat(work, rounds):
         grown.append((sys.getallocatedblocks() - blocks, resident_pages() - pages))
         if grown[-1][0] < 100 and grown[-1][1] < SLACK and len(grown) > 1:
             return
-    raise AssertionError("blocks and pages grow with every batch: {}".format(grown))
+    raise AssertionError(f"blocks and pages grow with every batch: {grown}")
 
 
 def test_reading_a_hundred_thousand_times():
@@ -77,7 +78,13 @@ def test_strings(sampler):
 
 def test_lists(sampler):
     def work():
-        sampler.cores(), sampler.disks(), sampler.interfaces(), sampler.filesystems(), sampler.processes(top=3)
+        (
+            sampler.cores(),
+            sampler.disks(),
+            sampler.interfaces(),
+            sampler.filesystems(),
+            sampler.processes(top=3),
+        )
 
     assert_flat(work, 300)
 

@@ -7,9 +7,10 @@ import sys
 import threading
 import time
 
-import plimsoll
 import pytest
 from conftest import run
+
+import plimsoll
 
 
 def test_threads_share_a_sampler(sampler):
@@ -58,7 +59,7 @@ def test_closing_while_others_read():
 
 def test_other_threads_run_during_a_call(tmp_path):
     """A thread that is never asked to give way gives way in calls all the same."""
-    lines = "".join("cpu{} 1 0 0 0 0 0 0 0 0 0\n".format(number) for number in range(20_000))
+    lines = "".join(f"cpu{number} 1 0 0 0 0 0 0 0 0 0\n" for number in range(20_000))
     (tmp_path / "stat").write_text("cpu  0 0 0 0 0 0 0 0 0 0\n" + lines)
     interval = sys.getswitchinterval()
     done = []
@@ -117,7 +118,9 @@ def test_a_child_reads_of_itself(sampler):
         after = sampler.read()
         assert after.generation != before.generation
         assert after.process_resident_bytes > before.process_resident_bytes + (len(hog) // 2)
-        assert [process.ppid for process in sampler.processes() if process.pid == os.getpid()] == [os.getppid()]
+        assert [process.ppid for process in sampler.processes() if process.pid == os.getpid()] == [
+            os.getppid()
+        ]
         sampler.close()
 
     assert in_a_child(work) == 0

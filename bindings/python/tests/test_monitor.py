@@ -8,11 +8,12 @@ import subprocess
 import sys
 import time
 
-import plimsoll
 import pytest
 from conftest import captured, descriptors
-from plimsoll import diagnosis as parts
 from test_sampler import WRONG
+
+import plimsoll
+from plimsoll import diagnosis as parts
 
 KERNELS = ["v1-hybrid", "v2-psi", "v2-nopsi-uml", "runc-host-cgroupns"]
 
@@ -75,9 +76,11 @@ def test_a_real_finding(tmp_path):
     options = captured("v2-psi")
     shutil.copytree(options["sys_root"], tmp_path / "sys", symlinks=True)
     for current in (tmp_path / "sys").rglob("memory.current"):
-        current.write_text("{}\n".format(95 << 20))
+        current.write_text(f"{95 << 20}\n")
     for stat in (tmp_path / "sys").rglob("memory.stat"):
-        stat.write_text("anon {0}\nfile 0\nkernel 0\nactive_anon {0}\ninactive_file 0\nslab_reclaimable 0\n".format(95 << 20))
+        stat.write_text(
+            f"anon {95 << 20}\nfile 0\nkernel 0\nactive_anon {95 << 20}\ninactive_file 0\nslab_reclaimable 0\n"
+        )
     document, diagnosis = observed(proc_root=options["proc_root"], sys_root=tmp_path / "sys")
     assert diagnosis.level in ("degraded", "poor")
     (finding,) = [finding for finding in diagnosis.bottlenecks if finding.rule == "memory.used"]

@@ -8,9 +8,10 @@ import subprocess
 import sys
 import time
 
-import plimsoll
 import psutil
 import pytest
+
+import plimsoll
 
 # The clock of /proc/stat ticks by this; a value rounded by one side may be off by one tick.
 TICK = 1 / os.sysconf("SC_CLK_TCK")
@@ -45,7 +46,7 @@ def every_time():
 def test_cpu_times(every_time):
     seen = Between(every_time, psutil.cpu_times)
     for state in ("user", "nice", "system", "iowait", "irq", "softirq", "steal", "guest", "guest_nice"):
-        seen.counter("host_cpu_{}_seconds".format(state), getattr(seen.answer, state), 2 * TICK)
+        seen.counter(f"host_cpu_{state}_seconds", getattr(seen.answer, state), 2 * TICK)
     # The kernel corrects the idle time of sleeping CPUs, so that it can step back a little.
     seen.gauge("host_cpu_idle_seconds", seen.answer.idle, 1)
 
@@ -77,7 +78,7 @@ def test_memory(every_time):
         "shmem": "shared",
         "slab": "slab",
     }.items():
-        seen.gauge("host_memory_{}_bytes".format(ours), getattr(seen.answer, theirs), near)
+        seen.gauge(f"host_memory_{ours}_bytes", getattr(seen.answer, theirs), near)
     # psutil counts what of the slab can be reclaimed as cached.
     reclaimable = seen.after.host_memory_slab_reclaimable_bytes
     seen.gauge("host_memory_cached_bytes", seen.answer.cached - reclaimable, near)
@@ -96,6 +97,7 @@ def test_swap(every_time):
 def test_disks(every_time):
     if "disk" not in every_time.available or not every_time.disks():
         pytest.skip("no real disk can be seen here")
+
     # psutil's total is over other devices; the same disks are added up here.
     def ask():
         counted = psutil.disk_io_counters(perdisk=True, nowrap=False)
@@ -243,10 +245,16 @@ def test_another_process():
         assert sample.process_cpu_system_seconds == pytest.approx(cpu.system, abs=TICK)
         assert (sample.process_resident_bytes, sample.process_virtual_bytes) == (memory.rss, memory.vms)
         assert sample.process_shared_bytes == memory.shared
-        assert (sample.process_threads, sample.process_descriptors) == (process.num_threads(), process.num_fds())
+        assert (sample.process_threads, sample.process_descriptors) == (
+            process.num_threads(),
+            process.num_fds(),
+        )
         assert sample.process_voluntary_switches == switches.voluntary
         assert sample.process_involuntary_switches == switches.involuntary
-        assert (sample.process_call_read_bytes, sample.process_call_written_bytes) == (io.read_chars, io.write_chars)
+        assert (sample.process_call_read_bytes, sample.process_call_written_bytes) == (
+            io.read_chars,
+            io.write_chars,
+        )
         assert (sample.process_read_calls, sample.process_write_calls) == (io.read_count, io.write_count)
     finally:
         child.communicate()

@@ -6,9 +6,10 @@ import math
 import pickle
 import pydoc
 
-import plimsoll
 import pytest
 from conftest import captured
+
+import plimsoll
 
 HEADER = [
     "schema",
@@ -79,6 +80,14 @@ def test_what_was_not_asked_for_is_none():
     assert set(sample.to_dict()) == {"host_load1", "host_load5", "host_load15"}
 
 
+def test_each_bit_of_validity_is_its_field():
+    """One value in each sample, so that no two samples are alike in what is there."""
+    restore, (empty,) = plimsoll.Sample().__reduce__()
+    for index, field in enumerate(plimsoll.FIELDS):
+        bits = (1 << index).to_bytes(32, "little")
+        assert restore(bits + empty[32:]).to_dict() == {field.name: 0}
+
+
 def test_header(sampler):
     first, second = sampler.read(), sampler.read()
     document = json.loads(second.to_json())
@@ -121,7 +130,12 @@ def test_attributes_cannot_be_set(sample):
 
 
 def test_copies_and_pickles_are_equal_and_apart(sample):
-    for again in (copy.copy(sample), copy.deepcopy(sample), sample.copy(), pickle.loads(pickle.dumps(sample))):
+    for again in (
+        copy.copy(sample),
+        copy.deepcopy(sample),
+        sample.copy(),
+        pickle.loads(pickle.dumps(sample)),
+    ):
         assert again == sample and again is not sample
         assert again.to_json() == sample.to_json()
     assert sample != plimsoll.Sample()
@@ -132,8 +146,8 @@ def test_copies_and_pickles_are_equal_and_apart(sample):
 
 def test_repr_tells_the_main_thing(sample):
     shown = repr(sample)
-    assert "of {} values".format(len(plimsoll.FIELDS)) in shown
-    assert "cgroup_memory_usage_bytes={!r}".format(sample.cgroup_memory_usage_bytes) in shown
+    assert f"of {len(plimsoll.FIELDS)} values" in shown
+    assert f"cgroup_memory_usage_bytes={sample.cgroup_memory_usage_bytes!r}" in shown
     assert len(shown.splitlines()) == 1
 
 
@@ -145,9 +159,9 @@ def test_help_tells_every_field_with_unit_and_source():
         assert field.name in text
         doc = getattr(plimsoll.Sample, field.name).__doc__
         assert doc.startswith(field.doc)
-        assert "Source: {}. Since Linux {}.".format(field.source, field.since) in doc
+        assert f"Source: {field.source}. Since Linux {field.since}." in doc
         unit = "numbers" if field.unit == "count" else field.unit
-        assert "In {}".format(unit) in doc
+        assert f"In {unit}" in doc
         assert "math.inf" in doc if field.value_type.startswith("limit") else "math.inf" not in doc
         assert " ".join(doc.split()) in " ".join(text.replace("|", " ").split())
 

@@ -10,9 +10,10 @@ import subprocess
 import sys
 import time
 
-import plimsoll
 import pytest
 from conftest import captured, descriptors
+
+import plimsoll
 
 
 def test_reads(sampler):
@@ -31,7 +32,10 @@ def test_reads(sampler):
         ("tick", ["cgroup_cpu", "cgroup_memory", "cgroup_pressure"]),
         ("memory", ["memory"]),
         (["load", "memory"], ["load", "memory"]),
-        ({plimsoll.Groups.TICK, plimsoll.Groups.LOAD}, ["load", "cgroup_cpu", "cgroup_memory", "cgroup_pressure"]),
+        (
+            {plimsoll.Groups.TICK, plimsoll.Groups.LOAD},
+            ["load", "cgroup_cpu", "cgroup_memory", "cgroup_pressure"],
+        ),
         ((name for name in ("disk",)), ["disk"]),
     ],
 )
@@ -76,7 +80,9 @@ def test_problems():
         problems = sampler.problems
         assert "pressure" not in sampler.available
         assert "memory" in sampler.available
-    files = {os.path.relpath(problem.path, captured("v2-nopsi-uml")["proc_root"]): problem for problem in problems}
+    files = {
+        os.path.relpath(problem.path, captured("v2-nopsi-uml")["proc_root"]): problem for problem in problems
+    }
     assert len(files) == len(problems)
     for name in ("pressure/cpu", "pressure/memory", "pressure/io"):
         assert files[name].groups == {"pressure"} and "psi=1" in files[name].reason
@@ -250,7 +256,7 @@ def test_lists_of_a_captured_kernel():
 
 
 def test_lists_longer_than_the_first_guess(tmp_path):
-    lines = "".join("cpu{} {} 0 0 0 0 0 0 0 0 0\n".format(number, number) for number in range(300))
+    lines = "".join(f"cpu{number} {number} 0 0 0 0 0 0 0 0 0\n" for number in range(300))
     (tmp_path / "stat").write_text("cpu  0 0 0 0 0 0 0 0 0 0\n" + lines)
     with plimsoll.Sampler(groups=["cpu"], proc_root=tmp_path, sys_root=tmp_path) as sampler:
         for _ in range(2):

@@ -44,7 +44,7 @@ def test_a_mistake_is_seen(tmp_path):
     )
     done = mypy("mypy", "--strict", str(wrong), cache=tmp_path)
     for line in range(3, 7):
-        assert "wrong.py:{}: error".format(line) in done.stdout
+        assert f"wrong.py:{line}: error" in done.stdout
 
 
 @pytest.mark.skipif(sys.version_info < (3, 9), reason="the type checker needs 3.9")

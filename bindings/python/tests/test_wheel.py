@@ -58,7 +58,7 @@ def test_name_and_contents(wheel):
     assert re.match(r"manylinux_2_\d+_\w+$|musllinux_1_\d+_\w+$", platform)
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-        information = "plimsoll_monitor-{}.dist-info/".format(version)
+        information = f"plimsoll_monitor-{version}.dist-info/"
         tags = email.message_from_bytes(archive.read(information + "WHEEL"))
         metadata = email.message_from_bytes(archive.read(information + "METADATA"))
         modes = {item.filename: item.external_attr >> 16 & 0o777 for item in archive.infolist()}
@@ -67,7 +67,14 @@ def test_name_and_contents(wheel):
     assert metadata["Name"] == "plimsoll-monitor"
     assert metadata["Requires-Python"] == ">=3.8"
     assert metadata.get_all("Requires-Dist") is None
-    for expected in ("libplimsoll.so", "bin/plimsoll", "py.typed", "values.pyi", "__init__.pyi", "sampler.py"):
+    for expected in (
+        "libplimsoll.so",
+        "bin/plimsoll",
+        "py.typed",
+        "values.pyi",
+        "__init__.pyi",
+        "sampler.py",
+    ):
         assert "plimsoll/" + expected in names
     assert modes["plimsoll/bin/plimsoll"] & 0o111
     assert not [name for name in names if name.startswith("tests") or name.endswith(".pyc")]
@@ -76,7 +83,9 @@ def test_name_and_contents(wheel):
 def needs_glibc(wheel, tmp_path):
     with zipfile.ZipFile(wheel) as archive:
         path = archive.extract("plimsoll/libplimsoll.so", str(tmp_path))
-    symbols = subprocess.run(["readelf", "--wide", "--version-info", path], stdout=subprocess.PIPE, text=True).stdout
+    symbols = subprocess.run(
+        ["readelf", "--wide", "--version-info", path], stdout=subprocess.PIPE, text=True
+    ).stdout
     return max(tuple(map(int, found)) for found in re.findall(r"GLIBC_(\d+)\.(\d+)", symbols))
 
 
@@ -87,7 +96,9 @@ def test_the_tag_asks_for_what_the_library_needs(wheel, tmp_path):
 def test_the_command_needs_no_library(wheel, tmp_path):
     with zipfile.ZipFile(wheel) as archive:
         path = archive.extract("plimsoll/bin/plimsoll", str(tmp_path))
-    dynamic = subprocess.run(["readelf", "--wide", "--dynamic", path], stdout=subprocess.PIPE, text=True).stdout
+    dynamic = subprocess.run(
+        ["readelf", "--wide", "--dynamic", path], stdout=subprocess.PIPE, text=True
+    ).stdout
     if "NEEDED" in dynamic:
         pytest.skip("built without the target for static linking")
 
@@ -131,7 +142,15 @@ def test_its_types_are_found(installed, tmp_path):
     use = tmp_path / "use.py"
     use.write_text("import plimsoll\nload: str = plimsoll.Sample().host_load1\n")
     done = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--python-executable", os.path.join(installed, "python"), str(use)],
+        [
+            sys.executable,
+            "-m",
+            "mypy",
+            "--strict",
+            "--python-executable",
+            os.path.join(installed, "python"),
+            str(use),
+        ],
         cwd=str(tmp_path),
         stdout=subprocess.PIPE,
         text=True,
