@@ -146,6 +146,21 @@ def test_wrong_options(options, kind, words):
     assert descriptors() == before
 
 
+@pytest.mark.parametrize("number, kind", [(-1, ValueError), (65537, ValueError), (1.5, TypeError), (None, TypeError)])
+def test_wrong_numbers_of_kept_processes(number, kind):
+    with pytest.raises(kind, match="kept_processes"):
+        plimsoll.Sampler(kept_processes=number)
+
+
+def test_keeping_processes():
+    before = descriptors()
+    with plimsoll.Sampler(kept_processes=100) as sampler:
+        for _ in range(3):
+            assert os.getpid() in [process.pid for process in sampler.processes()]
+        assert sampler.read().own_descriptors > plimsoll.Sampler().read().own_descriptors
+    assert descriptors() == before
+
+
 def test_a_target_that_does_not_exist():
     with pytest.raises(plimsoll.NotFoundError) as caught:
         plimsoll.Sampler(target="/plimsoll-nowhere")

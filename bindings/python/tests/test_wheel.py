@@ -61,6 +61,7 @@ def test_name_and_contents(wheel):
         information = f"plimsoll_monitor-{version}.dist-info/"
         tags = email.message_from_bytes(archive.read(information + "WHEEL"))
         metadata = email.message_from_bytes(archive.read(information + "METADATA"))
+        contents = {name: archive.read(name) for name in names if "licenses/" in name}
         modes = {item.filename: item.external_attr >> 16 & 0o777 for item in archive.infolist()}
     assert tags["Root-Is-Purelib"] == "false"
     assert tags["Tag"] == "py3-none-" + platform
@@ -76,6 +77,9 @@ def test_name_and_contents(wheel):
         "sampler.py",
     ):
         assert "plimsoll/" + expected in names
+    for licence in ("LICENSE-MIT", "LICENSE-APACHE"):
+        with open(os.path.join(TOP, licence), "rb") as text:
+            assert contents[information + "licenses/" + licence] == text.read()
     assert modes["plimsoll/bin/plimsoll"] & 0o111
     assert not [name for name in names if name.startswith("tests") or name.endswith(".pyc")]
 
