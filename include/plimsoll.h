@@ -1617,7 +1617,8 @@ typedef struct plim_sampler_options {
   size_t filesystem_len;
   /**
    * Read /proc files from here instead: a captured tree, or the host's mounted into a sidecar.
-   * Nothing is then asked of the live machine by system call. NULL: `/proc`.
+   * Nothing is then asked of the live machine by system call, but for the space of `filesystem`.
+   * NULL: `/proc`.
    */
   const char *proc_root;
   /**

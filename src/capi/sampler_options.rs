@@ -51,7 +51,8 @@ pub struct PlimSamplerOptions {
     /// Length of `filesystem`.
     pub filesystem_len: usize,
     /// Read /proc files from here instead: a captured tree, or the host's mounted into a sidecar.
-    /// Nothing is then asked of the live machine by system call. NULL: `/proc`.
+    /// Nothing is then asked of the live machine by system call, but for the space of `filesystem`.
+    /// NULL: `/proc`.
     pub proc_root: *const c_char,
     /// Length of `proc_root`.
     pub proc_root_len: usize,

@@ -79,7 +79,8 @@ impl SamplerBuilder {
     }
 
     /// Reads `/proc` files from here instead: a captured tree, or the host's `/proc` mounted into
-    /// a sidecar. Nothing is then asked of the live machine by system call. Default: `/proc`.
+    /// a sidecar. Nothing is then asked of the live machine by system call, but for the space of the
+    /// [`filesystem`](Self::filesystem): name one of the host's that is mounted too. Default: `/proc`.
     #[must_use]
     pub fn proc_root(mut self, path: impl Into<PathBuf>) -> Self {
         self.roots.proc = path.into();

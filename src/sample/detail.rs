@@ -113,7 +113,8 @@ impl Interface {
 }
 
 impl Sampler {
-    /// CPU time of every core online, into `out` (cleared first; its memory is used again).
+    /// CPU time of every core online, into `out` (cleared first; its memory is used again, so that
+    /// a call allocates for the file's path only; so do the calls below).
     ///
     /// # Errors
     ///

@@ -1,8 +1,7 @@
 //! Everything a sampler keeps open.
 
 use std::fs;
-use std::os::unix::fs::MetadataExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::builder::SamplerBuilder;
 use super::cgroup::chain::Chain;
@@ -11,7 +10,7 @@ use super::cgroup::io::CgroupIo;
 use super::cgroup::locate::{self, Located};
 use super::cgroup::memory::CgroupMemory;
 use super::cgroup::memory_stat::CgroupMemoryStat;
-use super::cgroup::mounts::{self, Mounts};
+use super::cgroup::mounts::Mounts;
 use super::cgroup::pids::CgroupPids;
 use super::cgroup::pressure as cgroup_pressure;
 use super::disks::RealDisks;
@@ -24,17 +23,15 @@ use super::host::network::Network;
 use super::host::paging::HostPaging;
 use super::host::pressure as host_pressure;
 use super::host::protocol::Protocol;
-use super::problem::Problems;
+use super::place::{directory_id, member, process_directory, read_mounts};
 use super::process::{open_directory, ProcessValues};
-use super::source::{open_reason, Need, Reading, Source, NOT_UNDERSTOOD};
+use super::source::{Need, Reading, Source};
 use super::stalls::Stalls;
 use super::target::Target;
 use crate::error::{Error, ErrorKind, Result};
 use crate::fields::Groups;
-use crate::kernel::cgroup::procs;
 use crate::kernel::proc::pid_cgroup;
 use crate::sys::descriptor::Kept;
-use crate::sys::file;
 
 /// Groups that speak of the cgroup.
 pub(super) const CGROUP_GROUPS: Groups = Groups::CGROUP_CPU
@@ -292,7 +289,8 @@ impl CgroupFiles {
         }
         if wants(Groups::CGROUP_PRESSURE) {
             let by_kernel = wants(Groups::PRESSURE) && !mounts.lxcfs.contains(Groups::PRESSURE);
-            files.shares_host_pressure = by_kernel && located.unified.as_ref().is_some_and(Chain::is_root);
+            let is_root = located.unified.as_ref().is_some_and(Chain::is_root);
+            files.shares_host_pressure = by_kernel && is_root && !cgroup_pressure::tells_of_the_host(located);
             if !files.shares_host_pressure {
                 files.pressure = cgroup_pressure::open(located, problems);
             }
@@ -346,48 +344,12 @@ impl CgroupFiles {
     }
 }
 
-/// `/proc/self` or `/proc/PID`; a cgroup has none.
-pub(super) fn process_directory(options: &SamplerBuilder) -> Option<PathBuf> {
-    match options.target {
-        Target::Own => Some(options.roots.proc.join("self")),
-        Target::Pid(pid) => Some(options.roots.proc.join(pid.to_string())),
-        Target::Cgroup(_) => None,
-    }
-}
-
-/// Our own mountinfo: what can be seen from here, whoever the target is.
-pub(super) fn read_mounts(options: &SamplerBuilder, problems: &mut Problems) -> Mounts {
-    let path = options.roots.proc.join("self/mountinfo");
-    let mut damage = |reason: &str| problems.add(&path, CGROUP_GROUPS, reason);
-    match file::bytes(&path) {
-        Ok(mountinfo) => {
-            let mounts = mounts::parse(&mountinfo, &options.roots);
-            if mounts.is_damaged {
-                damage(NOT_UNDERSTOOD);
-            }
-            mounts
-        }
-        Err(error) => {
-            damage(&open_reason(&path, &error));
-            mounts::parse(&[], &options.roots)
-        }
-    }
-}
-
-/// The inode of the cgroup's directory: on v2 that is the cgroup's id.
-fn directory_id(located: &Located) -> u64 {
-    let chain = located.memory.as_ref().or(located.cpu.as_ref()).or(located.unified.as_ref());
-    chain.and_then(|chain| fs::metadata(chain.own()).ok()).map_or(0, |status| status.ino())
-}
-
-/// Some process of the cgroup: its network namespace is the cgroup's, for want of a better word.
-fn member(located: &Located) -> Option<String> {
-    let chains = [&located.unified, &located.pids, &located.memory, &located.cpu];
-    chains.into_iter().flatten().find_map(|chain| first_member(chain.own()))
-}
-
-fn first_member(cgroup: &Path) -> Option<String> {
-    let listed = file::bytes(&cgroup.join("cgroup.procs")).ok()?;
-    let pid = procs::pids(&listed).find(|pid| *pid > 0)?;
-    Some(pid.to_string())
+/// Where the target process is now, for a call that needs it once. What cannot be found is not worth
+/// a word: no group was asked for that would be missing.
+pub(super) fn locate_once(options: &SamplerBuilder) -> Located {
+    let mut reading = Reading::default();
+    let mounts = read_mounts(options, &mut reading.problems);
+    let mut files = CgroupFiles::none();
+    files.follow(options, &mounts, &mut reading);
+    files.located
 }

@@ -65,6 +65,7 @@ impl Sampler {
     /// Space of every mounted filesystem that has some, each device once, into `out` (cleared
     /// first). Left out: kernel filesystems without space, files that are mounted one by one
     /// (`/etc/hosts` in containers), and network filesystems, which could hang the caller.
+    /// Allocates for every line of `mountinfo`: not for a loop at 100 Hz.
     ///
     /// # Errors
     ///

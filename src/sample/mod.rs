@@ -8,6 +8,7 @@ mod files;
 mod filesystems;
 mod host;
 mod kept_processes;
+mod place;
 mod problem;
 mod process;
 mod processes;

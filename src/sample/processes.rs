@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::cgroup::locate::Located;
 use super::detail::{padded, unpadded};
+use super::files::locate_once;
 use super::sampler::Sampler;
 use super::target::Target;
 use crate::error::{Error, Result};
@@ -122,13 +123,21 @@ impl Sampler {
     }
 
     /// The directory whose subtree holds the container, if it is not simply all that can be seen.
-    fn cgroup_subtree(&self) -> Option<std::path::PathBuf> {
-        let Located { unified, pids, memory, cpu, .. } = self.located();
+    fn cgroup_subtree(&mut self) -> Option<std::path::PathBuf> {
+        let looked_up;
+        let mut located = self.located();
+        if located.is_empty() {
+            // No group asked for the cgroup so far.
+            looked_up = locate_once(self.parts().0);
+            located = &looked_up;
+        }
+        let Located { unified, pids, memory, cpu, .. } = located;
         // On a hybrid machine processes are often left at the top of the unified hierarchy.
         let deepest =
             [memory, pids, cpu, unified].into_iter().flatten().max_by_key(|chain| chain.levels.len())?;
         let is_top = deepest.levels.len() == 1 && !matches!(self.target(), Target::Cgroup(_));
-        (!is_top).then(|| deepest.own().clone())
+        let own = deepest.own().clone();
+        (!is_top).then_some(own)
     }
 }
 
@@ -158,10 +167,14 @@ fn pid_of(name: &[u8]) -> Option<u32> {
     std::str::from_utf8(name).ok()?.parse().ok()
 }
 
-/// Fills in what its `stat` says; false if that makes no sense.
+/// Fills in what its `stat` says; false if that makes no sense, or is another process's: a kept
+/// number that somebody closed may have become the `stat` of one opened since.
 #[allow(clippy::cast_precision_loss)] // Ticks of 10 ms stay exact for a million years.
 pub(super) fn fill(process: &mut Process, stat: &[u8]) -> bool {
     let Some((stat, name)) = pid_stat::parse(stat) else { return false };
+    if stat.pid != Some(u64::from(process.pid)) {
+        return false;
+    }
     let seconds = |ticks: Option<u64>| ticks.unwrap_or(0) as f64 / ticks_per_second() as f64;
     let narrow = |value: Option<u64>| value.and_then(|value| u32::try_from(value).ok()).unwrap_or(0);
     process.ppid = narrow(stat.ppid);

@@ -46,6 +46,16 @@ pub fn isolated(test: &str, body: impl FnOnce()) {
     assert!(out.contains("1 passed"), "there is no test called {test}");
 }
 
+/// Whether this process may do what only root may; says so if not.
+pub fn is_root() -> bool {
+    // SAFETY: gives a number.
+    let root = unsafe { libc::geteuid() } == 0;
+    if !root {
+        println!("skipped: only root may do this");
+    }
+    root
+}
+
 /// Reads a pipe to its end on a thread of its own, so that the child never waits for us.
 fn drain(pipe: Option<impl Read + Send + 'static>) -> std::thread::JoinHandle<String> {
     std::thread::spawn(move || {

@@ -1,7 +1,8 @@
 use std::os::fd::RawFd;
 
-use plimsoll::{Groups, Sampler};
+use plimsoll::{Groups, Sampler, Target};
 
+use super::common::cgroups::Cgroups;
 use super::common::children;
 use super::common::descriptors::{close, close_all, is_open, open_numbers, Foreign};
 use super::common::isolation::isolated;
@@ -91,6 +92,7 @@ fn a_daemon_that_forks_and_closes_everything_goes_on() {
 fn each_heals(groups: Groups, what: &str, instead: fn(RawFd) -> Option<Foreign>) {
     let (mut sampler, numbers) = sampler_and_numbers(groups);
     let first = read(&mut sampler);
+    let problems = sampler.problems().to_vec();
     for number in numbers {
         if !is_open(number) {
             // An earlier healing gave it up.
@@ -109,7 +111,7 @@ fn each_heals(groups: Groups, what: &str, instead: fn(RawFd) -> Option<Foreign>)
             foreign.check();
         }
     }
-    assert!(sampler.problems().is_empty(), "{:?}", sampler.problems());
+    assert_eq!(sampler.problems(), problems);
 }
 
 #[test]
@@ -132,5 +134,93 @@ fn a_descriptor_that_became_a_socket_heals_and_the_socket_is_left_alone() {
         each_heals(Groups::FULL, "now a socket", |number| Some(Foreign::socket(number)));
         each_heals(Groups::FULL, "now a connection", |number| Some(Foreign::tcp(number)));
         each_heals(Groups::FULL, "now a pipe", |number| Some(Foreign::pipe(number)));
+    });
+}
+
+/// Children in a cgroup, each with a name of its own.
+fn named_children(cgroups: &Cgroups, count: usize) -> Vec<children::Child> {
+    let child = |number| {
+        children::spawn(|| {
+            cgroups.enter(0);
+            let name = std::ffi::CString::new(format!("child-{number}")).unwrap();
+            // SAFETY: a NUL-terminated name; then waits for a signal.
+            unsafe {
+                libc::prctl(libc::PR_SET_NAME, name.as_ptr());
+                loop {
+                    libc::pause();
+                }
+            }
+        })
+    };
+    (0..count).map(child).collect()
+}
+
+fn listing(sampler: &mut Sampler) -> Vec<(u32, String)> {
+    let mut processes = Vec::new();
+    sampler.processes(&mut processes).unwrap();
+    processes.iter().map(|process| (process.pid, process.name().to_owned())).collect()
+}
+
+#[test]
+fn kept_descriptors_of_processes_heal_and_are_never_mistaken() {
+    isolated("descriptors::kept_descriptors_of_processes_heal_and_are_never_mistaken", || {
+        const COUNT: usize = 8;
+        let Some(cgroups) = Cgroups::nested("kept", 1) else { return };
+        let children = named_children(&cgroups, COUNT);
+        let target = Target::Cgroup(cgroups.path(0));
+        let mut sampler = options().target(target).kept_processes(100).build().unwrap();
+        let wanted: Vec<_> = children
+            .iter()
+            .enumerate()
+            .map(|(number, child)| (child.pid(), format!("child-{number}")))
+            .collect();
+        while listing(&mut sampler) != wanted {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        let before = open_numbers();
+        let kept = |before: &std::collections::BTreeSet<RawFd>| -> Vec<RawFd> {
+            let is_stat = |number: &RawFd| {
+                let link = std::fs::read_link(format!("/proc/self/fd/{number}")).unwrap();
+                link.ends_with("stat")
+                    && link.starts_with("/proc")
+                    && link.components().nth(2).unwrap().as_os_str() != "stat"
+            };
+            before.iter().copied().filter(is_stat).collect()
+        };
+        assert_eq!(kept(&before).len(), COUNT);
+        // Two of them closed: the first to be opened again gets the number of the second.
+        for pair in kept(&before).windows(2) {
+            close(pair[0]);
+            close(pair[1]);
+            assert_eq!(listing(&mut sampler), wanted);
+            assert_eq!(open_numbers().len(), before.len());
+        }
+        for number in kept(&before) {
+            let foreign = Foreign::socket(number);
+            assert_eq!(listing(&mut sampler), wanted);
+            foreign.check();
+        }
+        let numbers = kept(&open_numbers());
+        close_all();
+        let foreign: Vec<_> = numbers.iter().map(|number| Foreign::on(*number)).collect();
+        assert_eq!(listing(&mut sampler), wanted);
+        children::run(|| assert_eq!(listing(&mut sampler), wanted));
+        drop(sampler);
+        foreign.into_iter().for_each(Foreign::check);
+        children.into_iter().for_each(children::Child::kill);
+    });
+}
+
+#[test]
+fn a_program_that_is_started_inherits_none() {
+    isolated("descriptors::a_program_that_is_started_inherits_none", || {
+        let (mut sampler, numbers) = sampler_and_numbers(Groups::FULL);
+        let listed = std::process::Command::new("ls").arg("/proc/self/fd").output().unwrap();
+        let theirs = String::from_utf8(listed.stdout).unwrap();
+        assert!(theirs.contains('0'), "{theirs}");
+        for number in numbers {
+            assert!(!theirs.lines().any(|line| line == number.to_string()), "{number} was inherited");
+        }
+        read(&mut sampler);
     });
 }

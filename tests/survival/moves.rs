@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use plimsoll::{Controller, Limit, Sampler, Target};
+use plimsoll::{Controller, Groups, Limit, Sampler, Target};
 
 use super::common::cgroups::Cgroups;
 use super::common::children;
@@ -89,6 +89,43 @@ fn leave() {
     for top in std::fs::read_dir("/sys/fs/cgroup").unwrap().flatten() {
         let _ = std::fs::write(top.path().join("cgroup.procs"), "0");
     }
+}
+
+#[test]
+fn the_processes_of_a_cgroup_are_listed_whatever_is_sampled() {
+    isolated("moves::the_processes_of_a_cgroup_are_listed_whatever_is_sampled", || {
+        let Some(cgroups) = Cgroups::nested("listed", 2) else { return };
+        children::run(|| {
+            let mut samplers = [Groups::FULL, Groups::LOAD, Groups::PROCESS | Groups::CGROUP_PIDS]
+                .map(|groups| options().groups(groups).build().unwrap());
+            let mut processes = Vec::new();
+            for sampler in &mut samplers {
+                sampler.processes(&mut processes).unwrap();
+                assert!(processes.len() > 2, "the runner's are among them");
+            }
+            // No reading comes between the move and the listing.
+            cgroups.enter(0);
+            let sleeper = children::spawn(|| {
+                cgroups.enter(1);
+                loop {
+                    // SAFETY: waits for a signal.
+                    unsafe { libc::pause() };
+                }
+            });
+            let wanted = [std::process::id(), sleeper.pid()];
+            for sampler in &mut samplers {
+                for _ in 0..200 {
+                    sampler.processes(&mut processes).unwrap();
+                    if processes.len() == 2 {
+                        break;
+                    }
+                    std::thread::sleep(std::time::Duration::from_millis(2));
+                }
+                assert_eq!(processes.iter().map(|process| process.pid).collect::<Vec<_>>(), wanted);
+            }
+            sleeper.kill();
+        });
+    });
 }
 
 #[test]

@@ -2,7 +2,7 @@ use plimsoll::{ErrorKind, Groups, Sample, Target};
 
 use super::common::cgroups::Cgroups;
 use super::common::children::{self, Child};
-use super::common::isolation::isolated;
+use super::common::isolation::{is_root, isolated};
 use super::{options, read};
 
 const SETS: [Groups; 4] = [Groups::FULL, Groups::TICK, Groups::PROCESS, Groups::CGROUP_MEMORY];
@@ -31,6 +31,9 @@ fn a_process_that_ended_is_not_found() {
 #[test]
 fn a_process_of_another_user_that_ended_is_not_found() {
     isolated("targets::a_process_of_another_user_that_ended_is_not_found", || {
+        if !is_root() {
+            return;
+        }
         for groups in SETS {
             let child = children::sleeper();
             let pid = child.pid();
@@ -102,6 +105,28 @@ fn spawn_with_pid(pid: u32) -> Option<Child> {
 }
 
 #[test]
+fn a_process_that_ended_and_was_not_waited_for_is_still_there() {
+    isolated("targets::a_process_that_ended_and_was_not_waited_for_is_still_there", || {
+        for groups in SETS {
+            let child = children::sleeper();
+            let mut sampler = options().groups(groups).target(Target::Pid(child.pid())).build().unwrap();
+            let alive = read(&mut sampler);
+            // SAFETY: our own child, which stays a zombie until it is waited for.
+            unsafe { libc::kill(child.pid() as libc::pid_t, libc::SIGKILL) };
+            let stat = format!("/proc/{}/stat", child.pid());
+            while !std::fs::read_to_string(&stat).unwrap().contains(") Z ") {}
+            for _ in 0..3 {
+                let dead = read(&mut sampler);
+                assert_eq!(dead.process_threads(), alive.process_threads(), "{groups:?}");
+                assert_eq!(dead.process_resident_bytes(), alive.process_resident_bytes().map(|_| 0));
+            }
+            child.kill();
+            assert_gone(&mut sampler, &format!("{groups:?}"));
+        }
+    });
+}
+
+#[test]
 fn a_cgroup_that_was_removed_is_not_found() {
     isolated("targets::a_cgroup_that_was_removed_is_not_found", || {
         for groups in [Groups::FULL, Groups::TICK, Groups::CGROUP_MEMORY, Groups::CGROUP_PIDS] {
@@ -111,6 +136,8 @@ fn a_cgroup_that_was_removed_is_not_found() {
             read(&mut sampler);
             cgroups.remove_innermost();
             assert_gone(&mut sampler, &format!("{groups:?}"));
+            let error = sampler.processes(&mut Vec::new()).expect_err("nobody can be in it");
+            assert_eq!(error.kind(), ErrorKind::NotFound, "{error}");
             let error = options().groups(groups).target(target).build().expect_err("no such cgroup");
             assert_eq!(error.kind(), ErrorKind::NotFound);
         }

@@ -47,7 +47,8 @@ class Cgroup:
             tops = self._tops(known)
             for controller, top in tops.items():
                 self._make(top)
-                self._limit(controller, top, cpus, memory_bytes)
+                if controller != "unified" or len(tops) == 1:
+                    self._limit(controller, top, cpus, memory_bytes)
                 leaf = top
                 for level in range(depth):
                     leaf = os.path.join(leaf, f"plimsoll-{level + 1}")
@@ -62,9 +63,8 @@ class Cgroup:
     @staticmethod
     def _tops(known):
         name = f"{NAME}{os.getpid()}"
-        first = {c: os.path.join(known[c], name) for c in CONTROLLERS if c in known}
-        if not first and "unified" in known:
-            first = {"unified": os.path.join(known["unified"], name)}
+        # Beside version 1 controllers the unified hierarchy has the cgroup's pressure.
+        first = {c: os.path.join(known[c], name) for c in [*CONTROLLERS, "unified"] if c in known}
         if not first:
             raise OSError("no cgroup filesystem is mounted here")
         return first

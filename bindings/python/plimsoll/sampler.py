@@ -60,7 +60,8 @@ class Sampler(Handle):
         slow_interval: how often, in seconds, the dear sources that change slowly (TCP counters,
             sockets, filesystem space) are read at the most: 0 (at every read) to 3600.
         proc_root: read /proc files from here instead: a captured tree, or the host's mounted into a
-            sidecar. Nothing is then asked of the live machine by system call.
+            sidecar. Nothing is then asked of the live machine by system call, but for the space
+            of `filesystem`.
         sys_root: read /sys files from here instead.
         kept_processes: how many descriptors `processes` may keep from one listing to the next, one
             for each process, up to 65536: a kept one costs half, and the kernel about 4 KiB.
