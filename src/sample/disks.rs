@@ -33,6 +33,9 @@ pub(super) struct RealDisks {
     has_changed: bool,
 }
 
+/// Names of what is no disk: in memory, on a file, or optical and floppy drives.
+const NO_DISKS: [&str; 5] = ["loop", "ram", "zram", "sr", "fd"];
+
 /// How often `/sys/block` is looked at: disks are plugged in by hand or by an operator.
 const CHECK_EVERY_NS: u64 = 30_000_000_000;
 
@@ -135,14 +138,13 @@ impl RealDisks {
         self.is_whole = true;
         for entry in entries.flatten() {
             let Ok(name) = entry.file_name().into_string() else { continue };
-            if name.starts_with("loop") || name.starts_with("ram") || name.starts_with("zram") {
-                continue;
-            }
             let path = entry.path();
-            if !path.join("device").exists() {
+            let dev = path.join("dev");
+            // Paths of a multipath disk are hidden: they have a device, but no number to open it by.
+            let is_disk = path.join("device").exists() && dev.exists();
+            if NO_DISKS.iter().any(|prefix| name.starts_with(prefix)) || !is_disk {
                 continue;
             }
-            let dev = path.join("dev");
             match file::bytes(&dev) {
                 Ok(text) => match numbers(&text) {
                     Some((major, minor)) => self.list.push(RealDisk { name, major, minor }),

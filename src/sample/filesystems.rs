@@ -59,7 +59,21 @@ impl Filesystem {
 }
 
 /// Types whose server may be gone: statvfs(3) would hang, in the caller's thread.
-const REMOTE: [&str; 8] = ["nfs", "nfs4", "cifs", "smb3", "ceph", "9p", "glusterfs", "autofs"];
+const REMOTE: [&str; 13] = [
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "ceph",
+    "9p",
+    "glusterfs",
+    "lustre",
+    "beegfs",
+    "afs",
+    "virtiofs",
+    "autofs",
+];
 
 impl Sampler {
     /// Space of every mounted filesystem that has some, each device once, into `out` (cleared

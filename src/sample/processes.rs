@@ -135,7 +135,8 @@ impl Sampler {
         // On a hybrid machine processes are often left at the top of the unified hierarchy.
         let deepest =
             [memory, pids, cpu, unified].into_iter().flatten().max_by_key(|chain| chain.levels.len())?;
-        let is_top = deepest.levels.len() == 1 && !matches!(self.target(), Target::Cgroup(_));
+        // The top of a container's view looks like the root by its path, and is not.
+        let is_top = deepest.is_root() && !matches!(self.target(), Target::Cgroup(_));
         let own = deepest.own().clone();
         (!is_top).then_some(own)
     }

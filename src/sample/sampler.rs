@@ -274,6 +274,11 @@ impl Sampler {
     #[cold]
     fn find_target(&mut self) -> Result<()> {
         self.check_target()?;
+        if matches!(self.options.target, Target::Cgroup(_)) {
+            // A cgroup made anew has other processes, and so perhaps another network namespace.
+            self.generation = fork::unique();
+            return self.reopen();
+        }
         self.relocate()
     }
 

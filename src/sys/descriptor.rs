@@ -1,11 +1,13 @@
 //! Descriptors that are kept open, inside a process that is not ours.
 //!
 //! The host may close every descriptor it does not know (daemons do), and the numbers are soon
-//! another file's. So a kept descriptor remembers which file it was (device and inode), and is
-//! never read or closed once that has changed.
+//! another file's. So a kept descriptor remembers which file it was (device and inode) and who
+//! opened it, and is never read or closed once that has changed.
 
 use std::io;
 use std::path::Path;
+
+use super::owners;
 
 /// A descriptor kept open for reading.
 #[derive(Debug)]
@@ -13,6 +15,7 @@ pub(crate) struct Kept {
     number: libc::c_int,
     device: u64,
     inode: u64,
+    signature: u64,
 }
 
 /// What fstat(2) tells that matters here.
@@ -48,12 +51,12 @@ impl Kept {
     pub(super) fn adopt(number: libc::c_int) -> io::Result<Self> {
         let number = move_high(number);
         let status = status(number)?;
-        Ok(Kept { number, device: status.device, inode: status.inode })
+        Ok(Kept { number, device: status.device, inode: status.inode, signature: owners::sign(number) })
     }
 
     /// Of no file: never ours, and nothing to close.
     pub(crate) fn none() -> Self {
-        Kept { number: -1, device: 0, inode: 0 }
+        Kept { number: -1, device: 0, inode: 0, signature: 0 }
     }
 
     /// Reads from an offset, as pread(2): at most `buffer.len()` bytes.
@@ -77,6 +80,9 @@ impl Kept {
 
     /// The file's status, if the descriptor is still the one that was opened.
     pub(crate) fn status(&self) -> Option<Status> {
+        if !owners::holds(self.number, self.signature) {
+            return None;
+        }
         status(self.number).ok().filter(|now| now.device == self.device && now.inode == self.inode)
     }
 

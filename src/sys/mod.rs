@@ -8,5 +8,6 @@ pub(crate) mod fork;
 pub(crate) mod machine;
 pub(crate) mod mount;
 pub(crate) mod netlink;
+mod owners;
 pub(crate) mod process;
 pub(crate) mod processes;

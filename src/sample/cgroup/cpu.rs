@@ -82,7 +82,12 @@ impl CgroupCpu {
                 Version::V1 => &["cpuset.effective_cpus", "cpuset.cpus"],
                 Version::V2 => &["cpuset.cpus.effective"],
             };
-            names.iter().map(|name| open(chain, name, Need::Optional)).find(Source::is_readable)
+            // On v2 a cgroup without the controller lives in the cpuset of the nearest ancestor that has it.
+            let files =
+                chain.levels.iter().flat_map(|level| names.iter().map(|name| level.directory.join(name)));
+            files
+                .map(|path| Source::open(path, Groups::CGROUP_CPU, Need::Optional, problems))
+                .find(Source::is_readable)
         });
         let quotas = located.cpu.as_ref().map(|chain| open_quotas(chain, problems)).unwrap_or_default();
         let fallback_cpus = cpuset.is_none().then(|| fallback(roots, own, reading)).flatten();

@@ -21,8 +21,8 @@ impl CgroupIo {
             |name: &str, need| Source::open(chain.own().join(name), Groups::CGROUP_IO, need, problems);
         Some(match chain.version {
             Version::V1 => CgroupIo::V1 {
-                bytes: open("blkio.throttle.io_service_bytes_recursive", Need::Required),
-                operations: open("blkio.throttle.io_serviced_recursive", Need::Required),
+                bytes: recursive(&mut open, "blkio.throttle.io_service_bytes"),
+                operations: recursive(&mut open, "blkio.throttle.io_serviced"),
             },
             // Not there where the io controller is not switched on.
             Version::V2 => CgroupIo::V2(open("io.stat", Need::Optional)),
@@ -59,5 +59,15 @@ impl CgroupIo {
         }
         .into_iter()
         .flatten()
+    }
+}
+
+/// Of the cgroup and its descendants; before Linux 4.12 of the cgroup alone.
+fn recursive(open: &mut impl FnMut(&str, Need) -> Source, name: &str) -> Source {
+    let file = open(&format!("{name}_recursive"), Need::Optional);
+    if file.is_there() {
+        file
+    } else {
+        open(name, Need::Required)
     }
 }
