@@ -57,6 +57,28 @@ fn numbers_that_the_host_uses_again_are_left_alone() {
 }
 
 #[test]
+fn two_samplers_tell_their_descriptors_apart() {
+    isolated("descriptors::two_samplers_tell_their_descriptors_apart", || {
+        let Some(cgroups) = Cgroups::nested("two", 2) else { return };
+        let sampler = || {
+            let target = Target::Cgroup(cgroups.path(1));
+            options().target(target).groups(Groups::CGROUP_MEMORY).build().unwrap()
+        };
+        let (mut a, mut b) = (sampler(), sampler());
+        let (first_a, first_b) = (read(&mut a), read(&mut b));
+        close_all();
+        let low = open_numbers().len();
+        // Those of `b` get the numbers that `a` remembers, and look the same.
+        assert_eq!(read(&mut b).cgroup_id(), first_b.cgroup_id());
+        let of_b = open_numbers();
+        assert_eq!(read(&mut a).cgroup_id(), first_a.cgroup_id());
+        assert_eq!(open_numbers().len() - low, 2 * (of_b.len() - low), "each has files of its own");
+        drop(a);
+        assert_eq!(open_numbers(), of_b, "`a` closed its own, and only those");
+    });
+}
+
+#[test]
 fn a_sampler_dropped_after_the_fact_closes_nothing_of_the_hosts() {
     isolated("descriptors::a_sampler_dropped_after_the_fact_closes_nothing_of_the_hosts", || {
         let (sampler, numbers) = sampler_and_numbers(Groups::FULL);

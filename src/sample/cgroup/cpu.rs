@@ -32,7 +32,7 @@ enum Usage {
     V1 {
         usage: Source,
         stat: Source,
-        seconds_per_tick: f64,
+        ticks_per_second: f64,
     },
     /// `cpu.stat` has it all.
     InStat,
@@ -53,6 +53,7 @@ enum Fallback {
 }
 
 impl CgroupCpu {
+    #[allow(clippy::cast_precision_loss)] // 100.
     pub(in crate::sample) fn open(
         located: &Located,
         roots: &Roots,
@@ -67,7 +68,7 @@ impl CgroupCpu {
             Some(chain) if chain.version == Version::V1 => Usage::V1 {
                 usage: open(chain, "cpuacct.usage", Need::Required),
                 stat: open(chain, "cpuacct.stat", Need::Required),
-                seconds_per_tick: seconds_per_tick(),
+                ticks_per_second: ticks_per_second() as f64,
             },
             Some(_) => Usage::InStat,
             None => Usage::None,
@@ -127,11 +128,11 @@ impl CgroupCpu {
             sample.set_cgroup_cpu_throttled_seconds(stat.throttled_ns.map(|ns| ns as f64 / 1e9));
         }
         match &mut self.usage {
-            Usage::V1 { usage, stat, seconds_per_tick } => {
+            Usage::V1 { usage, stat, ticks_per_second } => {
                 let usage = usage.parsed(reading, scalar::parse_u64);
                 sample.set_cgroup_cpu_usage_seconds(usage.map(|ns| ns as f64 / 1e9));
                 let Some(stat) = stat.parsed(reading, cpuacct::parse) else { return };
-                let seconds = |ticks: u64| ticks as f64 * *seconds_per_tick;
+                let seconds = |ticks: u64| ticks as f64 / *ticks_per_second;
                 sample.set_cgroup_cpu_user_seconds(stat.user_ticks.map(seconds));
                 sample.set_cgroup_cpu_system_seconds(stat.system_ticks.map(seconds));
             }
@@ -257,9 +258,4 @@ fn fallback(roots: &Roots, own: bool, reading: &mut Reading) -> Option<Fallback>
         return online.parsed(reading, some_cpus).map(Fallback::Count);
     }
     Some(if own { Fallback::Affinity } else { Fallback::Count(cpus_online() as u64) })
-}
-
-#[allow(clippy::cast_precision_loss)] // 100.
-pub(in crate::sample) fn seconds_per_tick() -> f64 {
-    1.0 / ticks_per_second() as f64
 }

@@ -9,6 +9,7 @@ use crate::kernel::cgroup::scalar::{self, Bound};
 use crate::kernel::cgroup::{memory_events, oom_control};
 use crate::sample::problem::Problems;
 use crate::sample::source::{Need, Reading, Source};
+use crate::sys::file;
 use crate::units::Limit;
 
 #[derive(Debug)]
@@ -207,7 +208,15 @@ fn open_levels(chain: &Chain, name: &str, problems: &mut Problems) -> Vec<Source
     let open = |level: &super::chain::Level| {
         Source::open(level.directory.join(name), Groups::CGROUP_MEMORY, Need::Optional, problems)
     };
-    chain.limitable().iter().map(open).collect()
+    let own_and_above = chain.limitable();
+    let count = own_and_above.iter().skip(1).take_while(|level| is_hierarchical(level)).count() + 1;
+    own_and_above.iter().take(count).map(open).collect()
+}
+
+/// Whether what is used below counts here. Always but on v1 before Linux 5.11, which can have
+/// `memory.use_hierarchy` at 0: then this limit and those above do not apply.
+fn is_hierarchical(level: &super::chain::Level) -> bool {
+    file::bytes(&level.directory.join("memory.use_hierarchy")).map_or(true, |text| !text.starts_with(b"0"))
 }
 
 /// The tightest of the limits in these files; nothing if one of them is there and cannot be read:

@@ -10,7 +10,7 @@ use crate::sys::machine::ticks_per_second;
 #[derive(Debug)]
 pub(in crate::sample) struct HostCpu {
     pub(in crate::sample) stat: Source,
-    seconds_per_tick: f64,
+    ticks_per_second: f64,
 }
 
 impl HostCpu {
@@ -18,14 +18,14 @@ impl HostCpu {
     pub(in crate::sample) fn open(roots: &Roots, problems: &mut Problems) -> Self {
         HostCpu {
             stat: Source::open(roots.proc.join("stat"), Groups::CPU, Need::Required, problems),
-            seconds_per_tick: 1.0 / ticks_per_second() as f64,
+            ticks_per_second: ticks_per_second() as f64,
         }
     }
 
     #[allow(clippy::cast_precision_loss)] // Ticks of 10 ms stay exact for a million years.
     pub(in crate::sample) fn read(&mut self, reading: &mut Reading, sample: &mut Sample) {
         let Some(stat) = self.stat.parsed(reading, stat::parse) else { return };
-        let seconds = |ticks: Option<u64>| ticks.map(|ticks| ticks as f64 * self.seconds_per_tick);
+        let seconds = |ticks: Option<u64>| ticks.map(|ticks| ticks as f64 / self.ticks_per_second);
         sample.set_host_cpu_user_seconds(seconds(stat.user));
         sample.set_host_cpu_nice_seconds(seconds(stat.nice));
         sample.set_host_cpu_system_seconds(seconds(stat.system));
