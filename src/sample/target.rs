@@ -12,7 +12,8 @@ pub enum Target {
     /// Another process, by its pid as seen from here, and the cgroup it is in.
     Pid(u32),
     /// A cgroup, by its path as in `/proc/PID/cgroup` (`/x/y`) or by its directory below a cgroup
-    /// mount. There are no process values then.
+    /// mount. There are no process values then, and the network is that of a process that was in the
+    /// cgroup when it was looked for.
     Cgroup(PathBuf),
 }
 
