@@ -56,7 +56,8 @@
 //!
 //! # What is promised to the process it lives in
 //!
-//! - No thread, no signal handler, no `atexit`, no output, no environment variable read or set.
+//! - No thread, no signal handler, no `atexit`, no output; no environment variable is read or set (but for
+//!   `RUST_BACKTRACE`, read after a fault inside the library).
 //! - A reading allocates nothing once buffers have found their size. Details and findings do allocate.
 //! - A sampler goes on after a fork (the child reads its own values), after a host closed all descriptors, after a
 //!   move to another cgroup and after limits changed in place. It never reads or closes a descriptor that became
