@@ -120,7 +120,7 @@ install: lib ## Installs library, header, pkg-config and CMake files: PREFIX=, D
 	$(INSTALL) -m 644 include/plimsoll.h $(DESTDIR)$(INCLUDEDIR)/plimsoll.h
 	$(C_FILL) bindings/c/plimsoll.pc.in > $(C_BUILD)/plimsoll.pc
 	$(INSTALL) -m 644 $(C_BUILD)/plimsoll.pc $(DESTDIR)$(LIBDIR)/pkgconfig/plimsoll.pc
-	for file in plimsollConfig plimsollConfigVersion; do \
+	@for file in plimsollConfig plimsollConfigVersion; do \
 		$(C_FILL) bindings/c/$$file.cmake.in > $(C_BUILD)/$$file.cmake && \
 		$(INSTALL) -m 644 $(C_BUILD)/$$file.cmake $(DESTDIR)$(LIBDIR)/cmake/plimsoll/$$file.cmake || exit 1; \
 	done

@@ -16,7 +16,12 @@ trap 'rm -rf "$work"' EXIT
 # Embedded bitcode is of no use to a C linker, and its plugins stumble over it.
 "${OBJCOPY:-objcopy}" --strip-debug --remove-section=.llvmbc --remove-section=.llvmcmd "$from" "$work/all.a"
 
-roots=$("${NM:-nm}" --extern-only --defined-only "$work/all.a" | sed -n 's/.* T \(plim_[a-z0-9_]*\)$/--undefined=\1/p')
+# It says of every object that has no symbols that it has none.
+if ! "${NM:-nm}" --extern-only --defined-only "$work/all.a" >"$work/symbols" 2>"$work/said"; then
+    cat "$work/said" >&2
+    exit 1
+fi
+roots=$(sed -n 's/.* T \(plim_[a-z0-9_]*\)$/--undefined=\1/p' "$work/symbols")
 if [ -z "$roots" ]; then
     echo "pack-static.sh: $from has no plim_ symbols: was it built with the feature capi?" >&2
     exit 1
