@@ -222,6 +222,26 @@
 #define PLIM_GROUPS_TICK 17920
 
 /**
+ * `cgroup_layout`: no cgroup filesystem was found, or no cgroup group was asked for.
+ */
+#define PLIM_CGROUPS_NONE 0
+
+/**
+ * `cgroup_layout`: version 1 only.
+ */
+#define PLIM_CGROUPS_V1 1
+
+/**
+ * `cgroup_layout`: version 2 only.
+ */
+#define PLIM_CGROUPS_V2 2
+
+/**
+ * `cgroup_layout`: version 1 controllers beside a version 2 mount.
+ */
+#define PLIM_CGROUPS_HYBRID 3
+
+/**
  * The eight bytes are a `uint64_t`.
  */
 #define PLIM_TYPE_U64 0
@@ -825,7 +845,8 @@ typedef struct plim_sample {
    */
   uint64_t lxcfs_groups;
   /**
-   * How cgroups are laid out: 0 none, 1 v1, 2 v2, 3 hybrid.
+   * How cgroups are laid out: 0 none, or no cgroup group was asked for; 1 v1, 2 v2, 3 hybrid
+   * (`PLIM_CGROUPS_...`).
    */
   uint64_t cgroup_layout;
   /**
@@ -873,39 +894,39 @@ typedef struct plim_sample {
    */
   double host_cpu_guest_nice_seconds;
   /**
-   * CPUs online. In numbers; gauge, host. Source: /proc/stat: number of cpuN lines. Since Linux 2.6.
+   * CPUs online. Gauge, host. Source: /proc/stat: number of cpuN lines. Since Linux 2.6.
    */
   uint64_t host_cpus_online;
   /**
-   * Interrupts served since boot. In numbers; counter, host. Source: /proc/stat: intr. Since Linux 2.6.
+   * Interrupts served since boot. Counter, host. Source: /proc/stat: intr. Since Linux 2.6.
    */
   uint64_t host_interrupts;
   /**
-   * Context switches since boot. In numbers; counter, host. Source: /proc/stat: ctxt. Since Linux 2.6.
+   * Context switches since boot. Counter, host. Source: /proc/stat: ctxt. Since Linux 2.6.
    */
   uint64_t host_context_switches;
   /**
-   * Processes and threads created since boot. In numbers; counter, host. Source: /proc/stat: processes. Since Linux 2.6.
+   * Processes and threads created since boot. Counter, host. Source: /proc/stat: processes. Since Linux 2.6.
    */
   uint64_t host_forks;
   /**
-   * Tasks running or ready to run. In numbers; gauge, host. Source: /proc/stat: procs_running. Since Linux 2.6.
+   * Tasks running or ready to run. Gauge, host. Source: /proc/stat: procs_running. Since Linux 2.6.
    */
   uint64_t host_tasks_running;
   /**
-   * Tasks blocked on I/O. In numbers; gauge, host. Source: /proc/stat: procs_blocked. Since Linux 2.6.
+   * Tasks blocked on I/O. Gauge, host. Source: /proc/stat: procs_blocked. Since Linux 2.6.
    */
   uint64_t host_tasks_blocked;
   /**
-   * Load average over 1 minute: tasks running, ready or in uninterruptible sleep. In numbers; gauge, host. Source: sysinfo(2) or /proc/loadavg, column 1. Since Linux 2.6.
+   * Load average over 1 minute: tasks running, ready or in uninterruptible sleep. Gauge, host. Source: sysinfo(2) or /proc/loadavg, column 1. Since Linux 2.6.
    */
   double host_load1;
   /**
-   * Load average over 5 minutes: tasks running, ready or in uninterruptible sleep. In numbers; gauge, host. Source: sysinfo(2) or /proc/loadavg, column 2. Since Linux 2.6.
+   * Load average over 5 minutes: tasks running, ready or in uninterruptible sleep. Gauge, host. Source: sysinfo(2) or /proc/loadavg, column 2. Since Linux 2.6.
    */
   double host_load5;
   /**
-   * Load average over 15 minutes: tasks running, ready or in uninterruptible sleep. In numbers; gauge, host. Source: sysinfo(2) or /proc/loadavg, column 3. Since Linux 2.6.
+   * Load average over 15 minutes: tasks running, ready or in uninterruptible sleep. Gauge, host. Source: sysinfo(2) or /proc/loadavg, column 3. Since Linux 2.6.
    */
   double host_load15;
   /**
@@ -981,19 +1002,19 @@ typedef struct plim_sample {
    */
   uint64_t host_swap_out_bytes;
   /**
-   * Page faults, minor and major. In numbers; counter, host. Source: /proc/vmstat: pgfault. Since Linux 2.6.
+   * Page faults, minor and major. Counter, host. Source: /proc/vmstat: pgfault. Since Linux 2.6.
    */
   uint64_t host_page_faults;
   /**
-   * Page faults that had to read from storage. In numbers; counter, host. Source: /proc/vmstat: pgmajfault. Since Linux 2.6.
+   * Page faults that had to read from storage. Counter, host. Source: /proc/vmstat: pgmajfault. Since Linux 2.6.
    */
   uint64_t host_major_page_faults;
   /**
-   * Allocations that had to reclaim memory themselves first. In numbers; counter, host. Source: /proc/vmstat: sum of allocstall_*. Since Linux 4.10.
+   * Allocations that had to reclaim memory themselves first. Counter, host. Source: /proc/vmstat: sum of allocstall_*. Since Linux 4.10.
    */
   uint64_t host_allocation_stalls;
   /**
-   * Processes killed for want of memory, anywhere on the host. In numbers; counter, host. Source: /proc/vmstat: oom_kill. Since Linux 4.13.
+   * Processes killed for want of memory, anywhere on the host. Counter, host. Source: /proc/vmstat: oom_kill. Since Linux 4.13.
    */
   uint64_t host_oom_kills;
   /**
@@ -1097,11 +1118,11 @@ typedef struct plim_sample {
    */
   double host_pressure_io_full_seconds;
   /**
-   * Real disks counted in the totals. In numbers; gauge, host. Source: /sys/block: entries with a device, without loop, ram and zram. Since Linux 2.6.
+   * Real disks counted in the totals. Gauge, host. Source: /sys/block: entries with a device, without loop, ram and zram. Since Linux 2.6.
    */
   uint64_t host_disks;
   /**
-   * Reads completed. In numbers; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 1. Since Linux 2.6.
+   * Reads completed. Counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 1. Since Linux 2.6.
    */
   uint64_t host_disk_reads;
   /**
@@ -1113,7 +1134,7 @@ typedef struct plim_sample {
    */
   double host_disk_read_seconds;
   /**
-   * Writes completed. In numbers; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 5. Since Linux 2.6.
+   * Writes completed. Counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 5. Since Linux 2.6.
    */
   uint64_t host_disk_writes;
   /**
@@ -1125,7 +1146,7 @@ typedef struct plim_sample {
    */
   double host_disk_write_seconds;
   /**
-   * Operations in flight. In numbers; gauge, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 9. Since Linux 2.6.
+   * Operations in flight. Gauge, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 9. Since Linux 2.6.
    */
   uint64_t host_disk_in_flight;
   /**
@@ -1149,11 +1170,11 @@ typedef struct plim_sample {
    */
   uint64_t filesystem_available_bytes;
   /**
-   * Inodes; 0 where the filesystem has no fixed number. In numbers; gauge, mount. Source: statvfs(3): f_files. Since Linux 2.6.
+   * Inodes; 0 where the filesystem has no fixed number. Gauge, mount. Source: statvfs(3): f_files. Since Linux 2.6.
    */
   uint64_t filesystem_inodes;
   /**
-   * Free inodes. In numbers; gauge, mount. Source: statvfs(3): f_ffree. Since Linux 2.6.
+   * Free inodes. Gauge, mount. Source: statvfs(3): f_ffree. Since Linux 2.6.
    */
   uint64_t filesystem_inodes_free;
   /**
@@ -1161,7 +1182,7 @@ typedef struct plim_sample {
    */
   double filesystem_age_seconds;
   /**
-   * Interfaces counted in the totals. In numbers; gauge, network namespace. Source: /proc/PID/net/dev, without lo: number of interfaces. Since Linux 2.6.
+   * Interfaces counted in the totals. Gauge, network namespace. Source: /proc/PID/net/dev, without lo: number of interfaces. Since Linux 2.6.
    */
   uint64_t network_interfaces;
   /**
@@ -1169,15 +1190,15 @@ typedef struct plim_sample {
    */
   uint64_t network_received_bytes;
   /**
-   * Packets received. In numbers; counter, network namespace. Source: /proc/PID/net/dev, without lo: receive packets. Since Linux 2.6.
+   * Packets received. Counter, network namespace. Source: /proc/PID/net/dev, without lo: receive packets. Since Linux 2.6.
    */
   uint64_t network_received_packets;
   /**
-   * Errors on receive. In numbers; counter, network namespace. Source: /proc/PID/net/dev, without lo: receive errs. Since Linux 2.6.
+   * Errors on receive. Counter, network namespace. Source: /proc/PID/net/dev, without lo: receive errs. Since Linux 2.6.
    */
   uint64_t network_receive_errors;
   /**
-   * Packets dropped on receive. In numbers; counter, network namespace. Source: /proc/PID/net/dev, without lo: receive drop. Since Linux 2.6.
+   * Packets dropped on receive. Counter, network namespace. Source: /proc/PID/net/dev, without lo: receive drop. Since Linux 2.6.
    */
   uint64_t network_receive_drops;
   /**
@@ -1185,59 +1206,59 @@ typedef struct plim_sample {
    */
   uint64_t network_sent_bytes;
   /**
-   * Packets sent. In numbers; counter, network namespace. Source: /proc/PID/net/dev, without lo: transmit packets. Since Linux 2.6.
+   * Packets sent. Counter, network namespace. Source: /proc/PID/net/dev, without lo: transmit packets. Since Linux 2.6.
    */
   uint64_t network_sent_packets;
   /**
-   * Errors on transmit. In numbers; counter, network namespace. Source: /proc/PID/net/dev, without lo: transmit errs. Since Linux 2.6.
+   * Errors on transmit. Counter, network namespace. Source: /proc/PID/net/dev, without lo: transmit errs. Since Linux 2.6.
    */
   uint64_t network_send_errors;
   /**
-   * Packets dropped on transmit. In numbers; counter, network namespace. Source: /proc/PID/net/dev, without lo: transmit drop. Since Linux 2.6.
+   * Packets dropped on transmit. Counter, network namespace. Source: /proc/PID/net/dev, without lo: transmit drop. Since Linux 2.6.
    */
   uint64_t network_send_drops;
   /**
-   * TCP segments received, with errors. In numbers; counter, network namespace. Source: /proc/PID/net/snmp: Tcp InSegs. Since Linux 2.6.
+   * TCP segments received, with errors. Counter, network namespace. Source: /proc/PID/net/snmp: Tcp InSegs. Since Linux 2.6.
    */
   uint64_t network_tcp_segments_received;
   /**
-   * TCP segments sent, without retransmissions. In numbers; counter, network namespace. Source: /proc/PID/net/snmp: Tcp OutSegs. Since Linux 2.6.
+   * TCP segments sent, without retransmissions. Counter, network namespace. Source: /proc/PID/net/snmp: Tcp OutSegs. Since Linux 2.6.
    */
   uint64_t network_tcp_segments_sent;
   /**
-   * TCP segments sent again. In numbers; counter, network namespace. Source: /proc/PID/net/snmp: Tcp RetransSegs. Since Linux 2.6.
+   * TCP segments sent again. Counter, network namespace. Source: /proc/PID/net/snmp: Tcp RetransSegs. Since Linux 2.6.
    */
   uint64_t network_tcp_segments_retransmitted;
   /**
-   * TCP segments received with errors. In numbers; counter, network namespace. Source: /proc/PID/net/snmp: Tcp InErrs. Since Linux 2.6.
+   * TCP segments received with errors. Counter, network namespace. Source: /proc/PID/net/snmp: Tcp InErrs. Since Linux 2.6.
    */
   uint64_t network_tcp_receive_errors;
   /**
-   * TCP segments sent with the reset flag. In numbers; counter, network namespace. Source: /proc/PID/net/snmp: Tcp OutRsts. Since Linux 2.6.
+   * TCP segments sent with the reset flag. Counter, network namespace. Source: /proc/PID/net/snmp: Tcp OutRsts. Since Linux 2.6.
    */
   uint64_t network_tcp_resets_sent;
   /**
-   * TCP connections established or waiting for the peer to close. In numbers; gauge, network namespace. Source: /proc/PID/net/snmp: Tcp CurrEstab. Since Linux 2.6.
+   * TCP connections established or waiting for the peer to close. Gauge, network namespace. Source: /proc/PID/net/snmp: Tcp CurrEstab. Since Linux 2.6.
    */
   uint64_t network_tcp_established;
   /**
-   * Sockets of every kind in use. In numbers; gauge, network namespace. Source: /proc/PID/net/sockstat: sockets used. Since Linux 2.6.
+   * Sockets of every kind in use. Gauge, network namespace. Source: /proc/PID/net/sockstat: sockets used. Since Linux 2.6.
    */
   uint64_t network_sockets_used;
   /**
-   * IPv4 TCP sockets in use, without time-wait. In numbers; gauge, network namespace. Source: /proc/PID/net/sockstat: TCP inuse. Since Linux 2.6.
+   * IPv4 TCP sockets in use, without time-wait. Gauge, network namespace. Source: /proc/PID/net/sockstat: TCP inuse. Since Linux 2.6.
    */
   uint64_t network_tcp_sockets;
   /**
-   * TCP sockets no process holds any more. In numbers; gauge, network namespace. Source: /proc/PID/net/sockstat: TCP orphan. Since Linux 2.6.
+   * TCP sockets no process holds any more. Gauge, network namespace. Source: /proc/PID/net/sockstat: TCP orphan. Since Linux 2.6.
    */
   uint64_t network_tcp_orphans;
   /**
-   * TCP sockets in time-wait. In numbers; gauge, network namespace. Source: /proc/PID/net/sockstat: TCP tw. Since Linux 2.6.
+   * TCP sockets in time-wait. Gauge, network namespace. Source: /proc/PID/net/sockstat: TCP tw. Since Linux 2.6.
    */
   uint64_t network_tcp_time_wait;
   /**
-   * IPv4 UDP sockets in use. In numbers; gauge, network namespace. Source: /proc/PID/net/sockstat: UDP inuse. Since Linux 2.6.
+   * IPv4 UDP sockets in use. Gauge, network namespace. Source: /proc/PID/net/sockstat: UDP inuse. Since Linux 2.6.
    */
   uint64_t network_udp_sockets;
   /**
@@ -1257,11 +1278,11 @@ typedef struct plim_sample {
    */
   double cgroup_cpu_system_seconds;
   /**
-   * Enforcement periods that passed with runnable tasks. In numbers; counter, cgroup. Source: cpu.stat: nr_periods. Since Linux 3.2.
+   * Enforcement periods that passed with runnable tasks. Counter, cgroup. Source: cpu.stat: nr_periods. Since Linux 3.2.
    */
   uint64_t cgroup_cpu_periods;
   /**
-   * Periods in which the cgroup used up its quota and was stopped. In numbers; counter, cgroup. Source: cpu.stat: nr_throttled. Since Linux 3.2.
+   * Periods in which the cgroup used up its quota and was stopped. Counter, cgroup. Source: cpu.stat: nr_throttled. Since Linux 3.2.
    */
   uint64_t cgroup_cpu_throttled_periods;
   /**
@@ -1277,11 +1298,11 @@ typedef struct plim_sample {
    */
   double cgroup_cpu_effective_quota_cpus;
   /**
-   * Which cgroup holds the tightest quota: 0 the target's own, 1 its parent and so on; missing where there is no quota. In numbers; gauge, cgroup. Source: as cgroup_cpu_effective_quota_cpus. Since Linux 3.2.
+   * Which cgroup holds the tightest quota: 0 the target's own, 1 its parent and so on; missing where there is no quota. Gauge, cgroup. Source: as cgroup_cpu_effective_quota_cpus. Since Linux 3.2.
    */
   uint64_t cgroup_cpu_binding_depth;
   /**
-   * CPUs the target may run on. In numbers; gauge, cgroup. Source: v2 cpuset.cpus.effective; v1 cpuset.effective_cpus or cpuset.cpus; else sched_getaffinity(2). Since Linux 2.6.
+   * CPUs the target may run on. Gauge, cgroup. Source: v2 cpuset.cpus.effective; v1 cpuset.effective_cpus or cpuset.cpus; else sched_getaffinity(2). Since Linux 2.6.
    */
   uint64_t cgroup_cpuset_cpus;
   /**
@@ -1301,7 +1322,7 @@ typedef struct plim_sample {
    */
   uint64_t cgroup_memory_effective_limit_bytes;
   /**
-   * Which cgroup holds the tightest limit: 0 the target's own, 1 its parent and so on; missing where there is none, or where it cannot be seen from here. In numbers; gauge, cgroup. Source: as cgroup_memory_effective_limit_bytes. Since Linux 2.6.25.
+   * Which cgroup holds the tightest limit: 0 the target's own, 1 its parent and so on; missing where there is none, or where it cannot be seen from here. Gauge, cgroup. Source: as cgroup_memory_effective_limit_bytes. Since Linux 2.6.25.
    */
   uint64_t cgroup_memory_binding_depth;
   /**
@@ -1317,19 +1338,19 @@ typedef struct plim_sample {
    */
   uint64_t cgroup_swap_limit_bytes;
   /**
-   * Times the cgroup was slowed for exceeding memory.high; v2 only. In numbers; counter, cgroup. Source: v2 memory.events: high. Since Linux 4.5.
+   * Times the cgroup was slowed for exceeding memory.high; v2 only. Counter, cgroup. Source: v2 memory.events: high. Since Linux 4.5.
    */
   uint64_t cgroup_memory_high_events;
   /**
-   * Times usage was about to go over the limit. In numbers; counter, cgroup. Source: v2 memory.events: max; v1 memory.failcnt. Since Linux 2.6.25.
+   * Times usage was about to go over the limit. Counter, cgroup. Source: v2 memory.events: max; v1 memory.failcnt. Since Linux 2.6.25.
    */
   uint64_t cgroup_memory_max_events;
   /**
-   * Times the limit was reached and allocation was about to fail; v2 only. In numbers; counter, cgroup. Source: v2 memory.events: oom. Since Linux 4.5.
+   * Times the limit was reached and allocation was about to fail; v2 only. Counter, cgroup. Source: v2 memory.events: oom. Since Linux 4.5.
    */
   uint64_t cgroup_memory_oom_events;
   /**
-   * Processes of the cgroup killed for want of memory. In numbers; counter, cgroup. Source: v2 memory.events: oom_kill; v1 memory.oom_control: oom_kill. Since Linux 4.13.
+   * Processes of the cgroup killed for want of memory. Counter, cgroup. Source: v2 memory.events: oom_kill; v1 memory.oom_control: oom_kill. Since Linux 4.13.
    */
   uint64_t cgroup_memory_oom_kills;
   /**
@@ -1369,11 +1390,11 @@ typedef struct plim_sample {
    */
   uint64_t cgroup_memory_writeback_bytes;
   /**
-   * Page faults, minor and major. In numbers; counter, cgroup. Source: memory.stat: v2 pgfault; v1 total_pgfault. Since Linux 2.6.
+   * Page faults, minor and major. Counter, cgroup. Source: memory.stat: v2 pgfault; v1 total_pgfault. Since Linux 2.6.
    */
   uint64_t cgroup_page_faults;
   /**
-   * Page faults that had to read from storage. In numbers; counter, cgroup. Source: memory.stat: v2 pgmajfault; v1 total_pgmajfault. Since Linux 2.6.
+   * Page faults that had to read from storage. Counter, cgroup. Source: memory.stat: v2 pgmajfault; v1 total_pgmajfault. Since Linux 2.6.
    */
   uint64_t cgroup_major_page_faults;
   /**
@@ -1385,23 +1406,23 @@ typedef struct plim_sample {
    */
   uint64_t cgroup_io_written_bytes;
   /**
-   * Reads from real disks. In numbers; counter, cgroup. Source: v2 io.stat: rios; v1 blkio.throttle.io_serviced_recursive: Read. Since Linux 3.16.
+   * Reads from real disks. Counter, cgroup. Source: v2 io.stat: rios; v1 blkio.throttle.io_serviced_recursive: Read. Since Linux 3.16.
    */
   uint64_t cgroup_io_reads;
   /**
-   * Writes to real disks. In numbers; counter, cgroup. Source: v2 io.stat: wios; v1 blkio.throttle.io_serviced_recursive: Write. Since Linux 3.16.
+   * Writes to real disks. Counter, cgroup. Source: v2 io.stat: wios; v1 blkio.throttle.io_serviced_recursive: Write. Since Linux 3.16.
    */
   uint64_t cgroup_io_writes;
   /**
-   * Tasks (processes and threads) in the cgroup. In numbers; gauge, cgroup. Source: pids.current. Since Linux 4.3.
+   * Tasks (processes and threads) in the cgroup. Gauge, cgroup. Source: pids.current. Since Linux 4.3.
    */
   uint64_t cgroup_pids;
   /**
-   * Tasks the cgroup itself may hold. In numbers or no limit; gauge, cgroup. Source: pids.max. Since Linux 4.3.
+   * Tasks the cgroup itself may hold. A number or no limit; gauge, cgroup. Source: pids.max. Since Linux 4.3.
    */
   uint64_t cgroup_pids_limit;
   /**
-   * The tightest limit on tasks that applies. In numbers or no limit; gauge, cgroup. Source: pids.max, minimum over the cgroup and its visible ancestors (these on the slow lane). Since Linux 4.3.
+   * The tightest limit on tasks that applies. A number or no limit; gauge, cgroup. Source: pids.max, minimum over the cgroup and its visible ancestors (these on the slow lane). Since Linux 4.3.
    */
   uint64_t cgroup_pids_effective_limit;
   /**
@@ -1521,31 +1542,31 @@ typedef struct plim_sample {
    */
   uint64_t process_shared_bytes;
   /**
-   * Threads. In numbers; gauge, process. Source: links of /proc/PID/task minus 2; else /proc/PID/stat: num_threads. Since Linux 2.6.
+   * Threads. Gauge, process. Source: links of /proc/PID/task minus 2; else /proc/PID/stat: num_threads. Since Linux 2.6.
    */
   uint64_t process_threads;
   /**
-   * Open file descriptors, with the sampler's own (see own_descriptors). In numbers; gauge, process. Source: size of /proc/PID/fd; before Linux 6.2 its entries. Since Linux 2.6.
+   * Open file descriptors, with the sampler's own (see own_descriptors). Gauge, process. Source: size of /proc/PID/fd; before Linux 6.2 its entries. Since Linux 2.6.
    */
   uint64_t process_descriptors;
   /**
-   * Soft limit on open file descriptors. In numbers or no limit; gauge, process. Source: prlimit(2): RLIMIT_NOFILE soft; else /proc/PID/limits. Since Linux 2.6.
+   * Soft limit on open file descriptors. A number or no limit; gauge, process. Source: prlimit(2): RLIMIT_NOFILE soft; else /proc/PID/limits. Since Linux 2.6.
    */
   uint64_t process_descriptors_limit;
   /**
-   * Context switches because the process waited. In numbers; counter, process. Source: getrusage(2): ru_nvcsw; of another process /proc/PID/status, single-threaded only. Since Linux 2.6.
+   * Context switches because the process waited. Counter, process. Source: getrusage(2): ru_nvcsw; of another process /proc/PID/status, single-threaded only. Since Linux 2.6.
    */
   uint64_t process_voluntary_switches;
   /**
-   * Context switches because its time was up. In numbers; counter, process. Source: getrusage(2): ru_nivcsw; of another process /proc/PID/status, single-threaded only. Since Linux 2.6.
+   * Context switches because its time was up. Counter, process. Source: getrusage(2): ru_nivcsw; of another process /proc/PID/status, single-threaded only. Since Linux 2.6.
    */
   uint64_t process_involuntary_switches;
   /**
-   * Page faults served from memory. In numbers; counter, process. Source: getrusage(2): ru_minflt; of another process /proc/PID/stat: minflt. Since Linux 2.6.
+   * Page faults served from memory. Counter, process. Source: getrusage(2): ru_minflt; of another process /proc/PID/stat: minflt. Since Linux 2.6.
    */
   uint64_t process_minor_faults;
   /**
-   * Page faults that had to read from storage. In numbers; counter, process. Source: getrusage(2): ru_majflt; of another process /proc/PID/stat: majflt. Since Linux 2.6.
+   * Page faults that had to read from storage. Counter, process. Source: getrusage(2): ru_majflt; of another process /proc/PID/stat: majflt. Since Linux 2.6.
    */
   uint64_t process_major_faults;
   /**
@@ -1565,11 +1586,11 @@ typedef struct plim_sample {
    */
   uint64_t process_call_written_bytes;
   /**
-   * Read system calls. In numbers; counter, process. Source: /proc/PID/io: syscr. Since Linux 2.6.20.
+   * Read system calls. Counter, process. Source: /proc/PID/io: syscr. Since Linux 2.6.20.
    */
   uint64_t process_read_calls;
   /**
-   * Write system calls. In numbers; counter, process. Source: /proc/PID/io: syscw. Since Linux 2.6.20.
+   * Write system calls. Counter, process. Source: /proc/PID/io: syscw. Since Linux 2.6.20.
    */
   uint64_t process_write_calls;
 } plim_sample;
@@ -1898,7 +1919,7 @@ typedef struct plim_monitor_options {
 
 #ifdef __cplusplus
 extern "C" {
-#endif // __cplusplus
+#endif /* __cplusplus */
 
 /**
  * The library's version, such as "0.1.0". A static string.
@@ -2191,6 +2212,6 @@ void plim_monitor_free(struct plim_monitor *monitor);
 
 #ifdef __cplusplus
 }  // extern "C"
-#endif  // __cplusplus
+#endif /* __cplusplus */
 
 #endif  /* PLIMSOLL_H */

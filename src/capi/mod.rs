@@ -9,6 +9,7 @@
 #[macro_use]
 mod guard;
 
+mod cgroup_layout;
 mod details;
 mod error;
 #[allow(dead_code)] // Written for the header.

@@ -50,7 +50,7 @@ impl fmt::Display for Value {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CgroupLayout {
-    /// No cgroup filesystem could be found.
+    /// No cgroup filesystem could be found, or no group of cgroup fields was asked for.
     None,
     /// Version 1 only.
     V1,

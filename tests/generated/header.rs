@@ -9,6 +9,7 @@ const SOURCES: &[&str] = &[
     "src/capi/error.rs",
     "src/capi/string.rs",
     "src/capi/groups.rs",
+    "src/capi/cgroup_layout.rs",
     "src/capi/fields.rs",
     "src/capi/field_numbers.rs",
     "src/fields/sample.rs",
@@ -41,5 +42,8 @@ pub fn c() -> String {
     for member in TEXTS {
         header = header.replace(&format!("uint8_t {member}["), &format!("char {member}["));
     }
+    // cbindgen closes `#ifdef __cplusplus` with a comment that C89 does not have.
     header
+        .replace("#endif // __cplusplus", "#endif /* __cplusplus */")
+        .replace("#endif  // __cplusplus", "#endif /* __cplusplus */")
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use plimsoll::fields::{Field, FieldType, FIELDS};
+use plimsoll::fields::{Field, FieldType, Kind, FIELDS};
 
 const HEAD: &str = "\
 // Written from src/fields/table.rs by `make generate`. Do not edit.
@@ -32,7 +32,8 @@ pub struct Sample {
     pub(crate) groups: u64,
     /// Those groups whose values lxcfs rendered, not the kernel.
     pub(crate) lxcfs_groups: u64,
-    /// How cgroups are laid out: 0 none, 1 v1, 2 v2, 3 hybrid.
+    /// How cgroups are laid out: 0 none, or no cgroup group was asked for; 1 v1, 2 v2, 3 hybrid
+    /// (`PLIM_CGROUPS_...`).
     pub(crate) cgroup_layout: u64,
     /// File descriptors that the sampler itself holds.
     pub(crate) own_descriptors: u64,
@@ -98,15 +99,22 @@ pub fn c_numbers() -> String {
 
 /// Doc comment of a field: what, unit, scope, source, since.
 pub fn describe(field: &Field) -> String {
-    let limit = match field.ty {
-        FieldType::Limit | FieldType::LimitF64 => " or no limit",
-        _ => "",
+    let limited = matches!(field.ty, FieldType::Limit | FieldType::LimitF64);
+    let unit = match (field.unit.name(), limited) {
+        // A count has no unit.
+        ("count", false) => String::new(),
+        ("count", true) => "A number or no limit; ".to_owned(),
+        (unit, false) => format!("In {unit}; "),
+        (unit, true) => format!("In {unit} or no limit; "),
+    };
+    let kind = match field.kind {
+        Kind::Counter if unit.is_empty() => "Counter",
+        Kind::Gauge if unit.is_empty() => "Gauge",
+        kind => kind.name(),
     };
     format!(
-        "{} In {}{limit}; {}, {}. Source: {}. Since Linux {}.",
+        "{} {unit}{kind}, {}. Source: {}. Since Linux {}.",
         field.doc,
-        if field.unit.name() == "count" { "numbers" } else { field.unit.name() },
-        field.kind.name(),
         field.scope.name().replace('_', " "),
         field.source,
         field.since

@@ -47,31 +47,31 @@ class Values:
         """Time running niced virtual CPUs; already inside nice. In seconds; counter, host. Source: /proc/stat: cpu, column 10. Since Linux 2.6.33."""
     @property
     def host_cpus_online(self) -> int | None:
-        """CPUs online. In numbers; gauge, host. Source: /proc/stat: number of cpuN lines. Since Linux 2.6."""
+        """CPUs online. Gauge, host. Source: /proc/stat: number of cpuN lines. Since Linux 2.6."""
     @property
     def host_interrupts(self) -> int | None:
-        """Interrupts served since boot. In numbers; counter, host. Source: /proc/stat: intr. Since Linux 2.6."""
+        """Interrupts served since boot. Counter, host. Source: /proc/stat: intr. Since Linux 2.6."""
     @property
     def host_context_switches(self) -> int | None:
-        """Context switches since boot. In numbers; counter, host. Source: /proc/stat: ctxt. Since Linux 2.6."""
+        """Context switches since boot. Counter, host. Source: /proc/stat: ctxt. Since Linux 2.6."""
     @property
     def host_forks(self) -> int | None:
-        """Processes and threads created since boot. In numbers; counter, host. Source: /proc/stat: processes. Since Linux 2.6."""
+        """Processes and threads created since boot. Counter, host. Source: /proc/stat: processes. Since Linux 2.6."""
     @property
     def host_tasks_running(self) -> int | None:
-        """Tasks running or ready to run. In numbers; gauge, host. Source: /proc/stat: procs_running. Since Linux 2.6."""
+        """Tasks running or ready to run. Gauge, host. Source: /proc/stat: procs_running. Since Linux 2.6."""
     @property
     def host_tasks_blocked(self) -> int | None:
-        """Tasks blocked on I/O. In numbers; gauge, host. Source: /proc/stat: procs_blocked. Since Linux 2.6."""
+        """Tasks blocked on I/O. Gauge, host. Source: /proc/stat: procs_blocked. Since Linux 2.6."""
     @property
     def host_load1(self) -> float | None:
-        """Load average over 1 minute: tasks running, ready or in uninterruptible sleep. In numbers; gauge, host. Source: sysinfo(2) or /proc/loadavg, column 1. Since Linux 2.6."""
+        """Load average over 1 minute: tasks running, ready or in uninterruptible sleep. Gauge, host. Source: sysinfo(2) or /proc/loadavg, column 1. Since Linux 2.6."""
     @property
     def host_load5(self) -> float | None:
-        """Load average over 5 minutes: tasks running, ready or in uninterruptible sleep. In numbers; gauge, host. Source: sysinfo(2) or /proc/loadavg, column 2. Since Linux 2.6."""
+        """Load average over 5 minutes: tasks running, ready or in uninterruptible sleep. Gauge, host. Source: sysinfo(2) or /proc/loadavg, column 2. Since Linux 2.6."""
     @property
     def host_load15(self) -> float | None:
-        """Load average over 15 minutes: tasks running, ready or in uninterruptible sleep. In numbers; gauge, host. Source: sysinfo(2) or /proc/loadavg, column 3. Since Linux 2.6."""
+        """Load average over 15 minutes: tasks running, ready or in uninterruptible sleep. Gauge, host. Source: sysinfo(2) or /proc/loadavg, column 3. Since Linux 2.6."""
     @property
     def host_memory_total_bytes(self) -> int | None:
         """Memory the kernel manages. In bytes; gauge, host. Source: /proc/meminfo: MemTotal. Since Linux 2.6."""
@@ -128,16 +128,16 @@ class Values:
         """Bytes swapped out. In bytes; counter, host. Source: /proc/vmstat: pswpout. Since Linux 2.6."""
     @property
     def host_page_faults(self) -> int | None:
-        """Page faults, minor and major. In numbers; counter, host. Source: /proc/vmstat: pgfault. Since Linux 2.6."""
+        """Page faults, minor and major. Counter, host. Source: /proc/vmstat: pgfault. Since Linux 2.6."""
     @property
     def host_major_page_faults(self) -> int | None:
-        """Page faults that had to read from storage. In numbers; counter, host. Source: /proc/vmstat: pgmajfault. Since Linux 2.6."""
+        """Page faults that had to read from storage. Counter, host. Source: /proc/vmstat: pgmajfault. Since Linux 2.6."""
     @property
     def host_allocation_stalls(self) -> int | None:
-        """Allocations that had to reclaim memory themselves first. In numbers; counter, host. Source: /proc/vmstat: sum of allocstall_*. Since Linux 4.10."""
+        """Allocations that had to reclaim memory themselves first. Counter, host. Source: /proc/vmstat: sum of allocstall_*. Since Linux 4.10."""
     @property
     def host_oom_kills(self) -> int | None:
-        """Processes killed for want of memory, anywhere on the host. In numbers; counter, host. Source: /proc/vmstat: oom_kill. Since Linux 4.13."""
+        """Processes killed for want of memory, anywhere on the host. Counter, host. Source: /proc/vmstat: oom_kill. Since Linux 4.13."""
     @property
     def host_paging_age_seconds(self) -> float | None:
         """How old the paging values are: they are read at most once in the slow-lane interval. In seconds; gauge, host. Source: clock. Since Linux 2.6."""
@@ -215,10 +215,10 @@ class Values:
         """Time in which all non-idle tasks of the host waited for I/O, since boot. In seconds; counter, host. Source: /proc/pressure/io: full total. Since Linux 4.20."""
     @property
     def host_disks(self) -> int | None:
-        """Real disks counted in the totals. In numbers; gauge, host. Source: /sys/block: entries with a device, without loop, ram and zram. Since Linux 2.6."""
+        """Real disks counted in the totals. Gauge, host. Source: /sys/block: entries with a device, without loop, ram and zram. Since Linux 2.6."""
     @property
     def host_disk_reads(self) -> int | None:
-        """Reads completed. In numbers; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 1. Since Linux 2.6."""
+        """Reads completed. Counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 1. Since Linux 2.6."""
     @property
     def host_disk_read_bytes(self) -> int | None:
         """Bytes read. In bytes; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 3, times 512. Since Linux 2.6."""
@@ -227,7 +227,7 @@ class Values:
         """Time reads took, summed over reads. In seconds; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 4. Since Linux 2.6."""
     @property
     def host_disk_writes(self) -> int | None:
-        """Writes completed. In numbers; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 5. Since Linux 2.6."""
+        """Writes completed. Counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 5. Since Linux 2.6."""
     @property
     def host_disk_written_bytes(self) -> int | None:
         """Bytes written. In bytes; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 7, times 512. Since Linux 2.6."""
@@ -236,7 +236,7 @@ class Values:
         """Time writes took, summed over writes. In seconds; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 8. Since Linux 2.6."""
     @property
     def host_disk_in_flight(self) -> int | None:
-        """Operations in flight. In numbers; gauge, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 9. Since Linux 2.6."""
+        """Operations in flight. Gauge, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 9. Since Linux 2.6."""
     @property
     def host_disk_busy_seconds(self) -> float | None:
         """Time with an operation in flight, summed over disks. In seconds; counter, host. Source: /sys/block/DEV/stat or /proc/diskstats, real disks: column 10. Since Linux 2.6."""
@@ -254,73 +254,73 @@ class Values:
         """Free space an unprivileged process can use. In bytes; gauge, mount. Source: statvfs(3): f_bavail * f_frsize. Since Linux 2.6."""
     @property
     def filesystem_inodes(self) -> int | None:
-        """Inodes; 0 where the filesystem has no fixed number. In numbers; gauge, mount. Source: statvfs(3): f_files. Since Linux 2.6."""
+        """Inodes; 0 where the filesystem has no fixed number. Gauge, mount. Source: statvfs(3): f_files. Since Linux 2.6."""
     @property
     def filesystem_inodes_free(self) -> int | None:
-        """Free inodes. In numbers; gauge, mount. Source: statvfs(3): f_ffree. Since Linux 2.6."""
+        """Free inodes. Gauge, mount. Source: statvfs(3): f_ffree. Since Linux 2.6."""
     @property
     def filesystem_age_seconds(self) -> float | None:
         """How old the filesystem's values are: they are read at most once in the slow-lane interval. In seconds; gauge, mount. Source: clock. Since Linux 2.6."""
     @property
     def network_interfaces(self) -> int | None:
-        """Interfaces counted in the totals. In numbers; gauge, network namespace. Source: /proc/PID/net/dev, without lo: number of interfaces. Since Linux 2.6."""
+        """Interfaces counted in the totals. Gauge, network namespace. Source: /proc/PID/net/dev, without lo: number of interfaces. Since Linux 2.6."""
     @property
     def network_received_bytes(self) -> int | None:
         """Bytes received. In bytes; counter, network namespace. Source: /proc/PID/net/dev, without lo: receive bytes. Since Linux 2.6."""
     @property
     def network_received_packets(self) -> int | None:
-        """Packets received. In numbers; counter, network namespace. Source: /proc/PID/net/dev, without lo: receive packets. Since Linux 2.6."""
+        """Packets received. Counter, network namespace. Source: /proc/PID/net/dev, without lo: receive packets. Since Linux 2.6."""
     @property
     def network_receive_errors(self) -> int | None:
-        """Errors on receive. In numbers; counter, network namespace. Source: /proc/PID/net/dev, without lo: receive errs. Since Linux 2.6."""
+        """Errors on receive. Counter, network namespace. Source: /proc/PID/net/dev, without lo: receive errs. Since Linux 2.6."""
     @property
     def network_receive_drops(self) -> int | None:
-        """Packets dropped on receive. In numbers; counter, network namespace. Source: /proc/PID/net/dev, without lo: receive drop. Since Linux 2.6."""
+        """Packets dropped on receive. Counter, network namespace. Source: /proc/PID/net/dev, without lo: receive drop. Since Linux 2.6."""
     @property
     def network_sent_bytes(self) -> int | None:
         """Bytes sent. In bytes; counter, network namespace. Source: /proc/PID/net/dev, without lo: transmit bytes. Since Linux 2.6."""
     @property
     def network_sent_packets(self) -> int | None:
-        """Packets sent. In numbers; counter, network namespace. Source: /proc/PID/net/dev, without lo: transmit packets. Since Linux 2.6."""
+        """Packets sent. Counter, network namespace. Source: /proc/PID/net/dev, without lo: transmit packets. Since Linux 2.6."""
     @property
     def network_send_errors(self) -> int | None:
-        """Errors on transmit. In numbers; counter, network namespace. Source: /proc/PID/net/dev, without lo: transmit errs. Since Linux 2.6."""
+        """Errors on transmit. Counter, network namespace. Source: /proc/PID/net/dev, without lo: transmit errs. Since Linux 2.6."""
     @property
     def network_send_drops(self) -> int | None:
-        """Packets dropped on transmit. In numbers; counter, network namespace. Source: /proc/PID/net/dev, without lo: transmit drop. Since Linux 2.6."""
+        """Packets dropped on transmit. Counter, network namespace. Source: /proc/PID/net/dev, without lo: transmit drop. Since Linux 2.6."""
     @property
     def network_tcp_segments_received(self) -> int | None:
-        """TCP segments received, with errors. In numbers; counter, network namespace. Source: /proc/PID/net/snmp: Tcp InSegs. Since Linux 2.6."""
+        """TCP segments received, with errors. Counter, network namespace. Source: /proc/PID/net/snmp: Tcp InSegs. Since Linux 2.6."""
     @property
     def network_tcp_segments_sent(self) -> int | None:
-        """TCP segments sent, without retransmissions. In numbers; counter, network namespace. Source: /proc/PID/net/snmp: Tcp OutSegs. Since Linux 2.6."""
+        """TCP segments sent, without retransmissions. Counter, network namespace. Source: /proc/PID/net/snmp: Tcp OutSegs. Since Linux 2.6."""
     @property
     def network_tcp_segments_retransmitted(self) -> int | None:
-        """TCP segments sent again. In numbers; counter, network namespace. Source: /proc/PID/net/snmp: Tcp RetransSegs. Since Linux 2.6."""
+        """TCP segments sent again. Counter, network namespace. Source: /proc/PID/net/snmp: Tcp RetransSegs. Since Linux 2.6."""
     @property
     def network_tcp_receive_errors(self) -> int | None:
-        """TCP segments received with errors. In numbers; counter, network namespace. Source: /proc/PID/net/snmp: Tcp InErrs. Since Linux 2.6."""
+        """TCP segments received with errors. Counter, network namespace. Source: /proc/PID/net/snmp: Tcp InErrs. Since Linux 2.6."""
     @property
     def network_tcp_resets_sent(self) -> int | None:
-        """TCP segments sent with the reset flag. In numbers; counter, network namespace. Source: /proc/PID/net/snmp: Tcp OutRsts. Since Linux 2.6."""
+        """TCP segments sent with the reset flag. Counter, network namespace. Source: /proc/PID/net/snmp: Tcp OutRsts. Since Linux 2.6."""
     @property
     def network_tcp_established(self) -> int | None:
-        """TCP connections established or waiting for the peer to close. In numbers; gauge, network namespace. Source: /proc/PID/net/snmp: Tcp CurrEstab. Since Linux 2.6."""
+        """TCP connections established or waiting for the peer to close. Gauge, network namespace. Source: /proc/PID/net/snmp: Tcp CurrEstab. Since Linux 2.6."""
     @property
     def network_sockets_used(self) -> int | None:
-        """Sockets of every kind in use. In numbers; gauge, network namespace. Source: /proc/PID/net/sockstat: sockets used. Since Linux 2.6."""
+        """Sockets of every kind in use. Gauge, network namespace. Source: /proc/PID/net/sockstat: sockets used. Since Linux 2.6."""
     @property
     def network_tcp_sockets(self) -> int | None:
-        """IPv4 TCP sockets in use, without time-wait. In numbers; gauge, network namespace. Source: /proc/PID/net/sockstat: TCP inuse. Since Linux 2.6."""
+        """IPv4 TCP sockets in use, without time-wait. Gauge, network namespace. Source: /proc/PID/net/sockstat: TCP inuse. Since Linux 2.6."""
     @property
     def network_tcp_orphans(self) -> int | None:
-        """TCP sockets no process holds any more. In numbers; gauge, network namespace. Source: /proc/PID/net/sockstat: TCP orphan. Since Linux 2.6."""
+        """TCP sockets no process holds any more. Gauge, network namespace. Source: /proc/PID/net/sockstat: TCP orphan. Since Linux 2.6."""
     @property
     def network_tcp_time_wait(self) -> int | None:
-        """TCP sockets in time-wait. In numbers; gauge, network namespace. Source: /proc/PID/net/sockstat: TCP tw. Since Linux 2.6."""
+        """TCP sockets in time-wait. Gauge, network namespace. Source: /proc/PID/net/sockstat: TCP tw. Since Linux 2.6."""
     @property
     def network_udp_sockets(self) -> int | None:
-        """IPv4 UDP sockets in use. In numbers; gauge, network namespace. Source: /proc/PID/net/sockstat: UDP inuse. Since Linux 2.6."""
+        """IPv4 UDP sockets in use. Gauge, network namespace. Source: /proc/PID/net/sockstat: UDP inuse. Since Linux 2.6."""
     @property
     def network_protocol_age_seconds(self) -> float | None:
         """How old the protocol's values are: they are read at most once in the slow-lane interval. In seconds; gauge, network namespace. Source: clock. Since Linux 2.6."""
@@ -335,10 +335,10 @@ class Values:
         """CPU time in the kernel; v1 counts in ticks of 10 ms. In seconds; counter, cgroup. Source: v2 cpu.stat: system_usec; v1 cpuacct.stat: system. Since Linux 2.6."""
     @property
     def cgroup_cpu_periods(self) -> int | None:
-        """Enforcement periods that passed with runnable tasks. In numbers; counter, cgroup. Source: cpu.stat: nr_periods. Since Linux 3.2."""
+        """Enforcement periods that passed with runnable tasks. Counter, cgroup. Source: cpu.stat: nr_periods. Since Linux 3.2."""
     @property
     def cgroup_cpu_throttled_periods(self) -> int | None:
-        """Periods in which the cgroup used up its quota and was stopped. In numbers; counter, cgroup. Source: cpu.stat: nr_throttled. Since Linux 3.2."""
+        """Periods in which the cgroup used up its quota and was stopped. Counter, cgroup. Source: cpu.stat: nr_throttled. Since Linux 3.2."""
     @property
     def cgroup_cpu_throttled_seconds(self) -> float | None:
         """Time the cgroup was stopped, summed over CPUs. In seconds; counter, cgroup. Source: v2 cpu.stat: throttled_usec; v1 cpu.stat: throttled_time. Since Linux 3.2."""
@@ -350,10 +350,10 @@ class Values:
         """The tightest quota that applies, in CPUs. In cpus or no limit; gauge, cgroup. Source: as cgroup_cpu_quota_cpus, minimum over the cgroup and its visible ancestors. Since Linux 3.2."""
     @property
     def cgroup_cpu_binding_depth(self) -> int | None:
-        """Which cgroup holds the tightest quota: 0 the target's own, 1 its parent and so on; missing where there is no quota. In numbers; gauge, cgroup. Source: as cgroup_cpu_effective_quota_cpus. Since Linux 3.2."""
+        """Which cgroup holds the tightest quota: 0 the target's own, 1 its parent and so on; missing where there is no quota. Gauge, cgroup. Source: as cgroup_cpu_effective_quota_cpus. Since Linux 3.2."""
     @property
     def cgroup_cpuset_cpus(self) -> int | None:
-        """CPUs the target may run on. In numbers; gauge, cgroup. Source: v2 cpuset.cpus.effective; v1 cpuset.effective_cpus or cpuset.cpus; else sched_getaffinity(2). Since Linux 2.6."""
+        """CPUs the target may run on. Gauge, cgroup. Source: v2 cpuset.cpus.effective; v1 cpuset.effective_cpus or cpuset.cpus; else sched_getaffinity(2). Since Linux 2.6."""
     @property
     def cgroup_effective_cpus(self) -> float | None:
         """CPUs' worth of time the target can use, as a fraction. In cpus; gauge, cgroup. Source: minimum of quota over ancestors, cpuset, and CPUs online. Since Linux 2.6."""
@@ -368,7 +368,7 @@ class Values:
         """The tightest limit that applies; one above the host's memory is no limit. In bytes or no limit; gauge, cgroup. Source: as cgroup_memory_limit_bytes, minimum over the cgroup and its ancestors; v1 also memory.stat: hierarchical_memory_limit. Since Linux 2.6.25."""
     @property
     def cgroup_memory_binding_depth(self) -> int | None:
-        """Which cgroup holds the tightest limit: 0 the target's own, 1 its parent and so on; missing where there is none, or where it cannot be seen from here. In numbers; gauge, cgroup. Source: as cgroup_memory_effective_limit_bytes. Since Linux 2.6.25."""
+        """Which cgroup holds the tightest limit: 0 the target's own, 1 its parent and so on; missing where there is none, or where it cannot be seen from here. Gauge, cgroup. Source: as cgroup_memory_effective_limit_bytes. Since Linux 2.6.25."""
     @property
     def cgroup_memory_high_bytes(self) -> float | None:
         """Above this the kernel slows the cgroup down to reclaim; v2 only. In bytes or no limit; gauge, cgroup. Source: v2 memory.high, minimum over the cgroup and its visible ancestors. Since Linux 4.5."""
@@ -380,16 +380,16 @@ class Values:
         """Swap the cgroup may use. In bytes or no limit; gauge, cgroup. Source: v2 memory.swap.max; v1 memory.memsw.limit_in_bytes minus memory.limit_in_bytes. Since Linux 4.5."""
     @property
     def cgroup_memory_high_events(self) -> int | None:
-        """Times the cgroup was slowed for exceeding memory.high; v2 only. In numbers; counter, cgroup. Source: v2 memory.events: high. Since Linux 4.5."""
+        """Times the cgroup was slowed for exceeding memory.high; v2 only. Counter, cgroup. Source: v2 memory.events: high. Since Linux 4.5."""
     @property
     def cgroup_memory_max_events(self) -> int | None:
-        """Times usage was about to go over the limit. In numbers; counter, cgroup. Source: v2 memory.events: max; v1 memory.failcnt. Since Linux 2.6.25."""
+        """Times usage was about to go over the limit. Counter, cgroup. Source: v2 memory.events: max; v1 memory.failcnt. Since Linux 2.6.25."""
     @property
     def cgroup_memory_oom_events(self) -> int | None:
-        """Times the limit was reached and allocation was about to fail; v2 only. In numbers; counter, cgroup. Source: v2 memory.events: oom. Since Linux 4.5."""
+        """Times the limit was reached and allocation was about to fail; v2 only. Counter, cgroup. Source: v2 memory.events: oom. Since Linux 4.5."""
     @property
     def cgroup_memory_oom_kills(self) -> int | None:
-        """Processes of the cgroup killed for want of memory. In numbers; counter, cgroup. Source: v2 memory.events: oom_kill; v1 memory.oom_control: oom_kill. Since Linux 4.13."""
+        """Processes of the cgroup killed for want of memory. Counter, cgroup. Source: v2 memory.events: oom_kill; v1 memory.oom_control: oom_kill. Since Linux 4.13."""
     @property
     def cgroup_memory_working_set_bytes(self) -> int | None:
         """Usage without the page cache that would be dropped first; still counts active page cache. In bytes; gauge, cgroup. Source: usage minus memory.stat inactive_file (v1 total_inactive_file). Since Linux 2.6."""
@@ -419,10 +419,10 @@ class Values:
         """Page cache being written back. In bytes; gauge, cgroup. Source: memory.stat: v2 file_writeback; v1 total_writeback. Since Linux 4.2."""
     @property
     def cgroup_page_faults(self) -> int | None:
-        """Page faults, minor and major. In numbers; counter, cgroup. Source: memory.stat: v2 pgfault; v1 total_pgfault. Since Linux 2.6."""
+        """Page faults, minor and major. Counter, cgroup. Source: memory.stat: v2 pgfault; v1 total_pgfault. Since Linux 2.6."""
     @property
     def cgroup_major_page_faults(self) -> int | None:
-        """Page faults that had to read from storage. In numbers; counter, cgroup. Source: memory.stat: v2 pgmajfault; v1 total_pgmajfault. Since Linux 2.6."""
+        """Page faults that had to read from storage. Counter, cgroup. Source: memory.stat: v2 pgmajfault; v1 total_pgmajfault. Since Linux 2.6."""
     @property
     def cgroup_io_read_bytes(self) -> int | None:
         """Bytes read from real disks. In bytes; counter, cgroup. Source: v2 io.stat: rbytes; v1 blkio.throttle.io_service_bytes_recursive: Read. Since Linux 3.16."""
@@ -431,19 +431,19 @@ class Values:
         """Bytes written to real disks. In bytes; counter, cgroup. Source: v2 io.stat: wbytes; v1 blkio.throttle.io_service_bytes_recursive: Write. Since Linux 3.16."""
     @property
     def cgroup_io_reads(self) -> int | None:
-        """Reads from real disks. In numbers; counter, cgroup. Source: v2 io.stat: rios; v1 blkio.throttle.io_serviced_recursive: Read. Since Linux 3.16."""
+        """Reads from real disks. Counter, cgroup. Source: v2 io.stat: rios; v1 blkio.throttle.io_serviced_recursive: Read. Since Linux 3.16."""
     @property
     def cgroup_io_writes(self) -> int | None:
-        """Writes to real disks. In numbers; counter, cgroup. Source: v2 io.stat: wios; v1 blkio.throttle.io_serviced_recursive: Write. Since Linux 3.16."""
+        """Writes to real disks. Counter, cgroup. Source: v2 io.stat: wios; v1 blkio.throttle.io_serviced_recursive: Write. Since Linux 3.16."""
     @property
     def cgroup_pids(self) -> int | None:
-        """Tasks (processes and threads) in the cgroup. In numbers; gauge, cgroup. Source: pids.current. Since Linux 4.3."""
+        """Tasks (processes and threads) in the cgroup. Gauge, cgroup. Source: pids.current. Since Linux 4.3."""
     @property
     def cgroup_pids_limit(self) -> float | None:
-        """Tasks the cgroup itself may hold. In numbers or no limit; gauge, cgroup. Source: pids.max. Since Linux 4.3."""
+        """Tasks the cgroup itself may hold. A number or no limit; gauge, cgroup. Source: pids.max. Since Linux 4.3."""
     @property
     def cgroup_pids_effective_limit(self) -> float | None:
-        """The tightest limit on tasks that applies. In numbers or no limit; gauge, cgroup. Source: pids.max, minimum over the cgroup and its visible ancestors (these on the slow lane). Since Linux 4.3."""
+        """The tightest limit on tasks that applies. A number or no limit; gauge, cgroup. Source: pids.max, minimum over the cgroup and its visible ancestors (these on the slow lane). Since Linux 4.3."""
     @property
     def cgroup_pressure_cpu_some_avg10_ratio(self) -> float | None:
         """Share of the last 10 seconds in which at least one task of the cgroup waited for a CPU (the kernel's percentage divided by 100). In ratio; gauge, cgroup. Source: cpu.pressure of the cgroup: some avg10. Since Linux 4.20."""
@@ -533,25 +533,25 @@ class Values:
         """Resident memory that files or shared memory back. In bytes; gauge, process. Source: /proc/PID/statm: shared. Since Linux 2.6."""
     @property
     def process_threads(self) -> int | None:
-        """Threads. In numbers; gauge, process. Source: links of /proc/PID/task minus 2; else /proc/PID/stat: num_threads. Since Linux 2.6."""
+        """Threads. Gauge, process. Source: links of /proc/PID/task minus 2; else /proc/PID/stat: num_threads. Since Linux 2.6."""
     @property
     def process_descriptors(self) -> int | None:
-        """Open file descriptors, with the sampler's own (see own_descriptors). In numbers; gauge, process. Source: size of /proc/PID/fd; before Linux 6.2 its entries. Since Linux 2.6."""
+        """Open file descriptors, with the sampler's own (see own_descriptors). Gauge, process. Source: size of /proc/PID/fd; before Linux 6.2 its entries. Since Linux 2.6."""
     @property
     def process_descriptors_limit(self) -> float | None:
-        """Soft limit on open file descriptors. In numbers or no limit; gauge, process. Source: prlimit(2): RLIMIT_NOFILE soft; else /proc/PID/limits. Since Linux 2.6."""
+        """Soft limit on open file descriptors. A number or no limit; gauge, process. Source: prlimit(2): RLIMIT_NOFILE soft; else /proc/PID/limits. Since Linux 2.6."""
     @property
     def process_voluntary_switches(self) -> int | None:
-        """Context switches because the process waited. In numbers; counter, process. Source: getrusage(2): ru_nvcsw; of another process /proc/PID/status, single-threaded only. Since Linux 2.6."""
+        """Context switches because the process waited. Counter, process. Source: getrusage(2): ru_nvcsw; of another process /proc/PID/status, single-threaded only. Since Linux 2.6."""
     @property
     def process_involuntary_switches(self) -> int | None:
-        """Context switches because its time was up. In numbers; counter, process. Source: getrusage(2): ru_nivcsw; of another process /proc/PID/status, single-threaded only. Since Linux 2.6."""
+        """Context switches because its time was up. Counter, process. Source: getrusage(2): ru_nivcsw; of another process /proc/PID/status, single-threaded only. Since Linux 2.6."""
     @property
     def process_minor_faults(self) -> int | None:
-        """Page faults served from memory. In numbers; counter, process. Source: getrusage(2): ru_minflt; of another process /proc/PID/stat: minflt. Since Linux 2.6."""
+        """Page faults served from memory. Counter, process. Source: getrusage(2): ru_minflt; of another process /proc/PID/stat: minflt. Since Linux 2.6."""
     @property
     def process_major_faults(self) -> int | None:
-        """Page faults that had to read from storage. In numbers; counter, process. Source: getrusage(2): ru_majflt; of another process /proc/PID/stat: majflt. Since Linux 2.6."""
+        """Page faults that had to read from storage. Counter, process. Source: getrusage(2): ru_majflt; of another process /proc/PID/stat: majflt. Since Linux 2.6."""
     @property
     def process_read_bytes(self) -> int | None:
         """Bytes fetched from storage. In bytes; counter, process. Source: /proc/PID/io: read_bytes. Since Linux 2.6.20."""
@@ -566,7 +566,7 @@ class Values:
         """Bytes given to write calls, page cache included. In bytes; counter, process. Source: /proc/PID/io: wchar. Since Linux 2.6.20."""
     @property
     def process_read_calls(self) -> int | None:
-        """Read system calls. In numbers; counter, process. Source: /proc/PID/io: syscr. Since Linux 2.6.20."""
+        """Read system calls. Counter, process. Source: /proc/PID/io: syscr. Since Linux 2.6.20."""
     @property
     def process_write_calls(self) -> int | None:
-        """Write system calls. In numbers; counter, process. Source: /proc/PID/io: syscw. Since Linux 2.6.20."""
+        """Write system calls. Counter, process. Source: /proc/PID/io: syscw. Since Linux 2.6.20."""
