@@ -2,23 +2,28 @@
 
 
 class PlimsollError(Exception):
-    """A call failed. The message says what was tried, on which path, what came back, what to do.
-
-    Attributes:
-        code: the status of the C library (``PLIM_E_...``), a negative number.
-        errno: the operating system's error number, or None.
-        path: the path concerned, or None.
-    """
-
-    code = None
-    errno = None
-    path = None
+    """A call failed. The message says what was tried, on which path, what came back, what to do."""
 
     def __init__(self, message="", code=None, errno=None, path=None):
         Exception.__init__(self, message)
-        self.code = code
-        self.errno = errno
-        self.path = path
+        self._code = code
+        self._errno = errno
+        self._path = path
+
+    @property
+    def code(self):
+        """The status of the C library (``PLIM_E_...``), a negative number."""
+        return self._code
+
+    @property
+    def errno(self):
+        """The operating system's error number, or None."""
+        return self._errno
+
+    @property
+    def path(self):
+        """The path concerned, or None."""
+        return self._path
 
     def __str__(self):
         return str(self.args[0]) if self.args else ""

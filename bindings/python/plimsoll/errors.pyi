@@ -1,15 +1,22 @@
 class PlimsollError(Exception):
-    code: int | None
-    errno: int | None
-    path: str | None
+    @property
+    def code(self) -> int | None:
+        """The status of the C library (``PLIM_E_...``), a negative number."""
+    @property
+    def errno(self) -> int | None:
+        """The operating system's error number, or None."""
+    @property
+    def path(self) -> str | None:
+        """The path concerned, or None."""
     def __init__(
         self, message: str = "", code: int | None = None, errno: int | None = None, path: str | None = None
     ) -> None: ...
 
 class InvalidArgumentError(PlimsollError, ValueError): ...
-class NotFoundError(PlimsollError, FileNotFoundError): ...
-class PermissionDeniedError(PlimsollError, PermissionError): ...
-class KernelError(PlimsollError, OSError): ...
+# That of `OSError` can be written.
+class NotFoundError(PlimsollError, FileNotFoundError): ...  # type: ignore[override]
+class PermissionDeniedError(PlimsollError, PermissionError): ...  # type: ignore[override]
+class KernelError(PlimsollError, OSError): ...  # type: ignore[override]
 class MalformedError(PlimsollError, ValueError): ...
 class UnlikeSamplesError(PlimsollError, ValueError): ...
 class UnsupportedError(PlimsollError, NotImplementedError): ...

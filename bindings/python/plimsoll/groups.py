@@ -58,8 +58,16 @@ def to_bits(names):
     """The bits for a name or an iterable of names; None is everything."""
     if names is None:
         names = "full"
+    if isinstance(names, str):
+        names = (names,)
+    try:
+        names = iter(names)
+    except TypeError:
+        raise TypeError(
+            "option `groups` is {!r}: allowed are a name or several of {}".format(names, ", ".join(BITS))
+        ) from None
     bits = 0
-    for name in (names,) if isinstance(names, str) else names:
+    for name in names:
         if not isinstance(name, str):
             raise TypeError(f"option `groups` holds {name!r}: allowed are names, as strings")
         if name not in BITS:

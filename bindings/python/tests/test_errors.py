@@ -16,6 +16,8 @@ def test_each_is_exported_and_documented(kind):
     assert getattr(plimsoll, kind.__name__) is kind
     assert kind.__name__ in plimsoll.__all__
     assert kind.__doc__
+    for member in ("code", "errno", "path"):
+        assert getattr(kind, member).__doc__
 
 
 @pytest.mark.parametrize("kind", KINDS)

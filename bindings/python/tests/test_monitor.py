@@ -181,6 +181,14 @@ def test_diagnoses_are_plain_values(monitor):
         diagnosis.levle
 
 
+def test_what_a_diagnosis_is_made_of_can_be_named():
+    names = {name for name, kind in vars(parts).items() if isinstance(kind, type)} - {"Part", "Record"}
+    assert {"Allocation", "Evidence", "LoadLine", "Threshold"} <= names
+    for name in names:
+        assert name in plimsoll.__all__
+        assert getattr(plimsoll, name) is getattr(parts, name)
+
+
 def test_what_the_command_printed_can_be_read():
     document, _ = observed()
     again = plimsoll.Diagnosis.from_json(json.dumps(document))

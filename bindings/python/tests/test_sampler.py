@@ -111,7 +111,7 @@ WRONG = [
     ({"groups": []}, ValueError, ["groups", "empty"]),
     ({"groups": ["cpus"]}, ValueError, ["groups", "'cpus'", "cgroup_cpu"]),
     ({"groups": [3]}, TypeError, ["groups", "3"]),
-    ({"groups": 3}, TypeError, ["int"]),
+    ({"groups": 3}, TypeError, ["option `groups` is 3", "cgroup_cpu"]),
     ({"target": 0}, ValueError, ["target", "pid 0", "1"]),
     ({"target": -1}, ValueError, ["target", "-1", "1"]),
     ({"target": 2**32}, ValueError, ["target", "4294967296", "4294967295"]),
