@@ -138,7 +138,7 @@ impl Diagnosis {
                 reason: "right-sizing needs a longer history than this window".to_owned(),
             },
             resources,
-            memory: memory_parts(view.sample),
+            memory: memory_parts(view),
             target,
             observed: Observed {
                 samples,

@@ -3,6 +3,7 @@ use std::time::Duration;
 use super::window::Window;
 use super::*;
 use crate::error::ErrorKind;
+use crate::fields::Scope;
 use crate::finding::{Component, Level};
 
 const MIB: u64 = 1 << 20;
@@ -126,6 +127,37 @@ fn without_limits_the_host_is_the_limit_and_says_so() {
     );
     assert_eq!(diagnosis.resources[1].share, None, "no limit, no share");
     assert_eq!(diagnosis.load_line.resource, Some(Component::Load), "3 of a mark of 3 for each of 2 CPUs");
+}
+
+#[test]
+fn what_a_root_counts_is_the_hosts() {
+    let mut sample = sample();
+    sample.set_cgroup_cpu_effective_quota_cpus(Some(Limit::Max));
+    sample.set_cgroup_effective_cpus(Some(2.0));
+    sample.set_cgroup_memory_effective_limit_bytes(Some(Limit::Max));
+    let context = Context { cpu_is_hosts: true, memory_is_hosts: true, ..Context::default() };
+    let scopes = |usage: &Usage| {
+        let view = View { sample: &sample, usage: Some(usage), context: &context };
+        let diagnosis = Diagnosis::of(&view, TargetFacts::default(), 6, Vec::new());
+        assert!(diagnosis.memory.iter().all(|part| part.scope == Scope::Host), "{:?}", diagnosis.memory);
+        let rows = diagnosis.resources.into_iter();
+        rows.map(|row| (row.used.name.into_owned(), row.used.scope)).collect::<Vec<_>>()
+    };
+    let rows = scopes(&busy(0.5, 0.0));
+    assert_eq!(rows[0], ("cgroup_cpu_usage_cpus".to_owned(), Scope::Host));
+    assert!(rows.iter().all(|(_, scope)| *scope == Scope::Host), "{rows:?}");
+    let rows = scopes(&Usage { host_cpu_busy_ratio: Some(0.3), ..busy(0.5, 0.0) });
+    assert_eq!(rows[0], ("host_cpu_busy_cpus".to_owned(), Scope::Host));
+}
+
+#[test]
+fn disk_traffic_of_a_root_is_left_to_the_host() {
+    let mut monitor = Monitor::new(MonitorOptions::default()).unwrap();
+    let usage = || Usage { cgroup_io_read_bytes_per_second: Some(7.0), ..Usage::default() };
+    monitor.roots.io = true;
+    assert_eq!(monitor.owned(usage()).cgroup_io_read_bytes_per_second, None);
+    monitor.roots.io = false;
+    assert_eq!(monitor.owned(usage()).cgroup_io_read_bytes_per_second, Some(7.0));
 }
 
 #[test]

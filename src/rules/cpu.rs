@@ -142,7 +142,8 @@ fn waiting(view: &View) -> Option<Finding> {
     let value = pressure(view);
     let mut finding = CPU_PRESSURE.finding(CPU_PRESSURE.judge(value)?, value?);
     let share = quantity(value?, Unit::Ratio);
-    finding.title = format!("Tasks of the container waited for a CPU in {share} of the time");
+    let whose = if view.context.cpu_is_hosts { "host" } else { "container" };
+    finding.title = format!("Tasks of the {whose} waited for a CPU in {share} of the time");
     let busy = view.rate(|usage| usage.host_cpu_busy_ratio);
     finding.description = match busy {
         Some(busy) => format!(
@@ -167,10 +168,10 @@ fn host(view: &View) -> Option<Finding> {
     let share = quantity(busy?, Unit::Ratio);
     finding.title = format!("The CPUs of the host are {share} busy");
     finding.description = match view.rate(|usage| usage.cgroup_cpu_usage_cpus) {
-        Some(own) => {
+        Some(own) if !view.context.cpu_is_hosts => {
             format!("This container uses {} of them; the rest is its neighbours'.", quantity(own, Unit::Cpus))
         }
-        None => "How much of it is this container's is not known here.".to_owned(),
+        _ => "How much of it is this container's is not known here.".to_owned(),
     };
     finding.impact = "Peaks of this container will compete for CPUs.".to_owned();
     finding

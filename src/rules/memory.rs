@@ -174,11 +174,11 @@ fn host(view: &View) -> Option<Finding> {
     let own =
         view.sample.cgroup_memory_working_set_bytes().or_else(|| view.sample.cgroup_memory_usage_bytes());
     finding.description = match own {
-        Some(own) => format!(
+        Some(own) if !view.context.memory_is_hosts => format!(
             "The container has no memory limit, so the host's memory limits it; its own part is {}.",
             Bytes(own)
         ),
-        None => "There is no memory limit, so the host's memory is the limit.".to_owned(),
+        _ => "There is no memory limit, so the host's memory is the limit.".to_owned(),
     };
     finding.impact = "When the host runs out, the kernel kills what it finds largest, anywhere.".to_owned();
     finding.recommendations.push(

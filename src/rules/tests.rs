@@ -1,5 +1,5 @@
 use super::*;
-use crate::fields::Sample;
+use crate::fields::{Sample, Scope};
 use crate::finding::{Component, Severity};
 use crate::units::Limit;
 use crate::usage::{Usage, RATES};
@@ -214,6 +214,9 @@ fn the_root_cgroup_is_the_whole_host_and_says_so() {
     let context = Context { cpu_is_hosts: true, ..context() };
     let found = findings(&View { sample: &sample, usage: Some(&usage), context: &context });
     assert_eq!(found[0].title, "The CPUs are 100 % busy");
+    assert_eq!((found[0].current.scope, found[0].threshold.scope), (Scope::Host, Scope::Host));
+    let used = found[0].evidence.readings.iter().find(|reading| reading.name == "cgroup_cpu_usage_cpus");
+    assert_eq!(used.unwrap().scope, Scope::Host);
     assert!(found[0].description.contains("everything that runs on the host"), "{}", found[0].description);
 }
 

@@ -2,12 +2,13 @@
 
 use std::fmt::Write;
 
+use plimsoll::fields::Scope;
 use plimsoll::{Diagnosis, Finding, Limit};
 
 use crate::bars::gauge;
 use crate::style::{of_level, of_reading, of_severity, FAINT, HEADING};
 use crate::table::{Side, Table};
-use crate::words::{amount, elide_path, elide_start, headline, label, plural, title};
+use crate::words::{amount, elide_path, elide_start, headline, label, measured, plural, title};
 
 /// How many of the sources that could not be read are listed.
 const MOST_PROBLEMS: usize = 5;
@@ -139,7 +140,9 @@ fn memory_parts(page: &mut String, diagnosis: &Diagnosis, width: usize) -> std::
             format!("{name} {part}")
         })
         .collect();
-    let text = format!("  memory {}", parts.join(", "));
+    let hosts = diagnosis.memory.iter().any(|part| part.scope == Scope::Host);
+    let whose = if hosts { " (host)" } else { "" };
+    let text = format!("  memory{whose} {}", parts.join(", "));
     for line in textwrap::wrap(&text, width) {
         writeln!(page, "{FAINT}{line}{FAINT:#}")?;
     }
@@ -164,19 +167,15 @@ fn bottleneck(page: &mut String, finding: &Finding, width: usize) -> std::fmt::R
     let lead_width = severity.len() + finding.component.to_string().len() + 5;
     paragraph(page, &lead, lead_width.min(4), &finding.title, width);
     paragraph(page, "    ", 4, &format!("{} {}", finding.description, finding.impact), width);
-    let readings: Vec<String> = finding
-        .evidence
-        .readings
-        .iter()
-        .map(|reading| format!("{} {reading}", label(&reading.name)))
-        .collect();
+    let readings: Vec<String> =
+        finding.evidence.readings.iter().map(|reading| format!("{} {reading}", measured(reading))).collect();
     let window = match finding.evidence.window_seconds {
         Some(seconds) => format!("over {seconds:.1} s"),
         None => "one reading".to_owned(),
     };
     let source = format!(
         "{} {} is over {} ({})",
-        label(&finding.current.name),
+        measured(&finding.current),
         finding.current,
         finding.threshold,
         finding.threshold.source
