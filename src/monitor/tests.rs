@@ -176,7 +176,17 @@ fn nothing_measured_is_blind_not_optimal_by_silence() {
     let diagnosis = diagnose(&Sample::default(), None);
     assert_eq!(diagnosis.level, None);
     assert_eq!(diagnosis.load_line.reading, None);
-    assert_eq!(diagnosis.summary, "Neither CPU nor memory could be read.");
+    assert_eq!(diagnosis.summary, "Neither CPU time nor memory of the container could be measured.");
+    let mut host = Sample::default();
+    host.set_host_memory_total_bytes(Some(1000 * MIB));
+    host.set_host_memory_available_bytes(Some(900 * MIB));
+    assert_eq!(diagnose(&host, None).level, None, "the host's memory alone is not enough");
+    let cpu = Usage { host_cpu_busy_ratio: Some(0.1), ..Usage::default() };
+    host.set_host_cpus_online(Some(2));
+    assert_eq!(diagnose(&host, Some(&cpu)).level, Some(Level::Optimal));
+    let mut memory = Sample::default();
+    memory.set_cgroup_memory_usage_bytes(Some(MIB));
+    assert_eq!(diagnose(&memory, None).level, Some(Level::Optimal));
 }
 
 #[test]

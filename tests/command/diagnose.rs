@@ -61,8 +61,19 @@ fn what_cannot_be_measured_is_exit_code_3_and_no_level() {
     assert!(said.err.contains("could not measure"), "{}", said.err);
     assert!(serde_json::from_str::<Value>(&said.out).unwrap()["level"].is_null());
     let said = diagnose(&empty, &[]);
-    assert!(said.out.starts_with("UNKNOWN  Neither CPU nor memory could be read."), "{}", said.out);
+    assert!(
+        said.out.starts_with("UNKNOWN  Neither CPU time nor memory of the container could be measured."),
+        "{}",
+        said.out
+    );
     assert!(said.out.contains("Not read"), "{}", said.out);
+    let host = Tree::empty();
+    host.write("proc/meminfo", "MemTotal: 1000 kB\nMemFree: 900 kB\nMemAvailable: 900 kB\n");
+    host.write("proc/stat", "garbage\n");
+    host.write("proc/self/mountinfo", "");
+    let said = diagnose(&host, &["--json"]);
+    assert_eq!(said.code, Some(3), "{}", said.out);
+    assert!(serde_json::from_str::<Value>(&said.out).unwrap()["level"].is_null());
     // Above every pid the kernel gives out.
     let said = run(&["diagnose", "--for", "100ms", "--pid", "4294967295"]);
     assert_eq!(said.code, Some(3), "{}", said.err);
