@@ -159,6 +159,12 @@ impl Monitor {
         self.window.latest_usage().map(|usage| self.owned(usage))
     }
 
+    /// Whether the pressure is known of the target itself, not only of the host.
+    #[must_use]
+    pub fn has_own_pressure(&self) -> bool {
+        !self.roots.pressure && self.latest.cgroup_pressure_cpu_some_seconds().is_some()
+    }
+
     /// Without pressure and disk traffic that is the host's under the cgroup's name.
     fn owned(&self, mut usage: Usage) -> Usage {
         if self.roots.pressure {

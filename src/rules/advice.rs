@@ -17,6 +17,9 @@ fn quota_for(need: f64) -> f64 {
     (need / FILL * 10.0 - 1e-9).ceil() / 10.0
 }
 
+/// Where the CPUs of the host are as busy as this the container could not show all that it needs.
+const HOST_BUSY: f64 = 0.90;
+
 /// Raise the quota, so that `need` CPUs fit well.
 #[allow(clippy::cast_precision_loss)] // There are not 2^53 CPUs.
 pub(super) fn raise_quota(view: &View, need: f64) -> Option<String> {
@@ -34,8 +37,11 @@ pub(super) fn raise_quota(view: &View, need: f64) -> Option<String> {
     } else {
         format!("cpu.cfs_quota_us = {:.0} with cpu.cfs_period_us = 100000", cpus * 1e5)
     };
+    // What it needs was measured beside neighbours that took their part: it may be more.
+    let crowded = view.rate(|usage| usage.host_cpu_busy_ratio).is_some_and(|busy| busy >= HOST_BUSY);
+    let least = if crowded { "at least " } else { "" };
     Some(format!(
-        "Raise the CPU quota{cgroup} from {} to {} ({file}; docker update --cpus {cpus}; Kubernetes \
+        "Raise the CPU quota{cgroup} from {} to {least}{} ({file}; docker update --cpus {cpus}; Kubernetes \
          resources.limits.cpu: {:.0}m).",
         quantity(now, Unit::Cpus).trim_end_matches(" CPUs").trim_end_matches(" CPU"),
         quantity(cpus, Unit::Cpus),

@@ -23,6 +23,9 @@ const LESS_CROWDED: &str =
     "Move the container to a host with free CPUs, or raise its share against its neighbours (cpu.weight on cgroup v2, \
      cpu.shares on v1; docker update --cpu-shares; Kubernetes resources.requests.cpu).";
 
+/// What a measured need can be off by: clocks of window and cgroup are not read at once.
+const ROUNDING: f64 = 0.02;
+
 pub(super) fn judge(view: &View, found: &mut Vec<Finding>) {
     let utilisation = CPU_UTILISATION.judge(view.rate(|usage| usage.cgroup_cpu_ratio));
     // The first that explains the CPU's state speaks for the others.
@@ -78,13 +81,18 @@ fn throttling(view: &View, utilisation: Option<Verdict>) -> Option<Finding> {
                       spikes even where the average use looks moderate."
             .to_owned();
     finding.recommendations.extend(need.and_then(|need| advice::raise_quota(view, need)));
-    finding.recommendations.push(match quota {
-        Some(cpus) => format!(
+    // Only where more ran at once than the quota has room for; a single thread cannot be fewer.
+    let crowd = quota.filter(|cpus| need.is_some_and(|need| need > cpus.ceil() * (1.0 + ROUNDING)));
+    if let Some(cpus) = crowd {
+        finding.recommendations.push(format!(
             "Or run fewer threads at a time: more than {} at once only use up the quota sooner.",
             quantity(cpus.ceil(), Unit::Count)
-        ),
-        None => "Or run fewer threads at a time: they use up the quota sooner.".to_owned(),
-    });
+        ));
+    } else {
+        finding
+            .recommendations
+            .push("Or take less work at a time, or spread it over more replicas.".to_owned());
+    }
     view.prove(&mut finding, EVIDENCE);
     Some(finding)
 }

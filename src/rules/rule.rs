@@ -46,7 +46,8 @@ impl Rule {
     }
 
     /// Where work starts to suffer: the lowest threshold of at least high severity.
-    pub(crate) fn mark(&self) -> Option<f64> {
+    #[must_use]
+    pub fn mark(&self) -> Option<f64> {
         self.thresholds.iter().find(|(severity, _)| *severity >= Severity::High).map(|&(_, value)| value)
     }
 

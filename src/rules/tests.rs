@@ -156,7 +156,7 @@ fn a_throttled_container_is_one_finding_with_the_quota_to_set() {
     assert!(finding.description.contains("used 0.5 CPUs and would have used up to 1 CPU"), "{finding:?}");
     assert!(
         finding.recommendations[0].starts_with(
-            "Raise the CPU quota of cgroup /a/b from 0.5 to 1.3 CPUs (cpu.cfs_quota_us = 130000 with \
+            "Raise the CPU quota of cgroup /a/b from 0.5 to at least 1.3 CPUs (cpu.cfs_quota_us = 130000 with \
              cpu.cfs_period_us = 100000; docker update --cpus 1.3; Kubernetes resources.limits.cpu: 1300m)."
         ),
         "{}",
@@ -176,6 +176,23 @@ fn quota_advice_speaks_the_layouts_language_and_stops_at_the_host() {
     assert!(judge(&sample, &usage)[0].recommendations[0].contains("cpu.max = \"110000 100000\""));
     sample.set_host_cpus_online(Some(1));
     assert!(judge(&sample, &usage)[0].recommendations[0].contains("to 1 CPU ("));
+}
+
+#[test]
+fn fewer_threads_are_advised_only_where_more_ran_than_the_quota_has_room_for() {
+    let advised = |used, refused| {
+        let usage = Usage {
+            cgroup_cpu_usage_cpus: Some(used),
+            cgroup_cpu_throttled_cpus: Some(refused),
+            ..throttled(0.5, 1.0)
+        };
+        let found = judge(&sample(), &usage);
+        assert!(found[0].recommendations[0].contains("from 0.5 to 1"), "the host is idle: {found:?}");
+        found[0].recommendations.iter().any(|action| action.contains("fewer threads"))
+    };
+    assert!(!advised(0.5, 0.5), "one thread that spins");
+    assert!(!advised(0.503, 0.507), "one thread, measured a little late");
+    assert!(advised(0.5, 0.9));
 }
 
 #[test]

@@ -110,6 +110,8 @@ fn the_screen_fits_and_shows_what_matters() {
             }
             // A second reading has been judged.
             session.wait_for(" % ");
+            let contents = session.screen.screen().contents();
+            assert!(contents.matches("CPU wait").count() <= 1, "{contents}");
         }
         session.script.stdin.as_mut().unwrap().write_all(b"q").unwrap();
         assert_eq!(session.end(), (Some(0), true), "{rows}x{columns}");
