@@ -55,10 +55,13 @@ fn throttling(view: &View, utilisation: Option<Verdict>) -> Option<Finding> {
         Some((&CPU_THROTTLED_PERIODS, CPU_THROTTLED_PERIODS.judge(periods)?, periods))
     };
     let (rule, mut verdict, value): (&Rule, _, _) = by_time.or_else(by_periods)?;
-    if let Some(worse) = utilisation.filter(|used| used.severity > verdict.severity) {
+    let worse = utilisation.filter(|used| used.severity > verdict.severity);
+    if let Some(worse) = worse {
         verdict.severity = worse.severity;
     }
     let mut finding = rule.finding(verdict, value?);
+    finding.severity_from =
+        worse.zip(usage.cgroup_cpu_ratio).map(|(worse, ratio)| CPU_UTILISATION.crossed(worse, ratio));
     let quota = view.quota().or_else(|| view.sample.cgroup_effective_cpus());
     let quota_text = quota.map_or_else(String::new, |cpus| format!(" of {}", quantity(cpus, Unit::Cpus)));
     finding.title = format!("The CPU quota{quota_text} throttles the container");

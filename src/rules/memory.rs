@@ -102,11 +102,15 @@ fn used(view: &View) -> Option<Finding> {
 fn slowed(view: &View) -> Option<Finding> {
     let events = view.rate(|usage| usage.cgroup_memory_high_events_in_window);
     let mut verdict = MEMORY_HIGH.judge(events)?;
-    if let Some(waited) = pressure(view) {
-        MEMORY_PRESSURE.judge(Some(waited))?;
+    let waited = match pressure(view) {
+        Some(waited) => Some(MEMORY_PRESSURE.crossed(MEMORY_PRESSURE.judge(Some(waited))?, waited)),
+        None => None,
+    };
+    if waited.is_some() {
         verdict.severity = Severity::High;
     }
     let mut finding = MEMORY_HIGH.finding(verdict, events?);
+    finding.severity_from = waited;
     finding.title = "The container is slowed down for exceeding memory.high".to_owned();
     let high = view.sample.cgroup_memory_high_bytes().and_then(Limit::value);
     finding.description = match (high, view.sample.cgroup_memory_usage_bytes()) {

@@ -153,6 +153,10 @@ fn a_throttled_container_is_one_finding_with_the_quota_to_set() {
     let finding = &found[0];
     assert_eq!((finding.rule, finding.severity), ("cpu.throttling", Severity::Critical));
     assert_eq!(finding.title, "The CPU quota of 0.5 CPUs throttles the container");
+    let raised = finding.severity_from.as_ref().expect("critical by another rule");
+    assert_eq!((raised.rule, raised.current.value, raised.threshold.value), ("cpu.utilisation", 1.0, 0.95));
+    let alone = judge(&sample, &throttled(0.5, 1.0));
+    assert_eq!((alone[0].severity, alone[0].severity_from.as_ref()), (Severity::High, None));
     assert!(finding.description.contains("used 0.5 CPUs and would have used up to 1 CPU"), "{finding:?}");
     assert!(
         finding.recommendations[0].starts_with(

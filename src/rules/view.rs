@@ -110,6 +110,10 @@ impl View<'_> {
     pub(crate) fn prove(&self, finding: &mut Finding, names: &[&'static str]) {
         let scope = self.scope(&finding.current.name, finding.current.scope);
         (finding.current.scope, finding.threshold.scope) = (scope, scope);
+        if let Some(crossed) = &mut finding.severity_from {
+            let scope = self.scope(&crossed.current.name, crossed.current.scope);
+            (crossed.current.scope, crossed.threshold.scope) = (scope, scope);
+        }
         finding.evidence.window_seconds = self.usage.map(|usage| usage.window_seconds);
         finding.evidence.readings =
             names.iter().filter(|name| self.is_own(name)).filter_map(|name| self.measure(name)).collect();

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use plimsoll::fields::Scope;
+use plimsoll::finding::{Measure, Threshold};
 use plimsoll::{Diagnosis, Finding, Limit};
 
 use crate::bars::gauge;
@@ -173,13 +174,11 @@ fn bottleneck(page: &mut String, finding: &Finding, width: usize) -> std::fmt::R
         Some(seconds) => format!("over {seconds:.1} s"),
         None => "one reading".to_owned(),
     };
-    let source = format!(
-        "{} {} is over {} ({})",
-        measured(&finding.current),
-        finding.current,
-        finding.threshold,
-        finding.threshold.source
-    );
+    let mut source = over(&finding.current, &finding.threshold);
+    if let Some(crossed) = &finding.severity_from {
+        let severity = finding.severity.name();
+        source += &format!("; {severity} because {}", over(&crossed.current, &crossed.threshold));
+    }
     for (name, text) in [("evidence: ", format!("{}; {window}", readings.join(", "))), ("raised:   ", source)]
     {
         let options =
@@ -189,6 +188,11 @@ fn bottleneck(page: &mut String, finding: &Finding, width: usize) -> std::fmt::R
         }
     }
     Ok(())
+}
+
+/// That a value is over its threshold, and whose the threshold is.
+fn over(current: &Measure, threshold: &Threshold) -> String {
+    format!("{} {current} is over {threshold} ({})", measured(current), threshold.source)
 }
 
 fn recommendations(page: &mut String, diagnosis: &Diagnosis, width: usize) -> std::fmt::Result {
