@@ -32,7 +32,8 @@ pub struct Diagnosis {
     pub allocation: Allocation,
     /// Each resource: used, limit, share, who binds.
     pub resources: Vec<Resource>,
-    /// The container's memory in its parts.
+    /// The container's memory in its parts, and how many processes it was too little for since the
+    /// cgroup began.
     pub memory: Vec<Measure>,
     /// What was looked at and which limits bind it.
     pub target: TargetFacts,

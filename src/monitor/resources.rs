@@ -11,6 +11,9 @@ use crate::rules::{Rule, View};
 use crate::units::Limit;
 use crate::usage;
 
+/// The field of processes killed for want of memory.
+const OOM_KILLS: &str = "cgroup_memory_oom_kills";
+
 /// One resource: used, limit, share, and who binds.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -277,19 +280,21 @@ fn network(view: &View) -> Option<Resource> {
 }
 
 /// The memory of the cgroup in its parts, side by side: what is charged, the working set, what can
-/// be taken back, what belongs to no file.
+/// be taken back, what belongs to no file; and how often it ran out.
 #[must_use]
 pub(super) fn memory_parts(view: &View) -> Vec<Measure> {
     let sample = view.sample;
     [
-        ("cgroup_memory_usage_bytes", sample.cgroup_memory_usage_bytes()),
-        ("cgroup_memory_working_set_bytes", sample.cgroup_memory_working_set_bytes()),
-        ("cgroup_memory_reclaimable_bytes", sample.cgroup_memory_reclaimable_bytes()),
-        ("cgroup_memory_anon_bytes", sample.cgroup_memory_anon_bytes()),
+        ("cgroup_memory_usage_bytes", sample.cgroup_memory_usage_bytes(), Unit::Bytes),
+        ("cgroup_memory_working_set_bytes", sample.cgroup_memory_working_set_bytes(), Unit::Bytes),
+        ("cgroup_memory_reclaimable_bytes", sample.cgroup_memory_reclaimable_bytes(), Unit::Bytes),
+        ("cgroup_memory_anon_bytes", sample.cgroup_memory_anon_bytes(), Unit::Bytes),
+        // Since the cgroup began: a kill before the window is no finding, but worth knowing.
+        (OOM_KILLS, sample.cgroup_memory_oom_kills(), Unit::Count),
     ]
     .into_iter()
-    .filter_map(|(name, bytes)| {
-        Some(Measure::new(name, float(bytes?), Unit::Bytes, view.scope(name, Scope::Cgroup)))
+    .filter_map(|(name, value, unit)| {
+        Some(Measure::new(name, float(value?), unit, view.scope(name, Scope::Cgroup)))
     })
     .collect()
 }

@@ -31,7 +31,7 @@ pub(super) fn raise_quota(view: &View, need: f64) -> Option<String> {
     if cpus <= now {
         return None;
     }
-    let cgroup = holder(view.context.cpu_bound_by.as_deref());
+    let cgroup = holder(view, view.context.cpu_bound_by.as_deref(), "cpu");
     let file = if view.unified() {
         format!("cpu.max = \"{:.0} 100000\"", cpus * 1e5)
     } else {
@@ -62,7 +62,7 @@ pub(super) fn raise_memory(view: &View, need: u64, after_kill: bool) -> Option<S
     if bytes <= now {
         return None;
     }
-    let cgroup = holder(view.context.memory_bound_by.as_deref());
+    let cgroup = holder(view, view.context.memory_bound_by.as_deref(), "memory");
     let file = if view.unified() { "memory.max" } else { "memory.limit_in_bytes" };
     Some(format!(
         "Raise the memory limit{cgroup} from {} to {} ({file} = {bytes}; docker update --memory {mebibytes}m; \
@@ -72,8 +72,13 @@ pub(super) fn raise_memory(view: &View, need: u64, after_kill: bool) -> Option<S
     ))
 }
 
-fn holder(cgroup: Option<&str>) -> String {
-    cgroup.map(|name| format!(" of cgroup {name}")).unwrap_or_default()
+/// Who holds the limit. On version 1 each controller has a hierarchy with paths of its own.
+fn holder(view: &View, cgroup: Option<&str>, controller: &str) -> String {
+    match cgroup {
+        Some(name) if view.unified() => format!(" of cgroup {name}"),
+        Some(name) => format!(" of cgroup {name} ({controller} hierarchy)"),
+        None => String::new(),
+    }
 }
 
 #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Advice is rounded to MiB.

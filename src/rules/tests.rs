@@ -160,7 +160,7 @@ fn a_throttled_container_is_one_finding_with_the_quota_to_set() {
     assert!(finding.description.contains("used 0.5 CPUs and would have used up to 1 CPU"), "{finding:?}");
     assert!(
         finding.recommendations[0].starts_with(
-            "Raise the CPU quota of cgroup /a/b from 0.5 to at least 1.3 CPUs (cpu.cfs_quota_us = 130000 with \
+            "Raise the CPU quota of cgroup /a/b (cpu hierarchy) from 0.5 to at least 1.3 CPUs (cpu.cfs_quota_us = 130000 with \
              cpu.cfs_period_us = 100000; docker update --cpus 1.3; Kubernetes resources.limits.cpu: 1300m)."
         ),
         "{}",
@@ -309,7 +309,7 @@ fn memory_advice_leaves_a_fifth_free_and_more_after_a_kill() {
     let found = judge(&sample, &usage());
     assert!(
         found[0].recommendations[0]
-            .starts_with("Raise the memory limit of cgroup /a from 64.0 MiB to 75.0 MiB"),
+            .starts_with("Raise the memory limit of cgroup /a (memory hierarchy) from 64.0 MiB to 75.0 MiB"),
         "{}",
         found[0].recommendations[0]
     );

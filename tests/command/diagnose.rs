@@ -81,6 +81,19 @@ fn what_cannot_be_measured_is_exit_code_3_and_no_level() {
 }
 
 #[test]
+fn kills_before_the_window_are_told_and_are_no_finding() {
+    let tree = Tree::host(900);
+    tree.write("sys/fs/cgroup/a/memory.events", "low 0\nhigh 0\nmax 3\noom 1\noom_kill 1\n");
+    let said = diagnose(&tree, &["--fail-on", "low"]);
+    assert_eq!(said.code, Some(0), "{}", said.out);
+    assert!(said.out.contains("1 process OOM-killed since the cgroup began"), "{}", said.out);
+    let json: Value = serde_json::from_str(&diagnose(&tree, &["--json"]).out).unwrap();
+    let facts = json["memory"].as_array().unwrap();
+    let kills = facts.iter().find(|fact| fact["name"] == "cgroup_memory_oom_kills").unwrap();
+    assert_eq!((&kills["value"], &kills["unit"]), (&1.0.into(), &"count".into()));
+}
+
+#[test]
 fn the_page_reads_well_in_80_columns_without_colour() {
     let said = diagnose(&Tree::host(30), &[]);
     assert!(said.out.starts_with("POOR  The host's memory is 97 % used."), "{}", said.out);

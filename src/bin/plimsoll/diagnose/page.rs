@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use plimsoll::fields::Scope;
+use plimsoll::fields::{Scope, Unit};
 use plimsoll::finding::{Measure, Threshold};
 use plimsoll::{Diagnosis, Finding, Limit};
 
@@ -127,12 +127,11 @@ fn resources(page: &mut String, diagnosis: &Diagnosis, width: usize) -> std::fmt
 
 /// Used, working set and reclaimable side by side: each is called "memory used" by somebody.
 fn memory_parts(page: &mut String, diagnosis: &Diagnosis, width: usize) -> std::fmt::Result {
-    if !diagnosis.memory.iter().any(|part| part.name.contains("working_set")) {
-        return Ok(());
-    }
+    let kills = killed_before(diagnosis);
     let parts: Vec<String> = diagnosis
         .memory
         .iter()
+        .filter(|part| part.unit == Unit::Bytes)
         .map(|part| {
             let name = match &*part.name {
                 "cgroup_memory_usage_bytes" => "charged".to_owned(),
@@ -143,11 +142,28 @@ fn memory_parts(page: &mut String, diagnosis: &Diagnosis, width: usize) -> std::
         .collect();
     let hosts = diagnosis.memory.iter().any(|part| part.scope == Scope::Host);
     let whose = if hosts { " (host)" } else { "" };
-    let text = format!("  memory{whose} {}", parts.join(", "));
+    let known = diagnosis.memory.iter().any(|part| part.name.contains("working_set"));
+    let said: Vec<String> = known.then(|| parts.join(", ")).into_iter().chain(kills).collect();
+    if said.is_empty() {
+        return Ok(());
+    }
+    let text = format!("  memory{whose} {}", said.join("; "));
     for line in textwrap::wrap(&text, width) {
         writeln!(page, "{FAINT}{line}{FAINT:#}")?;
     }
     Ok(())
+}
+
+/// Processes killed for want of memory, where it happened before the window: in it they are a
+/// finding.
+fn killed_before(diagnosis: &Diagnosis) -> Option<String> {
+    let kills = diagnosis.memory.iter().find(|part| part.name == "cgroup_memory_oom_kills")?;
+    let now = diagnosis.usage.as_ref().and_then(|usage| usage.cgroup_memory_oom_kills_in_window);
+    if kills.value == 0.0 || now.is_some_and(|now| now > 0.0) {
+        return None;
+    }
+    let processes = if kills.value == 1.0 { "process" } else { "processes" };
+    Some(format!("{kills} {processes} OOM-killed since the cgroup began"))
 }
 
 fn bottlenecks(page: &mut String, diagnosis: &Diagnosis, width: usize) -> std::fmt::Result {
