@@ -88,6 +88,18 @@ pub struct Threshold {
     pub source: Cow<'static, str>,
 }
 
+/// A value and the threshold that it is above.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Crossed {
+    /// The rule of the threshold.
+    pub rule: &'static str,
+    /// The value that was judged.
+    pub current: Measure,
+    /// The value it was judged against.
+    pub threshold: Threshold,
+}
+
 /// What a finding rests on: these readings, over this window.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Evidence {
@@ -117,6 +129,9 @@ pub struct Finding {
     pub current: Measure,
     /// The value it was judged against.
     pub threshold: Threshold,
+    /// Another threshold that was crossed, where the severity is that one's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub severity_from: Option<Crossed>,
     /// What it rests on.
     pub evidence: Evidence,
     /// What the user of the container will notice.

@@ -102,7 +102,9 @@ pub mod usage;
 pub use error::{Error, ErrorKind, Result};
 pub use fields::{Groups, Sample};
 #[cfg(feature = "diagnosis")]
-pub use finding::{Component, Evidence, Finding, Level, Measure, Recommendation, Severity, Threshold};
+pub use finding::{
+    Component, Crossed, Evidence, Finding, Level, Measure, Recommendation, Severity, Threshold,
+};
 #[cfg(feature = "diagnosis")]
 pub use monitor::{Diagnosis, LoadLine, Monitor, MonitorOptions};
 pub use sample::{

@@ -17,8 +17,8 @@ const SCHEMA: &str = "plimsoll.diagnosis/1";
 pub struct Diagnosis {
     /// Always `plimsoll.diagnosis/1`.
     pub schema: &'static str,
-    /// How the container fares as a whole; missing where neither CPU nor memory of anything could
-    /// be read, as before the first sample: silence is no good news.
+    /// How the container fares as a whole; missing where neither CPU time nor the cgroup's memory
+    /// could be measured, as before the first sample: silence is no good news.
     pub level: Option<Level>,
     /// The verdict in a sentence.
     pub summary: String,
@@ -32,7 +32,8 @@ pub struct Diagnosis {
     pub allocation: Allocation,
     /// Each resource: used, limit, share, who binds.
     pub resources: Vec<Resource>,
-    /// The container's memory in its parts.
+    /// The container's memory in its parts, and how many processes it was too little for since the
+    /// cgroup began.
     pub memory: Vec<Measure>,
     /// What was looked at and which limits bind it.
     pub target: TargetFacts,
@@ -129,8 +130,8 @@ impl Diagnosis {
         let wall = view.sample.wall_time_ns();
         Diagnosis {
             schema: SCHEMA,
-            level: (!is_blind(&resources)).then(|| Level::of(&bottlenecks)),
-            summary: summary(&bottlenecks, &resources),
+            level: (!is_blind(view, &resources)).then(|| Level::of(&bottlenecks)),
+            summary: summary(&bottlenecks, is_blind(view, &resources)),
             load_line: LoadLine::of(&resources),
             recommendations: recommendations(&bottlenecks),
             bottlenecks,
@@ -138,7 +139,7 @@ impl Diagnosis {
                 reason: "right-sizing needs a longer history than this window".to_owned(),
             },
             resources,
-            memory: memory_parts(view.sample),
+            memory: memory_parts(view),
             target,
             observed: Observed {
                 samples,
@@ -151,14 +152,16 @@ impl Diagnosis {
     }
 }
 
-/// Whether neither CPU nor memory of anything could be read.
-fn is_blind(resources: &[Resource]) -> bool {
-    !resources.iter().any(|row| matches!(row.resource, Component::Cpu | Component::Memory))
+/// Whether neither CPU time, the cgroup's or the host's, nor memory of the cgroup was measured. The
+/// host's memory alone tells too little of a container.
+fn is_blind(view: &View, resources: &[Resource]) -> bool {
+    let cpu = resources.iter().any(|row| row.resource == Component::Cpu);
+    !cpu && view.sample.cgroup_memory_usage_bytes().is_none()
 }
 
-fn summary(bottlenecks: &[Finding], resources: &[Resource]) -> String {
+fn summary(bottlenecks: &[Finding], blind: bool) -> String {
     match bottlenecks {
-        [] if is_blind(resources) => "Neither CPU nor memory could be read.".to_owned(),
+        [] if blind => "Neither CPU time nor memory of the container could be measured.".to_owned(),
         [] => "Nothing limits the container.".to_owned(),
         [one] => format!("{}.", one.title),
         [worst, rest @ ..] => format!("{}, and {} more.", worst.title, rest.len()),

@@ -67,6 +67,8 @@ pub struct Monitor {
 struct Roots {
     generation: u64,
     cpu: bool,
+    memory: bool,
+    io: bool,
     pressure: bool,
 }
 
@@ -75,7 +77,8 @@ impl Roots {
         let cpu = sampler.measures_host(Controller::Cpu);
         let memory = sampler.measures_host(Controller::Memory);
         let pressure = sampler.measures_host(Controller::Unified) && !(cpu && memory);
-        Roots { generation, cpu, pressure }
+        let io = sampler.measures_host(Controller::Io);
+        Roots { generation, cpu, memory, io, pressure }
     }
 }
 
@@ -132,7 +135,7 @@ impl Monitor {
     /// How laden the container is, as one number.
     #[must_use]
     pub fn load_line(&self) -> LoadLine {
-        let context = Context::default();
+        let context = self.scopes();
         let usage = self.usage();
         let view = View { sample: &self.latest, usage: usage.as_ref(), context: &context };
         LoadLine::of(&resources::resources(&view))
@@ -156,7 +159,13 @@ impl Monitor {
         self.window.latest_usage().map(|usage| self.owned(usage))
     }
 
-    /// Without pressure that is the host's under the cgroup's name.
+    /// Whether the pressure is known of the target itself, not only of the host.
+    #[must_use]
+    pub fn has_own_pressure(&self) -> bool {
+        !self.roots.pressure && self.latest.cgroup_pressure_cpu_some_seconds().is_some()
+    }
+
+    /// Without pressure and disk traffic that is the host's under the cgroup's name.
     fn owned(&self, mut usage: Usage) -> Usage {
         if self.roots.pressure {
             usage.cgroup_pressure_cpu_some_ratio = None;
@@ -165,6 +174,12 @@ impl Monitor {
             usage.cgroup_pressure_memory_full_ratio = None;
             usage.cgroup_pressure_io_some_ratio = None;
             usage.cgroup_pressure_io_full_ratio = None;
+        }
+        if self.roots.io {
+            usage.cgroup_io_reads_per_second = None;
+            usage.cgroup_io_writes_per_second = None;
+            usage.cgroup_io_read_bytes_per_second = None;
+            usage.cgroup_io_written_bytes_per_second = None;
         }
         usage
     }
@@ -185,6 +200,16 @@ impl Monitor {
         self.sampler.reset()
     }
 
+    /// Whose values are whose; without names.
+    fn scopes(&self) -> Context {
+        Context {
+            cpu_is_hosts: self.roots.cpu,
+            memory_is_hosts: self.roots.memory,
+            pressure_is_hosts: self.roots.pressure,
+            ..Context::default()
+        }
+    }
+
     fn context(&self) -> Context {
         let path = |controller, depth: Option<u64>| {
             let depth = usize::try_from(depth?).ok()?;
@@ -194,8 +219,7 @@ impl Monitor {
             cpu_bound_by: path(Controller::Cpu, self.latest.cgroup_cpu_binding_depth()),
             memory_bound_by: path(Controller::Memory, self.latest.cgroup_memory_binding_depth()),
             filesystem: self.filesystem.clone(),
-            cpu_is_hosts: self.roots.cpu,
-            pressure_is_hosts: self.roots.pressure,
+            ..self.scopes()
         }
     }
 

@@ -11,6 +11,9 @@ use crate::rules::{Rule, View};
 use crate::units::Limit;
 use crate::usage;
 
+/// The field of processes killed for want of memory.
+const OOM_KILLS: &str = "cgroup_memory_oom_kills";
+
 /// One resource: used, limit, share, and who binds.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -113,25 +116,36 @@ fn floats(limit: Option<Limit<u64>>) -> Option<Limit<f64>> {
 }
 
 fn cpu(view: &View) -> Option<Resource> {
-    if let (Some(used), Some(effective)) =
-        (view.rate(|usage| usage.cgroup_cpu_usage_cpus), view.sample.cgroup_effective_cpus())
-    {
-        // What the quota refused was wanted too.
-        let refused = view.rate(|usage| usage.cgroup_cpu_throttled_cpus).unwrap_or(0.0);
-        let measure = Measure::new("cgroup_cpu_usage_cpus", used, Unit::Cpus, Scope::Cgroup);
-        let limit = Some(Limit::Value(effective));
-        let mut row = bounded(plain(Component::Cpu, measure), limit, &CPU_UTILISATION, used + refused);
-        row.bound_by = Some(match &view.context.cpu_bound_by {
-            _ if view.quota_binds() && view.sample.cgroup_cpu_binding_depth() == Some(0) => {
-                "own quota".to_owned()
-            }
-            Some(cgroup) if view.quota_binds() => format!("quota of {cgroup}"),
-            _ if view.quota_binds() => "quota".to_owned(),
-            _ if confined(view.sample) => "cpuset".to_owned(),
-            _ => "CPUs of the host".to_owned(),
-        });
-        return Some(row);
+    // What a root counts is the host's: then the host's own count comes first.
+    if view.context.cpu_is_hosts {
+        host_cpu(view).or_else(|| cgroup_cpu(view))
+    } else {
+        cgroup_cpu(view).or_else(|| host_cpu(view))
     }
+}
+
+fn cgroup_cpu(view: &View) -> Option<Resource> {
+    let used = view.rate(|usage| usage.cgroup_cpu_usage_cpus)?;
+    let effective = view.sample.cgroup_effective_cpus()?;
+    // What the quota refused was wanted too.
+    let refused = view.rate(|usage| usage.cgroup_cpu_throttled_cpus).unwrap_or(0.0);
+    let name = "cgroup_cpu_usage_cpus";
+    let measure = Measure::new(name, used, Unit::Cpus, view.scope(name, Scope::Cgroup));
+    let limit = Some(Limit::Value(effective));
+    let mut row = bounded(plain(Component::Cpu, measure), limit, &CPU_UTILISATION, used + refused);
+    row.bound_by = Some(match &view.context.cpu_bound_by {
+        _ if view.quota_binds() && view.sample.cgroup_cpu_binding_depth() == Some(0) => {
+            "own quota".to_owned()
+        }
+        Some(cgroup) if view.quota_binds() => format!("quota of {cgroup}"),
+        _ if view.quota_binds() => "quota".to_owned(),
+        _ if confined(view.sample) => "cpuset".to_owned(),
+        _ => "CPUs of the host".to_owned(),
+    });
+    Some(row)
+}
+
+fn host_cpu(view: &View) -> Option<Resource> {
     let online = float(view.sample.host_cpus_online()?);
     let used = view.rate(|usage| usage.host_cpu_busy_ratio)? * online;
     let measure = Measure::new("host_cpu_busy_cpus", used, Unit::Cpus, Scope::Host);
@@ -148,7 +162,12 @@ fn confined(sample: &Sample) -> bool {
 
 fn memory(view: &View) -> Option<Resource> {
     let used = float(usage::memory_needed_bytes(view.sample)?);
-    let measure = Measure::new("cgroup_memory_needed_bytes", used, Unit::Bytes, Scope::Cgroup);
+    // What a root charges is a part of the host's memory, which has its own row.
+    if view.context.memory_is_hosts && host_memory(view).is_some() {
+        return None;
+    }
+    let name = "cgroup_memory_needed_bytes";
+    let measure = Measure::new(name, used, Unit::Bytes, view.scope(name, Scope::Cgroup));
     let limit = floats(view.sample.cgroup_memory_effective_limit_bytes());
     let mut row = bounded(plain(Component::Memory, measure), limit, &MEMORY_USED, used);
     if matches!(limit, Some(Limit::Value(_))) {
@@ -261,16 +280,21 @@ fn network(view: &View) -> Option<Resource> {
 }
 
 /// The memory of the cgroup in its parts, side by side: what is charged, the working set, what can
-/// be taken back, what belongs to no file.
+/// be taken back, what belongs to no file; and how often it ran out.
 #[must_use]
-pub(super) fn memory_parts(sample: &Sample) -> Vec<Measure> {
+pub(super) fn memory_parts(view: &View) -> Vec<Measure> {
+    let sample = view.sample;
     [
-        ("cgroup_memory_usage_bytes", sample.cgroup_memory_usage_bytes()),
-        ("cgroup_memory_working_set_bytes", sample.cgroup_memory_working_set_bytes()),
-        ("cgroup_memory_reclaimable_bytes", sample.cgroup_memory_reclaimable_bytes()),
-        ("cgroup_memory_anon_bytes", sample.cgroup_memory_anon_bytes()),
+        ("cgroup_memory_usage_bytes", sample.cgroup_memory_usage_bytes(), Unit::Bytes),
+        ("cgroup_memory_working_set_bytes", sample.cgroup_memory_working_set_bytes(), Unit::Bytes),
+        ("cgroup_memory_reclaimable_bytes", sample.cgroup_memory_reclaimable_bytes(), Unit::Bytes),
+        ("cgroup_memory_anon_bytes", sample.cgroup_memory_anon_bytes(), Unit::Bytes),
+        // Since the cgroup began: a kill before the window is no finding, but worth knowing.
+        (OOM_KILLS, sample.cgroup_memory_oom_kills(), Unit::Count),
     ]
     .into_iter()
-    .filter_map(|(name, bytes)| Some(Measure::new(name, float(bytes?), Unit::Bytes, Scope::Cgroup)))
+    .filter_map(|(name, value, unit)| {
+        Some(Measure::new(name, float(value?), unit, view.scope(name, Scope::Cgroup)))
+    })
     .collect()
 }

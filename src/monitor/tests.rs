@@ -3,6 +3,7 @@ use std::time::Duration;
 use super::window::Window;
 use super::*;
 use crate::error::ErrorKind;
+use crate::fields::Scope;
 use crate::finding::{Component, Level};
 
 const MIB: u64 = 1 << 20;
@@ -129,6 +130,37 @@ fn without_limits_the_host_is_the_limit_and_says_so() {
 }
 
 #[test]
+fn what_a_root_counts_is_the_hosts() {
+    let mut sample = sample();
+    sample.set_cgroup_cpu_effective_quota_cpus(Some(Limit::Max));
+    sample.set_cgroup_effective_cpus(Some(2.0));
+    sample.set_cgroup_memory_effective_limit_bytes(Some(Limit::Max));
+    let context = Context { cpu_is_hosts: true, memory_is_hosts: true, ..Context::default() };
+    let scopes = |usage: &Usage| {
+        let view = View { sample: &sample, usage: Some(usage), context: &context };
+        let diagnosis = Diagnosis::of(&view, TargetFacts::default(), 6, Vec::new());
+        assert!(diagnosis.memory.iter().all(|part| part.scope == Scope::Host), "{:?}", diagnosis.memory);
+        let rows = diagnosis.resources.into_iter();
+        rows.map(|row| (row.used.name.into_owned(), row.used.scope)).collect::<Vec<_>>()
+    };
+    let rows = scopes(&busy(0.5, 0.0));
+    assert_eq!(rows[0], ("cgroup_cpu_usage_cpus".to_owned(), Scope::Host));
+    assert!(rows.iter().all(|(_, scope)| *scope == Scope::Host), "{rows:?}");
+    let rows = scopes(&Usage { host_cpu_busy_ratio: Some(0.3), ..busy(0.5, 0.0) });
+    assert_eq!(rows[0], ("host_cpu_busy_cpus".to_owned(), Scope::Host));
+}
+
+#[test]
+fn disk_traffic_of_a_root_is_left_to_the_host() {
+    let mut monitor = Monitor::new(MonitorOptions::default()).unwrap();
+    let usage = || Usage { cgroup_io_read_bytes_per_second: Some(7.0), ..Usage::default() };
+    monitor.roots.io = true;
+    assert_eq!(monitor.owned(usage()).cgroup_io_read_bytes_per_second, None);
+    monitor.roots.io = false;
+    assert_eq!(monitor.owned(usage()).cgroup_io_read_bytes_per_second, Some(7.0));
+}
+
+#[test]
 fn one_sample_is_judged_by_what_it_shows() {
     let mut full = sample();
     full.set_cgroup_memory_usage_bytes(Some(64 * MIB));
@@ -144,7 +176,17 @@ fn nothing_measured_is_blind_not_optimal_by_silence() {
     let diagnosis = diagnose(&Sample::default(), None);
     assert_eq!(diagnosis.level, None);
     assert_eq!(diagnosis.load_line.reading, None);
-    assert_eq!(diagnosis.summary, "Neither CPU nor memory could be read.");
+    assert_eq!(diagnosis.summary, "Neither CPU time nor memory of the container could be measured.");
+    let mut host = Sample::default();
+    host.set_host_memory_total_bytes(Some(1000 * MIB));
+    host.set_host_memory_available_bytes(Some(900 * MIB));
+    assert_eq!(diagnose(&host, None).level, None, "the host's memory alone is not enough");
+    let cpu = Usage { host_cpu_busy_ratio: Some(0.1), ..Usage::default() };
+    host.set_host_cpus_online(Some(2));
+    assert_eq!(diagnose(&host, Some(&cpu)).level, Some(Level::Optimal));
+    let mut memory = Sample::default();
+    memory.set_cgroup_memory_usage_bytes(Some(MIB));
+    assert_eq!(diagnose(&memory, None).level, Some(Level::Optimal));
 }
 
 #[test]

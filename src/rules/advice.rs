@@ -17,6 +17,9 @@ fn quota_for(need: f64) -> f64 {
     (need / FILL * 10.0 - 1e-9).ceil() / 10.0
 }
 
+/// Where the CPUs of the host are as busy as this the container could not show all that it needs.
+const HOST_BUSY: f64 = 0.90;
+
 /// Raise the quota, so that `need` CPUs fit well.
 #[allow(clippy::cast_precision_loss)] // There are not 2^53 CPUs.
 pub(super) fn raise_quota(view: &View, need: f64) -> Option<String> {
@@ -28,14 +31,17 @@ pub(super) fn raise_quota(view: &View, need: f64) -> Option<String> {
     if cpus <= now {
         return None;
     }
-    let cgroup = holder(view.context.cpu_bound_by.as_deref());
+    let cgroup = holder(view, view.context.cpu_bound_by.as_deref(), "cpu");
     let file = if view.unified() {
         format!("cpu.max = \"{:.0} 100000\"", cpus * 1e5)
     } else {
         format!("cpu.cfs_quota_us = {:.0} with cpu.cfs_period_us = 100000", cpus * 1e5)
     };
+    // What it needs was measured beside neighbours that took their part: it may be more.
+    let crowded = view.rate(|usage| usage.host_cpu_busy_ratio).is_some_and(|busy| busy >= HOST_BUSY);
+    let least = if crowded { "at least " } else { "" };
     Some(format!(
-        "Raise the CPU quota{cgroup} from {} to {} ({file}; docker update --cpus {cpus}; Kubernetes \
+        "Raise the CPU quota{cgroup} from {} to {least}{} ({file}; docker update --cpus {cpus}; Kubernetes \
          resources.limits.cpu: {:.0}m).",
         quantity(now, Unit::Cpus).trim_end_matches(" CPUs").trim_end_matches(" CPU"),
         quantity(cpus, Unit::Cpus),
@@ -56,7 +62,7 @@ pub(super) fn raise_memory(view: &View, need: u64, after_kill: bool) -> Option<S
     if bytes <= now {
         return None;
     }
-    let cgroup = holder(view.context.memory_bound_by.as_deref());
+    let cgroup = holder(view, view.context.memory_bound_by.as_deref(), "memory");
     let file = if view.unified() { "memory.max" } else { "memory.limit_in_bytes" };
     Some(format!(
         "Raise the memory limit{cgroup} from {} to {} ({file} = {bytes}; docker update --memory {mebibytes}m; \
@@ -66,8 +72,13 @@ pub(super) fn raise_memory(view: &View, need: u64, after_kill: bool) -> Option<S
     ))
 }
 
-fn holder(cgroup: Option<&str>) -> String {
-    cgroup.map(|name| format!(" of cgroup {name}")).unwrap_or_default()
+/// Who holds the limit. On version 1 each controller has a hierarchy with paths of its own.
+fn holder(view: &View, cgroup: Option<&str>, controller: &str) -> String {
+    match cgroup {
+        Some(name) if view.unified() => format!(" of cgroup {name}"),
+        Some(name) => format!(" of cgroup {name} ({controller} hierarchy)"),
+        None => String::new(),
+    }
 }
 
 #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Advice is rounded to MiB.

@@ -23,6 +23,9 @@ const LESS_CROWDED: &str =
     "Move the container to a host with free CPUs, or raise its share against its neighbours (cpu.weight on cgroup v2, \
      cpu.shares on v1; docker update --cpu-shares; Kubernetes resources.requests.cpu).";
 
+/// What a measured need can be off by: clocks of window and cgroup are not read at once.
+const ROUNDING: f64 = 0.02;
+
 pub(super) fn judge(view: &View, found: &mut Vec<Finding>) {
     let utilisation = CPU_UTILISATION.judge(view.rate(|usage| usage.cgroup_cpu_ratio));
     // The first that explains the CPU's state speaks for the others.
@@ -52,10 +55,13 @@ fn throttling(view: &View, utilisation: Option<Verdict>) -> Option<Finding> {
         Some((&CPU_THROTTLED_PERIODS, CPU_THROTTLED_PERIODS.judge(periods)?, periods))
     };
     let (rule, mut verdict, value): (&Rule, _, _) = by_time.or_else(by_periods)?;
-    if let Some(worse) = utilisation.filter(|used| used.severity > verdict.severity) {
+    let worse = utilisation.filter(|used| used.severity > verdict.severity);
+    if let Some(worse) = worse {
         verdict.severity = worse.severity;
     }
     let mut finding = rule.finding(verdict, value?);
+    finding.severity_from =
+        worse.zip(usage.cgroup_cpu_ratio).map(|(worse, ratio)| CPU_UTILISATION.crossed(worse, ratio));
     let quota = view.quota().or_else(|| view.sample.cgroup_effective_cpus());
     let quota_text = quota.map_or_else(String::new, |cpus| format!(" of {}", quantity(cpus, Unit::Cpus)));
     finding.title = format!("The CPU quota{quota_text} throttles the container");
@@ -78,13 +84,18 @@ fn throttling(view: &View, utilisation: Option<Verdict>) -> Option<Finding> {
                       spikes even where the average use looks moderate."
             .to_owned();
     finding.recommendations.extend(need.and_then(|need| advice::raise_quota(view, need)));
-    finding.recommendations.push(match quota {
-        Some(cpus) => format!(
+    // Only where more ran at once than the quota has room for; a single thread cannot be fewer.
+    let crowd = quota.filter(|cpus| need.is_some_and(|need| need > cpus.ceil() * (1.0 + ROUNDING)));
+    if let Some(cpus) = crowd {
+        finding.recommendations.push(format!(
             "Or run fewer threads at a time: more than {} at once only use up the quota sooner.",
             quantity(cpus.ceil(), Unit::Count)
-        ),
-        None => "Or run fewer threads at a time: they use up the quota sooner.".to_owned(),
-    });
+        ));
+    } else {
+        finding
+            .recommendations
+            .push("Or take less work at a time, or spread it over more replicas.".to_owned());
+    }
     view.prove(&mut finding, EVIDENCE);
     Some(finding)
 }
@@ -142,7 +153,8 @@ fn waiting(view: &View) -> Option<Finding> {
     let value = pressure(view);
     let mut finding = CPU_PRESSURE.finding(CPU_PRESSURE.judge(value)?, value?);
     let share = quantity(value?, Unit::Ratio);
-    finding.title = format!("Tasks of the container waited for a CPU in {share} of the time");
+    let whose = if view.context.cpu_is_hosts { "host" } else { "container" };
+    finding.title = format!("Tasks of the {whose} waited for a CPU in {share} of the time");
     let busy = view.rate(|usage| usage.host_cpu_busy_ratio);
     finding.description = match busy {
         Some(busy) => format!(
@@ -167,10 +179,10 @@ fn host(view: &View) -> Option<Finding> {
     let share = quantity(busy?, Unit::Ratio);
     finding.title = format!("The CPUs of the host are {share} busy");
     finding.description = match view.rate(|usage| usage.cgroup_cpu_usage_cpus) {
-        Some(own) => {
+        Some(own) if !view.context.cpu_is_hosts => {
             format!("This container uses {} of them; the rest is its neighbours'.", quantity(own, Unit::Cpus))
         }
-        None => "How much of it is this container's is not known here.".to_owned(),
+        _ => "How much of it is this container's is not known here.".to_owned(),
     };
     finding.impact = "Peaks of this container will compete for CPUs.".to_owned();
     finding

@@ -102,11 +102,15 @@ fn used(view: &View) -> Option<Finding> {
 fn slowed(view: &View) -> Option<Finding> {
     let events = view.rate(|usage| usage.cgroup_memory_high_events_in_window);
     let mut verdict = MEMORY_HIGH.judge(events)?;
-    if let Some(waited) = pressure(view) {
-        MEMORY_PRESSURE.judge(Some(waited))?;
+    let waited = match pressure(view) {
+        Some(waited) => Some(MEMORY_PRESSURE.crossed(MEMORY_PRESSURE.judge(Some(waited))?, waited)),
+        None => None,
+    };
+    if waited.is_some() {
         verdict.severity = Severity::High;
     }
     let mut finding = MEMORY_HIGH.finding(verdict, events?);
+    finding.severity_from = waited;
     finding.title = "The container is slowed down for exceeding memory.high".to_owned();
     let high = view.sample.cgroup_memory_high_bytes().and_then(Limit::value);
     finding.description = match (high, view.sample.cgroup_memory_usage_bytes()) {
@@ -174,11 +178,11 @@ fn host(view: &View) -> Option<Finding> {
     let own =
         view.sample.cgroup_memory_working_set_bytes().or_else(|| view.sample.cgroup_memory_usage_bytes());
     finding.description = match own {
-        Some(own) => format!(
+        Some(own) if !view.context.memory_is_hosts => format!(
             "The container has no memory limit, so the host's memory limits it; its own part is {}.",
             Bytes(own)
         ),
-        None => "There is no memory limit, so the host's memory is the limit.".to_owned(),
+        _ => "There is no memory limit, so the host's memory is the limit.".to_owned(),
     };
     finding.impact = "When the host runs out, the kernel kills what it finds largest, anywhere.".to_owned();
     finding.recommendations.push(

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::fields::{Scope, Unit};
-use crate::finding::{Component, Evidence, Finding, Measure, Severity, Threshold};
+use crate::finding::{Component, Crossed, Evidence, Finding, Measure, Severity, Threshold};
 
 /// A rule of the diagnosis: raised where the signal is above a threshold.
 #[derive(Debug, Clone, Serialize)]
@@ -46,8 +46,22 @@ impl Rule {
     }
 
     /// Where work starts to suffer: the lowest threshold of at least high severity.
-    pub(crate) fn mark(&self) -> Option<f64> {
+    #[must_use]
+    pub fn mark(&self) -> Option<f64> {
         self.thresholds.iter().find(|(severity, _)| *severity >= Severity::High).map(|&(_, value)| value)
+    }
+
+    /// That this rule's threshold was crossed as well.
+    pub(crate) fn crossed(&self, verdict: Verdict, value: f64) -> Crossed {
+        Crossed {
+            rule: self.name,
+            current: Measure::new(self.signal, value, self.unit, self.scope),
+            threshold: self.threshold(verdict),
+        }
+    }
+
+    fn threshold(&self, verdict: Verdict) -> Threshold {
+        Threshold { value: verdict.threshold, unit: self.unit, scope: self.scope, source: self.source.into() }
     }
 
     /// A finding of this rule, its words still to be written.
@@ -59,12 +73,8 @@ impl Rule {
             title: String::new(),
             description: String::new(),
             current: Measure::new(self.signal, value, self.unit, self.scope),
-            threshold: Threshold {
-                value: verdict.threshold,
-                unit: self.unit,
-                scope: self.scope,
-                source: self.source.into(),
-            },
+            threshold: self.threshold(verdict),
+            severity_from: None,
             evidence: Evidence::default(),
             impact: String::new(),
             recommendations: Vec::new(),

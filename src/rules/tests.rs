@@ -1,5 +1,5 @@
 use super::*;
-use crate::fields::Sample;
+use crate::fields::{Sample, Scope};
 use crate::finding::{Component, Severity};
 use crate::units::Limit;
 use crate::usage::{Usage, RATES};
@@ -153,10 +153,14 @@ fn a_throttled_container_is_one_finding_with_the_quota_to_set() {
     let finding = &found[0];
     assert_eq!((finding.rule, finding.severity), ("cpu.throttling", Severity::Critical));
     assert_eq!(finding.title, "The CPU quota of 0.5 CPUs throttles the container");
+    let raised = finding.severity_from.as_ref().expect("critical by another rule");
+    assert_eq!((raised.rule, raised.current.value, raised.threshold.value), ("cpu.utilisation", 1.0, 0.95));
+    let alone = judge(&sample, &throttled(0.5, 1.0));
+    assert_eq!((alone[0].severity, alone[0].severity_from.as_ref()), (Severity::High, None));
     assert!(finding.description.contains("used 0.5 CPUs and would have used up to 1 CPU"), "{finding:?}");
     assert!(
         finding.recommendations[0].starts_with(
-            "Raise the CPU quota of cgroup /a/b from 0.5 to 1.3 CPUs (cpu.cfs_quota_us = 130000 with \
+            "Raise the CPU quota of cgroup /a/b (cpu hierarchy) from 0.5 to at least 1.3 CPUs (cpu.cfs_quota_us = 130000 with \
              cpu.cfs_period_us = 100000; docker update --cpus 1.3; Kubernetes resources.limits.cpu: 1300m)."
         ),
         "{}",
@@ -176,6 +180,23 @@ fn quota_advice_speaks_the_layouts_language_and_stops_at_the_host() {
     assert!(judge(&sample, &usage)[0].recommendations[0].contains("cpu.max = \"110000 100000\""));
     sample.set_host_cpus_online(Some(1));
     assert!(judge(&sample, &usage)[0].recommendations[0].contains("to 1 CPU ("));
+}
+
+#[test]
+fn fewer_threads_are_advised_only_where_more_ran_than_the_quota_has_room_for() {
+    let advised = |used, refused| {
+        let usage = Usage {
+            cgroup_cpu_usage_cpus: Some(used),
+            cgroup_cpu_throttled_cpus: Some(refused),
+            ..throttled(0.5, 1.0)
+        };
+        let found = judge(&sample(), &usage);
+        assert!(found[0].recommendations[0].contains("from 0.5 to 1"), "the host is idle: {found:?}");
+        found[0].recommendations.iter().any(|action| action.contains("fewer threads"))
+    };
+    assert!(!advised(0.5, 0.5), "one thread that spins");
+    assert!(!advised(0.503, 0.507), "one thread, measured a little late");
+    assert!(advised(0.5, 0.9));
 }
 
 #[test]
@@ -214,6 +235,9 @@ fn the_root_cgroup_is_the_whole_host_and_says_so() {
     let context = Context { cpu_is_hosts: true, ..context() };
     let found = findings(&View { sample: &sample, usage: Some(&usage), context: &context });
     assert_eq!(found[0].title, "The CPUs are 100 % busy");
+    assert_eq!((found[0].current.scope, found[0].threshold.scope), (Scope::Host, Scope::Host));
+    let used = found[0].evidence.readings.iter().find(|reading| reading.name == "cgroup_cpu_usage_cpus");
+    assert_eq!(used.unwrap().scope, Scope::Host);
     assert!(found[0].description.contains("everything that runs on the host"), "{}", found[0].description);
 }
 
@@ -285,7 +309,7 @@ fn memory_advice_leaves_a_fifth_free_and_more_after_a_kill() {
     let found = judge(&sample, &usage());
     assert!(
         found[0].recommendations[0]
-            .starts_with("Raise the memory limit of cgroup /a from 64.0 MiB to 75.0 MiB"),
+            .starts_with("Raise the memory limit of cgroup /a (memory hierarchy) from 64.0 MiB to 75.0 MiB"),
         "{}",
         found[0].recommendations[0]
     );

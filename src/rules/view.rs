@@ -1,6 +1,6 @@
 //! What the rules look at.
 
-use crate::fields::{CgroupLayout, Sample};
+use crate::fields::{CgroupLayout, Sample, Scope};
 use crate::finding::{Finding, Measure};
 use crate::units::Limit;
 use crate::usage::Usage;
@@ -17,6 +17,8 @@ pub struct Context {
     pub filesystem: String,
     /// The CPU cgroup is the root: its use is everybody's on the host.
     pub cpu_is_hosts: bool,
+    /// The memory cgroup is the root: what is charged there is everybody's on the host.
+    pub memory_is_hosts: bool,
     /// The cgroup's pressure is the host's: it is in the root of the version 2 hierarchy, though
     /// not of those that limit it.
     pub pressure_is_hosts: bool,
@@ -80,15 +82,38 @@ impl View<'_> {
 
     /// The value of that name, of the window or else of the sample.
     pub(crate) fn measure(&self, name: &'static str) -> Option<Measure> {
-        self.usage.and_then(|usage| usage.measure(name)).or_else(|| sample_measure(self.sample, name))
+        let mut measure =
+            self.usage.and_then(|usage| usage.measure(name)).or_else(|| sample_measure(self.sample, name))?;
+        measure.scope = self.scope(&measure.name, measure.scope);
+        Some(measure)
+    }
+
+    /// What a value speaks of here: that of a cgroup which is the root speaks of the host.
+    pub(crate) fn scope(&self, name: &str, scope: Scope) -> Scope {
+        let within = |prefixes: &[&str]| prefixes.iter().any(|prefix| name.starts_with(prefix));
+        let cpu = self.context.cpu_is_hosts && within(&["cgroup_cpu_", "cgroup_pressure_cpu_"]);
+        let memory = self.context.memory_is_hosts
+            && within(&["cgroup_memory_", "cgroup_pressure_memory_", "cgroup_major_page_faults"]);
+        if scope == Scope::Cgroup && (cpu || memory) {
+            Scope::Host
+        } else {
+            scope
+        }
     }
 
     fn is_own(&self, name: &str) -> bool {
         !(self.context.pressure_is_hosts && name.starts_with("cgroup_pressure_"))
     }
 
-    /// The evidence of a finding: those of these values that are known, and the window.
+    /// The evidence of a finding: those of these values that are known, and the window. What speaks
+    /// of the host is labelled so.
     pub(crate) fn prove(&self, finding: &mut Finding, names: &[&'static str]) {
+        let scope = self.scope(&finding.current.name, finding.current.scope);
+        (finding.current.scope, finding.threshold.scope) = (scope, scope);
+        if let Some(crossed) = &mut finding.severity_from {
+            let scope = self.scope(&crossed.current.name, crossed.current.scope);
+            (crossed.current.scope, crossed.threshold.scope) = (scope, scope);
+        }
         finding.evidence.window_seconds = self.usage.map(|usage| usage.window_seconds);
         finding.evidence.readings =
             names.iter().filter(|name| self.is_own(name)).filter_map(|name| self.measure(name)).collect();

@@ -61,12 +61,36 @@ fn what_cannot_be_measured_is_exit_code_3_and_no_level() {
     assert!(said.err.contains("could not measure"), "{}", said.err);
     assert!(serde_json::from_str::<Value>(&said.out).unwrap()["level"].is_null());
     let said = diagnose(&empty, &[]);
-    assert!(said.out.starts_with("UNKNOWN  Neither CPU nor memory could be read."), "{}", said.out);
+    assert!(
+        said.out.starts_with("UNKNOWN  Neither CPU time nor memory of the container could be measured."),
+        "{}",
+        said.out
+    );
     assert!(said.out.contains("Not read"), "{}", said.out);
+    let host = Tree::empty();
+    host.write("proc/meminfo", "MemTotal: 1000 kB\nMemFree: 900 kB\nMemAvailable: 900 kB\n");
+    host.write("proc/stat", "garbage\n");
+    host.write("proc/self/mountinfo", "");
+    let said = diagnose(&host, &["--json"]);
+    assert_eq!(said.code, Some(3), "{}", said.out);
+    assert!(serde_json::from_str::<Value>(&said.out).unwrap()["level"].is_null());
     // Above every pid the kernel gives out.
     let said = run(&["diagnose", "--for", "100ms", "--pid", "4294967295"]);
     assert_eq!(said.code, Some(3), "{}", said.err);
     assert!(said.err.contains("4294967295"), "{}", said.err);
+}
+
+#[test]
+fn kills_before_the_window_are_told_and_are_no_finding() {
+    let tree = Tree::host(900);
+    tree.write("sys/fs/cgroup/a/memory.events", "low 0\nhigh 0\nmax 3\noom 1\noom_kill 1\n");
+    let said = diagnose(&tree, &["--fail-on", "low"]);
+    assert_eq!(said.code, Some(0), "{}", said.out);
+    assert!(said.out.contains("1 process OOM-killed since the cgroup began"), "{}", said.out);
+    let json: Value = serde_json::from_str(&diagnose(&tree, &["--json"]).out).unwrap();
+    let facts = json["memory"].as_array().unwrap();
+    let kills = facts.iter().find(|fact| fact["name"] == "cgroup_memory_oom_kills").unwrap();
+    assert_eq!((&kills["value"], &kills["unit"]), (&1.0.into(), &"count".into()));
 }
 
 #[test]

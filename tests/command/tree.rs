@@ -16,13 +16,26 @@ impl Tree {
         Tree(root)
     }
 
-    /// A host of 1000 kB of which so much is available; no cgroups.
+    /// A host of 1000 kB of which so much is available, and a cgroup without limits.
     pub fn host(available_kb: u32) -> Self {
         let tree = Tree::empty();
         let meminfo =
             format!("MemTotal:       1000 kB\nMemFree:        1 kB\nMemAvailable:   {available_kb} kB\n");
-        std::fs::write(tree.0.join("proc/meminfo"), meminfo).unwrap();
+        tree.write("proc/meminfo", &meminfo);
+        tree.write("proc/self/cgroup", "0::/a\n");
+        tree.write("proc/self/mountinfo", "25 22 0:22 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n");
+        tree.write("sys/fs/cgroup/cgroup.controllers", "memory\n");
+        tree.write("sys/fs/cgroup/a/cgroup.controllers", "memory\n");
+        tree.write("sys/fs/cgroup/a/memory.current", "4096\n");
+        tree.write("sys/fs/cgroup/a/memory.max", "max\n");
         tree
+    }
+
+    /// Writes a file of the tree.
+    pub fn write(&self, path: &str, text: &str) {
+        let path = self.0.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
     }
 
     /// The options that make the command read it.

@@ -110,6 +110,8 @@ fn the_screen_fits_and_shows_what_matters() {
             }
             // A second reading has been judged.
             session.wait_for(" % ");
+            let contents = session.screen.screen().contents();
+            assert!(contents.matches("CPU wait").count() <= 1, "{contents}");
         }
         session.script.stdin.as_mut().unwrap().write_all(b"q").unwrap();
         assert_eq!(session.end(), (Some(0), true), "{rows}x{columns}");
@@ -145,4 +147,14 @@ fn without_a_terminal_it_says_what_to_use_instead() {
     let said = run(&["watch"]);
     assert_eq!((said.code, said.out.as_str()), (Some(2), ""));
     assert!(said.err.contains("plimsoll sample --json"), "{}", said.err);
+}
+
+#[test]
+fn findings_are_wrapped_where_rows_are_free() {
+    let tree = super::tree::Tree::host(30);
+    let mut session = Session::start(40, 90, &format!("--interval 100ms {}", tree.options().join(" ")));
+    session.wait_for("starve");
+    session.wait_for("others.");
+    session.script.stdin.as_mut().unwrap().write_all(b"q").unwrap();
+    assert_eq!(session.end(), (Some(0), true));
 }

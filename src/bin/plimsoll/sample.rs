@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use plimsoll::fields::{Field, Kind, Source, Unit, Value, FIELDS};
 use plimsoll::finding::quantity;
-use plimsoll::{Groups, Sample, Sampler};
+use plimsoll::{Groups, Problem, Sample, Sampler};
 use serde::Serialize;
 
 use crate::exit::{Failure, FINE};
@@ -20,7 +20,7 @@ use crate::{duration, words};
 ///
 /// With --json one object a line, each written out at once; names and units are those of the
 /// reference page of fields. Without, a listing by group; counters also per second from the second
-/// reading on.
+/// reading on. What cannot be read is said once on stderr.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -28,7 +28,9 @@ Examples:
   plimsoll sample --json --interval 200ms           one JSON object every 200 ms, until interrupted
   plimsoll sample --json --count 60 > minute.jsonl  a minute of readings
   plimsoll sample --groups cgroup_cpu,cgroup_memory --count 2
-  plimsoll sample --processes 5 --count 2           with the top 5 by CPU and by memory")]
+  plimsoll sample --processes 5 --count 2           with the top 5 by CPU and by memory
+
+Exit codes: 0 fine, 2 wrong usage, 3 not one value could be read.")]
 pub struct Options {
     /// Time between readings: 10ms to 1h
     #[arg(long, value_name = "DURATION", default_value = "1s", value_parser = duration::interval)]
@@ -71,6 +73,8 @@ pub fn run(options: &Options) -> Result<u8, Failure> {
     let mut out = anstream::AutoStream::auto(io::stdout().lock());
     let mut buffer = Vec::new();
     let mut due = Instant::now();
+    let mut said = Vec::new();
+    let mut blind = true;
     for number in 0..count {
         if number > 0 {
             // Late readings are not made up for.
@@ -78,10 +82,13 @@ pub fn run(options: &Options) -> Result<u8, Failure> {
             std::thread::sleep(due.saturating_duration_since(Instant::now()));
         }
         sampler.read(&mut sample)?;
+        report_problems(&sampler, &mut said);
+        blind &= sample.values().next().is_none();
         let top = match options.processes {
             Some(count) => Some(ranking.top(&mut sampler, usize::from(count))?),
             None => None,
         };
+        blind &= top.is_none();
         if options.json {
             let line = Line { sample: &sample, processes: top.as_ref() };
             // In one write, so that a reader never sees half a line.
@@ -101,8 +108,12 @@ pub fn run(options: &Options) -> Result<u8, Failure> {
         out.flush()?;
         before = Some(sample);
     }
-    if !options.json {
-        report_problems(&sampler);
+    if blind {
+        return Err(Failure::Blind(
+            "not one value could be read: check --groups and the paths given (--filesystem, --cgroup, \
+             --proc-root, --sys-root)"
+                .to_owned(),
+        ));
     }
     Ok(FINE)
 }
@@ -128,7 +139,10 @@ struct Line<'a> {
 fn listing(out: &mut impl Write, sample: &Sample, before: Option<&Sample>) -> io::Result<()> {
     let layout = sample.cgroup_layout().name();
     let micros = Duration::from_nanos(sample.took_ns()).as_micros();
-    writeln!(out, "{FAINT}cgroups {layout}, read in {micros} µs{FAINT:#}")?;
+    // Who asked for nothing of a cgroup is told nothing of cgroups.
+    let of_cgroups = sample.groups().names().any(|name| name.starts_with("cgroup_"));
+    let cgroups = if of_cgroups { format!("cgroups {layout}, ") } else { String::new() };
+    writeln!(out, "{FAINT}{cgroups}read in {micros} µs{FAINT:#}")?;
     for group in Groups::FULL.iter() {
         let mut table = Table::new(&[Side::Left, Side::Right, Side::Right]);
         for (index, field) in FIELDS.iter().enumerate().filter(|(_, field)| field.group == group) {
@@ -212,8 +226,13 @@ fn process_row(process: &Ranked) -> Vec<String> {
     ]
 }
 
-fn report_problems(sampler: &Sampler) {
+/// Says what could not be read, each problem once.
+fn report_problems(sampler: &Sampler, said: &mut Vec<Problem>) {
     for problem in sampler.problems() {
+        if said.contains(problem) {
+            continue;
+        }
+        said.push(problem.clone());
         anstream::eprintln!("{FAINT}not read: {}: {}{FAINT:#}", problem.path.display(), problem.reason);
     }
 }

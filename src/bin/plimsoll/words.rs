@@ -1,7 +1,7 @@
 //! Names and numbers as people read them.
 
 use plimsoll::fields::{Scope, Unit};
-use plimsoll::finding::quantity;
+use plimsoll::finding::{quantity, Measure};
 use plimsoll::monitor::Resource;
 use plimsoll::{Component, Level};
 
@@ -28,6 +28,15 @@ pub fn label(name: &str) -> String {
         })
     });
     stem.unwrap_or_else(|| name.to_owned()).replace('_', " ")
+}
+
+/// The name of a measured value; a value of the host under a cgroup's name says so.
+pub fn measured(measure: &Measure) -> String {
+    let name = label(&measure.name);
+    match name.strip_prefix("cgroup ") {
+        Some(rest) if measure.scope == Scope::Host => format!("{rest} (host)"),
+        _ => name,
+    }
 }
 
 /// What a row of the resource table is called; values of the host say so.

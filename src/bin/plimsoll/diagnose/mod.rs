@@ -98,7 +98,9 @@ pub fn run(options: &Options) -> Result<u8, Failure> {
 fn verdict(diagnosis: &Diagnosis, fail_on: FailOn) -> Result<u8, Failure> {
     if diagnosis.level.is_none() {
         return Err(Failure::Blind(
-            "could not measure: neither CPU nor memory of the container or the host could be read".to_owned(),
+            "could not measure: neither CPU time nor memory of the container could be read; see \"Not read\" \
+             (with --json \"problems\")"
+                .to_owned(),
         ));
     }
     let found = diagnosis.bottlenecks.iter().any(|finding| fail_on.covers(finding.severity));

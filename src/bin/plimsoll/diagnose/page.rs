@@ -2,12 +2,14 @@
 
 use std::fmt::Write;
 
+use plimsoll::fields::{Scope, Unit};
+use plimsoll::finding::{Measure, Threshold};
 use plimsoll::{Diagnosis, Finding, Limit};
 
 use crate::bars::gauge;
 use crate::style::{of_level, of_reading, of_severity, FAINT, HEADING};
 use crate::table::{Side, Table};
-use crate::words::{amount, elide_path, elide_start, headline, label, plural, title};
+use crate::words::{amount, elide_path, elide_start, headline, label, measured, plural, title};
 
 /// How many of the sources that could not be read are listed.
 const MOST_PROBLEMS: usize = 5;
@@ -125,12 +127,11 @@ fn resources(page: &mut String, diagnosis: &Diagnosis, width: usize) -> std::fmt
 
 /// Used, working set and reclaimable side by side: each is called "memory used" by somebody.
 fn memory_parts(page: &mut String, diagnosis: &Diagnosis, width: usize) -> std::fmt::Result {
-    if !diagnosis.memory.iter().any(|part| part.name.contains("working_set")) {
-        return Ok(());
-    }
+    let kills = killed_before(diagnosis);
     let parts: Vec<String> = diagnosis
         .memory
         .iter()
+        .filter(|part| part.unit == Unit::Bytes)
         .map(|part| {
             let name = match &*part.name {
                 "cgroup_memory_usage_bytes" => "charged".to_owned(),
@@ -139,11 +140,30 @@ fn memory_parts(page: &mut String, diagnosis: &Diagnosis, width: usize) -> std::
             format!("{name} {part}")
         })
         .collect();
-    let text = format!("  memory {}", parts.join(", "));
+    let hosts = diagnosis.memory.iter().any(|part| part.scope == Scope::Host);
+    let whose = if hosts { " (host)" } else { "" };
+    let known = diagnosis.memory.iter().any(|part| part.name.contains("working_set"));
+    let said: Vec<String> = known.then(|| parts.join(", ")).into_iter().chain(kills).collect();
+    if said.is_empty() {
+        return Ok(());
+    }
+    let text = format!("  memory{whose} {}", said.join("; "));
     for line in textwrap::wrap(&text, width) {
         writeln!(page, "{FAINT}{line}{FAINT:#}")?;
     }
     Ok(())
+}
+
+/// Processes killed for want of memory, where it happened before the window: in it they are a
+/// finding.
+fn killed_before(diagnosis: &Diagnosis) -> Option<String> {
+    let kills = diagnosis.memory.iter().find(|part| part.name == "cgroup_memory_oom_kills")?;
+    let now = diagnosis.usage.as_ref().and_then(|usage| usage.cgroup_memory_oom_kills_in_window);
+    if kills.value == 0.0 || now.is_some_and(|now| now > 0.0) {
+        return None;
+    }
+    let processes = if kills.value == 1.0 { "process" } else { "processes" };
+    Some(format!("{kills} {processes} OOM-killed since the cgroup began"))
 }
 
 fn bottlenecks(page: &mut String, diagnosis: &Diagnosis, width: usize) -> std::fmt::Result {
@@ -164,23 +184,17 @@ fn bottleneck(page: &mut String, finding: &Finding, width: usize) -> std::fmt::R
     let lead_width = severity.len() + finding.component.to_string().len() + 5;
     paragraph(page, &lead, lead_width.min(4), &finding.title, width);
     paragraph(page, "    ", 4, &format!("{} {}", finding.description, finding.impact), width);
-    let readings: Vec<String> = finding
-        .evidence
-        .readings
-        .iter()
-        .map(|reading| format!("{} {reading}", label(&reading.name)))
-        .collect();
+    let readings: Vec<String> =
+        finding.evidence.readings.iter().map(|reading| format!("{} {reading}", measured(reading))).collect();
     let window = match finding.evidence.window_seconds {
         Some(seconds) => format!("over {seconds:.1} s"),
         None => "one reading".to_owned(),
     };
-    let source = format!(
-        "{} {} is over {} ({})",
-        label(&finding.current.name),
-        finding.current,
-        finding.threshold,
-        finding.threshold.source
-    );
+    let mut source = over(&finding.current, &finding.threshold);
+    if let Some(crossed) = &finding.severity_from {
+        let severity = finding.severity.name();
+        source += &format!("; {severity} because {}", over(&crossed.current, &crossed.threshold));
+    }
     for (name, text) in [("evidence: ", format!("{}; {window}", readings.join(", "))), ("raised:   ", source)]
     {
         let options =
@@ -190,6 +204,11 @@ fn bottleneck(page: &mut String, finding: &Finding, width: usize) -> std::fmt::R
         }
     }
     Ok(())
+}
+
+/// That a value is over its threshold, and whose the threshold is.
+fn over(current: &Measure, threshold: &Threshold) -> String {
+    format!("{} {current} is over {threshold} ({})", measured(current), threshold.source)
 }
 
 fn recommendations(page: &mut String, diagnosis: &Diagnosis, width: usize) -> std::fmt::Result {

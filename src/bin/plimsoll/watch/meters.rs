@@ -3,6 +3,7 @@
 use plimsoll::fields::{Scope, Unit};
 use plimsoll::finding::quantity;
 use plimsoll::monitor::Resource;
+use plimsoll::rules::RULES;
 use plimsoll::{Component, Diagnosis, Limit, Sample, Usage};
 
 use super::history::History;
@@ -29,23 +30,20 @@ pub struct Line {
     pub history: History,
 }
 
-impl Line {
-    /// The line of a meter that could not be read this time.
-    pub fn without_value(self) -> Self {
-        let Meter { label, is_rate, .. } = self.meter;
-        Line { meter: Meter { label, is_rate, ..Meter::default() }, history: self.history }
-    }
-}
-
 /// The meters of one moment, in a fixed order, so that each keeps its line.
-pub fn meters(diagnosis: &Diagnosis, sample: &Sample, usage: Option<&Usage>) -> Vec<Meter> {
+pub fn meters(
+    diagnosis: &Diagnosis,
+    sample: &Sample,
+    usage: Option<&Usage>,
+    has_own_pressure: bool,
+) -> Vec<Meter> {
     let of = |component: Component| diagnosis.resources.iter().filter(move |row| row.resource == component);
     let mut meters = Vec::new();
     meters.extend(of(Component::Cpu).map(bounded));
     meters.extend(throttling(sample, usage));
     // Without a limit of its own the container's memory has no share: the host's is shown too.
     meters.extend(of(Component::Memory).map(bounded));
-    meters.extend(waits(usage));
+    meters.extend(waits(usage, has_own_pressure));
     meters.extend(of(Component::DiskIo).map(|row| rate(row, disk_words(row, usage))));
     meters.extend(of(Component::Network).map(|row| rate(row, network_words(usage))));
     meters.extend(of(Component::Load).map(|row| load(row, sample)));
@@ -88,17 +86,20 @@ fn throttling(sample: &Sample, usage: Option<&Usage>) -> Option<Meter> {
     Some(Meter {
         label: "Throttled".to_owned(),
         share,
-        // The rule's threshold is 10 % of the time.
-        reading: share.map(|share| share / 0.10),
+        reading: share.zip(mark("cpu.throttling")).map(|(share, mark)| share / mark),
         words: periods.map_or_else(String::new, |share| format!("in {:.0} % of periods", share * 100.0)),
         value: share,
         is_rate: false,
     })
 }
 
+/// Where work starts to suffer, by the rule of that name.
+fn mark(rule: &str) -> Option<f64> {
+    RULES.iter().find(|known| known.name == rule)?.mark()
+}
+
 /// Time spent waiting, by what for: the container's own pressure, else the host's.
-fn waits(usage: Option<&Usage>) -> Vec<Meter> {
-    let own = usage.is_some_and(|usage| usage.cgroup_pressure_cpu_some_ratio.is_some());
+fn waits(usage: Option<&Usage>, own: bool) -> Vec<Meter> {
     let shares = |usage: &Usage| {
         if own {
             [

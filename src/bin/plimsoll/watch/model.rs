@@ -61,14 +61,14 @@ impl Model {
     fn note_meters(&mut self) {
         let Some(sample) = self.monitor.sample() else { return };
         let usage = self.monitor.latest_usage();
-        // A meter that is missing this time keeps its line, without a value.
+        // A meter that is not given any more is dropped, with its past.
         let mut before = std::mem::take(&mut self.lines);
-        for meter in meters::meters(&self.diagnosis, sample, usage.as_ref()) {
+        for meter in meters::meters(&self.diagnosis, sample, usage.as_ref(), self.monitor.has_own_pressure())
+        {
             let known = before.iter().position(|line| line.meter.label == meter.label);
             let history = known.map(|at| before.remove(at).history).unwrap_or_default();
             self.lines.push(Line { meter, history });
         }
-        self.lines.extend(before.into_iter().map(Line::without_value));
         for line in &mut self.lines {
             line.history.push(line.meter.value);
         }

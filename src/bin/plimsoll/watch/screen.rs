@@ -1,5 +1,7 @@
 //! Draws the model.
 
+use std::borrow::Cow;
+
 use plimsoll::units::Bytes;
 use plimsoll::{Finding, Level, Severity};
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -20,9 +22,19 @@ const WORDS: usize = 22;
 /// Draws the whole screen.
 pub fn draw(frame: &mut Frame, model: &Model) {
     let area = frame.area();
-    let findings = model.diagnosis.bottlenecks.len().clamp(1, 6) * lines_per_finding(area.height);
+    let height = usize::from(area.height);
     // Findings first, then at least three processes; meters give way last.
-    let meters = model.lines.len().min(usize::from(area.height).saturating_sub(10).max(5));
+    let meters = model.lines.len().min(height.saturating_sub(10).max(5));
+    let explained = lines_per_finding(area.height) > 1;
+    let few = model.diagnosis.bottlenecks.len().clamp(1, 6) * lines_per_finding(area.height);
+    // Words are cut only where the rows are not free: header, load line, two headings, footer, and
+    // the heading of the processes are taken.
+    let free = height.saturating_sub(meters + 6 + model.processes.len().max(3));
+    let width = usize::from(area.width);
+    let wrapped = finding_texts(model, width, explained, true);
+    let is_roomy = explained && wrapped.len() <= few.max(free);
+    let found_lines = if is_roomy { wrapped } else { finding_texts(model, width, explained, false) };
+    let findings = if is_roomy { found_lines.len().max(1) } else { few };
     let rows = |count: usize| Constraint::Length(u16::try_from(count).unwrap_or(u16::MAX));
     let [header, load_line, bars, found, processes, footer] =
         Layout::vertical([rows(1), rows(1), rows(meters), rows(findings + 1), Constraint::Min(0), rows(1)])
@@ -33,7 +45,7 @@ pub fn draw(frame: &mut Frame, model: &Model) {
         let row = Rect { y: bars.y + u16::try_from(index).unwrap_or(u16::MAX), height: 1, ..bars };
         draw_meter(frame, row.intersection(bars), line);
     }
-    draw_findings(frame, found, model);
+    draw_findings(frame, found, model, found_lines);
     draw_processes(frame, processes, model);
     draw_footer(frame, footer, model);
 }
@@ -128,10 +140,8 @@ fn steps(value: f64) -> u64 {
     value.round() as u64
 }
 
-fn draw_findings(frame: &mut Frame, area: Rect, model: &Model) {
+fn draw_findings(frame: &mut Frame, area: Rect, model: &Model, found: Vec<Text<'static>>) {
     let block = Block::new().borders(Borders::TOP).border_style(FAINT).title(" What limits it ");
-    let width = usize::from(area.width);
-    let found = &model.diagnosis.bottlenecks;
     let lines: Vec<Text> = if found.is_empty() {
         let words = if model.diagnosis.observed.window_seconds.is_none() {
             "Waiting for a second reading."
@@ -140,7 +150,7 @@ fn draw_findings(frame: &mut Frame, area: Rect, model: &Model) {
         };
         vec![Text::from(Span::styled(words, Style::new().fg(Color::Green)))]
     } else {
-        found.iter().flat_map(|finding| finding_lines(finding, width, frame.area().height)).collect()
+        found
     };
     frame.render_widget(Paragraph::new(lines).block(block), area);
 }
@@ -154,18 +164,28 @@ fn lines_per_finding(height: u16) -> usize {
     }
 }
 
-fn finding_lines(finding: &Finding, width: usize, height: u16) -> Vec<Text<'static>> {
+fn finding_texts(model: &Model, width: usize, explained: bool, wraps: bool) -> Vec<Text<'static>> {
+    let found = model.diagnosis.bottlenecks.iter();
+    found.flat_map(|finding| finding_lines(finding, width, explained, wraps)).collect()
+}
+
+fn finding_lines(finding: &Finding, width: usize, explained: bool, wraps: bool) -> Vec<Text<'static>> {
     const INDENT: usize = 9;
     let room = width.saturating_sub(INDENT);
     let mut lines = vec![Text::from(vec![
         Span::styled(format!("{:<INDENT$}", finding.severity), of_severity(finding.severity)),
         Span::raw(elide_end(&finding.title, room)),
     ])];
-    if lines_per_finding(height) > 1 {
+    if explained {
         let advice = finding.recommendations.first().map(|action| format!("→ {action}")).unwrap_or_default();
         for text in [&finding.description, &advice] {
-            let text = elide_end(text, room);
-            lines.push(Text::from(Span::styled(format!("{:INDENT$}{text}", ""), FAINT)));
+            let rows = if wraps {
+                textwrap::wrap(text, room.max(1)).into_iter().map(Cow::into_owned).collect()
+            } else {
+                vec![elide_end(text, room)]
+            };
+            let indented = |row| Text::from(Span::styled(format!("{:INDENT$}{row}", ""), FAINT));
+            lines.extend(rows.into_iter().map(indented));
         }
     }
     lines
