@@ -17,7 +17,7 @@ use crate::sys::file;
 #[derive(Debug)]
 pub(super) enum ProcessValues {
     Own(own::OwnProcess),
-    Other(files::ProcessFiles),
+    Other(Box<files::ProcessFiles>),
 }
 
 impl ProcessValues {
@@ -26,7 +26,7 @@ impl ProcessValues {
         if live {
             ProcessValues::Own(own::OwnProcess::open(process, problems))
         } else {
-            ProcessValues::Other(files::ProcessFiles::open(process, problems))
+            ProcessValues::Other(Box::new(files::ProcessFiles::open(process, problems)))
         }
     }
 
