@@ -59,6 +59,7 @@ __all__ = [
     "Sample",
     "Sampler",
     "TargetFacts",
+    "Crossed",
     "Threshold",
     "UnlikeSamplesError",
     "Unread",
@@ -87,6 +88,7 @@ _LATER = {
     "Recommendation": "diagnosis",
     "Resource": "diagnosis",
     "TargetFacts": "diagnosis",
+    "Crossed": "diagnosis",
     "Threshold": "diagnosis",
     "Unread": "diagnosis",
 }

@@ -17,6 +17,7 @@ from .diagnosis import (
     Recommendation as Recommendation,
     Resource as Resource,
     TargetFacts as TargetFacts,
+    Crossed as Crossed,
     Threshold as Threshold,
     Unread as Unread,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "Sample",
     "Sampler",
     "TargetFacts",
+    "Crossed",
     "Threshold",
     "UnlikeSamplesError",
     "Unread",

@@ -66,11 +66,21 @@ class Evidence(Part):
     readings = member(1, "The readings: `Measure`s.")
 
 
+class Crossed(Part):
+    """A second threshold that was crossed, and that the severity comes from."""
+
+    __slots__ = ()
+    _parts = {"current": Measure, "threshold": Threshold}
+    rule = member(0, "The rule, such as 'cpu.utilisation'.")
+    current = member(1, "The value that was judged: a `Measure`.")
+    threshold = member(2, "The value it was judged against: a `Threshold`.")
+
+
 class Finding(Part):
     """Something that limits the container or is about to."""
 
     __slots__ = ()
-    _parts = {"current": Measure, "threshold": Threshold, "evidence": Evidence}
+    _parts = {"current": Measure, "threshold": Threshold, "evidence": Evidence, "severity_from": Crossed}
     component = member(0, "What it is about: 'cpu', 'memory', 'disk_space', ...")
     severity = member(1, "How bad it is: 'low', 'medium', 'high' or 'critical'.")
     rule = member(2, "The rule that raised it, such as 'cpu.throttling'.")
@@ -81,6 +91,7 @@ class Finding(Part):
     evidence = member(7, "What it rests on: an `Evidence`.")
     impact = member(8, "What the user of the container will notice.")
     recommendations = member(9, "What to do, each a sentence.")
+    severity_from = member(10, "Where the severity comes from another rule: a `Crossed`, else None.")
 
 
 class Recommendation(Part):

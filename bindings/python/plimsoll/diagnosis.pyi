@@ -35,8 +35,19 @@ class Evidence(Part):
     @property
     def readings(self) -> tuple[Measure, ...]: ...
 
+class Crossed(Part):
+    __slots__ = ()
+    @property
+    def rule(self) -> str: ...
+    @property
+    def current(self) -> Measure: ...
+    @property
+    def threshold(self) -> Threshold: ...
+
 class Finding(Part):
     __slots__ = ()
+    @property
+    def severity_from(self) -> Crossed | None: ...
     @property
     def component(self) -> str: ...
     @property
