@@ -1334,7 +1334,7 @@ typedef struct plim_sample {
    */
   uint64_t cgroup_swap_usage_bytes;
   /**
-   * Swap the cgroup may use. In bytes or no limit; gauge, cgroup. Source: v2 memory.swap.max; v1 memory.memsw.limit_in_bytes minus memory.limit_in_bytes. Since Linux 4.5.
+   * Swap the cgroup may use. In bytes or no limit; gauge, cgroup. Source: v2 memory.swap.max; v1 memory.memsw.limit_in_bytes minus memory.limit_in_bytes, on the slow lane. Since Linux 4.5.
    */
   uint64_t cgroup_swap_limit_bytes;
   /**

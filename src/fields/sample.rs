@@ -270,7 +270,7 @@ pub struct Sample {
     pub(crate) cgroup_memory_high_bytes: u64,
     /// Swap used by the cgroup (on v1 it comes with CGROUP_MEMORY_STAT). In bytes; gauge, cgroup. Source: v2 memory.swap.current; v1 memory.stat: total_swap. Since Linux 4.5.
     pub(crate) cgroup_swap_usage_bytes: u64,
-    /// Swap the cgroup may use. In bytes or no limit; gauge, cgroup. Source: v2 memory.swap.max; v1 memory.memsw.limit_in_bytes minus memory.limit_in_bytes. Since Linux 4.5.
+    /// Swap the cgroup may use. In bytes or no limit; gauge, cgroup. Source: v2 memory.swap.max; v1 memory.memsw.limit_in_bytes minus memory.limit_in_bytes, on the slow lane. Since Linux 4.5.
     pub(crate) cgroup_swap_limit_bytes: u64,
     /// Times the cgroup was slowed for exceeding memory.high; v2 only. Counter, cgroup. Source: v2 memory.events: high. Since Linux 4.5.
     pub(crate) cgroup_memory_high_events: u64,
@@ -726,7 +726,7 @@ accessors! {
     117 U64 cgroup_memory_binding_depth set_cgroup_memory_binding_depth "Which cgroup holds the tightest limit: 0 the target's own, 1 its parent and so on; missing where there is none, or where it cannot be seen from here. Gauge, cgroup. Source: as cgroup_memory_effective_limit_bytes. Since Linux 2.6.25.";
     118 Limit cgroup_memory_high_bytes set_cgroup_memory_high_bytes "Above this the kernel slows the cgroup down to reclaim; v2 only. In bytes or no limit; gauge, cgroup. Source: v2 memory.high, minimum over the cgroup and its visible ancestors. Since Linux 4.5.";
     119 U64 cgroup_swap_usage_bytes set_cgroup_swap_usage_bytes "Swap used by the cgroup (on v1 it comes with CGROUP_MEMORY_STAT). In bytes; gauge, cgroup. Source: v2 memory.swap.current; v1 memory.stat: total_swap. Since Linux 4.5.";
-    120 Limit cgroup_swap_limit_bytes set_cgroup_swap_limit_bytes "Swap the cgroup may use. In bytes or no limit; gauge, cgroup. Source: v2 memory.swap.max; v1 memory.memsw.limit_in_bytes minus memory.limit_in_bytes. Since Linux 4.5.";
+    120 Limit cgroup_swap_limit_bytes set_cgroup_swap_limit_bytes "Swap the cgroup may use. In bytes or no limit; gauge, cgroup. Source: v2 memory.swap.max; v1 memory.memsw.limit_in_bytes minus memory.limit_in_bytes, on the slow lane. Since Linux 4.5.";
     121 U64 cgroup_memory_high_events set_cgroup_memory_high_events "Times the cgroup was slowed for exceeding memory.high; v2 only. Counter, cgroup. Source: v2 memory.events: high. Since Linux 4.5.";
     122 U64 cgroup_memory_max_events set_cgroup_memory_max_events "Times usage was about to go over the limit. Counter, cgroup. Source: v2 memory.events: max; v1 memory.failcnt. Since Linux 2.6.25.";
     123 U64 cgroup_memory_oom_events set_cgroup_memory_oom_events "Times the limit was reached and allocation was about to fail; v2 only. Counter, cgroup. Source: v2 memory.events: oom. Since Linux 4.5.";

@@ -266,7 +266,7 @@ pub static FIELDS: &[Field] = &[
         "Above this the kernel slows the cgroup down to reclaim; v2 only."),
     row("cgroup_swap_usage_bytes", U64, Gauge, Bytes, Cgroup, Groups::CGROUP_MEMORY, "v2 memory.swap.current; v1 memory.stat: total_swap", "4.5",
         "Swap used by the cgroup (on v1 it comes with CGROUP_MEMORY_STAT)."),
-    row("cgroup_swap_limit_bytes", Limit, Gauge, Bytes, Cgroup, Groups::CGROUP_MEMORY, "v2 memory.swap.max; v1 memory.memsw.limit_in_bytes minus memory.limit_in_bytes", "4.5",
+    row("cgroup_swap_limit_bytes", Limit, Gauge, Bytes, Cgroup, Groups::CGROUP_MEMORY, "v2 memory.swap.max; v1 memory.memsw.limit_in_bytes minus memory.limit_in_bytes, on the slow lane", "4.5",
         "Swap the cgroup may use."),
     row("cgroup_memory_high_events", U64, Counter, Count, Cgroup, Groups::CGROUP_MEMORY, "v2 memory.events: high", "4.5",
         "Times the cgroup was slowed for exceeding memory.high; v2 only."),

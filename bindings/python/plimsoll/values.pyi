@@ -377,7 +377,7 @@ class Values:
         """Swap used by the cgroup (on v1 it comes with CGROUP_MEMORY_STAT). In bytes; gauge, cgroup. Source: v2 memory.swap.current; v1 memory.stat: total_swap. Since Linux 4.5."""
     @property
     def cgroup_swap_limit_bytes(self) -> float | None:
-        """Swap the cgroup may use. In bytes or no limit; gauge, cgroup. Source: v2 memory.swap.max; v1 memory.memsw.limit_in_bytes minus memory.limit_in_bytes. Since Linux 4.5."""
+        """Swap the cgroup may use. In bytes or no limit; gauge, cgroup. Source: v2 memory.swap.max; v1 memory.memsw.limit_in_bytes minus memory.limit_in_bytes, on the slow lane. Since Linux 4.5."""
     @property
     def cgroup_memory_high_events(self) -> int | None:
         """Times the cgroup was slowed for exceeding memory.high; v2 only. Counter, cgroup. Source: v2 memory.events: high. Since Linux 4.5."""
