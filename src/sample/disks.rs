@@ -140,8 +140,10 @@ impl RealDisks {
             let Ok(name) = entry.file_name().into_string() else { continue };
             let path = entry.path();
             let dev = path.join("dev");
-            // Paths of a multipath disk are hidden: they have a device, but no number to open it by.
-            let is_disk = path.join("device").exists() && dev.exists();
+            // Paths of a multipath disk are hidden: they have a device, but no number to open it by
+            // (block/genhd.c, GENHD_FL_HIDDEN).
+            let is_hidden = file::bytes(&path.join("hidden")).is_ok_and(|text| text.starts_with(b"1"));
+            let is_disk = path.join("device").exists() && !is_hidden;
             if NO_DISKS.iter().any(|prefix| name.starts_with(prefix)) || !is_disk {
                 continue;
             }

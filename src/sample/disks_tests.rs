@@ -40,9 +40,13 @@ fn loop_ram_zram_and_what_has_no_device_are_no_disks() {
     let machine = Machine::new("kinds");
     machine.plug("vda", "254:0\n");
     machine.plug("nvme0n1", "8:0\n");
-    for name in ["loop0", "ram3", "zram0"] {
+    for name in ["loop0", "ram3", "zram0", "sr0"] {
         machine.plug(name, "9:9\n");
     }
+    // One path of a multipath disk.
+    let path = machine.roots.sys.join("block/nvme0c0n1");
+    fs::create_dir_all(path.join("device")).unwrap();
+    fs::write(path.join("hidden"), "1\n").unwrap();
     fs::create_dir_all(machine.roots.sys.join("block/dm-0")).unwrap();
     let mut problems = Problems::default();
     let disks = RealDisks::open(&machine.roots, 0, &mut problems);
