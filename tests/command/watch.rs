@@ -120,7 +120,7 @@ fn the_screen_fits_and_shows_what_matters() {
 
 #[test]
 fn signals_and_control_c_give_the_terminal_back() {
-    for signal in ["-TERM", "-HUP", "key"] {
+    for signal in ["-TERM", "-INT", "key"] {
         let mut session = Session::start(24, 80, "");
         session.wait_for("q quits");
         if signal == "key" {
@@ -130,6 +130,21 @@ fn signals_and_control_c_give_the_terminal_back() {
         }
         assert_eq!(session.end(), (Some(0), true), "{signal}");
     }
+}
+
+#[test]
+fn a_terminal_that_is_gone_ends_it() {
+    let mut session = Session::start(24, 80, "--interval 100ms");
+    session.wait_for("q quits");
+    let stat = format!("/proc/{}/stat", session.pid());
+    session.script.kill().unwrap();
+    session.script.wait().unwrap();
+    let runs = || std::fs::read_to_string(&stat).is_ok_and(|stat| !stat.contains(") Z "));
+    let patience = std::time::Instant::now() + std::time::Duration::from_secs(5);
+    while runs() && std::time::Instant::now() < patience {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    assert!(!runs(), "it goes on without a terminal");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use ratatui::DefaultTerminal;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::flag;
 
 use super::model::Model;
 use super::screen;
@@ -20,8 +21,12 @@ impl Terminal {
     /// Takes the terminal over. A panic restores it before it prints.
     pub fn take() -> io::Result<Self> {
         let signalled = Arc::new(AtomicBool::new(false));
-        for signal in [SIGHUP, SIGINT, SIGTERM] {
-            signal_hook::flag::register(signal, Arc::clone(&signalled))?;
+        // The terminal is gone: there is nothing to give back, and waiting for its keys would spin.
+        flag::register_conditional_shutdown(SIGHUP, 128 + SIGHUP, Arc::new(AtomicBool::new(true)))?;
+        for signal in [SIGINT, SIGTERM] {
+            // The second ends us whatever we are doing; the first asks us to give the terminal back.
+            flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&signalled))?;
+            flag::register(signal, Arc::clone(&signalled))?;
         }
         Ok(Terminal { screen: ratatui::try_init()?, signalled })
     }
