@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::problem::Problems;
 use crate::fields::Groups;
 use crate::sys::descriptor::Kept;
-use crate::sys::file;
+use crate::sys::file::{self, LAST_PAGE, MOST};
 
 /// What a reading needs while it goes from file to file.
 pub(super) struct Reading {
@@ -46,11 +46,6 @@ impl fmt::Debug for Reading {
 
 /// First size of the buffer: holds every file of a small machine.
 const START: usize = 8 * 1024;
-/// A file that is larger is not one of the kernel's: 4,096 cores render 1 MiB of /proc/stat.
-const MOST: usize = 16 * 1024 * 1024;
-/// Files made of records are handed out a page at a time, less what the next record did not fit:
-/// a shorter read was the last.
-const LAST_PAGE: usize = 4096 - 512;
 
 /// Whether it is worth a word if a file is not there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,10 +7,11 @@ use std::path::Path;
 
 use super::descriptor::retry;
 
-/// Files made of records come about a page at a time: a shorter read was the last.
-const LAST_PAGE: usize = 4096 - 512;
-/// No kernel file is larger.
-const MOST: usize = 16 * 1024 * 1024;
+/// Files made of records are handed out a page at a time, less what the next record did not fit: a
+/// shorter read was the last.
+pub(crate) const LAST_PAGE: usize = 4096 - 512;
+/// A file that is larger is not one of the kernel's: 4,096 cores render 1 MiB of /proc/stat.
+pub(crate) const MOST: usize = 16 * 1024 * 1024;
 
 /// Reads a file whole into `buffer`, which grows as needed; gives the length read.
 pub(crate) fn read(path: &Path, buffer: &mut Vec<u8>) -> io::Result<usize> {

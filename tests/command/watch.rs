@@ -134,7 +134,8 @@ fn signals_and_control_c_give_the_terminal_back() {
 
 #[test]
 fn a_terminal_that_is_gone_ends_it() {
-    let mut session = Session::start(24, 80, "--interval 100ms");
+    // Readings far apart: it must notice while it waits for keys, and not when it next draws.
+    let mut session = Session::start(24, 80, "--interval 1m");
     session.wait_for("q quits");
     let stat = format!("/proc/{}/stat", session.pid());
     session.script.kill().unwrap();
