@@ -78,6 +78,10 @@
 // This page speaks of everything, also where the default features are left out.
 #![cfg_attr(not(feature = "diagnosis"), allow(rustdoc::broken_intra_doc_links))]
 
+#[cfg(feature = "diagnosis")]
+pub mod advise;
+#[cfg(feature = "diagnosis")]
+pub mod anomaly;
 #[cfg(feature = "capi")]
 #[allow(unsafe_code)]
 mod capi;
@@ -86,6 +90,8 @@ mod error;
 pub mod fields;
 #[cfg(feature = "diagnosis")]
 pub mod finding;
+#[cfg(feature = "diagnosis")]
+pub mod history;
 #[doc(hidden)]
 pub mod kernel;
 #[cfg(feature = "diagnosis")]
@@ -95,10 +101,14 @@ pub mod rules;
 pub mod sample;
 #[allow(unsafe_code)]
 mod sys;
+#[cfg(feature = "diagnosis")]
+pub mod trends;
 pub mod units;
 #[cfg(feature = "diagnosis")]
 pub mod usage;
 
+#[cfg(feature = "diagnosis")]
+pub use advise::WorkloadPattern;
 pub use error::{Error, ErrorKind, Result};
 pub use fields::{Groups, Sample};
 #[cfg(feature = "diagnosis")]

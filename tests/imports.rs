@@ -19,7 +19,12 @@ const ORDER: &[(&str, &str)] = &[
     ("kernel",  ""),
     ("sample",  "error units clock fields sys kernel"),
     ("usage",   "error units fields finding"),
+    ("history", "fields finding usage"),
+    // Diagnosis over usage and history.
+    ("trends",  ""),
+    ("anomaly", ""),
     ("rules",   "units fields finding usage"),
+    ("advise",  ""),
     ("monitor", "error units fields finding sample usage rules"),
     // The C face; nobody imports it.
     ("capi",    "error fields finding sys sample monitor"),

@@ -1,0 +1,1 @@
+//! What grows without end: leaks and fills, with the time that is left.
