@@ -114,10 +114,12 @@ pub use fields::{Groups, Sample};
 #[cfg(feature = "diagnosis")]
 pub use finding::{
     Action, Category, Component, Crossed, Culprit, Effort, Evidence, Finding, Level, Measure, Place,
-    Recommendation, Severity, Threshold,
+    Recommendation, Severity, Text, Threshold,
 };
 #[cfg(feature = "diagnosis")]
-pub use monitor::{Diagnosis, LoadLine, Monitor, MonitorOptions};
+pub use monitor::{Diagnosis, EventSink, LevelHook, LoadAdvice, LoadLine, Monitor, MonitorOptions};
+#[cfg(feature = "diagnosis")]
+pub use rules::Thresholds;
 pub use sample::{
     top, Controller, Core, Disk, Filesystem, Interface, Order, Problem, Process, Sampler, SamplerBuilder,
     Target,
