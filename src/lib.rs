@@ -117,7 +117,7 @@ pub use finding::{
     Recommendation, Severity, Text, Threshold,
 };
 #[cfg(feature = "diagnosis")]
-pub use monitor::{Diagnosis, EventSink, LevelHook, LoadAdvice, LoadLine, Monitor, MonitorOptions};
+pub use monitor::{Diagnosis, EventSink, LevelHook, LoadAdvice, LoadLine, Monitor, MonitorOptions, Report};
 #[cfg(feature = "diagnosis")]
 pub use rules::Thresholds;
 pub use sample::{

@@ -7,6 +7,7 @@ mod judge;
 mod load_line;
 mod names;
 mod options;
+mod report;
 mod resources;
 mod roots;
 mod window;
@@ -17,6 +18,7 @@ pub use diagnosis::{Diagnosis, Observed, TargetFacts, Unread};
 pub use events::{Direction, Event, LevelChange, What};
 pub use load_line::{LoadAdvice, LoadLine};
 pub use options::{EventSink, LevelHook, MonitorOptions};
+pub use report::Report;
 pub use resources::Resource;
 
 use crate::error::Result;
