@@ -1,5 +1,6 @@
 //! What callers hold: a sampler, what was observed, and the verdict on it.
 
+pub mod culprits;
 mod diagnosis;
 mod events;
 mod fed;
