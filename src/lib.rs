@@ -113,7 +113,8 @@ pub use error::{Error, ErrorKind, Result};
 pub use fields::{Groups, Sample};
 #[cfg(feature = "diagnosis")]
 pub use finding::{
-    Component, Crossed, Evidence, Finding, Level, Measure, Recommendation, Severity, Threshold,
+    Action, Category, Component, Crossed, Culprit, Effort, Evidence, Finding, Level, Measure, Place,
+    Recommendation, Severity, Threshold,
 };
 #[cfg(feature = "diagnosis")]
 pub use monitor::{Diagnosis, LoadLine, Monitor, MonitorOptions};

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::resources::{memory_parts, resources, LoadLine, Resource};
-use crate::finding::{Component, Finding, Level, Measure, Recommendation};
+use crate::finding::{Category, Component, Effort, Finding, Level, Measure, Recommendation};
 use crate::rules::{findings, View};
 use crate::units::Limit;
 use crate::usage::Usage;
@@ -176,7 +176,14 @@ fn recommendations(bottlenecks: &[Finding]) -> Vec<Recommendation> {
                 component: finding.component.clone(),
                 priority: finding.severity,
                 rule: finding.rule,
-                action: action.clone(),
+                category: Category::Resource,
+                title: action.clone(),
+                description: String::new(),
+                expected_impact: String::new(),
+                gain: 0.0,
+                effort: Effort::Medium,
+                actions: Vec::new(),
+                evidence: finding.evidence.clone(),
             })
         })
         .collect()

@@ -218,7 +218,7 @@ fn recommendations(page: &mut String, diagnosis: &Diagnosis, width: usize) -> st
     writeln!(page, "{HEADING}What to do{HEADING:#}")?;
     for (index, recommendation) in diagnosis.recommendations.iter().enumerate() {
         let number = format!("{:>3}. ", index + 1);
-        paragraph(page, &number, 5, &recommendation.action, width);
+        paragraph(page, &number, 5, &recommendation.title, width);
     }
     writeln!(page)
 }
