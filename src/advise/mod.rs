@@ -1,5 +1,17 @@
 //! Advice: what to change, how large the container should be, what kind of work it does.
 
+mod answers;
+mod prices;
+mod recommend;
+mod replicas;
+mod right;
+mod waste;
 mod workload;
 
+pub use answers::answers;
+pub use prices::Prices;
+pub use recommend::{recommend, Advice, AllTaken};
+pub use replicas::{Autoscaler, Replicas};
+pub use right::{Right, CONFIDENT};
+pub use waste::{Cost, Waste, Wasted};
 pub use workload::WorkloadPattern;
