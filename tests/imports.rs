@@ -24,7 +24,7 @@ const ORDER: &[(&str, &str)] = &[
     ("trends",  ""),
     ("anomaly", ""),
     ("rules",   "units fields finding usage"),
-    ("advise",  "units fields finding usage"),
+    ("advise",   "error units fields finding usage rules"),
     ("monitor", "error units fields finding sample usage rules"),
     // The C face; nobody imports it.
     ("capi",    "error fields finding sys sample monitor"),
