@@ -13,7 +13,9 @@ fn alarms(readings: impl Iterator<Item = (f64, f64)>) -> Vec<f64> {
         let now = detector.push(seconds, value);
         if now.is_some() && !before {
             raised.push(seconds);
-            if std::env::var_os("SHOW").is_some() { println!("   {seconds} {now:?}"); }
+            if std::env::var_os("SHOW").is_some() {
+                println!("   {seconds} {now:?}");
+            }
         }
         before = now.is_some();
     }
@@ -25,11 +27,13 @@ fn quiet_traces_raise_no_alarm() {
     let n: u64 = std::env::var("N").map(|n| n.parse().unwrap()).unwrap_or(6);
     let (mut all, mut hours) = (0, 0.0);
     for (number, kind) in KINDS.iter().enumerate() {
-        let mut raised = 0; let mut worst = 0;
+        let mut raised = 0;
+        let mut worst = 0;
         for seed in 0..n {
             let mut trace = (kind.make)(Random::new(1000 * number as u64 + seed));
             let a = alarms((0..(HOURS * 3600.0) as u32).map(|s| (f64::from(s), trace(f64::from(s))))).len();
-            raised += a; worst = worst.max(a);
+            raised += a;
+            worst = worst.max(a);
         }
         println!("{:30} {raised:5} alarms in {:5} hours; worst trace {worst}", kind.name, HOURS * n as f64);
         all += raised;
