@@ -66,9 +66,9 @@ fn a_verdict_allocates_nothing_where_nothing_is_wrong() {
     assert_eq!(monitor.diagnose().level, Some(Level::Optimal));
     assert_eq!(allocations(|| drop(std::hint::black_box(monitor.diagnose()))), 0);
     assert_eq!(allocations(|| drop(std::hint::black_box(monitor.load_line()))), 0);
-    // Once a minute the sampler looks for disks anew, and makes their paths for that.
+    // Every few seconds the sampler looks for disks anew, and makes their paths for that.
     let quiet = (0..120).filter(|_| allocations(|| monitor.observe().unwrap()) == 0).count();
-    assert!(quiet >= 118, "{quiet} of 120");
+    assert!(quiet >= 105, "{quiet} of 120");
     assert!(allocations(|| drop(monitor.allocation(WorkloadPattern::Detect))) > 0, "the counter counts");
 }
 
