@@ -26,6 +26,8 @@ const ORDER: &[(&str, &str)] = &[
     ("rules",   "units fields finding usage"),
     ("advise",  ""),
     ("monitor", "error units fields finding sample usage rules"),
+    // A page for people.
+    ("report",  "units fields finding history monitor"),
     // The C face; nobody imports it.
     ("capi",    "error fields finding sys sample monitor"),
 ];

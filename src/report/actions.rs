@@ -1,0 +1,64 @@
+//! What to do.
+
+use maud::{html, Markup};
+
+use super::page::Section;
+use super::parts::{evidence, scroll, severity, tag};
+use super::view::Document;
+use super::words::{component, percent, place};
+use crate::finding::{Action, Recommendation};
+
+/// The section; there also where there is nothing to do.
+pub(super) fn section(document: &Document) -> Section {
+    let recommendations = &document.diagnosis.recommendations;
+    let body = html! {
+        @for sentence in &document.advice { p { (sentence) } }
+        @if recommendations.is_empty() { p class="unknown" { "Nothing has to be changed." } }
+        @else { ol class="actions" { @for one in recommendations { (item(one)) } } }
+    };
+    Section { id: "actions", title: "What to do", count: Some(recommendations.len()), body }
+}
+
+fn item(one: &Recommendation) -> Markup {
+    html! {
+        li class="card" {
+            h3 { (one.title) }
+            p class="tags" {
+                (severity(one.priority)) " " (tag(&component(&one.component))) " "
+                (tag(one.category.name())) " " (tag(&format!("{} effort", one.effort.name()))) " "
+                @if one.gain > 0.0 { (tag(&format!("wins back about {}", percent(one.gain)))) }
+            }
+            @if !one.description.is_empty() { p { (one.description) } }
+            @if !one.expected_impact.is_empty() { p { b { "Then: " } (one.expected_impact) } }
+            @if !one.actions.is_empty() { (changes(&one.title, &one.actions)) }
+            @if !one.evidence.readings.is_empty() {
+                details {
+                    summary { "Why" span class="hidden" { ": " (one.title) } }
+                    p class="note" { "Rule " code { (one.rule) } }
+                    (evidence(&one.evidence))
+                }
+            }
+        }
+    }
+}
+
+fn changes(title: &str, actions: &[Action]) -> Markup {
+    scroll(
+        &format!("Where to change it: {title}"),
+        html! {
+            table {
+                thead { tr { th scope="col" { "where" } th scope="col" { "what" } th scope="col" { "value" } } }
+                tbody {
+                    @for action in actions {
+                        tr {
+                            th scope="row" { (place(action.place)) }
+                            td { @if !action.target.is_empty() { code { (action.target) } } }
+                            // One click selects all of it.
+                            td { code class="copy" { (action.value) } }
+                        }
+                    }
+                }
+            }
+        },
+    )
+}

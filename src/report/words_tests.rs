@@ -1,0 +1,25 @@
+use super::*;
+
+#[test]
+fn spans_are_short_at_every_size() {
+    assert_eq!(span(0.25), "250 ms");
+    assert_eq!(span(59.0), "59 s");
+    assert_eq!(span(60.0), "1 m");
+    assert_eq!(span(12_000.4), "3 h 20 m");
+    assert_eq!(span(187_200.0), "2 days 4 h");
+    assert_eq!(span(1e30), "over 100 years");
+    assert_eq!(span(f64::INFINITY), "over 100 years");
+    assert_eq!(span(f64::NAN), "unknown");
+}
+
+#[test]
+fn moments_out_of_the_calendar_are_unknown() {
+    assert_eq!(moment(1_767_960_000.9), "2026-01-09 12:00:00");
+    assert_eq!(machine_moment(1_767_960_000.9), "2026-01-09T12:00:00Z");
+    assert_eq!(clock(1_767_960_000.9), "12:00:00");
+    assert_eq!(day(1_767_960_000.9), "01-09");
+    for odd in [-1.0, f64::NAN, f64::INFINITY, 1e12] {
+        assert_eq!(moment(odd), "unknown");
+        assert_eq!(day(odd), "?");
+    }
+}
