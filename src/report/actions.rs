@@ -3,7 +3,7 @@
 use maud::{html, Markup};
 
 use super::page::Section;
-use super::parts::{evidence, scroll, severity, tag};
+use super::parts::{evidence, severity, tag};
 use super::view::Document;
 use super::words::{component, percent, place};
 use crate::finding::{Action, Recommendation};
@@ -21,16 +21,16 @@ pub(super) fn section(document: &Document) -> Section {
 
 fn item(one: &Recommendation) -> Markup {
     html! {
-        li class="card" {
+        li class={ "card edge-" (one.priority.name()) } {
             h3 { (one.title) }
             p class="tags" {
                 (severity(one.priority)) " " (tag(&component(&one.component))) " "
                 (tag(one.category.name())) " " (tag(&format!("{} effort", one.effort.name()))) " "
-                @if one.gain > 0.0 { (tag(&format!("wins back about {}", percent(one.gain)))) }
+                @if one.gain > 0.0 { (tag(&format!("gains about {}", percent(one.gain)))) }
             }
             @if !one.description.is_empty() { p { (one.description) } }
             @if !one.expected_impact.is_empty() { p { b { "Then: " } (one.expected_impact) } }
-            @if !one.actions.is_empty() { (changes(&one.title, &one.actions)) }
+            @if !one.actions.is_empty() { (changes(&one.actions)) }
             @if !one.evidence.readings.is_empty() {
                 details {
                     summary { "Why" span class="hidden" { ": " (one.title) } }
@@ -42,23 +42,17 @@ fn item(one: &Recommendation) -> Markup {
     }
 }
 
-fn changes(title: &str, actions: &[Action]) -> Markup {
-    scroll(
-        &format!("Where to change it: {title}"),
-        html! {
-            table {
-                thead { tr { th scope="col" { "where" } th scope="col" { "what" } th scope="col" { "value" } } }
-                tbody {
-                    @for action in actions {
-                        tr {
-                            th scope="row" { (place(action.place)) }
-                            td { @if !action.target.is_empty() { code { (action.target) } } }
-                            // One click selects all of it.
-                            td { code class="copy" { (action.value) } }
-                        }
-                    }
+fn changes(actions: &[Action]) -> Markup {
+    html! {
+        ul class="changes" {
+            @for action in actions {
+                li {
+                    span class="faint" { (place(action.place)) } " "
+                    @if !action.target.is_empty() { code { (action.target) } " " }
+                    // One click selects all of it.
+                    code class="copy" { (action.value) }
                 }
             }
-        },
-    )
+        }
+    }
 }

@@ -230,7 +230,7 @@ fn table(figure: &Figure, times: (f64, f64), unit: Unit, ahead: &[(f64, f64, f64
         figure.series.iter().map(|series| spans(&series.points, past.0, past.1, ROWS)).collect();
     let rows: Vec<usize> =
         (0..ROWS).filter(|row| columns.iter().any(|column| column[*row].is_some())).collect();
-    let label = format!("{}: values", figure.title);
+    let label = format!("Values of {}", figure.title);
     html! {
         details {
             summary { "Values" span class="hidden" { " of " (figure.title) } }

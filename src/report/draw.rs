@@ -14,7 +14,7 @@ use crate::fields::Unit;
 
 /// Width and height of a picture, in CSS pixels. It scales with the page; this is the width it has there most of
 /// the time, on a phone too, so that its text keeps its size.
-pub(super) const SIZE: (u32, u32) = (380, 170);
+pub(super) const SIZE: (u32, u32) = (360, 165);
 /// plotters knows whole pixels only: it draws this many times larger, and the view box scales it back.
 const FINE: u32 = 4;
 /// The size of text, in CSS pixels; `page.css` repeats it, because the library writes another one.
@@ -110,10 +110,10 @@ fn draw<'a>(
     let root = SVGBackend::with_string(svg, (SIZE.0 * FINE, SIZE.1 * FINE)).into_drawing_area();
     let mut chart = ChartBuilder::on(&root)
         .margin_top(8 * FINE)
-        .margin_right(14 * FINE)
+        .margin_right(17 * FINE)
         .margin_bottom(2 * FINE)
         .x_label_area_size(18 * FINE)
-        .y_label_area_size(58 * FINE)
+        .y_label_area_size(60 * FINE)
         .build_cartesian_2d(
             Axis { ends: (from, to), marks: &times, label: &time_label },
             Axis { ends: (low, high), marks: picture.values, label: &value_label },

@@ -4,7 +4,7 @@ use maud::{html, Markup};
 
 use super::page::Section;
 use super::parts::{confidence, evidence, fact, scroll, severity};
-use super::words::{component, measure, percent, span, whose};
+use super::words::{amount, component, measure, percent, span, whose};
 use crate::finding::{Culprit, Finding, Measure, Threshold};
 use crate::monitor::Diagnosis;
 
@@ -60,7 +60,7 @@ fn over(current: &Measure, threshold: &Threshold) -> Markup {
     html! {
         b { (measure(current)) }
         @if let Some(whose) = whose(current.scope) { " of the " (whose) }
-        " against " b { (threshold) } span class="faint" { " (" (threshold.source) ")" }
+        " against " b { (amount(threshold.value, threshold.unit)) } span class="faint" { " (" (threshold.source) ")" }
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) fn section(document: &Document) -> Option<Section> {
             }
         }
     };
-    Some(Section { id: "outlook", title: "Unusual, and expected", count: Some(unusual.len()), body })
+    Some(Section { id: "outlook", title: "Anomalies and forecast", count: Some(unusual.len()), body })
 }
 
 fn table(unusual: &[Unusual]) -> Markup {

@@ -3,13 +3,12 @@
 use maud::{html, Markup};
 
 use super::view::Answer;
-use super::words::{amount, measure, percent, span, whose};
-use crate::fields::Unit;
+use super::words::{measure, percent, span, whose};
 use crate::finding::{Evidence, Measure, Severity};
 
 /// A table or the like that may be wider than the page: it scrolls by itself, by keyboard too.
 pub(super) fn scroll(label: &str, inside: Markup) -> Markup {
-    html! { div class="scroll" role="region" aria-label=(label) tabindex="0" { (inside) } }
+    html! { div class="scroll" role="region" aria-label={ (label) ", table" } tabindex="0" { (inside) } }
 }
 
 /// A severity as a word in its colour.
@@ -51,6 +50,15 @@ pub(super) fn fact(name: &str, value: Markup) -> Markup {
 
 /// Measured values with the names of their fields.
 pub(super) fn measures(measures: &[Measure]) -> Markup {
+    readings(measures, None)
+}
+
+/// Readings, and over which time.
+pub(super) fn evidence(evidence: &Evidence) -> Markup {
+    readings(&evidence.readings, evidence.window_seconds)
+}
+
+fn readings(measures: &[Measure], window_seconds: Option<f64>) -> Markup {
     html! {
         ul class="measures" {
             @for reading in measures {
@@ -59,16 +67,7 @@ pub(super) fn measures(measures: &[Measure]) -> Markup {
                     @if let Some(whose) = whose(reading.scope) { span class="faint" { " (" (whose) ")" } }
                 }
             }
-        }
-    }
-}
-
-/// Readings, and over which time.
-pub(super) fn evidence(evidence: &Evidence) -> Markup {
-    html! {
-        (measures(&evidence.readings))
-        @if let Some(seconds) = evidence.window_seconds {
-            p class="note" { "over " (amount(seconds, Unit::Seconds)) }
+            @if let Some(seconds) = window_seconds { li class="faint" { "over " (span(seconds)) } }
         }
     }
 }

@@ -222,15 +222,15 @@ pub fn history(points: usize) -> Vec<Series> {
         let step = 21_600.0 / points as f64;
         let value = |at: usize| {
             let part = at as f64 / points as f64;
-            let wave = (part * 19.0).sin() * 0.5 + 0.5;
+            let wave = (part * 19.0 + *signal as usize as f64).sin() * 0.5 + 0.5;
             let grown = if *signal == Signal::MemoryAnon { part * 214.0 * MIB } else { 0.0 };
-            level + grown + spread * (0.6 * wave + 0.4 * noise(at, *signal as usize))
+            level + grown + spread * (0.85 * wave + 0.15 * noise(at, *signal as usize))
         };
         let mut points: Vec<Point> = (0..points)
             .map(|at| Point {
                 wall_seconds: NOW - 21_600.0 + (at + 1) as f64 * step,
                 mean: value(at),
-                max: value(at) + spread * 0.4 * noise(at, 99),
+                max: value(at) + spread * 0.3 * noise(at, 99),
             })
             .collect();
         points.retain(|point| !(NOW - 9000.0..NOW - 8100.0).contains(&point.wall_seconds));

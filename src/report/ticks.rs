@@ -1,9 +1,8 @@
 //! Where the axes of a chart have their marks, and what is written there.
 
 use crate::fields::Unit;
-use crate::finding::quantity;
 
-use super::words::{clock, day};
+use super::words::{amount, clock, day};
 
 /// Steps of a time axis, in seconds: what people count in.
 const STEPS: [f64; 24] = [
@@ -100,7 +99,7 @@ pub(super) fn value_label(value: f64, unit: Unit) -> String {
     if value == 0.0 {
         "0".to_owned()
     } else {
-        quantity(value, unit)
+        amount(value, unit).replacen(".0 ", " ", 1)
     }
 }
 

@@ -28,7 +28,7 @@ fn values_are_round_in_their_unit_and_hold_the_highest() {
     assert_eq!(written(0.0, 1.9, Unit::Cpus), ["0", "0.5 CPUs", "1 CPU", "1.5 CPUs", "2 CPUs"]);
     assert_eq!(written(0.0, 0.97, Unit::Ratio), ["0", "25 %", "50 %", "75 %", "100 %"]);
     assert_eq!(written(0.0, 700.0 * MIB, Unit::Bytes), ["0", "200 MiB", "400 MiB", "600 MiB", "800 MiB"]);
-    assert_eq!(written(-3.0, 5.0, Unit::Count), ["-4", "-2", "0", "2", "4", "6"]);
+    assert_eq!(written(-3.0, 5.0, Unit::Count), ["−4", "−2", "0", "2", "4", "6"]);
     for high in [0.0, 1e-9, 0.1, 3.0, 999.0, 1023.0 * MIB, 1e15] {
         let ticks = values(0.0, high, Unit::Bytes);
         assert!((2..=6).contains(&ticks.len()), "{high}: {ticks:?}");

@@ -15,7 +15,7 @@ pub(super) fn section(trends: &[Trend]) -> Option<Section> {
     let growing = |trend: &&Trend| matches!(trend.growth, Answer::Known(Some(_)));
     let count = trends.iter().filter(growing).count();
     let body = scroll(
-        "Leaks and what fills up",
+        "Trends",
         html! {
             table {
                 thead {
@@ -32,12 +32,7 @@ pub(super) fn section(trends: &[Trend]) -> Option<Section> {
             }
         },
     );
-    (!trends.is_empty()).then_some(Section {
-        id: "trends",
-        title: "Leaks and what fills up",
-        count: Some(count),
-        body,
-    })
+    (!trends.is_empty()).then_some(Section { id: "trends", title: "Trends", count: Some(count), body })
 }
 
 fn row(trend: &Trend) -> Markup {

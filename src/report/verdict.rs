@@ -49,6 +49,9 @@ pub(super) fn section(document: &Document) -> Section {
                     (diagnosis.summary)
                 }
                 (load_line(&diagnosis.load_line))
+                @if let Some(first) = diagnosis.recommendations.first() {
+                    p class="first" { "First: " a href="#actions" { (first.title) } }
+                }
             }
             (target(diagnosis))
         }
@@ -74,7 +77,7 @@ fn load_line(line: &LoadLine) -> Markup {
             svg role="img" tabindex="0" aria-label=(text) viewBox="0 0 100 10" preserveAspectRatio="none" {
                 rect class="track" width="100" height="10" {}
                 rect class="fill" width=(width) height="10" {}
-                line class="at" x1=(mark) x2=(mark) y1="0" y2="10" {}
+                line class="at" x1=(mark) x2=(mark) y1="0" y2="10" vector-effect="non-scaling-stroke" {}
             }
             p class="scale" aria-hidden="true" { span { "0" } span { "1.0, the line" } }
         }
@@ -101,7 +104,7 @@ fn cpus(target: &TargetFacts) -> Markup {
             (fact("CPUs it can use", html! { (quantity(cpus, Unit::Cpus)) }))
         }
         @if let Some(quota) = target.cpu_quota_cpus {
-            (fact("CPU quota", limit(quota, Unit::Cpus, target.cpu_bound_by.as_deref())))
+            (fact("CPU quota", limit(quota, Unit::Cpus, holder(target, &target.cpu_bound_by))))
         }
     }
 }
@@ -114,7 +117,7 @@ fn memory(target: &TargetFacts) -> Markup {
     });
     html! {
         @if let Some(bytes) = bytes {
-            (fact("Memory limit", limit(bytes, Unit::Bytes, target.memory_bound_by.as_deref())))
+            (fact("Memory limit", limit(bytes, Unit::Bytes, holder(target, &target.memory_bound_by))))
         }
     }
 }
@@ -125,6 +128,11 @@ fn host(target: &TargetFacts) -> Markup {
     let memory = target.host_memory_total_bytes.map(|bytes| quantity(bytes as f64, Unit::Bytes));
     let both: Vec<String> = cpus.into_iter().chain(memory).collect();
     html! { @if !both.is_empty() { (fact("Host", html! { (both.join(", ")) })) } }
+}
+
+/// The cgroup that holds a limit, where that is not the target's own.
+fn holder<'a>(target: &TargetFacts, bound_by: &'a Option<String>) -> Option<&'a str> {
+    bound_by.as_deref().filter(|holder| Some(*holder) != target.cgroup.as_deref())
 }
 
 fn limit(limit: Limit<f64>, unit: Unit, holder: Option<&str>) -> Markup {

@@ -49,9 +49,26 @@ pub(super) fn place(place: Place) -> &'static str {
 pub(super) fn amount(value: f64, unit: Unit) -> String {
     match unit {
         Unit::Seconds if value.is_finite() => span(value),
-        _ if value < 0.0 => format!("−{}", quantity(-value, unit)),
+        _ if value < 0.0 => format!("−{}", amount(-value, unit)),
+        Unit::Count => grouped(&quantity(value, unit)),
         _ => quantity(value, unit),
     }
+}
+
+/// Long whole numbers in groups of three digits: `65,536`.
+fn grouped(number: &str) -> String {
+    let whole = number.bytes().all(|byte| byte.is_ascii_digit());
+    if !whole || number.len() < "10000".len() {
+        return number.to_owned();
+    }
+    let mut text = String::new();
+    for (at, digit) in number.chars().enumerate() {
+        if at > 0 && (number.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// A measured value.
@@ -105,11 +122,6 @@ pub(super) fn moment(wall_seconds: f64) -> String {
     humantime::format_rfc3339_seconds(time).to_string().replace('T', " ").replace('Z', "")
 }
 
-/// The same for machines.
-pub(super) fn machine_moment(wall_seconds: f64) -> String {
-    moment(wall_seconds).replace(' ', "T") + "Z"
-}
-
 /// `12:00:00`, UTC.
 pub(super) fn clock(wall_seconds: f64) -> String {
     moment(wall_seconds).split(' ').next_back().unwrap_or_default().to_owned()
@@ -122,7 +134,7 @@ pub(super) fn day(wall_seconds: f64) -> String {
 
 /// One and many.
 pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
+    format!("{} {}", grouped(&count.to_string()), if count == 1 { one } else { many })
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ pub(super) fn section(document: &Document) -> Option<Section> {
             }
         }
     };
-    Some(Section { id: "workload", title: "Workload and efficiency", count: None, body })
+    Some(Section { id: "workload", title: "Workload", count: None, body })
 }
 
 fn pattern(pattern: &Pattern) -> Markup {
