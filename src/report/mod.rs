@@ -37,7 +37,7 @@
 //! and an interface that changes monthly; `charming` needs a script engine to draw; `poloto`, whose charts are styled
 //! by CSS, had its last release in 2023.
 //!
-//! plotters writes colours into the picture. To follow the reader's scheme they are drawn as eleven marker colours,
+//! plotters writes colours into the picture. To follow the reader's scheme they are drawn as marker colours,
 //! which `draw` replaces by classes: everything of style stands in `page.css`.
 //!
 //! HTML is written by `maud`: templates are checked by the compiler, every text is escaped unless said otherwise, and

@@ -347,6 +347,7 @@ fn sizing() -> Sizing {
         upper,
         request: target,
         limit,
+        current_request: Some(now / 2.0),
         current_limit: Some(now),
     };
     Sizing {
@@ -365,6 +366,7 @@ fn sizing() -> Sizing {
             ),
         ],
         evidence: vec![measure("cpu_p95_cpus", 2.6, Unit::Cpus)],
+        notes: vec!["The pattern was recognised, not given.".to_owned()],
         if_pattern: vec![("balanced".to_owned(), vec![2.25, 700.0 * MIB]), ("burst".to_owned(), vec![3.0])],
     }
 }
@@ -384,7 +386,11 @@ fn efficiency() -> Efficiency {
             part("Waste", 92.0, 0.2, "little is reserved and not used"),
             part("Saturation", 41.0, 0.3, "throttled for a third of the time"),
         ],
-        baseline: Some(Change { score: 66.0, of: "the baseline of 2026-01-02".to_owned() }),
+        baseline: Some(Change {
+            score: 66.0,
+            of: "the baseline of 2026-01-02".to_owned(),
+            exceeds_noise: Some(true),
+        }),
     }
 }
 

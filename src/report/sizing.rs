@@ -13,6 +13,7 @@ pub(super) fn section(sizing: &Answer<Sizing>) -> Section {
         html! {
             p { "For a workload that is " b { (words(&sizing.pattern)) } ", " (confidence(sizing.confidence)) "." }
             (table(sizing))
+            @for note in &sizing.notes { p class="note after" { (note) } }
             @if !sizing.evidence.is_empty() {
                 details { summary { "What this rests on" } (measures(&sizing.evidence)) }
             }
@@ -36,7 +37,7 @@ fn table(sizing: &Sizing) -> Markup {
                         th scope="col" { "resource" }
                         th scope="col" class="number" { "limit now" }
                         th scope="col" class="number" { "limit advised" }
-                        th scope="col" class="number" { "request" }
+                        th scope="col" class="number" { "request advised" }
                         th scope="col" class="number" { "lower" }
                         th scope="col" class="number" { "target" }
                         th scope="col" class="number" { "upper" }
@@ -54,7 +55,12 @@ fn table(sizing: &Sizing) -> Markup {
                                 b { (optional(size.limit, size)) }
                                 @if let Some(change) = change(size) { " " span class="faint" { (change) } }
                             }
-                            td class="number" { b { (amount(size.request, size.unit)) } }
+                            td class="number" {
+                            b { (amount(size.request, size.unit)) }
+                            @if let Some(now) = size.current_request {
+                                " " span class="faint" { "(now " (amount(now, size.unit)) ")" }
+                            }
+                        }
                             td class="number" { (amount(size.lower, size.unit)) }
                             td class="number" { (amount(size.target, size.unit)) }
                             td class="number" { (amount(size.upper, size.unit)) }

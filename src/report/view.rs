@@ -96,6 +96,8 @@ pub struct Sizing {
     pub sizes: Vec<Size>,
     /// What the answer rests on.
     pub evidence: Vec<Measure>,
+    /// What else is to be known, each a sentence.
+    pub notes: Vec<String>,
     /// What it would be for other patterns: name and targets, in the order of `sizes`.
     pub if_pattern: Vec<(String, Vec<f64>)>,
 }
@@ -117,6 +119,8 @@ pub struct Size {
     pub request: f64,
     /// The limit to set; `None` where none is advised.
     pub limit: Option<f64>,
+    /// What is asked for now, where that is known.
+    pub current_request: Option<f64>,
     /// The limit that holds now; `None` where there is none.
     pub current_limit: Option<f64>,
 }
@@ -163,6 +167,8 @@ pub struct Change {
     pub score: f64,
     /// Of when, or of what.
     pub of: String,
+    /// Whether the change is more than the score varies by itself; `None` where that is not known.
+    pub exceeds_noise: Option<bool>,
 }
 
 /// Whether something grows towards its limit.

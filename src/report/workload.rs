@@ -44,6 +44,11 @@ fn efficiency(efficiency: &Efficiency) -> Markup {
                 @else if change > 0.0 { (format!("{change:.0} more than")) }
                 @else { (format!("{:.0} less than", -change)) }
                 " " (baseline.of)
+                @match baseline.exceeds_noise {
+                    Some(true) => ", more than it varies by itself",
+                    Some(false) => ", no more than it varies by itself",
+                    None => {}
+                }
             }
         }
         (scroll("Parts of the efficiency score", html! {
