@@ -39,7 +39,7 @@ demo: ## Builds the command and says how laden the machine or container is that 
 # --- Tests ---------------------------------------------------------------------------------------
 
 .PHONY: test
-test: test-tools test-rust test-python test-documents test-beds ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
+test: test-tools test-rust test-report test-python test-documents test-beds ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
 
 .PHONY: test-tools
 test-tools: ## Installs what the tests need, where it is missing (Debian, as root).
@@ -48,6 +48,12 @@ test-tools: ## Installs what the tests need, where it is missing (Debian, as roo
 .PHONY: test-rust
 test-rust: ## Runs the tests of the library, of the C face and of the command.
 	$(CARGO) test --features $(FEATURES)
+
+.PHONY: test-report
+test-report: $(PYTHON_VENV)/ready ## Looks at the HTML report in a browser; the pages stay in build/report.
+	mkdir -p build/report
+	PLIMSOLL_REPORT_DIR=$(abspath build/report) $(CARGO) test --quiet --features $(FEATURES) --lib report::tests::the_sample
+	PLIMSOLL_REPORT_DIR=$(abspath build/report) $(PYTHON_RUN) -m pytest -q tests/report
 
 .PHONY: test-beds
 test-beds: command $(PYTHON_VENV)/ready ## Runs the command in containers, in other kernels, and where limits change.
