@@ -25,6 +25,7 @@ import catalogue
 import report
 import score
 import watcher
+from ambient import Ambient
 from container import BUILD, build_programs, remove_leftovers
 from runner import Stage, settle
 
@@ -51,7 +52,8 @@ def main():
     build_programs()
     begun = time.monotonic()
     print(f"watching by the {watcher.source()}; {len(chosen)} scenarios", file=sys.stderr)
-    outcomes = run(chosen, stop, options)
+    with Ambient() as ambient:
+        outcomes = run(chosen, stop, options)
     if stop.is_set():
         print("interrupted; everything was removed", file=sys.stderr)
         return 130
@@ -64,6 +66,7 @@ def main():
     if options.ticks:
         write_ticks(options.out, outcomes)
     print(report.terminal(results, numbers, goals))
+    print(ambient.words())
     print(f"{seconds:.0f} s; written to {options.out}/report.json and report.md")
     if any(result.void for result in results):
         return 3

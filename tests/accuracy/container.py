@@ -172,8 +172,9 @@ def container(scenario, number):
 
 def limit_rest(made):
     scenario = made.scenario
+    # Far more than what else may run on this machine, so that the quota binds and not the machine's other work.
+    made.bed.write("cpu", "cpu.shares", scenario.shares or 32768)
     if scenario.shares:
-        made.bed.write("cpu", "cpu.shares", scenario.shares)
         if made.neighbour:
             made.neighbour.write("cpu", "cpu.shares", 8192)
     device = os.stat(made.work).st_dev

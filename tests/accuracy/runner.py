@@ -42,6 +42,7 @@ def run_scenario(scenario, number, stop):
 def carry_out(scenario, made, outcome, stop):
     truth = outcome.truth
     prepare(scenario, made)
+    truth.marking = {number for number, one in enumerate(scenario.processes) if one.argv[0] == "trouble"}
     truth.begun = watcher.boot_seconds()
     due = sorted(range(len(scenario.processes)), key=lambda number: scenario.processes[number].at)
     first = made.start(due[0], scenario.processes[due[0]]) if due[0] == 0 else None

@@ -8,6 +8,7 @@ class Truth:
     begun: float = 0.0  # boot seconds at the start
     ended: float = 0.0
     started: dict = field(default_factory=dict)  # process number -> boot seconds
+    marking: set = field(default_factory=set)  # numbers of the processes that are ours, and mark
     marks: dict = field(default_factory=dict)  # process number -> [(name, boot seconds)]
     before: dict = field(default_factory=dict)  # (file, key) -> value
     after: dict = field(default_factory=dict)
@@ -20,15 +21,12 @@ class Truth:
     def begin(self, label):
         """From when on a finding may be there: the trouble is being made, though its onset can be later."""
         process = which(label)
-        marked = [at for name, at in self.marks.get(process, []) if name in ("begin", label.mark)]
-        return min(marked) if marked else self.started.get(process)
+        return self.mark(process, "begin") or self.started.get(process)
 
     def onset(self, label):
         """When the label became true."""
         process = which(label)
-        if process in self.marks:
-            return self.mark(process, label.mark)
-        return self.started.get(process)
+        return self.mark(process, label.mark) if process in self.marking else self.started.get(process)
 
 
 def which(label):

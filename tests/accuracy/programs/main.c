@@ -110,13 +110,25 @@ static int now(void)
     return 0;
 }
 
+/* until file=PATH plus=SECONDS: sleeps until so long after the boot time that the file begins with. */
+static int until(void)
+{
+    double begun = 0;
+    FILE *file = fopen(text("file", "begun"), "re");
+    if (!file || fscanf(file, "%lf", &begun) != 1)
+        fail("until");
+    fclose(file);
+    sleep_until(begun + number("plus", 0));
+    return 0;
+}
+
 int main(int count, char **arguments)
 {
     static const struct {
         const char *name;
         int (*run)(void);
     } verbs[] = {
-        {"idle", idle},     {"now", now},       {"cpu", cpu},     {"memory", memory},           {"mapped", mapped},
+        {"idle", idle},     {"now", now},     {"until", until}, {"cpu", cpu},     {"memory", memory},           {"mapped", mapped},
         {"cache", cache},   {"disk", disk},     {"space", space}, {"inodes", inodes},           {"tasks", tasks},
         {"churn", churn},   {"serve", serve},   {"talk", talk},   {"descriptors", descriptors},
     };

@@ -25,7 +25,8 @@ static int one_more(void)
         pthread_attr_t small;
         pthread_attr_init(&small);
         pthread_attr_setstacksize(&small, 64 * 1024);
-        return pthread_create(&thread, &small, sleeper, NULL) == 0;
+        errno = pthread_create(&thread, &small, sleeper, NULL);
+        return errno == 0;
     }
     pid_t child = fork();
     if (child == 0) {
@@ -50,8 +51,10 @@ int tasks(void)
     for (double tried = 0; made < count; tried++) {
         if (one_more())
             made++;
-        else
+        else if (errno == EAGAIN)
             sleep_seconds(0.1); /* goes on trying, as a server under load would */
+        else
+            fail("task");
         if (onset > 0 && made >= onset) {
             mark("onset");
             onset = 0;
