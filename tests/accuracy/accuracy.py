@@ -145,6 +145,7 @@ def write_ticks(folder, outcomes):
                     "load_line": tick.load_line,
                     "findings": {name: vars(found) for name, found in tick.findings.items()},
                     "trends": tick.trends,
+                    "usage": tick.usage,
                 }
                 for tick in outcome.ticks
             ],

@@ -103,17 +103,13 @@ class Container:
         return path.read_text(errors="replace") if path.exists() else ""
 
     def kernel_file(self, name):
-        """A kernel file by its name: of the container's cgroup by its controller, of the network, or absolute."""
+        """A kernel file by its name: of the container's cgroup by its controller, of its network, of its disk."""
+        if name == "disk":
+            device = os.stat(self.work).st_dev
+            return Path(f"/sys/dev/block/{os.major(device)}:{os.minor(device)}/stat")
         if name.startswith("net/"):
             return Path(f"/proc/{self.processes[0].pid}") / name
-        if name.startswith("/"):
-            return Path(name)
-        controller = {"blkio": "blkio", "cpuacct": "cpuacct"}.get(name.split(".")[0], name.split(".")[0])
-        return self.bed.directory(controller) / name
-
-    def pressed(self, where):
-        """The directory of the unified hierarchy."""
-        return self.bed.directory("unified")
+        return self.bed.directory(name.split(".")[0]) / name
 
     def loss(self, share):
         """Drops this share of what reaches the peer."""

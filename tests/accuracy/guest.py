@@ -6,15 +6,17 @@ command's: `plimsoll watch --events`, or `plimsoll diagnose --json` once a secon
 
 import base64
 import gzip
+import io
 import random
 import re
 import shlex
 import shutil
+import tarfile
 from pathlib import Path
 
 import watcher
 from container import BUILD, TROUBLE
-from runner import Outcome
+from runner import Outcome, complaints
 from scenario import BASELINE
 from truth import Truth, check, parse_marks, parse_value
 
@@ -183,8 +185,7 @@ def collect(scenario, text, wrong):
         outcome.outputs[number] = read(f"output.{number}")[-500:]
         if read(f"marks.{number}"):
             truth.marks[number] = parse_marks(read(f"marks.{number}"))
-        if "trouble: " in outcome.outputs[number]:
-            truth.problems.append(f"process {number}: {outcome.outputs[number].strip()}")
+    truth.problems += complaints(outcome.outputs)
     for number, (file, key) in enumerate(proofs(scenario)):
         for place, into in (("before", truth.before), ("after", truth.after)):
             try:
@@ -199,9 +200,7 @@ def collect(scenario, text, wrong):
 
 
 def untar(data):
-    import io
-    import tarfile
-
+    """Name -> text of the files in an archive."""
     with tarfile.open(fileobj=io.BytesIO(data)) as archive:
         return {
             member.name: archive.extractfile(member).read().decode(errors="replace")

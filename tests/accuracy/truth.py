@@ -40,7 +40,10 @@ def parse_marks(text):
 
 
 def parse_value(text, key):
-    """The number of a kernel file that is one number, or behind its key; of net/snmp the segments sent again."""
+    """The number of a kernel file that is one number, or behind its key; of net/snmp the segments sent again,
+    of a disk the seconds that it was busy."""
+    if key == "busy":  # seconds with an operation in flight, of a disk's stat
+        return float(text.split()[9]) / 1000
     if key == "retransmitted":
         names, values = (line.split() for line in text.splitlines() if line.startswith("Tcp:"))
         return float(values[names.index("RetransSegs")])

@@ -36,6 +36,7 @@ class Tick:
     load_line: float = None
     findings: dict = field(default_factory=dict)  # component -> Found, the worst of each
     trends: list = field(default_factory=list)  # as they came: dictionaries
+    usage: dict = None  # rates, where the source gives them: kept to see why
 
 
 def boot_seconds():
@@ -51,6 +52,7 @@ def tick_of(t, diagnosis):
     for found in diagnosis.get("bottlenecks", []):
         put(tick.findings, found)
     tick.trends = list(diagnosis.get("trends") or [])
+    tick.usage = diagnosis.get("usage")
     return tick
 
 

@@ -99,7 +99,9 @@ int mapped(void)
 {
     double bytes = number("mib", 64) * MIB;
     wait_after();
-    int file = sparse(text("file", "mapped"), 0);
+    char path[4096];
+    snprintf(path, sizeof path, "%s.0", text("file", "mapped")); /* as `disk prepare=only` made it */
+    int file = sparse(path, 0);
     char *start = mmap(NULL, (size_t)bytes, PROT_READ, MAP_SHARED, file, 0);
     if (start == MAP_FAILED)
         fail("mmap");
