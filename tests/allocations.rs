@@ -119,6 +119,21 @@ fn a_reading_of_a_cgroup_does_not_allocate() {
     });
 }
 
+#[test]
+#[cfg(feature = "diagnosis")]
+fn looking_for_culprits_where_nothing_is_suspected_does_not_allocate() {
+    let mut sampler = Sampler::builder().build().unwrap();
+    let mut sample = Sample::default();
+    let mut culprits = plimsoll::monitor::culprits::Culprits::default();
+    for _ in 0..READINGS {
+        sampler.read(&mut sample).unwrap();
+        assert_eq!(allocations(|| culprits.observe(&mut sampler, &sample).unwrap()), 0);
+    }
+    assert_eq!(culprits.walks(), 0);
+    culprits.suspect(&plimsoll::Component::Cpu);
+    assert!(allocations(|| culprits.observe(&mut sampler, &sample).unwrap()) > 0);
+}
+
 /// Allocations of one call into storage that has held its answer before.
 fn of_a_call<T>(storage: &mut Vec<T>, mut call: impl FnMut(&mut Vec<T>)) -> u64 {
     for _ in 0..2 {

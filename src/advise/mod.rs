@@ -1,5 +1,21 @@
 //! Advice: what to change, how large the container should be, what kind of work it does.
 
+mod answers;
+mod pattern;
+mod prices;
+mod recommend;
+mod replicas;
+mod right;
+mod sizing;
+mod waste;
 mod workload;
 
+pub use answers::answers;
+pub use pattern::{Readings, Recognition, Workload, WorkloadPoint};
+pub use prices::Prices;
+pub use recommend::{recommend, Advice, AllTaken};
+pub use replicas::{Autoscaler, Replicas};
+pub use right::{Right, CONFIDENT};
+pub use sizing::{Allocation, AllocationAdvice, PatternSize, PatternSizes, Size, Sizing, SizingContext};
+pub use waste::{Cost, Waste, Wasted};
 pub use workload::WorkloadPattern;

@@ -132,18 +132,24 @@ pub unsafe extern "C" fn plim_monitor_diagnose(
     err: *mut *mut PlimError,
 ) -> Status {
     export!(err; monitor => {
-        let diagnosis = (*monitor).handle.with(|monitor| Ok(monitor.diagnose()))?;
-        let found = match diagnosis.level {
+        let (found, text) = (*monitor).handle.with(|monitor| {
+            if json.is_null() {
+                return Ok((monitor.diagnose().level, None));
+            }
+            let report = monitor.report();
+            let text = serde_json::to_vec(&report).map_err(|error| {
+                Error::new(ErrorKind::Malformed, format!("the diagnosis cannot be written as JSON: {error}"))
+            })?;
+            Ok((report.diagnosis.level, Some(text)))
+        })?;
+        let found = match found {
             None => PLIM_LEVEL_UNKNOWN,
             Some(Level::Optimal) => PLIM_LEVEL_OPTIMAL,
             Some(Level::Good) => PLIM_LEVEL_GOOD,
             Some(Level::Degraded) => PLIM_LEVEL_DEGRADED,
             Some(Level::Poor) => PLIM_LEVEL_POOR,
         };
-        if !json.is_null() {
-            let text = serde_json::to_vec(&diagnosis).map_err(|error| {
-                Error::new(ErrorKind::Malformed, format!("the diagnosis cannot be written as JSON: {error}"))
-            })?;
+        if let Some(text) = text {
             json.write(PlimString::new(text));
         }
         if !level.is_null() {
