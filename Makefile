@@ -55,7 +55,7 @@ test-beds: command $(PYTHON_VENV)/ready ## Runs the command in containers, in ot
 
 .PHONY: accuracy-short
 accuracy-short: python-dev command $(PYTHON_VENV)/ready ## Makes ten kinds of real trouble and scores what is found of it.
-	$(PYTHON_RUN) -m pytest -q tests/accuracy
+	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) -m pytest -q tests/accuracy
 	$(ACCURACY) --short
 
 .PHONY: test-documents

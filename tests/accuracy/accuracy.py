@@ -40,6 +40,9 @@ def main():
     if os.geteuid() != 0:
         print("accuracy: needs root, for cgroups, mounts and network namespaces", file=sys.stderr)
         return 3
+    if watcher.source() != "package" and watcher.command() is None:
+        print("accuracy: no plimsoll: build it with `make command` and name it in PLIMSOLL_STATIC_BINARY", file=sys.stderr)
+        return 3
     stop = threading.Event()
     signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     for number in signals:

@@ -1,7 +1,6 @@
 """Carries scenarios out in a booted kernel with cgroup v2 and pressure (tests/beds/qemu_bed.py), in one boot.
 
-There is no Python inside: each scenario becomes a shell script that does what runner.py does. The watching is the
-command's: `plimsoll watch --events`, or `plimsoll diagnose --json` once a second where there is no --events yet.
+There is no Python inside: each scenario becomes a shell script that does what runner.py does, and the command watches.
 """
 
 import base64
@@ -112,13 +111,7 @@ def scenario_script(scenario):
         lines.append(f"cat {group}/{file} >{folder}/before.{number}")
     target = "--pid $pid0" if scenario.watch == "pid" else f"--cgroup {group}"
     phase = random.Random(scenario.name).uniform(0, 1)
-    if watcher.source() == "command":
-        watching = f"exec plimsoll watch --events --interval 1s {target}"
-    else:
-        watching = (
-            f"while :; do said=$(plimsoll diagnose --json --for 1s --fail-on critical {target} 2>>{folder}/wrong | "
-            'tr -d "\\n"); echo "@t $(trouble now)"; echo "$said"; done'
-        )
+    watching = f"exec plimsoll {' '.join(watcher.words())} {target}"
     lines.append(f"(sleep {phase:.2f}; {watching}) >{folder}/ticks 2>{folder}/wrong </dev/null &")
     lines.append("watching=$!")
     for number, process in sorted(enumerate(scenario.processes), key=lambda pair: pair[1].at):
@@ -192,7 +185,8 @@ def collect(scenario, text, wrong):
                 into[(file, key)] = parse_value(read(f"{place}.{number}"), key)
             except (IndexError, ValueError) as error:
                 truth.problems.append(f"proof {file}: {error}")
-    outcome.ticks = watcher.ticks_of_text(read("ticks"))
+    boot, wall = map(float, read("begun").split())
+    outcome.ticks = watcher.ticks_of_text(read("ticks"), boot - wall)
     if not outcome.ticks:
         truth.problems.append(f"the command said nothing: {read('wrong')[-300:]} {read('log')[-300:]}")
     check(scenario, truth)

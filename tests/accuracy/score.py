@@ -111,8 +111,8 @@ def judge_label(scenario, label, truth, ticks):
 
 
 def same_name(said, wanted):
-    """The kernel keeps 15 characters of a name; stress-ng's workers add to theirs."""
-    return said is not None and said.startswith(wanted[:15])
+    """The kernel keeps 15 characters of a name; stress-ng's workers add what they do to theirs."""
+    return said is not None and (said == wanted[:15] or said.startswith("stress-ng") and wanted == "stress-ng")
 
 
 def growing(trends, component):

@@ -86,6 +86,7 @@ def test_the_worst_severity_of_a_wrong_finding_is_kept():
 
 def test_culprits_are_compared_by_the_15_characters_that_the_kernel_keeps():
     assert score.same_name("stress-ng-cpu", "stress-ng") and score.same_name("abcdefghijklmno", "abcdefghijklmnopq")
+    assert not score.same_name("worker-2", "worker"), "another process, though the name begins alike"
     assert not score.same_name(None, "burner") and not score.same_name("service", "burner")
 
 
@@ -151,22 +152,26 @@ def test_kernel_files_are_read_as_they_are():
 def test_events_make_the_state_that_they_lead_to():
     lines = [
         '{"event": "bottleneck_raised", "component": "cpu", "severity": "high", "rule": "cpu.throttling", '
-        '"boot_seconds": 10.5, "culprits": [{"pid": 7, "name": "burner", "share": 0.9}]}',
-        '{"event": "bottleneck_raised", "component": "cpu", "severity": "critical", "rule": "cpu.x", "boot_seconds": 11}',
-        '{"event": "bottleneck_cleared", "component": "cpu", "rule": "cpu.throttling", "boot_seconds": 12}',
+        '"boot_time_seconds": 10.5, "culprits": [{"pid": 7, "name": "burner", "share": 0.9}]}',
+        '{"event": "bottleneck_raised", "component": "cpu", "severity": "critical", "rule": "cpu.x", "boot_time_seconds": 11}',
+        '{"event": "bottleneck_cleared", "component": "cpu", "rule": "cpu.throttling", "boot_time_seconds": 12}',
     ]
-    ticks = ticks_of_text("\n".join(lines) + '\n{"event": "cut')
+    ticks = ticks_of_text("\n".join(lines) + '\n{"event": "cut', 0)
     assert [tick.t for tick in ticks] == [10.5, 11, 12]
     assert ticks[0].findings["cpu"].culprits[0]["name"] == "burner"
     assert ticks[1].findings["cpu"].severity == "critical" and len(ticks[1].findings["cpu"].rules) == 2
     assert ticks[2].findings["cpu"].rules == ["cpu.x"]
-    assert Events().take({"event": "level_changed", "level": "good", "boot_seconds": 1}).level == "good"
+    assert Events().take({"event": "level_changed", "to": "good", "boot_time_seconds": 1}).level == "good"
 
 
-def test_diagnoses_of_a_guest_are_timed_by_the_line_before():
-    text = '@t 55.5 1700000000\n{"level": "poor", "bottlenecks": [{"component": "pids", "severity": "high", "rule": "r"}]}'
-    (tick,) = ticks_of_text(text)
-    assert tick.t == 55.5 and tick.level == "poor" and tick.findings["pids"].severity == "high"
+def test_verdicts_are_timed_by_the_wall_clock_and_its_offset():
+    text = (
+        '{"observed": {"wall_time_seconds": 1000.5}, "level": "poor", "bottlenecks": '
+        '[{"component": "pids", "severity": "high", "rule": "r"}], "trends": [{"component": "pids"}]}\n{"observed"'
+    )
+    (tick,) = ticks_of_text(text, -900)
+    assert tick.t == 100.5 and tick.level == "poor" and tick.trends
+    assert tick.findings["pids"].severity == "high"
 
 
 def test_the_catalogue_is_wide_enough_and_well_formed():

@@ -1,12 +1,14 @@
 """Watches a target with Plimsoll at 1 Hz and writes down what it says, tick by tick.
 
-Two sources say the same: `plimsoll watch --events` (what a user would run), and, where the command has no --events
-yet, the Python package. `watch` hides which.
+Three sources say the same: `plimsoll watch --json` (the verdict after each reading: what is used if nothing else is
+asked for), `plimsoll watch --events` (what changes; says nothing of trends), and the Python package.
+$ACCURACY_SOURCE chooses: verdicts, events or package.
 """
 
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import threading
@@ -58,7 +60,7 @@ def tick_of(t, diagnosis):
 
 def put(findings, found):
     kept = findings.setdefault(found["component"], Found(found["severity"]))
-    kept.rules.append(found.get("rule", ""))
+    kept.rules += [found.get("rule", ""), *found.get("explains", [])]
     kept.culprits += found.get("culprits") or []
     kept.severity = max(kept.severity, found["severity"], key=RANK.get)
 
@@ -68,7 +70,6 @@ class Events:
 
     def __init__(self):
         self.raised = {}  # (component, rule) -> event
-        self.trends = {}  # name -> event
         self.level = None
         self.load_line = None
 
@@ -80,20 +81,11 @@ class Events:
         elif kind == "bottleneck_cleared":
             self.raised.pop(key, None)
         elif kind == "level_changed":
-            self.level = event.get("level") or event.get("to")
-        elif kind and kind.startswith("trend"):
-            name = event.get("signal") or event.get("name") or event.get("component")
-            if kind.endswith(("cleared", "ended")):
-                self.trends.pop(name, None)
-            else:
-                self.trends[name] = event
-        if "load_line" in event:
-            line = event["load_line"]
-            self.load_line = line.get("reading") if isinstance(line, dict) else line
-        tick = Tick(event.get("boot_seconds") or boot_seconds(), self.level, self.load_line)
+            self.level = event.get("to")
+            self.load_line = event.get("load_line")
+        tick = Tick(event.get("boot_time_seconds") or boot_seconds(), self.level, self.load_line)
         for found in self.raised.values():
             put(tick.findings, found)
-        tick.trends = list(self.trends.values())
         return tick
 
 
@@ -154,13 +146,13 @@ class PackageWatcher(Watcher):
 
 
 class CommandWatcher(Watcher):
-    """`plimsoll watch --events`."""
+    """`plimsoll watch`."""
 
     def run(self):
         self._stop.wait(self._phase)
         target = ["--pid", str(self.target)] if isinstance(self.target, int) else ["--cgroup", str(self.target)]
         self._process = subprocess.Popen(
-            [command(), "watch", "--events", "--interval", "1s", "--filesystem", self.filesystem, *target],
+            [command(), *words(), "--filesystem", self.filesystem, *target],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -168,13 +160,13 @@ class CommandWatcher(Watcher):
         )
         if self._stop.is_set():
             self._process.kill()
-        events = Events()
+        reader = Lines(boot_seconds() - time.time())
         for line in self._process.stdout:
-            if line.startswith("{"):
-                self.ticks.append(events.take(json.loads(line)))
+            self.ticks += reader.take(line)
         wrong = self._process.stderr.read()
         code = self._process.wait()
-        if code not in (0, 1, -9, -15) and not self._stop.is_set():
+        # A target that has ended is no error of the watching: it was killed, say.
+        if code not in (0, -9, -15) and not self._stop.is_set() and not gone(self.target):
             self.error = f"plimsoll watch: exit {code}: {wrong[-300:]}"
 
     def end(self):
@@ -183,46 +175,52 @@ class CommandWatcher(Watcher):
             process.kill()
 
 
+def gone(target):
+    return isinstance(target, int) and not Path(f"/proc/{target}").exists()
+
+
+def words():
+    """The verb and how it speaks."""
+    return ["watch", "--interval", "1s", {"verdicts": "--json", "events": "--events"}[source()]]
+
+
+class Lines:
+    """Makes ticks out of the lines that the command prints; boot time is wall time and an offset."""
+
+    def __init__(self, boot_minus_wall):
+        self.boot_minus_wall = boot_minus_wall
+        self.events = Events()
+
+    def take(self, line):
+        if not line.startswith("{"):
+            return []
+        try:
+            document = json.loads(line)
+        except ValueError:
+            return []  # cut off when it was killed
+        if "event" in document:
+            return [self.events.take(document)]
+        wall = document["observed"].get("wall_time_seconds")
+        return [] if wall is None else [tick_of(wall + self.boot_minus_wall, document)]
+
+
 def command():
-    """The command: $PLIMSOLL_STATIC_BINARY."""
-    return os.environ.get("PLIMSOLL_STATIC_BINARY", "plimsoll")
-
-
-def command_has_events():
-    try:
-        told = subprocess.run([command(), "watch", "--help"], capture_output=True, text=True, timeout=10)
-    except OSError:
-        return False
-    return "--events" in told.stdout
-
-
-_source = None
+    """The command: $PLIMSOLL_STATIC_BINARY, or what is on the PATH; None where there is none."""
+    return shutil.which(os.environ.get("PLIMSOLL_STATIC_BINARY", "plimsoll"))
 
 
 def source():
-    """`command` or `package`: $ACCURACY_SOURCE, or what there is."""
-    global _source
-    if _source is None:
-        _source = os.environ.get("ACCURACY_SOURCE") or ("command" if command_has_events() else "package")
-    return _source
+    """Where the findings come from."""
+    return os.environ.get("ACCURACY_SOURCE") or "verdicts"
 
 
 def watch(target, filesystem=None, seed=""):
     """Starts watching a pid or a cgroup's path; `.ticks` grows until `.stop()`."""
-    kind = {"command": CommandWatcher, "package": PackageWatcher}[source()]
+    kind = PackageWatcher if source() == "package" else CommandWatcher
     return kind(target, filesystem, seed).start()
 
 
-def ticks_of_text(text):
-    """Ticks out of lines that a guest printed: `@t BOOT_SECONDS` before a diagnosis, or events."""
-    ticks, t, events = [], None, Events()
-    for line in text.splitlines():
-        if line.startswith("@t "):
-            t = float(line.split()[1])
-        elif line.startswith("{"):
-            try:
-                document = json.loads(line)
-            except ValueError:
-                continue  # cut off when it was killed
-            ticks.append(events.take(document) if "event" in document else tick_of(t, document))
-    return ticks
+def ticks_of_text(text, boot_minus_wall):
+    """Ticks out of what the command printed in a guest."""
+    reader = Lines(boot_minus_wall)
+    return [tick for line in text.splitlines() for tick in reader.take(line)]

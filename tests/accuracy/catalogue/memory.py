@@ -9,7 +9,7 @@ def worker(name, pause=1.0, *, at=BASELINE, **options):
     """A worker that is started again when it was killed."""
     words = [f"{key}={value}" for key, value in options.items()]
     return Process(
-        ["trouble", "respawn", f"name={name}-boss", f"pause={pause}", "--", "trouble", "memory", f"name={name}", *words],
+        ["trouble", "respawn", "name=supervisor", f"pause={pause}", "--", "trouble", "memory", f"name={name}", *words],
         at, name,
     )  # fmt: skip
 
