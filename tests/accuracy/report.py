@@ -137,3 +137,14 @@ def write(folder, results, numbers, goals, seconds, source):
     made = document(results, numbers, goals, seconds, source)
     (folder / "report.json").write_text(json.dumps(made, indent=1) + "\n")
     (folder / "report.md").write_text(markdown(results, numbers, goals))
+
+
+MARKER = "<!-- results -->"
+
+
+def write_into(path, results, numbers, goals):
+    """Puts the results behind the marker of a Markdown page, in the place of those of an earlier run."""
+    text, marker, _ = path.read_text().partition(MARKER)
+    if not marker:
+        raise ValueError(f"{path} has no line {MARKER}")
+    path.write_text(f"{text}{MARKER}\n\n{markdown(results, numbers, goals)}")
