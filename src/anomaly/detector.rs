@@ -139,7 +139,8 @@ impl Detector {
     /// Where the signal will be so many seconds after its last reading. A horizon outside of 60 s to 24 h is taken for
     /// the nearest of them.
     ///
-    /// Of three models (the level stays; it returns to its mean over four horizons; its trend goes on and fades) that
+    /// Of three models (the level stays; it returns to its mean over four horizons; its trend goes on, a
+    /// little damped) that
     /// one speaks that erred least at this horizon so far. The interval is what nine in ten of the forecasts that were
     /// made before kept to, so it needs no model of the noise; between two horizons with known errors it is
     /// interpolated, beyond the last it grows as it grew before.

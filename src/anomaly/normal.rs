@@ -28,7 +28,7 @@ const MOST_SPREADS: f64 = 50.0;
 
 /// How far beyond all that was held in a day is unusual, in spreads of what is held (running medians), and in spreads
 /// of single points. `tests/anomaly` set them: false alarms on quiet traces against planted shifts that are found.
-const HELD_SPREADS: f64 = 5.0;
+const HELD_SPREADS: f64 = 3.0;
 const POINT_SPREADS: f64 = 1.5;
 
 /// No change below this part of the level matters, nor below so many of the steps in which the signal moves.
