@@ -134,9 +134,17 @@ impl Forecaster {
 
 /// A horizon that can be answered.
 fn usable(horizon_seconds: f64) -> f64 {
-    if horizon_seconds.is_finite() { horizon_seconds.clamp(SHORTEST_SECONDS, LONGEST_SECONDS) } else { LONGEST_SECONDS }
+    if horizon_seconds.is_finite() {
+        horizon_seconds.clamp(SHORTEST_SECONDS, LONGEST_SECONDS)
+    } else {
+        LONGEST_SECONDS
+    }
 }
 
 fn needed(horizon_seconds: f64) -> f64 {
     (OBSERVED_HORIZONS * horizon_seconds).max(LEAST_OBSERVED_SECONDS)
 }
+
+#[cfg(test)]
+#[path = "forecast_tests.rs"]
+mod tests;
