@@ -52,7 +52,8 @@ pub(super) fn level_number(level: Option<Level>) -> i32 {
 
 /// Opens the kernel's files and makes a monitor of them, to be freed with `plim_monitor_free`.
 ///
-/// `options` may be NULL, with a size of 0, for the defaults.
+/// `options` may be NULL, with a size of 0, for the defaults. What callbacks are given belongs to the
+/// library as soon as this is called: where it fails, it has been freed.
 #[no_mangle]
 pub unsafe extern "C" fn plim_monitor_new(
     options: *const PlimMonitorOptions,
@@ -60,15 +61,21 @@ pub unsafe extern "C" fn plim_monitor_new(
     monitor: *mut *mut PlimMonitor,
     err: *mut *mut PlimError,
 ) -> Status {
-    export!(err; monitor => {
-        let options = if options.is_null() && options_size == 0 {
-            MonitorOptions::default()
-        } else if options.is_null() {
-            return Err(Failure::Null("options"));
+    export!(err; => {
+        let mut wanted = MonitorOptions::default();
+        if options.is_null() {
+            if options_size != 0 {
+                return Err(Failure::Null("options"));
+            }
         } else {
-            sized::take(options, options_size, "options")?.options()?
-        };
-        let made = PlimMonitor { handle: Handle::new(options)? };
+            // First, so that what the callbacks are given is freed whatever is wrong.
+            sized::head(options, options_size).set_callbacks(&mut wanted);
+            sized::take(options, options_size, "options")?.set_values(&mut wanted)?;
+        }
+        if monitor.is_null() {
+            return Err(Failure::Null("monitor"));
+        }
+        let made = PlimMonitor { handle: Handle::new(wanted)? };
         monitor.write(Box::into_raw(Box::new(made)));
         Ok(PLIM_OK)
     })
@@ -129,16 +136,17 @@ pub unsafe extern "C" fn plim_monitor_reset(monitor: *mut PlimMonitor, err: *mut
 }
 
 /// Closes the monitor's files. Waits for calls of other threads; all later calls answer
-/// `PLIM_E_CLOSED`. Closing it again does nothing and is `PLIM_OK`.
+/// `PLIM_E_CLOSED`, and no callback is called any more. Closing it again does nothing and is `PLIM_OK`.
 #[no_mangle]
 pub unsafe extern "C" fn plim_monitor_close(monitor: *mut PlimMonitor, err: *mut *mut PlimError) -> Status {
     export!(err; monitor => {
-        (*monitor).handle.close();
+        (*monitor).handle.close()?;
         Ok(PLIM_OK)
     })
 }
 
-/// Closes and frees a monitor, which no thread may be using or use again. NULL is fine.
+/// Closes and frees a monitor, which no thread may be using or use again, a callback of its own
+/// included. NULL is fine.
 #[no_mangle]
 pub unsafe extern "C" fn plim_monitor_free(monitor: *mut PlimMonitor) {
     export!(or () => {

@@ -107,6 +107,15 @@ pub unsafe extern "C" fn plim_monitor_load_line(
 }
 
 #[no_mangle]
+pub unsafe extern "C" fn plim_monitor_usage(
+    _monitor: *const PlimMonitor,
+    _json: *mut PlimString,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; => { not_built() })
+}
+
+#[no_mangle]
 pub unsafe extern "C" fn plim_monitor_recommend(
     _monitor: *const PlimMonitor,
     _json: *mut PlimString,
