@@ -5,13 +5,15 @@ use std::ffi::c_char;
 use super::error::PlimError;
 use super::guard::Failure;
 use super::handle::{Build, Handle};
+use super::kept_events;
 use super::monitor_options::{text, PlimMonitorOptions};
 use super::sized;
 use super::status::{Status, PLIM_NOT_ENOUGH_DATA, PLIM_OK};
+use super::string::PlimString;
 use crate::error::Result;
 use crate::fields::Sample;
 use crate::finding::Level;
-use crate::monitor::{Monitor, MonitorOptions};
+use crate::monitor::{EventSink, Monitor, MonitorOptions};
 
 /// Nothing was read from which a level could be told.
 pub const PLIM_LEVEL_UNKNOWN: i32 = 0;
@@ -63,6 +65,7 @@ pub unsafe extern "C" fn plim_monitor_new(
 ) -> Status {
     export!(err; => {
         let mut wanted = MonitorOptions::default();
+        wanted.on_event = Some(EventSink::json(kept_events::keep));
         if options.is_null() {
             if options_size != 0 {
                 return Err(Failure::Null("options"));
@@ -86,7 +89,24 @@ pub unsafe extern "C" fn plim_monitor_new(
 #[no_mangle]
 pub unsafe extern "C" fn plim_monitor_observe(monitor: *mut PlimMonitor, err: *mut *mut PlimError) -> Status {
     export!(err; monitor => {
-        (*monitor).handle.with(|monitor| Ok(monitor.observe()?))?;
+        kept_events::without(|| (*monitor).handle.with(|monitor| Ok(monitor.observe()?)))?;
+        Ok(PLIM_OK)
+    })
+}
+
+/// Does what `plim_monitor_observe` does, and gives what an `on_event` is called with: JSON objects,
+/// one a line, and an empty string where nothing happened. For callers that cannot well be called
+/// back; one that is told of in both ways is told twice. Free it with `plim_string_free`.
+#[no_mangle]
+pub unsafe extern "C" fn plim_monitor_observe_events(
+    monitor: *mut PlimMonitor,
+    events: *mut PlimString,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; monitor, events => {
+        let (done, kept) = kept_events::during(|| (*monitor).handle.with(|monitor| Ok(monitor.observe()?)));
+        done?;
+        events.write(PlimString::new(kept));
         Ok(PLIM_OK)
     })
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::guard::Failure;
+use super::kept_events;
 use super::monitor::level_number;
 use super::sampler_options::PlimSamplerOptions;
 use super::sized::{self, Plain};
@@ -178,6 +179,7 @@ impl PlimMonitorOptions {
         let data = UserData { data: self.on_event_data, free: self.on_event_free };
         if let Some(call) = self.on_event {
             options.on_event = Some(EventSink::json(move |line| {
+                kept_events::keep(line);
                 let (text, len) = ended(line);
                 // SAFETY: given by the caller to be called so.
                 unsafe { call(text.as_ptr().cast(), len, data.get()) };

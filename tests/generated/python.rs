@@ -63,7 +63,12 @@ class Usage(Part):
 ",
     );
     for (index, rate) in RATES.iter().enumerate() {
-        let what = format!("{} Unit: {}; scope: {}.", rate.doc, rate.unit.name(), rate.scope.name().replace('_', " "));
+        let what = format!(
+            "{} Unit: {}; scope: {}.",
+            rate.doc,
+            rate.unit.name(),
+            rate.scope.name().replace('_', " ")
+        );
         let line = format!("    {} = member({}, \"{what}\")", rate.name, index + 1);
         if line.chars().count() <= LINE {
             writeln!(out, "{line}").unwrap();

@@ -19,7 +19,6 @@ from .errors import (
     NotFoundError,
     PermissionDeniedError,
     PlimsollError,
-    ReentrantError,
     UnlikeSamplesError,
     UnsupportedError,
 )
@@ -71,7 +70,6 @@ __all__ = [
     "Process",
     "Recognition",
     "Recommendation",
-    "ReentrantError",
     "Replicas",
     "Report",
     "Resource",

@@ -40,7 +40,6 @@ from .errors import (
     NotFoundError as NotFoundError,
     PermissionDeniedError as PermissionDeniedError,
     PlimsollError as PlimsollError,
-    ReentrantError as ReentrantError,
     UnlikeSamplesError as UnlikeSamplesError,
     UnsupportedError as UnsupportedError,
 )
@@ -110,7 +109,6 @@ __all__ = [
     "Process",
     "Recognition",
     "Recommendation",
-    "ReentrantError",
     "Replicas",
     "Report",
     "Resource",

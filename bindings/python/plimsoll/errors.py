@@ -68,10 +68,6 @@ class NotBuiltError(PlimsollError, NotImplementedError):
     """The library was built without what is asked for."""
 
 
-class ReentrantError(PlimsollError, RuntimeError):
-    """A callback called the monitor that was calling it."""
-
-
 # By status code. A code that is not here is a plain PlimsollError.
 BY_CODE = {
     -1: InvalidArgumentError,
@@ -82,6 +78,5 @@ BY_CODE = {
     -6: UnlikeSamplesError,
     -7: UnsupportedError,
     -8: ClosedError,
-    -103: ReentrantError,
     -104: NotBuiltError,
 }

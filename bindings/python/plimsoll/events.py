@@ -1,15 +1,9 @@
-"""What a monitor tells of its own accord, and how Python is called with it."""
+"""What a monitor tells of its own accord."""
 
-import ctypes
 import json
-from _thread import get_ident
 
-from .library import POINTER, SIZE
 from .part import Part
 from .record import member
-
-EventFunction = ctypes.CFUNCTYPE(None, ctypes.c_char_p, SIZE, POINTER)
-LevelFunction = ctypes.CFUNCTYPE(None, ctypes.c_int32, ctypes.c_int32, ctypes.c_char_p, SIZE, POINTER)
 
 
 class LevelChange(Part):
@@ -25,31 +19,26 @@ class LevelChange(Part):
     load_line = member(5, "How laden the container is, as one number, or None.")
 
 
-def functions(on_event, on_level, raised):
-    """What the library can call; to be kept as long as it may.
+def tell(lines, on_event, on_level):
+    """Calls the callbacks with the events in `lines`, each a JSON object.
 
-    Nothing may be raised into the library. What a callback raises is put into `raised` by thread, for
-    the call of `observe` under way there to raise. That is the first of them; what others raise in
-    the same call goes to `sys.unraisablehook`, as ctypes has it.
+    All are called, whatever one of them raises. That is raised in the end, and if several did, the
+    last of it, with the others as its context.
     """
+    calls = []
+    for line in lines.splitlines():
+        if on_event is not None:
+            calls.append((on_event, json.loads(line)))
+        if on_level is not None:
+            event = json.loads(line)
+            if event["event"] == "level_changed":
+                calls.append((on_level, LevelChange._of(event)))
+    _call_all(iter(calls))
 
-    def keep(error):
-        if raised.setdefault(get_ident(), error) is not error:
-            raise error
 
-    def event(text, _length, _data):
+def _call_all(calls):
+    for function, told in calls:
         try:
-            on_event(json.loads(text))
-        except BaseException as error:
-            keep(error)
-
-    def level(_from, _to, text, _length, _data):
-        try:
-            on_level(LevelChange.from_json(text))
-        except BaseException as error:
-            keep(error)
-
-    return (
-        EventFunction() if on_event is None else EventFunction(event),
-        LevelFunction() if on_level is None else LevelFunction(level),
-    )
+            function(told)
+        finally:
+            _call_all(calls)

@@ -3,9 +3,6 @@ from typing import Any
 
 from .part import Part
 
-EventFunction: Any
-LevelFunction: Any
-
 class LevelChange(Part):
     __slots__ = ()
     @property
@@ -21,8 +18,8 @@ class LevelChange(Part):
     @property
     def load_line(self) -> float | None: ...
 
-def functions(
+def tell(
+    lines: bytes,
     on_event: Callable[[dict[str, Any]], object] | None,
     on_level: Callable[[LevelChange], object] | None,
-    raised: dict[int, BaseException],
-) -> tuple[Any, Any]: ...
+) -> None: ...

@@ -1,13 +1,12 @@
 """The monitor."""
 
 import ctypes
-from _thread import get_ident
 
 from . import library
 from .handle import Handle
 from .library import POINTER, SIZE, STATUS, String, call, failure
 from .load_line import LoadLine
-from .monitor_options import callback, monitor_options
+from .monitor_options import callbacks, monitor_options
 from .options import c_text, choice, number, sampler_options
 from .sample import Sample
 from .values import SIZE as SAMPLE_SIZE
@@ -29,6 +28,7 @@ def _document_function(name):
 
 _new = library.function("plim_monitor_new", STATUS, POINTER, SIZE, POINTER, POINTER)
 _observe = library.function("plim_monitor_observe", STATUS, POINTER, POINTER)
+_observe_events = library.function("plim_monitor_observe_events", STATUS, POINTER, POINTER, POINTER)
 _feed = library.function(
     "plim_monitor_feed", STATUS, POINTER, ctypes.c_char_p, ctypes.c_double, POINTER, POINTER
 )
@@ -76,14 +76,13 @@ class Monitor(Handle):
         groups, target, filesystem, slow_interval, proc_root, sys_root, kept_processes: as for
             `Sampler`.
 
-    Callbacks are called by `observe`, on its thread, before it returns. One must not call the monitor
-    that calls it: that raises ReentrantError, in the callback. What a callback raises, `observe` raises
-    when everything else is done: the sample was taken, and the other callbacks were called. Should
-    several raise, it raises the first, and the others go to `sys.unraisablehook`. A monitor lets go of
+    Callbacks are called by `observe`, on its thread, when the sample was taken and before it returns.
+    They may call the monitor. All are called, whatever one of them raises; that is then raised by
+    `observe`, and if several did, the last of it, with the others as its context. A monitor lets go of
     its callbacks when it is closed.
     """
 
-    __slots__ = ("_functions", "_raised")
+    __slots__ = ("_callbacks",)
     _close = library.function("plim_monitor_close", STATUS, POINTER, POINTER)
     _free = library.function("plim_monitor_free", None, POINTER)
 
@@ -105,17 +104,11 @@ class Monitor(Handle):
         kept_processes=0,
     ):
         self._handle = None
-        # What callbacks raised in calls of `observe` that are under way, by thread.
-        self._raised = {}
-        self._functions = ()
-        if callback("on_event", on_event) or callback("on_level", on_level):
-            from . import events
-
-            self._functions = events.functions(on_event, on_level, self._raised)
+        self._callbacks = callbacks(on_event, on_level)
         sampler, self._what = sampler_options(
             groups, target, filesystem, slow_interval, proc_root, sys_root, kept_processes
         )
-        options = monitor_options(sampler, window, history, thresholds, prices, self._functions)
+        options = monitor_options(sampler, window, history, thresholds, prices)
         handle = POINTER()
         call(_new, ctypes.byref(options), ctypes.sizeof(options), ctypes.byref(handle))
         self._handle = handle.value
@@ -124,24 +117,23 @@ class Monitor(Handle):
         """Closes the kernel's files and lets go of callbacks; all later calls raise ClosedError.
         Closing again is fine."""
         Handle.close(self)
-        # Nobody is called any more.
-        self._functions = ()
+        self._callbacks = None
 
     def observe(self):
         """Takes one sample and judges it. Raises NotFoundError when the target has ended, and what a
         callback raised."""
-        error = POINTER()
-        status = _observe(self._handle, ctypes.byref(error))
-        if status < 0:
-            raise failure(status, error)
-        if self._raised:
-            raised = self._raised.pop(get_ident(), None)
-            if raised is not None:
-                try:
-                    raise raised
-                finally:
-                    # It knows this frame, which is not to know it.
-                    del raised
+        told = self._callbacks
+        if told is None:
+            error = POINTER()
+            status = _observe(self._handle, ctypes.byref(error))
+            if status < 0:
+                raise failure(status, error)
+            return
+        lines = self._bytes(_observe_events)
+        if lines:
+            from .events import tell
+
+            tell(lines, *told)
 
     def feed(self, name, value, limit=None):
         """Takes in a metric of your own, such as the length of a queue. It joins the findings, the

@@ -12,7 +12,7 @@ from .sample import Sample
 from .usage import Usage
 
 class Monitor(Handle):
-    __slots__ = ("_functions", "_raised")
+    __slots__ = ("_callbacks",)
     def __init__(
         self,
         *,

@@ -44,8 +44,9 @@ class MonitorOptions(ctypes.Structure):
     ]
 
 
-def monitor_options(sampler, window, history, thresholds, prices, functions):
-    """The struct, which holds on to what it points to; `functions` must be held by the caller."""
+def monitor_options(sampler, window, history, thresholds, prices):
+    """The struct, which holds on to what it points to. It has no callbacks: a thread that is to end with
+    the interpreter would end inside the library. Events come with `plim_monitor_observe_events`."""
     options = MonitorOptions(
         window_ns=nanoseconds("window", window),
         sampler=ctypes.pointer(sampler),
@@ -59,18 +60,15 @@ def monitor_options(sampler, window, history, thresholds, prices, functions):
         options.thresholds_len = len(rows)
     if prices is not None:
         _set_prices(options, prices)
-    if functions:
-        options.on_event, options.on_level = (
-            ctypes.cast(function, POINTER).value if function else None for function in functions
-        )
     return options
 
 
-def callback(name, function):
-    """A callable, or None."""
-    if function is not None and not callable(function):
-        raise TypeError(f"option `{name}` is {function!r}: allowed is a callable")
-    return function
+def callbacks(on_event, on_level):
+    """Both, each a callable or None; None where there is neither."""
+    for name, function in (("on_event", on_event), ("on_level", on_level)):
+        if function is not None and not callable(function):
+            raise TypeError(f"option `{name}` is {function!r}: allowed is a callable")
+    return None if on_event is None and on_level is None else (on_event, on_level)
 
 
 def _refuse_history():

@@ -1,5 +1,5 @@
 import ctypes
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, TypeVar, Union
 
 from .advice import Prices
@@ -7,7 +7,8 @@ from .options import SamplerOptions
 
 _Bounds = Union[tuple[float, float], list[float]]
 _Thresholds = Mapping[str, Union[Mapping[str, _Bounds], None]]
-_F = TypeVar("_F")
+_E = TypeVar("_E")
+_L = TypeVar("_L")
 
 SEVERITIES: dict[str, int]
 
@@ -40,6 +41,5 @@ def monitor_options(
     history: int,
     thresholds: _Thresholds | None,
     prices: Prices | None,
-    functions: tuple[Any, ...],
 ) -> MonitorOptions: ...
-def callback(name: str, function: _F) -> _F: ...
+def callbacks(on_event: _E, on_level: _L) -> tuple[_E, _L] | None: ...

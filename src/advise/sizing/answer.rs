@@ -60,17 +60,16 @@ impl Sizing {
     }
 
     fn not_enough_data(&self) -> Allocation {
-        let Seen { seconds, observations } = if self.memory_seen.seconds > self.cpu_seen.seconds {
-            self.memory_seen
-        } else {
-            self.cpu_seen
-        };
+        let Seen { seconds, observations } =
+            if self.memory_seen.seconds > self.cpu_seen.seconds { self.memory_seen } else { self.cpu_seen };
         let reason = if self.last_seconds.is_none() {
             "nothing was observed yet".to_owned()
         } else if seconds < NEEDED_SECONDS {
             format!("{seconds:.0} s were observed; right-sizing needs at least {NEEDED_SECONDS:.0} s")
         } else {
-            format!("{observations} observations were made; right-sizing needs at least {NEEDED_OBSERVATIONS}")
+            format!(
+                "{observations} observations were made; right-sizing needs at least {NEEDED_OBSERVATIONS}"
+            )
         };
         // At the pace so far.
         #[allow(clippy::cast_precision_loss)] // Small numbers.
@@ -214,7 +213,12 @@ impl MemoryUse {
             ("memory_needed_after_oom_kill_bytes", self.oom_needed),
         ];
         let measure = |(name, value): (&'static str, Option<f64>)| {
-            Some(Measure { name: Cow::Borrowed(name), value: value?, unit: Unit::Bytes, scope: Scope::Cgroup })
+            Some(Measure {
+                name: Cow::Borrowed(name),
+                value: value?,
+                unit: Unit::Bytes,
+                scope: Scope::Cgroup,
+            })
         };
         let evidence = measures.into_iter().filter_map(measure).collect();
         let mut size = size(advised, bounds, context.host_memory_bytes, rule.memory_text, evidence);

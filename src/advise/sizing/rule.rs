@@ -91,9 +91,11 @@ pub(super) struct Rule {
     pub memory_text: &'static str,
 }
 
-const CHEAPEST: &str = "Request: where idle CPU time and time over it are cheapest together, an hour over being worth 15 \
+const CHEAPEST: &str =
+    "Request: where idle CPU time and time over it are cheapest together, an hour over being worth 15 \
                         hours of the mean use. No limit: throttling helps nobody while CPUs are idle (KRR).";
-const PEAK: &str = "Request and limit: the highest peak of 8 days, start-up included, and 9 % (at least 24 MiB).";
+const PEAK: &str =
+    "Request and limit: the highest peak of 8 days, start-up included, and 9 % (at least 24 MiB).";
 
 const BALANCED: Rule = Rule {
     cpu_target: CpuRule::Cheapest,
@@ -107,7 +109,8 @@ const BALANCED: Rule = Rule {
 
 const CPU_INTENSIVE: Rule = Rule {
     cpu_target: CpuRule::Percentile(0.95),
-    cpu_text: "Request: the 95th percentile (KRR) and 15 % (VPA): CPU time is what it lives on. No limit (KRR).",
+    cpu_text:
+        "Request: the 95th percentile (KRR) and 15 % (VPA): CPU time is what it lives on. No limit (KRR).",
     ..BALANCED
 };
 
