@@ -30,7 +30,11 @@ impl Distribution {
     }
 
     fn end_of(&self, bucket: usize) -> f64 {
-        if bucket + 1 == BUCKETS { self.end } else { STARTS[bucket + 1] }
+        if bucket + 1 == BUCKETS {
+            self.end
+        } else {
+            STARTS[bucket + 1]
+        }
     }
 
     /// The value that this share of the time stays below, 0 to 1; within a bucket as if evenly spread.
