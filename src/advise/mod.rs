@@ -18,6 +18,6 @@ pub use answers::answers;
 pub use prices::Prices;
 pub use recommend::{recommend, Advice, AllTaken};
 pub use replicas::{Autoscaler, Replicas};
-pub use right::{Right, CONFIDENT};
+pub use right::{Right, CONFIDENT, CONFIDENT_OF_WASTE};
 pub use waste::{Cost, Waste, Wasted};
 pub use workload::WorkloadPattern;
