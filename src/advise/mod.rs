@@ -21,7 +21,7 @@ pub use pattern::{Readings, Recognition, Workload, WorkloadPoint};
 pub use prices::Prices;
 pub use recommend::{recommend, Advice, AllTaken};
 pub use replicas::{Autoscaler, Replicas};
-pub use right::{Right, CONFIDENT};
+pub use right::{Right, CONFIDENT, CONFIDENT_OF_WASTE};
 pub use sizing::{Allocation, AllocationAdvice, PatternSize, PatternSizes, Size, Sizing, SizingContext};
 pub use waste::{Cost, Waste, Wasted};
 pub use workload::WorkloadPattern;
