@@ -26,6 +26,12 @@ impl Mean {
         self.weight *= factor;
     }
 
+    /// Adds what another has gathered, or takes it off again (`sign` -1).
+    pub(super) fn merge(&mut self, other: &Mean, sign: f64) {
+        self.sum = (self.sum + sign * other.sum).max(0.0);
+        self.weight = (self.weight + sign * other.weight).max(0.0);
+    }
+
     /// Missing where nothing was added, or so long ago that less than a millisecond is left of it.
     pub(super) fn value(&self) -> Option<f64> {
         (self.weight > 1e-3).then(|| self.sum / self.weight).filter(|mean| mean.is_finite())

@@ -6,8 +6,8 @@ mod pattern;
 mod workload;
 
 pub use efficiency::{
-    Comparison, Efficiency, EfficiencyFacts, EfficiencyPart, EfficiencyParts, EfficiencyPoint, EfficiencyScore,
-    PartChange, PartScore,
+    Comparison, Efficiency, EfficiencyFacts, EfficiencyPart, EfficiencyParts, EfficiencyPoint,
+    EfficiencyScore, PartChange, PartScore,
 };
 pub use pattern::{Readings, Recognition, Workload, WorkloadPoint};
 pub use workload::WorkloadPattern;

@@ -1,34 +1,32 @@
-//! How far a score would be off by chance, by the method of batch means: the time is cut into
-//! batches, each has a score of its own, and their scatter tells how much the whole scatters.
+//! How far a score would be off by chance, by a jackknife over batches of time: the score is computed
+//! anew with each batch left out, and the scatter of those scores tells the scatter of the whole.
+//! Batches, because neighbouring seconds resemble each other and are no independent witnesses.
 
 use serde::{Deserialize, Serialize};
 
-use super::score::EfficiencyPart;
+use super::score::{self, EfficiencyPart};
 use super::seen::{Means, Seen};
 
-/// As many scores as are kept; then two batches become one, twice as long.
-const MOST: usize = 32;
+/// As many batches are kept; then two become one, twice as long.
+const MOST: usize = 16;
 /// Fewer say nothing of the scatter.
 const FEWEST: usize = 6;
 /// Length of the first batches: with them noise is known once a score is.
 const FIRST_SECONDS: f64 = super::NEEDED_SECONDS / FEWEST as f64;
-/// Batches grow no longer than this: 32 of them are the day and a third that the score remembers.
-const LONGEST_SECONDS: f64 = 3600.0;
+/// Batches grow no longer than this: 16 of them are the day and a third that count most in the score.
+const LONGEST_SECONDS: f64 = 2.0 * 3600.0;
 
 /// The parts, and the whole.
 pub(super) const SERIES: usize = EfficiencyPart::ALL.len() + 1;
 
-/// One score of each part and of the whole; missing parts are missing.
-pub(super) type Scores = [Option<f32>; SERIES];
-
-/// Scores of batches, and the batch that is being gathered.
+/// Batches, and the one that is being gathered.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Batches {
     length_seconds: f64,
     gathered_seconds: f64,
     batch: Seen,
     len: usize,
-    scores: [Scores; MOST],
+    full: [Seen; MOST],
     /// Standard errors, computed when a batch is full.
     noise: [Option<f64>; SERIES],
 }
@@ -44,50 +42,55 @@ impl Batches {
         if self.len >= MOST {
             self.make_room();
         }
-        self.scores[self.len] = super::score::series(&self.batch.facts());
+        self.full[self.len] = std::mem::take(&mut self.batch);
         self.len += 1;
-        self.batch = Seen::default();
         self.gathered_seconds = 0.0;
-        self.noise = std::array::from_fn(|series| self.standard_error(series));
+        self.noise = self.standard_errors();
     }
 
+    /// Merges pairs; or forgets the older half, where batches would become too long.
     fn make_room(&mut self) {
-        self.len = MOST / 2;
+        let half = MOST / 2;
         if self.length_seconds * 2.0 > LONGEST_SECONDS {
-            self.scores.copy_within(MOST / 2.., 0);
-            return;
+            self.full.rotate_left(half);
+        } else {
+            self.length_seconds *= 2.0;
+            for pair in 0..half {
+                let mut merged = self.full[2 * pair].clone();
+                merged.merge(&self.full[2 * pair + 1], 1.0);
+                self.full[pair] = merged;
+            }
         }
-        self.length_seconds *= 2.0;
-        for pair in 0..MOST / 2 {
-            let (one, other) = (self.scores[2 * pair], self.scores[2 * pair + 1]);
-            self.scores[pair] = std::array::from_fn(|series| match (one[series], other[series]) {
-                (Some(one), Some(other)) => Some(f32::midpoint(one, other)),
-                (one, other) => one.or(other),
-            });
-        }
+        self.len = half;
     }
 
     pub(super) fn noise(&self, series: usize) -> Option<f64> {
         self.noise.get(series).copied().flatten()
     }
 
-    /// The standard error of the mean; batches that resemble their neighbours count for fewer.
-    #[allow(clippy::cast_precision_loss)] // At most MOST.
-    fn standard_error(&self, series: usize) -> Option<f64> {
-        let scores = || self.scores.iter().take(self.len).filter_map(|of| of[series]).map(f64::from);
-        let count = scores().count();
-        if count < FEWEST {
-            return None;
+    fn standard_errors(&self) -> [Option<f64>; SERIES] {
+        let batches = &self.full[..self.len.min(MOST)];
+        if batches.len() < FEWEST {
+            return [None; SERIES];
         }
-        let n = count as f64;
-        let mean = scores().sum::<f64>() / n;
-        let variance = scores().map(|score| (score - mean).powi(2)).sum::<f64>() / (n - 1.0);
-        if variance <= 0.0 {
-            return Some(0.0);
+        let mut all = Seen::default();
+        batches.iter().for_each(|batch| all.merge(batch, 1.0));
+        let mut left_out = [[None; SERIES]; MOST];
+        for (scores, batch) in left_out.iter_mut().zip(batches) {
+            let mut others = all.clone();
+            others.merge(batch, -1.0);
+            *scores = score::series(&others.facts());
         }
-        let neighbours = scores().zip(scores().skip(1)).map(|(a, b)| (a - mean) * (b - mean)).sum::<f64>();
-        let likeness = (neighbours / (n - 1.0) / variance).clamp(0.0, 0.9);
-        let effective = n * (1.0 - likeness) / (1.0 + likeness);
-        Some((variance / effective).sqrt())
+        std::array::from_fn(|series| {
+            let scores = || left_out[..batches.len()].iter().filter_map(|of| of[series]);
+            #[allow(clippy::cast_precision_loss)] // At most MOST.
+            let n = scores().count() as f64;
+            if n < FEWEST as f64 {
+                return None;
+            }
+            let mean = scores().sum::<f64>() / n;
+            let squares = scores().map(|score| (score - mean).powi(2)).sum::<f64>();
+            Some((squares * (n - 1.0) / n).sqrt())
+        })
     }
 }

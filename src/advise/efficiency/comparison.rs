@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::score::{EfficiencyPart, EfficiencyScore};
 
-/// Two standard errors: chance alone goes beyond them in about one comparison of twenty.
-const STANDARD_ERRORS: f64 = 2.0;
+/// Beyond so many standard errors chance alone goes in about one comparison of twenty: Student's t
+/// for the scatter of 8 to 16 batches.
+const STANDARD_ERRORS: f64 = 2.2;
 /// Less than half a point is no change, however little the noise.
 const LEAST_POINTS: f64 = 0.5;
 
@@ -42,8 +43,8 @@ impl EfficiencyScore {
     /// How this score differs from a stored one, and whether by more than chance. Nothing where they
     /// have no part in common.
     ///
-    /// The noise is estimated from both: each score knows how much its batches of time scattered
-    /// ([`EfficiencyScore::noise`]), and two standard errors of the difference are allowed for.
+    /// The noise is estimated from both: each score knows how much it would differ without one batch of its
+    /// time or another ([`EfficiencyScore::noise`]), and 2.2 standard errors of the difference are allowed for.
     #[must_use]
     pub fn against(&self, baseline: &EfficiencyScore) -> Option<Comparison> {
         let parts = EfficiencyPart::ALL.map(|part| {

@@ -23,20 +23,32 @@ impl Levels {
         self.seconds.iter_mut().for_each(|seconds| *seconds *= factor as f32);
     }
 
-    /// The level that is not exceeded in this part of the time, by straight lines within a bin.
-    pub(super) fn quantile(&self, part: f32) -> Option<f64> {
-        let total: f32 = self.seconds.iter().sum();
-        if !total.is_finite() || total <= 1e-3 {
-            return None;
+    /// Adds what another has gathered, or takes it off again (`sign` -1).
+    pub(super) fn merge(&mut self, other: &Levels, sign: f64) {
+        let sign = sign as f32;
+        for (seconds, more) in self.seconds.iter_mut().zip(&other.seconds) {
+            *seconds = (*seconds + sign * more).max(0.0);
         }
+    }
+
+    /// The levels that are not exceeded in these parts of the time (smallest part first), by
+    /// straight lines within a bin.
+    pub(super) fn quantiles<const N: usize>(&self, parts: [f32; N]) -> [Option<f64>; N] {
+        let total: f32 = self.seconds.iter().sum();
+        let mut found = [None; N];
+        if !total.is_finite() || total <= 1e-3 {
+            return found;
+        }
+        let mut next = 0;
         let mut below = 0.0;
-        for (bin, seconds) in self.seconds.iter().enumerate() {
-            if below + seconds >= part * total && *seconds > 0.0 {
-                let within = ((part * total - below) / seconds).clamp(0.0, 1.0);
-                return Some((bin as f64 + f64::from(within)) / BINS as f64);
+        for (bin, seconds) in self.seconds.iter().enumerate().filter(|(_, seconds)| **seconds > 0.0) {
+            while next < N && below + seconds >= parts[next] * total {
+                let within = ((parts[next] * total - below) / seconds).clamp(0.0, 1.0);
+                found[next] = Some((bin as f64 + f64::from(within)) / BINS as f64);
+                next += 1;
             }
             below += seconds;
         }
-        Some(1.0)
+        found.map(|level| level.or(Some(1.0)))
     }
 }

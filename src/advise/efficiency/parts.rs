@@ -60,11 +60,7 @@ const QUEUED: Curve = Curve(&[(1.25, 100.0), (2.5, 50.0), (3.75, 0.0)]);
 /// too much.
 pub(super) fn utilisation(facts: &EfficiencyFacts) -> Option<f64> {
     let most = largest([facts.cpu_reserved_ratio, facts.memory_ratio]);
-    smallest([
-        LADEN.of(most),
-        CPU_RESERVE.of(facts.cpu_p95_ratio),
-        MEMORY_RESERVE.of(facts.memory_p95_ratio),
-    ])
+    smallest([LADEN.of(most), CPU_RESERVE.of(facts.cpu_p95_ratio), MEMORY_RESERVE.of(facts.memory_p95_ratio)])
 }
 
 /// Even load and no failures.

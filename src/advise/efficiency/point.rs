@@ -48,7 +48,10 @@ impl EfficiencyPoint {
             cpu_throttled_ratio: usage.cgroup_cpu_throttled_ratio,
             cpu_pressure: usage.cgroup_pressure_cpu_some_ratio,
             memory_needed_bytes: usage::memory_needed_bytes(sample).map(float),
-            memory_limit_bytes: sample.cgroup_memory_effective_limit_bytes().and_then(Limit::value).map(float),
+            memory_limit_bytes: sample
+                .cgroup_memory_effective_limit_bytes()
+                .and_then(Limit::value)
+                .map(float),
             memory_pressure: usage.cgroup_pressure_memory_some_ratio,
             io_pressure: usage.cgroup_pressure_io_some_ratio,
             load_line,

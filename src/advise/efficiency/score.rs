@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::batches::{Batches, Scores, SERIES};
+use super::batches::{Batches, SERIES};
 use super::parts;
 use super::seen::EfficiencyFacts;
 use crate::fields::{Scope, Unit};
@@ -125,15 +125,9 @@ impl EfficiencyScore {
         let score = mean(scores)?;
         #[allow(clippy::cast_precision_loss)] // At most 4.
         let weight = 1.0 / scores.iter().flatten().count() as f64;
-        let part = |at: usize| {
-            scores[at].map(|score| PartScore { score, weight, noise: batches.noise(at) })
-        };
-        let parts = EfficiencyParts {
-            utilisation: part(0),
-            stability: part(1),
-            waste: part(2),
-            saturation: part(3),
-        };
+        let part = |at: usize| scores[at].map(|score| PartScore { score, weight, noise: batches.noise(at) });
+        let parts =
+            EfficiencyParts { utilisation: part(0), stability: part(1), waste: part(2), saturation: part(3) };
         Some(EfficiencyScore { score, noise: batches.noise(SERIES - 1), observed_seconds, parts, facts })
     }
 
@@ -153,7 +147,11 @@ impl EfficiencyScore {
                 ("failures", facts.failures, Unit::Count),
             ],
             EfficiencyPart::Waste => &[
-                ("cpu_p99_ratio", facts.cpu_p99_ratio.filter(|_| facts.cpu_reserved_ratio.is_some()), Unit::Ratio),
+                (
+                    "cpu_p99_ratio",
+                    facts.cpu_p99_ratio.filter(|_| facts.cpu_reserved_ratio.is_some()),
+                    Unit::Ratio,
+                ),
                 ("memory_p99_ratio", facts.memory_p99_ratio, Unit::Ratio),
             ],
             EfficiencyPart::Saturation => &[
@@ -206,11 +204,10 @@ impl EfficiencyScore {
 }
 
 /// The scores of all parts, and of the whole last.
-#[allow(clippy::cast_possible_truncation)] // 0 to 100.
-pub(super) fn series(facts: &EfficiencyFacts) -> Scores {
+pub(super) fn series(facts: &EfficiencyFacts) -> [Option<f64>; SERIES] {
     let scores = EfficiencyPart::ALL.map(|part| part.of(facts));
-    let [a, b, c, d] = scores.map(|score| score.map(|score| score as f32));
-    [a, b, c, d, mean(scores).map(|score| score as f32)]
+    let [utilisation, stability, waste, saturation] = scores;
+    [utilisation, stability, waste, saturation, mean(scores)]
 }
 
 #[allow(clippy::cast_precision_loss)] // At most 4.

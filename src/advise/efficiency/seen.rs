@@ -82,7 +82,16 @@ impl Means {
     }
 
     fn fade(&mut self, factor: f64) {
-        for mean in [
+        self.all().into_iter().for_each(|mean| mean.fade(factor));
+    }
+
+    fn merge(&mut self, other: &Means, sign: f64) {
+        let mut other = *other;
+        self.all().into_iter().zip(other.all()).for_each(|(mean, more)| mean.merge(more, sign));
+    }
+
+    fn all(&mut self) -> [&mut Mean; 10] {
+        [
             &mut self.cpu,
             &mut self.cpu_squared,
             &mut self.cpu_reserved,
@@ -93,9 +102,7 @@ impl Means {
             &mut self.cpu_pressure,
             &mut self.memory_pressure,
             &mut self.io_pressure,
-        ] {
-            mean.fade(factor);
-        }
+        ]
     }
 }
 
@@ -126,19 +133,31 @@ impl Seen {
         self.failures = self.failures.map(|failures| failures * factor);
     }
 
+    /// Adds what another has gathered, or takes it off again (`sign` -1).
+    pub(super) fn merge(&mut self, other: &Seen, sign: f64) {
+        self.means.merge(&other.means, sign);
+        self.cpu_levels.merge(&other.cpu_levels, sign);
+        self.memory_levels.merge(&other.memory_levels, sign);
+        if let Some(failures) = other.failures {
+            self.failures = Some((self.failures.unwrap_or(0.0) + sign * failures).max(0.0));
+        }
+    }
+
     pub(super) fn facts(&self) -> EfficiencyFacts {
         let means = &self.means;
         let deviation = |mean: &Mean, squared: &Mean| {
             let mean = mean.value()?;
             Some((squared.value()? - mean * mean).max(0.0).sqrt())
         };
+        let [cpu_p95_ratio, cpu_p99_ratio] = self.cpu_levels.quantiles([0.95, 0.99]);
+        let [memory_p95_ratio, memory_p99_ratio] = self.memory_levels.quantiles([0.95, 0.99]);
         EfficiencyFacts {
             cpu_reserved_ratio: means.cpu_reserved.value(),
-            cpu_p95_ratio: self.cpu_levels.quantile(0.95),
-            cpu_p99_ratio: self.cpu_levels.quantile(0.99),
+            cpu_p95_ratio,
+            cpu_p99_ratio,
             memory_ratio: means.memory.value(),
-            memory_p95_ratio: self.memory_levels.quantile(0.95),
-            memory_p99_ratio: self.memory_levels.quantile(0.99),
+            memory_p95_ratio,
+            memory_p99_ratio,
             load_deviation: deviation(&means.load, &means.load_squared)
                 .or_else(|| deviation(&means.cpu, &means.cpu_squared)),
             load_line: means.load.value(),

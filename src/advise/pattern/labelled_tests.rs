@@ -16,7 +16,11 @@ const JUDGING: Range<u64> = 2000..2060;
 
 /// Long enough for a few jobs of the slowest cron; the others need less.
 fn seconds(label: WorkloadPattern) -> f64 {
-    if label == WorkloadPattern::Burst { 1500.0 } else { 400.0 }
+    if label == WorkloadPattern::Burst {
+        1500.0
+    } else {
+        400.0
+    }
 }
 
 fn recognised(points: &[WorkloadPoint]) -> Recognition {
@@ -94,7 +98,12 @@ fn real_traces_are_recognised() {
     for (name, points) in real() {
         let (label, _) = name.split_once('-').unwrap();
         let recognition = recognised(&points);
-        println!("{name:40} {:?} {:.2} {}", recognition.pattern, recognition.confidence, recognition.reason());
+        println!(
+            "{name:40} {:?} {:.2} {}",
+            recognition.pattern,
+            recognition.confidence,
+            recognition.reason()
+        );
         if label == "idle" {
             assert!(recognition.idle, "{name}");
             assert_eq!(recognition.pattern, Some(WorkloadPattern::Balanced), "{name}");

@@ -162,7 +162,11 @@ fn whole_threads(runnable: f64, spread: f64) -> f64 {
     let whole = runnable.round().clamp(1.0, MOST_THREADS);
     let each = runnable / whole;
     let near = each >= WHOLE_THREADS.0 && each <= WHOLE_THREADS.1;
-    if near && spread <= STEADY_WITHIN * whole { THREADS_FIT } else { 0.0 }
+    if near && spread <= STEADY_WITHIN * whole {
+        THREADS_FIT
+    } else {
+        0.0
+    }
 }
 
 fn memory(seen: &Features) -> f64 {
@@ -183,10 +187,8 @@ fn io(seen: &Features) -> f64 {
     let operations = OPERATIONS_PER_CPU_SECOND.sign_of_log(seen.operations_per_cpu_second)
         * OPERATIONS.sign_of_log(seen.operations_per_second);
     // Any of them is a sign, and two are more than one.
-    let none = (1.0 - stalled)
-        * (1.0 - 0.9 * bytes_moved(seen))
-        * (1.0 - 0.7 * operations)
-        * (1.0 - 0.7 * iowait);
+    let none =
+        (1.0 - stalled) * (1.0 - 0.9 * bytes_moved(seen)) * (1.0 - 0.7 * operations) * (1.0 - 0.7 * iowait);
     1.0 - none
 }
 

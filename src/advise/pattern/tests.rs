@@ -68,10 +68,7 @@ fn too_little_is_an_answer() {
     let recognition = after(WorkloadPattern::CpuIntensive, 15);
     assert_eq!((recognition.pattern, recognition.observed_seconds), (None, 14.0));
     assert_eq!(recognition.confidence, 0.0);
-    assert_eq!(
-        recognition.reason(),
-        "Observed for 14 s; 20 s are needed to tell what kind of work this is."
-    );
+    assert_eq!(recognition.reason(), "Observed for 14 s; 20 s are needed to tell what kind of work this is.");
     assert_eq!(after(WorkloadPattern::CpuIntensive, 22).pattern, Some(WorkloadPattern::CpuIntensive));
 }
 
@@ -98,7 +95,10 @@ fn each_pattern_is_recognised_and_says_why() {
         assert!(recognition.evidence.len() >= 5, "{recognition:?}");
     }
     let reason = after(WorkloadPattern::CpuIntensive, 400).reason();
-    assert!(reason.starts_with("It computes: CPU time is what it would use more of: cpu demand 107 %"), "{reason}");
+    assert!(
+        reason.starts_with("It computes: CPU time is what it would use more of: cpu demand 107 %"),
+        "{reason}"
+    );
     let reason = after(WorkloadPattern::IoIntensive, 400).reason();
     assert!(reason.contains("io pressure 70 %, moved 85.8 MiB/s"), "{reason}");
 }
