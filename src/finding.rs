@@ -10,6 +10,16 @@ use serde::{Serialize, Serializer};
 use crate::fields::{Scope, Unit};
 use crate::units::Bytes;
 
+/// A name that is either known beforehand or shared: cloning it allocates nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Text {
+    /// Known beforehand.
+    Static(&'static str),
+    /// Made once and shared.
+    Shared(Arc<str>),
+}
+
 /// The part of the container that a finding or a recommendation speaks of.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -78,11 +88,13 @@ pub struct Measure {
     pub scope: Scope,
 }
 
-/// The value over which a finding is raised, and who published it.
+/// The value beyond which a finding is raised, and who published it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Threshold {
     /// The number.
     pub value: f64,
+    /// The number at which it is cleared again: a little on the safe side of the other.
+    pub clear: f64,
     /// Its unit.
     pub unit: Unit,
     /// What it speaks of.
@@ -257,6 +269,41 @@ pub struct Recommendation {
     pub evidence: Evidence,
 }
 
+impl std::ops::Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Text::Static(text) => text,
+            Text::Shared(text) => text,
+        }
+    }
+}
+
+impl From<&'static str> for Text {
+    fn from(text: &'static str) -> Self {
+        Text::Static(text)
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Text::Shared(text.into())
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self)
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self)
+    }
+}
+
 impl Component {
     /// The name as in JSON: `cpu`, `disk_space`, ...
     #[must_use]
@@ -346,7 +393,13 @@ impl Level {
     /// The level that these findings make.
     #[must_use]
     pub fn of(findings: &[Finding]) -> Self {
-        match findings.iter().map(|finding| finding.severity).max() {
+        Level::of_worst(findings.iter().map(|finding| finding.severity).max())
+    }
+
+    /// The level that a worst severity makes.
+    #[must_use]
+    pub fn of_worst(severity: Option<Severity>) -> Self {
+        match severity {
             None => Level::Optimal,
             Some(Severity::Low | Severity::Medium) => Level::Good,
             Some(Severity::High) => Level::Degraded,

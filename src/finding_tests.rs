@@ -30,7 +30,13 @@ fn the_worst_finding_makes_the_level() {
         title: String::new(),
         description: String::new(),
         current: Measure::new("x", 1.0, Unit::Ratio, Scope::Cgroup),
-        threshold: Threshold { value: 0.5, unit: Unit::Ratio, scope: Scope::Cgroup, source: "test".into() },
+        threshold: Threshold {
+            value: 0.5,
+            clear: 0.4,
+            unit: Unit::Ratio,
+            scope: Scope::Cgroup,
+            source: "test".into(),
+        },
         severity_from: None,
         confidence: 1.0,
         held_seconds: 0.0,
@@ -57,7 +63,13 @@ fn a_finding_serializes_under_the_names_of_the_documents() {
         title: "t".into(),
         description: "d".into(),
         current: Measure::new("filesystem_used_ratio", 0.93, Unit::Ratio, Scope::Mount),
-        threshold: Threshold { value: 0.9, unit: Unit::Ratio, scope: Scope::Mount, source: "s".into() },
+        threshold: Threshold {
+            value: 0.9,
+            clear: 0.8,
+            unit: Unit::Ratio,
+            scope: Scope::Mount,
+            source: "s".into(),
+        },
         severity_from: None,
         confidence: 1.0,
         held_seconds: 0.0,
@@ -75,8 +87,9 @@ fn a_finding_serializes_under_the_names_of_the_documents() {
             "component": "disk_space", "severity": "high", "rule": "disk_space.used",
             "title": "t", "description": "d",
             "current": {"name": "filesystem_used_ratio", "value": 0.93, "unit": "ratio", "scope": "mount"},
-            "threshold": {"value": 0.9, "unit": "ratio", "scope": "mount", "source": "s"},
-            "evidence": {"readings": []}, "impact": "i", "recommendations": ["r"],
+            "threshold": {"value": 0.9, "clear": 0.8, "unit": "ratio", "scope": "mount", "source": "s"},
+            "confidence": 1.0, "held_seconds": 0.0,
+            "evidence": {"readings": []}, "impact": "i", "impact_ratio": 0.0, "recommendations": ["r"],
         })
     );
 }

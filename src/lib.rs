@@ -30,7 +30,8 @@
 //!
 //! Counters mean something as differences: [`Usage::between`] makes rates and shares of two samples, and refuses
 //! samples that cannot be compared. Details come into storage of the caller's: [`Sampler::cores`],
-//! [`Sampler::disks`], [`Sampler::interfaces`], [`Sampler::filesystems`], [`Sampler::processes`].
+//! [`Sampler::disks`], [`Sampler::interfaces`], [`Sampler::filesystems`], [`Sampler::processes`],
+//! [`Sampler::activity`].
 //!
 //! # Diagnosis
 //!
@@ -114,13 +115,15 @@ pub use fields::{Groups, Sample};
 #[cfg(feature = "diagnosis")]
 pub use finding::{
     Action, Category, Component, Crossed, Culprit, Effort, Evidence, Finding, Level, Measure, Place,
-    Recommendation, Severity, Threshold,
+    Recommendation, Severity, Text, Threshold,
 };
 #[cfg(feature = "diagnosis")]
-pub use monitor::{Diagnosis, LoadLine, Monitor, MonitorOptions};
+pub use monitor::{Diagnosis, EventSink, LevelHook, LoadAdvice, LoadLine, Monitor, MonitorOptions, Report};
+#[cfg(feature = "diagnosis")]
+pub use rules::Thresholds;
 pub use sample::{
-    top, Controller, Core, Disk, Filesystem, Interface, Order, Problem, Process, Sampler, SamplerBuilder,
-    Target,
+    top, Activity, Controller, Core, Disk, Filesystem, Interface, Order, Problem, Process, ProcessActivity,
+    Sampler, SamplerBuilder, Target,
 };
 pub use units::Limit;
 #[cfg(feature = "diagnosis")]

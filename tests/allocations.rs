@@ -1,4 +1,4 @@
-//! Heap allocations of a reading: none after the first two.
+//! Heap allocations of a reading: none after the first two; of advice: none where nothing is wrong.
 
 mod common;
 
@@ -119,6 +119,21 @@ fn a_reading_of_a_cgroup_does_not_allocate() {
     });
 }
 
+#[test]
+#[cfg(feature = "diagnosis")]
+fn looking_for_culprits_where_nothing_is_suspected_does_not_allocate() {
+    let mut sampler = Sampler::builder().build().unwrap();
+    let mut sample = Sample::default();
+    let mut culprits = plimsoll::monitor::culprits::Culprits::default();
+    for _ in 0..READINGS {
+        sampler.read(&mut sample).unwrap();
+        assert_eq!(allocations(|| culprits.observe(&mut sampler, &sample).unwrap()), 0);
+    }
+    assert_eq!(culprits.walks(), 0);
+    culprits.suspect(&plimsoll::Component::Cpu);
+    assert!(allocations(|| culprits.observe(&mut sampler, &sample).unwrap()) > 0);
+}
+
 /// Allocations of one call into storage that has held its answer before.
 fn of_a_call<T>(storage: &mut Vec<T>, mut call: impl FnMut(&mut Vec<T>)) -> u64 {
     for _ in 0..2 {
@@ -191,4 +206,16 @@ fn recognising_work_and_scoring_it_do_not_allocate() {
     });
     assert!(workload.recognise().pattern.is_some() && efficiency.score().is_some());
     assert_eq!(count, 0);
+}
+
+#[cfg(feature = "diagnosis")]
+#[test]
+fn advice_allocates_nothing_where_nothing_is_wrong() {
+    let mut sampler = Sampler::builder().build().unwrap();
+    let mut sample = Sample::default();
+    sampler.read(&mut sample).unwrap();
+    let context = plimsoll::rules::Context::default();
+    let view = plimsoll::rules::View { sample: &sample, usage: None, context: &context };
+    let right = plimsoll::advise::Right::new(1.0);
+    assert_eq!(allocations(|| drop(plimsoll::advise::recommend(&view, &[], Some(&right), None))), 0);
 }

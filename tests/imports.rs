@@ -23,9 +23,9 @@ const ORDER: &[(&str, &str)] = &[
     // Diagnosis over usage and history.
     ("trends",  ""),
     ("anomaly", ""),
-    ("rules",   "units fields finding usage"),
-    ("advise",  "units fields finding usage"),
-    ("monitor", "error units fields finding sample usage rules"),
+    ("rules",   "error units fields finding usage"),
+    ("advise",   "error units fields finding usage rules"),
+    ("monitor", "error units fields finding sample usage history trends anomaly rules advise"),
     // The C face; nobody imports it.
     ("capi",    "error fields finding sys sample monitor"),
 ];

@@ -262,6 +262,8 @@ fn pid_stat() {
             major_faults: Some(theirs.majflt),
             user_ticks: Some(theirs.utime),
             system_ticks: Some(theirs.stime),
+            children_user_ticks: Some(theirs.cutime as u64),
+            children_system_ticks: Some(theirs.cstime as u64),
             threads: Some(theirs.num_threads as u64),
             start_ticks: Some(theirs.starttime),
             virtual_bytes: Some(theirs.vsize),
