@@ -209,6 +209,27 @@ fn a_listing_of_processes_allocates_the_same_for_few_and_for_many() {
 
 #[cfg(feature = "diagnosis")]
 #[test]
+fn recognising_work_and_scoring_it_do_not_allocate() {
+    use plimsoll::advise::{Efficiency, EfficiencyPoint, Workload, WorkloadPoint};
+
+    let mut workload = Workload::new();
+    let mut efficiency = Efficiency::new();
+    let count = allocations(|| {
+        for second in 0..3000 {
+            let seconds = f64::from(second);
+            let cpu_cpus = Some(f64::from(second % 7) / 4.0);
+            let effective_cpus = Some(2.0);
+            workload.observe(&WorkloadPoint { seconds, cpu_cpus, effective_cpus, ..Default::default() });
+            efficiency.observe(&EfficiencyPoint { seconds, cpu_cpus, effective_cpus, ..Default::default() });
+            std::hint::black_box((workload.recognise(), efficiency.score()));
+        }
+    });
+    assert!(workload.recognise().pattern.is_some() && efficiency.score().is_some());
+    assert_eq!(count, 0);
+}
+
+#[cfg(feature = "diagnosis")]
+#[test]
 fn advice_allocates_nothing_where_nothing_is_wrong() {
     let mut sampler = Sampler::builder().build().unwrap();
     let mut sample = Sample::default();

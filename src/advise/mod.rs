@@ -1,9 +1,11 @@
 //! Advice: what to change, how large the container should be, what kind of work it does.
 
 mod answers;
+mod efficiency;
 #[cfg(test)]
 #[path = "fixtures_tests.rs"]
 mod fixtures;
+mod mean;
 mod pattern;
 mod prices;
 #[cfg(test)]
@@ -17,6 +19,10 @@ mod waste;
 mod workload;
 
 pub use answers::answers;
+pub use efficiency::{
+    Comparison, Efficiency, EfficiencyFacts, EfficiencyPart, EfficiencyParts, EfficiencyPoint,
+    EfficiencyScore, PartChange, PartScore,
+};
 pub use pattern::{Readings, Recognition, Workload, WorkloadPoint};
 pub use prices::Prices;
 pub use recommend::{recommend, Advice, AllTaken};

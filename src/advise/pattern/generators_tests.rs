@@ -151,7 +151,8 @@ impl Container {
         let pressure = if refused > 0.0 { random.between(0.6, 0.99) } else { 0.0 }
             .max(queue * random.between(0.3, 1.0))
             .max(starved * running.min(1.0) * random.between(0.9, 1.0));
-        let iowait = doing.stalled * random.between(0.4, 0.9) / self.host_cpus.min(8.0) + self.neighbours_iowait;
+        let iowait =
+            doing.stalled * random.between(0.4, 0.9) / self.host_cpus.min(8.0) + self.neighbours_iowait;
         let keep = |known: bool, value: f64| known.then_some(value.max(0.0));
         WorkloadPoint {
             seconds,
@@ -218,7 +219,9 @@ fn balanced(random: &mut Random, seconds: f64) -> (&'static str, Vec<WorkloadPoi
     let noise = random.between(0.02, 0.2);
     let threads = random.one_of(&[2.0, 4.0, 8.0, 32.0]).max(cpu * 2.0);
     let points = container.run(random, seconds, |random, at, step| {
-        let rate = cpu / cost * (1.0 + swing * (at / period * 6.28).sin()) * (1.0 + noise * random.normal());
+        let rate = cpu / cost
+            * (1.0 + swing * (at / period * std::f64::consts::TAU).sin())
+            * (1.0 + noise * random.normal());
         let requests = random.count((rate * step).max(0.0)) / step;
         Doing {
             cpu: requests * cost,
@@ -351,7 +354,8 @@ fn burst(random: &mut Random, seconds: f64) -> (&'static str, Vec<WorkloadPoint>
     let container = Container::any(random);
     let cron = random.chance(0.5);
     let spacing = container.spacing;
-    let period = if cron { random.log_between(60.0, 400.0) } else { random.log_between(15.0, 90.0) }.max(spacing * 6.0);
+    let period = if cron { random.log_between(60.0, 400.0) } else { random.log_between(15.0, 90.0) }
+        .max(spacing * 6.0);
     let part = random.between(0.02, 0.22);
     let work = (period * part).max(spacing * 1.5);
     let threads = random.one_of(&[1.0, 1.0, 2.0, 8.0]).min(container.effective.max(1.0));

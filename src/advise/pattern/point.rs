@@ -120,7 +120,10 @@ impl WorkloadPoint {
             },
             memory_pressure: usage.cgroup_pressure_memory_some_ratio,
             io_bytes_per_second: cgroup_io.or(process_io),
-            io_operations_per_second: sum(usage.cgroup_io_reads_per_second, usage.cgroup_io_writes_per_second),
+            io_operations_per_second: sum(
+                usage.cgroup_io_reads_per_second,
+                usage.cgroup_io_writes_per_second,
+            ),
             io_pressure: usage.cgroup_pressure_io_some_ratio,
             host_iowait_ratio: usage.host_cpu_iowait_ratio,
             network_bytes_per_second: sum(

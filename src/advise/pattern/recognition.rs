@@ -118,7 +118,8 @@ impl Serialize for Recognition {
 
 /// `cpu_demand_ratio` is spoken of as `cpu demand 97 %`: the unit says the rest.
 fn spoken(reading: &Measure) -> String {
-    let name = ["_ratio", "_bytes", "_bytes_per_second"].iter().find_map(|end| reading.name.strip_suffix(end));
+    let name =
+        ["_ratio", "_bytes", "_bytes_per_second"].iter().find_map(|end| reading.name.strip_suffix(end));
     format!("{} {reading}", name.unwrap_or(&reading.name).replace('_', " "))
 }
 
@@ -145,7 +146,9 @@ pub(super) fn evidence(pattern: WorkloadPattern, seen: &Features) -> Readings {
         readings.push("peak_to_mean", seen.peak_to_mean, Unit::Count, Scope::Cgroup);
     };
     let order: [Push; 3] = match pattern {
-        WorkloadPattern::Detect | WorkloadPattern::Balanced | WorkloadPattern::CpuIntensive => [CPU, MEMORY, IO],
+        WorkloadPattern::Detect | WorkloadPattern::Balanced | WorkloadPattern::CpuIntensive => {
+            [CPU, MEMORY, IO]
+        }
         WorkloadPattern::MemoryIntensive => [MEMORY, CPU, IO],
         WorkloadPattern::IoIntensive => [IO, CPU, MEMORY],
         WorkloadPattern::Burst => [BURST, CPU, MEMORY],
