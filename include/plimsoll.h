@@ -45,6 +45,11 @@
 #define PLIM_FEATURE_DIAGNOSIS (1 << 1)
 
 /**
+ * Reports as HTML pages.
+ */
+#define PLIM_FEATURE_REPORT (1 << 2)
+
+/**
  * Done; the outputs are written.
  */
 #define PLIM_OK 0
@@ -2469,6 +2474,30 @@ plim_status plim_monitor_workload_pattern(const struct plim_monitor *monitor,
                                           double *confidence,
                                           struct plim_string *json,
                                           struct plim_error **err);
+
+/**
+ * How well the container uses what it has: a score of 0 (bad) to 100 (good), and its parts with their
+ * reasons as a JSON document, also against the baseline if one was kept. Either may be NULL.
+ * `PLIM_NOT_ENOUGH_DATA`, and NaN, where too little was observed.
+ */
+plim_status plim_monitor_efficiency(const struct plim_monitor *monitor,
+                                    double *score,
+                                    struct plim_string *json,
+                                    struct plim_error **err);
+
+/**
+ * Keeps the efficiency of now as the baseline that later scores are compared with; it is saved with
+ * what was learnt. `PLIM_NOT_ENOUGH_DATA`, and the baseline stays, where too little was observed.
+ */
+plim_status plim_monitor_keep_baseline(struct plim_monitor *monitor, struct plim_error **err);
+
+/**
+ * Everything that is known as one HTML page with charts, whole in itself. Free it with
+ * `plim_string_free`. `PLIM_E_NOT_BUILT` in a library without the feature `report`.
+ */
+plim_status plim_monitor_report_html(const struct plim_monitor *monitor,
+                                     struct plim_string *html,
+                                     struct plim_error **err);
 
 /**
  * What was learnt so far, to be kept and given to `plim_monitor_load_state` after a restart. Free it
