@@ -18,12 +18,12 @@ SCENARIOS = [
     guest(
         "v2_cpu_over_quota", "one thread that wants a whole CPU under a quota of 0.4",
         service(), trouble("cpu", name="burner", at=BASELINE), cpus=0.4, cost=0.5,
-        labels=[label("cpu", severity=HIGH, cause=1, kind="throttling", proof=THROTTLED)],
+        labels=[label("cpu", severity=HIGH, cause=1, kind="throttling", rule="throttl", proof=THROTTLED)],
     ),
     guest(
         "v2_cpu_over_quota_stress", "stress-ng --cpu 2 under a quota of 0.4 CPUs",
         service(), stress("--cpu", 2, at=BASELINE), cpus=0.4, cost=0.5,
-        labels=[label("cpu", severity=HIGH, cause=1, kind="throttling", proof=THROTTLED)],
+        labels=[label("cpu", severity=HIGH, cause=1, kind="throttling", rule="throttl", proof=THROTTLED)],
     ),
     guest(
         "v2_oom_kill", "a worker grows over the limit, is killed, and is started again",
