@@ -132,6 +132,10 @@ def test_what_the_bed_did_not_make_judges_nobody():
     made.truth.before, made.truth.after = {("cpu.stat", "nr_throttled"): 5.0}, {("cpu.stat", "nr_throttled"): 14.0}
     check(made.scenario, made.truth)
     assert "grew by 9, not by 10" in made.truth.problems[0]
+    made = outcome([(107, {})], calm=("cpu.stat", "nr_throttled", 5))
+    made.truth.before, made.truth.after = {("cpu.stat", "nr_throttled"): 5.0}, {("cpu.stat", "nr_throttled"): 14.0}
+    check(made.scenario, made.truth)
+    assert "not healthy" in made.truth.problems[0]
 
 
 def test_totals_and_goals():

@@ -48,7 +48,7 @@ SCENARIOS = [
     ),
     guest(
         "v2_neighbour", "a neighbour with eight threads and many times our weight takes the CPUs that we work on",
-        trouble("cpu", duty=0.6, threads=2, name="worker"),
+        trouble("cpu", duty=0.25, threads=2, name="worker"),
         trouble("cpu", threads=8, name="neighbour", where="neighbour", at=BASELINE), shares=64, cost=2.0,
         allowed=("load",), labels=[label("cpu", onset=1)],
     ),
@@ -78,7 +78,7 @@ SCENARIOS = [
     guest("v2_healthy_idle", "a service that sleeps", service(), cpus=0.5, memory_mib=64, pids=32, cost=0.2),
     guest(
         "v2_healthy_busy", "one thread uses 60 % of a quota of 0.4 CPUs, evenly",
-        trouble("cpu", duty=0.24, name="worker"), cpus=0.4, cost=0.4,
+        trouble("cpu", duty=0.24, name="worker"), cpus=0.4, cost=0.4, calm=("cpu.stat", "nr_throttled", 8),
     ),
     guest(
         "v2_healthy_cache", "page cache grows to the limit and is reclaimed for more",
