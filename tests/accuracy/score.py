@@ -6,6 +6,7 @@ not, a false negative; a pair that is found and neither labelled nor allowed, a 
 them fulfils it, and the others are allowed.
 """
 
+import re
 import statistics
 from dataclasses import dataclass, field
 
@@ -120,6 +121,7 @@ def judge_label(scenario, label, truth, ticks):
 
 def same_name(said, wanted):
     """The kernel keeps 15 characters of a name; stress-ng's workers add what they do to theirs."""
+    said = said and re.sub(r" \(\d+ processes\)$", "", said)  # many of one name are named together
     return said is not None and (said == wanted[:15] or said.startswith("stress-ng") and wanted == "stress-ng")
 
 

@@ -89,6 +89,7 @@ def test_the_worst_severity_of_a_wrong_finding_is_kept():
 
 def test_culprits_are_compared_by_the_15_characters_that_the_kernel_keeps():
     assert score.same_name("stress-ng-cpu", "stress-ng") and score.same_name("abcdefghijklmno", "abcdefghijklmnopq")
+    assert score.same_name("forker (199 processes)", "forker")
     assert not score.same_name("worker-2", "worker"), "another process, though the name begins alike"
     assert not score.same_name(None, "burner") and not score.same_name("service", "burner")
 
