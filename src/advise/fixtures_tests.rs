@@ -142,7 +142,7 @@ pub(super) fn finding(rule: &'static str, value: f64, unit: Unit) -> Finding {
         title: "Title".into(),
         description: String::new(),
         current: Measure::new(name, value, unit, Scope::Cgroup),
-        threshold: Threshold { value: 0.1, unit, scope: Scope::Cgroup, source: "test".into() },
+        threshold: Threshold { value: 0.1, clear: 0.05, unit, scope: Scope::Cgroup, source: "test".into() },
         severity_from: None,
         confidence: 1.0,
         held_seconds: 0.0,

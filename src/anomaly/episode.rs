@@ -118,8 +118,9 @@ impl Episode {
         }
     }
 
-    pub(super) fn furthest(&self) -> f64 {
-        self.furthest
+    #[allow(clippy::cast_possible_truncation)] // Seven digits are plenty for a distance.
+    pub(super) fn furthest(&self) -> f32 {
+        self.furthest as f32
     }
 
     /// Level and spread since it began.

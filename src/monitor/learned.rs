@@ -30,6 +30,8 @@ pub(super) struct Learned {
     pub stocks: Stocks,
     pub sizing: Sizing,
     pub workload: Workload,
+    /// The latest reading, in seconds after boot.
+    pub now: f64,
 }
 
 impl Learned {
@@ -41,6 +43,7 @@ impl Learned {
             stocks: Stocks::default(),
             sizing: Sizing::new(),
             workload: Workload::new(),
+            now: 0.0,
         }
     }
 
@@ -65,6 +68,7 @@ impl Learned {
     #[allow(clippy::cast_precision_loss)] // Nanoseconds as seconds.
     pub fn observe(&mut self, sample: &Sample, usages: &Usages, fed: &AllFed, moment: Moment) -> Growths {
         let wall = sample.wall_time_ns() as f64 / 1e9;
+        self.now = moment.now;
         self.add_columns(fed);
         let mut values: ArrayVec<Option<f32>, MOST_COLUMNS> = ArrayVec::new();
         for (signal, detector) in Signal::ALL.iter().zip(&mut self.detectors) {

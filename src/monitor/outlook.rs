@@ -49,6 +49,8 @@ pub struct Anomaly {
     /// What it is and what it usually is.
     #[serde(flatten)]
     pub unusual: Unusual,
+    /// For how long it has been so, in seconds.
+    pub lasted_seconds: f64,
     /// The same in a sentence.
     pub description: String,
 }
@@ -126,7 +128,8 @@ impl Learned {
         };
         let description =
             format!("{title} is {}, usually {}: {spreads}.", is(unusual.value), is(unusual.expected));
-        Anomaly { component, signal, unit, scope, unusual, description }
+        let lasted_seconds = (self.now - unusual.since_seconds).max(0.0);
+        Anomaly { component, signal, unit, scope, unusual, lasted_seconds, description }
     }
 
     /// Where CPU, memory and load are heading.
