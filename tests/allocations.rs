@@ -209,6 +209,18 @@ fn a_listing_of_processes_allocates_the_same_for_few_and_for_many() {
 
 #[cfg(feature = "diagnosis")]
 #[test]
+fn advice_allocates_nothing_where_nothing_is_wrong() {
+    let mut sampler = Sampler::builder().build().unwrap();
+    let mut sample = Sample::default();
+    sampler.read(&mut sample).unwrap();
+    let context = plimsoll::rules::Context::default();
+    let view = plimsoll::rules::View { sample: &sample, usage: None, context: &context };
+    let right = plimsoll::advise::Right::new(1.0);
+    assert_eq!(allocations(|| drop(plimsoll::advise::recommend(&view, &[], Some(&right), None))), 0);
+}
+
+#[cfg(feature = "diagnosis")]
+#[test]
 fn recognising_work_and_scoring_it_do_not_allocate() {
     use plimsoll::advise::{Efficiency, EfficiencyPoint, Workload, WorkloadPoint};
 
@@ -226,16 +238,4 @@ fn recognising_work_and_scoring_it_do_not_allocate() {
     });
     assert!(workload.recognise().pattern.is_some() && efficiency.score().is_some());
     assert_eq!(count, 0);
-}
-
-#[cfg(feature = "diagnosis")]
-#[test]
-fn advice_allocates_nothing_where_nothing_is_wrong() {
-    let mut sampler = Sampler::builder().build().unwrap();
-    let mut sample = Sample::default();
-    sampler.read(&mut sample).unwrap();
-    let context = plimsoll::rules::Context::default();
-    let view = plimsoll::rules::View { sample: &sample, usage: None, context: &context };
-    let right = plimsoll::advise::Right::new(1.0);
-    assert_eq!(allocations(|| drop(plimsoll::advise::recommend(&view, &[], Some(&right), None))), 0);
 }
