@@ -72,12 +72,13 @@
 //!
 //! - `diagnosis` (default): rates, rules and the [`Monitor`]. Without it the library only samples.
 //! - `capi`: exports the C ABI from the shared and the static library (`include/plimsoll.h`).
-//! - `cli`: the command `plimsoll`.
+//! - `report`: the diagnosis as a self-contained HTML page with charts ([`report`]).
+//! - `cli`: the command `plimsoll`; implies `report`.
 
 #![warn(missing_docs)]
 #![deny(unsafe_code)]
 // This page speaks of everything, also where the default features are left out.
-#![cfg_attr(not(feature = "diagnosis"), allow(rustdoc::broken_intra_doc_links))]
+#![cfg_attr(not(all(feature = "diagnosis", feature = "report")), allow(rustdoc::broken_intra_doc_links))]
 
 #[cfg(feature = "diagnosis")]
 pub mod advise;
@@ -97,6 +98,8 @@ pub mod history;
 pub mod kernel;
 #[cfg(feature = "diagnosis")]
 pub mod monitor;
+#[cfg(feature = "report")]
+pub mod report;
 #[cfg(feature = "diagnosis")]
 pub mod rules;
 pub mod sample;

@@ -1,4 +1,4 @@
-//! Heap allocations of a reading: none after the first two.
+//! Heap allocations of a reading: none after the first two; of advice: none where nothing is wrong.
 
 mod common;
 
@@ -185,4 +185,16 @@ fn a_listing_of_processes_allocates_the_same_for_few_and_for_many() {
         assert_eq!(counts[0], counts[1]);
         assert!(counts[0] <= MOST_FOR_PATHS, "{} allocations", counts[0]);
     });
+}
+
+#[cfg(feature = "diagnosis")]
+#[test]
+fn advice_allocates_nothing_where_nothing_is_wrong() {
+    let mut sampler = Sampler::builder().build().unwrap();
+    let mut sample = Sample::default();
+    sampler.read(&mut sample).unwrap();
+    let context = plimsoll::rules::Context::default();
+    let view = plimsoll::rules::View { sample: &sample, usage: None, context: &context };
+    let right = plimsoll::advise::Right::new(1.0);
+    assert_eq!(allocations(|| drop(plimsoll::advise::recommend(&view, &[], Some(&right), None))), 0);
 }

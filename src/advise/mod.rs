@@ -1,8 +1,14 @@
 //! Advice: what to change, how large the container should be, what kind of work it does.
 
 mod answers;
+#[cfg(test)]
+#[path = "fixtures_tests.rs"]
+mod fixtures;
 mod pattern;
 mod prices;
+#[cfg(test)]
+#[path = "random_tests.rs"]
+mod random;
 mod recommend;
 mod replicas;
 mod right;

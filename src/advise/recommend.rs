@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::answers::{collect, gain::ratio, merged, Case};
+use super::answers::gain::{ratio, LEAST_TOLD};
+use super::answers::{collect, merged, Case};
 use super::prices::Prices;
 use super::replicas::Replicas;
 use super::right::Right;
@@ -115,9 +116,6 @@ impl AllTaken {
         Some(AllTaken { summary, gain, freed_cpus, freed_bytes })
     }
 }
-
-/// Less of the work than this reads as nothing.
-const LEAST_TOLD: f64 = 0.001;
 
 /// The greatest gain of each rule: its answers are alternatives. What only costs money is not work.
 fn best_gains(recommendations: &[Recommendation]) -> impl Iterator<Item = f64> + '_ {

@@ -110,3 +110,7 @@ fn memory(view: &View) -> Option<(f64, f64)> {
     let limit = view.memory_limit().filter(|limit| *limit > 0)?;
     Some((needed as f64, limit as f64))
 }
+
+#[cfg(test)]
+#[path = "replicas_tests.rs"]
+mod tests;

@@ -246,3 +246,7 @@ fn too_large(limit: f64, used: f64, enough: f64) -> Option<Wasted> {
         wasted: limit - enough,
     })
 }
+
+#[cfg(test)]
+#[path = "waste_tests.rs"]
+mod tests;

@@ -4,14 +4,14 @@ use super::episode::{Course, Episode};
 use super::forecast::{Forecaster, Outlook};
 use super::normal::Normal;
 use super::points::{Point, Points};
-use super::recent::Recent;
+use super::recent::{Held, Recent};
 use serde::{Deserialize, Serialize};
 
 /// Values beyond this are taken for it: nothing real is so large, and squares and narrow floats must not overflow.
 const LARGEST: f64 = 1e30;
 
-/// What of an anomaly is remembered, until it comes again.
-const REMEMBER_SECONDS: f64 = 24.0 * 3600.0;
+/// After so long an anomaly that did not come again is forgotten.
+const REMEMBER_SECONDS: f32 = 24.0 * 3600.0;
 
 /// That a signal is unlike its own history, and how much.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -43,7 +43,7 @@ pub struct Unusual {
 /// of three of the smallest steps in which the signal moves are not unusual, however still it was.
 ///
 /// - A level that is held for 300 s is the new normal: it was reported once, and is usual from then on.
-/// - What comes again within 24 hours is reported twice, and is usual from then on: a job that runs every hour.
+/// - What comes again within 24 hours is reported three times, and is usual from then on: a job that runs every hour.
 /// - A signal that was never 0 for long and falls to 0 has broken down, also where its spread is as large as its level.
 ///
 /// These times hold for readings up to 5 s apart; where they are sparser, times stretch in proportion (at one a minute
@@ -70,17 +70,44 @@ pub struct Detector {
     recent: Recent,
     normal: Normal,
     episode: Option<Episode>,
-    /// The furthest up and down that was reported once, and how long ago.
-    once: [Option<Once>; 2],
+    /// What was reported lately, downward and upward.
+    reported: [Reported; 2],
     least_change: f64,
     forecaster: Option<Box<Forecaster>>,
 }
 
-/// A distance from the centre that was reported once.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-struct Once {
-    distance: f64,
-    seconds_ago: f64,
+/// The furthest distances from the centre that were reported and are not yet usual, and how long ago the last was.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+struct Reported {
+    furthest: Option<f32>,
+    second: Option<f32>,
+    seconds_ago: f32,
+}
+
+impl Reported {
+    /// Of three it gives back the nearest, which is usual from now on.
+    fn add(&mut self, distance: f32) -> Option<f32> {
+        self.seconds_ago = 0.0;
+        let mut distance = distance;
+        for place in [&mut self.furthest, &mut self.second] {
+            match place {
+                Some(further) if further.abs() >= distance.abs() => {}
+                Some(nearer) => std::mem::swap(nearer, &mut distance),
+                None => {
+                    *place = Some(distance);
+                    return None;
+                }
+            }
+        }
+        Some(distance)
+    }
+
+    fn pass(&mut self, seconds: f32) {
+        self.seconds_ago += seconds;
+        if self.seconds_ago > REMEMBER_SECONDS {
+            *self = Reported::default();
+        }
+    }
 }
 
 impl Detector {
@@ -139,7 +166,8 @@ impl Detector {
     /// Where the signal will be so many seconds after its last reading. A horizon outside of 60 s to 24 h is taken for
     /// the nearest of them.
     ///
-    /// Of three models (the level stays; it returns to its mean over four horizons; its trend goes on and fades) that
+    /// Of three models (the level stays; it returns to its mean over four horizons; its trend goes on, a
+    /// little damped) that
     /// one speaks that erred least at this horizon so far. The interval is what nine in ten of the forecasts that were
     /// made before kept to, so it needs no model of the noise; between two horizons with known errors it is
     /// interpolated, beyond the last it grows as it grew before.
@@ -166,17 +194,19 @@ impl Detector {
         }
         let Some(held) = self.recent.held(spacing) else { return };
         let seconds = point.weight_seconds / pace;
-        self.forget(seconds);
+        self.reported.iter_mut().for_each(|reported| reported.pass(seconds as f32));
 
         let Some(bounds) = self.normal.bounds(self.least_change) else {
             self.normal.learn(point.value, held, seconds);
             return;
         };
-        let spread = self.normal.spread(self.least_change);
+        let spread = self.normal.spread();
         let Some(episode) = &mut self.episode else {
             self.episode = Episode::begin(held, &self.recent, bounds, &self.normal, spread);
             if self.episode.is_none() {
-                self.normal.learn(point.value, held, seconds);
+                // What is about to become unusual shall not shift the level first.
+                let middle = held.middle.clamp(bounds.low, bounds.high);
+                self.normal.learn(point.value, Held { middle, ..held }, seconds);
             }
             return;
         };
@@ -185,33 +215,16 @@ impl Detector {
         if course != Course::Lasts {
             let (furthest, (level, spread)) = (episode.furthest(), episode.level());
             self.episode = None;
-            self.remember(furthest);
+            if let Some(usual) = self.reported[usize::from(furthest > 0.0)].add(furthest) {
+                self.normal.remember(usual);
+            }
             if course == Course::Accepted {
                 self.normal.accept(level, spread);
             }
         }
     }
-
-    /// What was reported twice becomes usual: as far as it went both times.
-    fn remember(&mut self, distance: f64) {
-        let once = &mut self.once[usize::from(distance > 0.0)];
-        let Some(before) = once.map(|once| once.distance) else {
-            *once = Some(Once { distance, seconds_ago: 0.0 });
-            return;
-        };
-        let (nearer, further) = if before.abs() < distance.abs() { (before, distance) } else { (distance, before) };
-        *once = Some(Once { distance: further, seconds_ago: 0.0 });
-        self.normal.remember(nearer);
-    }
-
-    fn forget(&mut self, seconds: f64) {
-        for once in &mut self.once {
-            if let Some(reported) = once {
-                reported.seconds_ago += seconds;
-                if reported.seconds_ago > REMEMBER_SECONDS {
-                    *once = None;
-                }
-            }
-        }
-    }
 }
+
+#[cfg(test)]
+#[path = "detector_tests.rs"]
+mod tests;

@@ -38,7 +38,13 @@ pub(super) enum Course {
 
 impl Episode {
     /// Begins where what is held is out of bounds.
-    pub(super) fn begin(held: Held, recent: &Recent, bounds: Bounds, normal: &Normal, spread: f64) -> Option<Self> {
+    pub(super) fn begin(
+        held: Held,
+        recent: &Recent,
+        bounds: Bounds,
+        normal: &Normal,
+        spread: f64,
+    ) -> Option<Self> {
         let upward = held.above > bounds.high;
         if !upward && held.below >= bounds.low {
             return None;
@@ -83,7 +89,14 @@ impl Episode {
     }
 
     /// Takes one more point.
-    pub(super) fn go_on(&mut self, value: f64, held: Held, bounds: Bounds, spread: f64, seconds: f64) -> Course {
+    pub(super) fn go_on(
+        &mut self,
+        value: f64,
+        held: Held,
+        bounds: Bounds,
+        spread: f64,
+        seconds: f64,
+    ) -> Course {
         let back = if self.upward {
             held.middle < bounds.high - BACK_PART * bounds.high_margin
         } else {
@@ -98,11 +111,16 @@ impl Episode {
         let follow = 1.0 / f64::from(self.points);
         self.spread += ((value - self.level).abs() - self.spread) * follow;
         self.level += (held.middle - self.level) * follow;
-        if self.seconds >= ACCEPT_SECONDS { Course::Accepted } else { Course::Lasts }
+        if self.seconds >= ACCEPT_SECONDS {
+            Course::Accepted
+        } else {
+            Course::Lasts
+        }
     }
 
-    pub(super) fn furthest(&self) -> f64 {
-        self.furthest
+    #[allow(clippy::cast_possible_truncation)] // Seven digits are plenty for a distance.
+    pub(super) fn furthest(&self) -> f32 {
+        self.furthest as f32
     }
 
     /// Level and spread since it began.
@@ -112,5 +130,9 @@ impl Episode {
 }
 
 fn quotient(part: f64, whole: f64) -> f64 {
-    if part < MOST * whole { part / whole } else { MOST }
+    if part < MOST * whole {
+        part / whole
+    } else {
+        MOST
+    }
 }

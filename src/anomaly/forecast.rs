@@ -73,8 +73,9 @@ impl Forecaster {
         self.observed_seconds += point.weight_seconds;
         self.level = level;
         self.negative |= point.value < 0.0;
+        let mut model = 0;
         for (rung, horizon) in self.rungs.iter_mut().zip(HORIZONS) {
-            rung.take(horizon, point.seconds, point.value, level);
+            model = rung.take(horizon, point.seconds, point.value, level, model);
         }
     }
 
@@ -85,10 +86,9 @@ impl Forecaster {
         if self.observed_seconds < needed_seconds {
             return not_enough;
         }
-        let Some((nearest, width)) = self.width(horizon_seconds) else { return not_enough };
-        let mean = self.rungs[nearest].forecast(HORIZONS[nearest], self.level, horizon_seconds);
+        let Some(width) = self.width(horizon_seconds) else { return not_enough };
         let least = if self.negative { f64::NEG_INFINITY } else { 0.0 };
-        let mean = mean.max(least);
+        let mean = self.mean(horizon_seconds).max(least);
         Outlook::Expected(Forecast {
             horizon_seconds,
             mean,
@@ -98,27 +98,34 @@ impl Forecaster {
         })
     }
 
-    /// The known horizon that is nearest, and half the width of the interval.
-    fn width(&self, horizon: f64) -> Option<(usize, f64)> {
-        let known = |at: usize| Some((at, self.rungs.get(at)?.width()?));
-        let below = (0..HORIZONS.len()).rev().find(|at| HORIZONS[*at] <= horizon && known(*at).is_some());
-        let (below, width) = known(below?)?;
-        let along = (horizon / HORIZONS[below]).ln();
-        if let Some((above, wider)) = known(below + 1) {
-            let part = along / (HORIZONS[above] / HORIZONS[below]).ln();
-            return Some((if part < 0.5 { below } else { above }, width + (wider - width) * part));
-        }
-        Some((below, width * (along * self.growth(below)).exp()))
+    /// The value expected, by the rung nearest to this horizon that knows its models.
+    fn mean(&self, horizon: f64) -> f64 {
+        let away = |at: &usize| (horizon / HORIZONS[*at]).ln().abs();
+        let knowing = (0..HORIZONS.len()).filter(|at| self.rungs[*at].knows_models());
+        let nearest = knowing.min_by(|a, b| away(a).total_cmp(&away(b))).unwrap_or(0);
+        self.rungs[nearest].forecast(HORIZONS[nearest], self.level, horizon)
     }
 
-    /// The power of the horizon by which the width grew up to this rung: between not at all and in proportion; as a
-    /// random walk's where nothing is known.
+    /// Half the width of the interval.
+    fn width(&self, horizon: f64) -> Option<f64> {
+        let width = |at: usize| self.rungs.get(at)?.width();
+        let below = (0..HORIZONS.len()).rev().find(|at| HORIZONS[*at] <= horizon && width(*at).is_some())?;
+        let narrow = width(below)?;
+        let along = (horizon / HORIZONS[below]).ln();
+        Some(match width(below + 1) {
+            Some(wide) => narrow + (wide - narrow) * along / (HORIZONS[below + 1] / HORIZONS[below]).ln(),
+            None => narrow * (along * self.growth(below)).exp(),
+        })
+    }
+
+    /// The power of the horizon by which the width grew up to this rung, a random walk's where nothing is known. It is
+    /// not less than a quarter, because a trend that noise hid comes to light, nor more than in proportion.
     fn growth(&self, at: usize) -> f64 {
         let width = |at: usize| self.rungs[at].width().filter(|width| *width > 0.0);
         let Some(before) = at.checked_sub(1) else { return 0.5 };
         match (width(before), width(at)) {
             (Some(narrow), Some(wide)) => {
-                ((wide / narrow).ln() / (HORIZONS[at] / HORIZONS[before]).ln()).clamp(0.0, 1.0)
+                ((wide / narrow).ln() / (HORIZONS[at] / HORIZONS[before]).ln()).clamp(0.25, 1.0)
             }
             _ => 0.5,
         }
@@ -127,9 +134,17 @@ impl Forecaster {
 
 /// A horizon that can be answered.
 fn usable(horizon_seconds: f64) -> f64 {
-    if horizon_seconds.is_finite() { horizon_seconds.clamp(SHORTEST_SECONDS, LONGEST_SECONDS) } else { LONGEST_SECONDS }
+    if horizon_seconds.is_finite() {
+        horizon_seconds.clamp(SHORTEST_SECONDS, LONGEST_SECONDS)
+    } else {
+        LONGEST_SECONDS
+    }
 }
 
 fn needed(horizon_seconds: f64) -> f64 {
     (OBSERVED_HORIZONS * horizon_seconds).max(LEAST_OBSERVED_SECONDS)
 }
+
+#[cfg(test)]
+#[path = "forecast_tests.rs"]
+mod tests;

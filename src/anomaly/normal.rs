@@ -28,12 +28,12 @@ const MOST_SPREADS: f64 = 50.0;
 
 /// How far beyond all that was held in a day is unusual, in spreads of what is held (running medians), and in spreads
 /// of single points. `tests/anomaly` set them: false alarms on quiet traces against planted shifts that are found.
-const HELD_SPREADS: f64 = 5.0;
+const HELD_SPREADS: f64 = 3.0;
 const POINT_SPREADS: f64 = 1.5;
 
 /// No change below this part of the level matters, nor below so many of the steps in which the signal moves.
 const LEAST_PART: f64 = 0.01;
-const LEAST_STEPS: f64 = 3.0;
+const LEAST_STEPS: f64 = 2.0;
 
 /// A busy signal that holds less than this part of the least it held before has broken down, however much it varies.
 /// It is busy if the least it held is not below the other part of its level.
@@ -99,9 +99,9 @@ impl Normal {
             least: narrow(held.below),
         };
         if learning {
-            self.envelope.remember(Some(range));
+            self.envelope.remember(range);
         }
-        self.envelope.see(range, seconds);
+        self.envelope.see(range, narrow(seconds));
     }
 
     /// The part of learning that goes on while something is unusual.
@@ -127,10 +127,9 @@ impl Normal {
     }
 
     /// What lies so far from the centre is usual from now on.
-    pub(super) fn remember(&mut self, distance: f64) {
-        let least = narrow(self.centre + distance);
-        let distance = narrow(distance);
-        self.envelope.remember(Some(Range { low: distance, high: distance, least }));
+    pub(super) fn remember(&mut self, distance: f32) {
+        let least = narrow(self.centre + f64::from(distance));
+        self.envelope.remember(Range { low: distance, high: distance, least });
     }
 
     /// How much longer it has to learn, in its own seconds; 0 when it judges.
@@ -142,10 +141,9 @@ impl Normal {
         self.centre
     }
 
-    /// What is called the usual spread, in the unit of the signal: of single points, and no less than a change that
-    /// could matter.
-    pub(super) fn spread(&self, least_change: f64) -> f64 {
-        self.spread.max(self.held_spread).max(self.least(least_change))
+    /// What is called the usual spread, in the unit of the signal.
+    pub(super) fn spread(&self) -> f64 {
+        self.spread.max(self.held_spread)
     }
 
     fn least(&self, least_change: f64) -> f64 {
@@ -169,7 +167,12 @@ impl Normal {
         let busy = !self.negative && least > BUSY_PART * self.centre;
         let low = lowest - margin;
         let low = if busy { low.max(BREAKDOWN_PART * least) } else { low };
-        Some(Bounds { low, high: highest + margin, low_margin: margin.min(lowest - low), high_margin: margin })
+        Some(Bounds {
+            low,
+            high: highest + margin,
+            low_margin: margin.min(lowest - low),
+            high_margin: margin,
+        })
     }
 }
 

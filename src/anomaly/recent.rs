@@ -13,7 +13,9 @@ const SPAN_SECONDS: f64 = 10.0;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Recent {
     values: [f64; MOST],
-    seconds: [f64; MOST],
+    /// How long before the last one.
+    seconds_ago: [f32; MOST],
+    last_seconds: f64,
     len: u8,
 }
 
@@ -37,9 +39,12 @@ impl Recent {
         let keep = usize::from(self.len).min(size - 1);
         let from = usize::from(self.len) - keep;
         self.values.copy_within(from..from + keep, 0);
-        self.seconds.copy_within(from..from + keep, 0);
+        self.seconds_ago.copy_within(from..from + keep, 0);
+        let elapsed = narrow(point.seconds - self.last_seconds);
+        self.seconds_ago[..keep].iter_mut().for_each(|ago| *ago += elapsed);
         self.values[keep] = point.value;
-        self.seconds[keep] = point.seconds;
+        self.seconds_ago[keep] = 0.0;
+        self.last_seconds = point.seconds;
         self.len = u8::try_from(keep + 1).unwrap_or(u8::MAX);
     }
 
@@ -57,11 +62,12 @@ impl Recent {
         Some(Held { above: sorted[spared], middle, below: sorted[len - 1 - spared] })
     }
 
-    /// When the first of the points came of which `is` holds.
+    /// When the first point came of which `is` holds, to a hundredth of a second.
     pub(super) fn since(&self, is: impl Fn(f64) -> bool) -> Option<f64> {
         let len = usize::from(self.len);
         let at = self.values[..len].iter().position(|value| is(*value))?;
-        Some(self.seconds[at])
+        let seconds = self.last_seconds - f64::from(self.seconds_ago[at]);
+        Some((seconds * 100.0).round() / 100.0)
     }
 
     /// The median of what there is, or `otherwise`.
@@ -70,8 +76,17 @@ impl Recent {
         let mut sorted = self.values;
         let sorted = &mut sorted[..len];
         sorted.sort_unstable_by(f64::total_cmp);
-        if len == 0 { otherwise } else { f64::midpoint(sorted[(len - 1) / 2], sorted[len / 2]) }
+        if len == 0 {
+            otherwise
+        } else {
+            f64::midpoint(sorted[(len - 1) / 2], sorted[len / 2])
+        }
     }
+}
+
+#[allow(clippy::cast_possible_truncation)] // At most a few minutes.
+fn narrow(seconds: f64) -> f32 {
+    seconds as f32
 }
 
 /// How many points the span holds.

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use arrayvec::ArrayVec;
 use serde::Serialize;
 
+use super::learned::HEADINGS;
 use super::load_line::LoadLine;
+use super::outlook::{Anomaly, Heading, TrendReading, STOCKS};
 use super::resources::{Resource, MOST_ROWS};
 use crate::fields::Sample;
 use crate::finding::{Component, Finding, Level, Measure, Text};
@@ -30,6 +32,12 @@ pub struct Diagnosis {
     /// The container's memory in its parts, and how many processes it was too little for since the
     /// cgroup began.
     pub memory: ArrayVec<Measure, 5>,
+    /// What is known of the growth of what can leak or fill.
+    pub trends: ArrayVec<TrendReading, STOCKS>,
+    /// Signals that are unlike their own history, the most unlike first.
+    pub anomalies: Vec<Anomaly>,
+    /// Where CPU, memory and load are heading.
+    pub forecasts: ArrayVec<Heading, { HEADINGS.len() }>,
     /// What was looked at and which limits bind it.
     pub target: Arc<TargetFacts>,
     /// What the verdict rests on.

@@ -1,16 +1,22 @@
 //! What callers hold: a sampler, what was observed, and the verdict on it.
 
+mod advice;
 pub mod culprits;
 mod diagnosis;
 mod events;
 mod fed;
+mod growth;
 mod judge;
+mod learned;
 mod load_line;
 mod names;
 mod options;
+mod outlook;
 mod report;
 mod resources;
 mod roots;
+mod state;
+mod usages;
 mod window;
 
 use std::sync::Arc;
@@ -19,24 +25,32 @@ pub use diagnosis::{Diagnosis, Observed, TargetFacts, Unread};
 pub use events::{Direction, Event, LevelChange, What};
 pub use load_line::{LoadAdvice, LoadLine};
 pub use options::{EventSink, LevelHook, MonitorOptions};
-pub use report::Report;
+pub use outlook::{Anomaly, Heading, TrendReading};
+pub use report::{Report, Series};
 pub use resources::Resource;
 
 use crate::error::Result;
 use crate::fields::{Groups, Sample};
-use crate::finding::Finding;
-use crate::rules::{Moment, View};
+use crate::finding::Component;
+use crate::rules::{Moment, RuleId, View};
 use crate::sample::{Problem, Sampler};
 use crate::usage::Usage;
+use culprits::Culprits;
 use fed::AllFed;
 use judge::Judge;
+use learned::Learned;
 use names::Names;
 use resources::{Basis, Rows};
 use roots::Roots;
+use usages::Usages;
 use window::Window;
 
 /// Rates are judged over at least this time, in nanoseconds: readings may come a little early.
 const RECENT_NS: u64 = 900_000_000;
+
+/// From this share of the limit on the memory of the processes is watched: where Netdata clears its
+/// alarm for memory in use.
+const MEMORY_SUSPECT: f64 = 0.80;
 
 /// Watches one container: takes samples when told to, and says what limits it.
 ///
@@ -67,21 +81,15 @@ pub struct Monitor {
     names: Names,
     judge: Judge,
     fed: AllFed,
+    learned: Learned,
+    culprits: Culprits,
     resources: Rows,
     load_line: LoadLine,
     problems: Arc<[Unread]>,
     /// Over the window.
     usage: Option<Usage>,
-}
-
-/// What happened up to a sample, over three lengths of time.
-struct Usages {
-    /// Over the window that the caller asked for.
-    window: Option<Usage>,
-    /// Over a second or so: what rates are judged by.
-    recent: Option<Usage>,
-    /// Since the sample before: what events are counted by.
-    latest: Option<Usage>,
+    /// There was an observation before.
+    observed: bool,
 }
 
 impl Monitor {
@@ -97,6 +105,8 @@ impl Monitor {
         Ok(Monitor {
             sampler: options.sampler.clone().build()?,
             window: Window::new(options.window),
+            learned: Learned::new(options.history),
+            culprits: Culprits::default(),
             options,
             latest: Sample::default(),
             roots: Roots::default(),
@@ -107,6 +117,7 @@ impl Monitor {
             load_line: LoadLine::default(),
             problems: Arc::default(),
             usage: None,
+            observed: false,
         })
     }
 
@@ -120,6 +131,8 @@ impl Monitor {
         let began = self.window.push(&self.latest);
         if began {
             self.judge.restart();
+            self.learned.restart(self.observed);
+            self.observed = true;
         }
         if self.roots.generation != self.latest.generation() {
             self.roots = Roots::of(&self.sampler, self.latest.generation());
@@ -133,6 +146,7 @@ impl Monitor {
             latest: owned(self.window.latest_usage()),
         };
         self.take_in(&usages);
+        self.look_for_culprits();
         self.tell(began);
         Ok(())
     }
@@ -141,9 +155,10 @@ impl Monitor {
     fn take_in(&mut self, usages: &Usages) {
         let moment = self.moment(usages.recent.as_ref());
         self.usage = usages.window;
+        self.fed.observe(&self.options.thresholds, moment);
+        self.names.context.growth = self.learned.observe(&self.latest, usages, &self.fed, moment);
         let view = |usage| View { sample: &self.latest, usage, context: &self.names.context };
         let (recent, latest) = (view(usages.recent.as_ref()), view(usages.latest.as_ref()));
-        self.fed.observe(&self.options.thresholds, moment);
         self.judge.observe(&recent, &latest, &self.options.thresholds, &self.fed, moment);
         let basis = Basis {
             view: view(usages.window.as_ref()),
@@ -183,6 +198,9 @@ impl Monitor {
             load_line: self.load_line.clone(),
             bottlenecks,
             resources: self.resources.clone(),
+            trends: self.learned.trends(),
+            anomalies: self.learned.anomalies(),
+            forecasts: self.learned.headings(),
             memory: resources::memory_parts(&self.view(self.usage.as_ref())),
             target: self.names.facts.clone(),
             observed: Observed {
@@ -240,6 +258,8 @@ impl Monitor {
         self.window.clear();
         (self.latest, self.usage) = (Sample::default(), None);
         self.judge.restart();
+        self.learned = Learned::new(self.options.history);
+        self.culprits = Culprits::default();
         self.names.forget();
         self.resources.clear();
         self.load_line = LoadLine::default();
@@ -257,8 +277,19 @@ impl Monitor {
         self.window.usage_over(held).map(|usage| self.roots.owned(usage)).or(self.usage)
     }
 
-    /// What a rule does not know of a finding.
-    fn complete(&self, _finding: &mut Finding) {}
+    /// Has the processes watched of which something is suspected. That they cannot be listed costs
+    /// names in findings, not the observation.
+    fn look_for_culprits(&mut self) {
+        let suspects = self.judge.suspects();
+        for id in RuleId::of_bits(suspects) {
+            self.culprits.suspect(&id.rule().component);
+        }
+        // Who was killed can only be named if he was seen alive.
+        if crate::usage::memory_ratio(&self.latest).is_some_and(|ratio| ratio > MEMORY_SUSPECT) {
+            self.culprits.suspect(&Component::Memory);
+        }
+        let _ = self.culprits.observe(&mut self.sampler, &self.latest);
+    }
 
     #[allow(clippy::cast_precision_loss)] // Nanoseconds as seconds.
     fn moment(&self, recent: Option<&Usage>) -> Moment {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::events::{Event, LevelChange};
+use crate::advise::Prices;
 use crate::error::{Error, Result};
 use crate::rules::Thresholds;
 use crate::sample::{Sampler, SamplerBuilder};
@@ -25,6 +26,8 @@ pub struct MonitorOptions {
     pub history: usize,
     /// The thresholds of the rules. Default: as published.
     pub thresholds: Thresholds,
+    /// What CPUs and memory cost, to price what is wasted. Default: not known.
+    pub prices: Option<Prices>,
     /// Called with each event, on the thread that observes, before `observe` returns. Default: none.
     pub on_event: Option<EventSink>,
     /// Called when the level changes, on the thread that observes. Default: none.
@@ -38,6 +41,7 @@ impl Default for MonitorOptions {
             window: Duration::from_secs(5),
             history: 1_000,
             thresholds: Thresholds::default(),
+            prices: None,
             on_event: None,
             on_level: None,
         }

@@ -35,9 +35,28 @@ pub(super) fn run_queue(view: &View) -> Option<f64> {
     Some(view.sample.host_tasks_running()? as f64 / cpus as f64)
 }
 
+/// Below so many CPUs a container hardly runs: what is crowded does not crowd it.
+const RUNS: f64 = 0.05;
+
+/// Whether the container runs itself, as far as is known.
+fn runs(view: &View) -> bool {
+    view.context.cpu_is_hosts
+        || view.rate(|usage| usage.cgroup_cpu_usage_cpus).is_none_or(|used| used >= RUNS)
+}
+
+/// The CPUs of the host, where it matters to the container and only they tell.
+pub(super) fn host_busy(view: &View) -> Option<f64> {
+    let busy = view.rate(|usage| usage.host_cpu_busy_ratio)?;
+    let tells = runs(view) && cpu_pressure(view).is_none();
+    Some(if tells { busy } else { 0.0 })
+}
+
 /// Load average for each CPU of the host; the average lags, so nothing where the queue has gone.
 pub(super) fn load(view: &View) -> Option<f64> {
     let sample = view.sample;
+    if !runs(view) {
+        return Some(0.0);
+    }
     let ready = sample.host_tasks_running().zip(sample.host_tasks_blocked());
     match ready.zip(sample.host_cpus_online()) {
         Some(((running, blocked), cpus)) if running + blocked <= cpus => Some(0.0),
@@ -93,6 +112,25 @@ pub(super) fn io_stalled(view: &View) -> Option<f64> {
     view.stalled(|usage| usage.cgroup_pressure_io_full_ratio, Sample::cgroup_pressure_io_full_avg10_ratio)
 }
 
+/// A container that starts fewer of the host's disk operations than this part waits for others', if
+/// for any.
+const TAKES_PART: f64 = 0.1;
+
+/// A value of the host's disks, where the container takes part in their work and its own waiting is
+/// not known: one neighbour that is held back makes the host's waiting everybody's.
+fn of_disks(view: &View, value: Option<f64>) -> Option<f64> {
+    let value = value?;
+    if io_pressure(view).is_some() {
+        return Some(0.0);
+    }
+    let usage = view.usage?;
+    let sum = |a: Option<f64>, b: Option<f64>| Some(a? + b?);
+    let host = sum(usage.host_disk_reads_per_second, usage.host_disk_writes_per_second);
+    let own = sum(usage.cgroup_io_reads_per_second, usage.cgroup_io_writes_per_second);
+    let takes_part = own.zip(host).is_none_or(|(own, host)| own >= 1.0 && own >= TAKES_PART * host);
+    Some(if takes_part { value } else { 0.0 })
+}
+
 /// What an operation takes; nothing where there was hardly any.
 pub(super) fn disk_latency(view: &View) -> Option<f64> {
     let usage = view.usage?;
@@ -100,7 +138,23 @@ pub(super) fn disk_latency(view: &View) -> Option<f64> {
     if operations < 1.0 {
         return Some(0.0);
     }
-    usage.host_disk_operation_seconds
+    of_disks(view, usage.host_disk_operation_seconds)
+}
+
+pub(super) fn disk_queue(view: &View) -> Option<f64> {
+    of_disks(view, view.rate(|usage| usage.host_disk_queue))
+}
+
+/// Time with an operation in flight, where on the average there was more than one: a disk that
+/// serves one at a time is busy and not full.
+pub(super) fn disk_busy(view: &View) -> Option<f64> {
+    let busy = view.rate(|usage| usage.host_disk_busy_ratio)?;
+    let queues = view.rate(|usage| usage.host_disk_queue).is_none_or(|queue| queue > 1.0);
+    of_disks(view, Some(if queues { busy } else { 0.0 }))
+}
+
+pub(super) fn iowait(view: &View) -> Option<f64> {
+    of_disks(view, view.rate(|usage| usage.host_cpu_iowait_ratio))
 }
 
 pub(super) fn network_errors(view: &View) -> Option<f64> {

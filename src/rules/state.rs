@@ -117,6 +117,11 @@ impl RuleState {
             self.back = None;
             return;
         }
+        if self.provisional && wanted.is_none() {
+            // What was raised for want of more did not hold.
+            (self.raised, self.back) = (None, None);
+            return;
+        }
         if beyond(steps[now].clear) && timing != Timing::Event {
             self.back = None;
             return;

@@ -81,6 +81,8 @@ fn what_was_watched_for_less_is_provisional() {
     let moment = Moment { now: 10.1, since: 10.0, first: 10.0 };
     state.update(rule, rule.steps, Some(0.99), moment);
     assert!(state.active(rule.timing, 10.1).unwrap().provisional);
+    state.update(rule, rule.steps, Some(0.1), Moment { now: 10.3, since: 10.1, first: 10.0 });
+    assert_eq!(state.active(rule.timing, 10.3), None, "it did not hold");
     let mut later = RuleState::default();
     later.update(rule, rule.steps, Some(0.5), moment);
     later.update(rule, rule.steps, Some(0.99), Moment { now: 10.2, since: 10.1, first: 10.0 });

@@ -94,8 +94,9 @@ rules! {
         "Tasks that run or are ready, for each CPU of the host; only where nothing of the container's own explains it.",
         value::run_queue;
     CpuHost "cpu.host" Cpu "host_cpu_busy_ratio" Ratio Host above [Medium 0.90 0.85] Rate 900.0
-        "node-mixin NodeCPUHighUsage: 90 %", "Only where the container's own use does not explain it.",
-        |view| view.rate(|usage| usage.host_cpu_busy_ratio);
+        "node-mixin NodeCPUHighUsage: 90 %",
+        "Only where the container runs itself, its own use does not explain it, and its own waiting is not known.",
+        value::host_busy;
     CpuSteal "cpu.steal" Cpu "host_cpu_steal_ratio" Ratio Host above [Medium 0.10 0.05] Noisy 300.0
         "awesome-prometheus-alerts HostCpuStealNoisyNeighbor: 10 %", "",
         |view| view.rate(|usage| usage.host_cpu_steal_ratio);
@@ -147,25 +148,29 @@ rules! {
         "systemd PRESSURE (100 ms stalled per second); oomd (80 % for 60 s)", "The 80 % were published for memory.",
         value::io_pressure;
     IoLatency "disk_io.latency" DiskIo "host_disk_operation_seconds" Seconds Host above [Medium 0.1 0.05] Noisy 120.0
-        "awesome-prometheus-alerts HostUnusualDiskReadLatency: 100 ms", "Mean over all real disks of the host.",
+        "awesome-prometheus-alerts HostUnusualDiskReadLatency: 100 ms",
+        "Mean over all real disks of the host; where the container takes part in their work, and its own waiting is not known.",
         value::disk_latency;
     IoQueue "disk_io.queue" DiskIo "host_disk_queue" Count Host above [Medium 10.0 5.0] Rate 1800.0
-        "awesome-prometheus-alerts HostDiskIo; node-mixin NodeDiskIOSaturation: 10 for 30 min", "Operations in flight or waiting, of all real disks.",
-        |view| view.rate(|usage| usage.host_disk_queue);
-    IoBusy "disk_io.busy" DiskIo "host_disk_busy_ratio" Ratio Host above [Medium 0.98 0.90] Rate 600.0
-        "Netdata 10min_disk_utilization: 98 % for 10 min", "Devices that serve many operations at once can be busy and not full.",
-        |view| view.rate(|usage| usage.host_disk_busy_ratio);
+        "node-mixin NodeDiskIOSaturation: 10 for 30 min",
+        "Operations in flight or waiting, of all real disks; where the container takes part in their work, and its own waiting is not known.",
+        value::disk_queue;
+    IoBusy "disk_io.busy" DiskIo "host_disk_busy_ratio" Ratio Host above [Medium 0.60 0.50] Rate 60.0
+        "Netflix, Linux Performance Analysis in 60,000 Milliseconds: iostat %util above 60 %, avgqu-sz above 1",
+        "Only with more than one operation in flight on the average, where the container takes part in the work, and its own waiting is not known.",
+        value::disk_busy;
     IoWait "disk_io.iowait" DiskIo "host_cpu_iowait_ratio" Ratio Host above [Medium 0.10 0.06] Noisy 300.0
-        "awesome-prometheus-alerts HostCpuHighIowait: 10 %", "",
-        |view| view.rate(|usage| usage.host_cpu_iowait_ratio);
+        "awesome-prometheus-alerts HostCpuHighIowait: 10 %",
+        "Where the container takes part in the work of the disks, and its own waiting is not known.",
+        value::iowait;
     NetworkErrors "network.errors" Network "network_errors_ratio" Ratio NetworkNamespace above [Medium 0.01 0.005] Rate 3600.0
         "node-mixin NodeNetworkReceiveErrs, NodeNetworkTransmitErrs: 1 % of packets", "From 100 packets on.",
         value::network_errors;
     NetworkDrops "network.drops" Network "network_drops_ratio" Ratio NetworkNamespace above [Medium 0.02 0.01] Rate 600.0
         "Netdata inbound_packets_dropped_ratio, outbound_packets_dropped_ratio: 2 %", "From 100 packets on.",
         value::network_drops;
-    Retransmissions "network.retransmissions" Network "network_tcp_retransmitted_ratio" Ratio NetworkNamespace above [Medium 0.10 0.05 High 0.20 0.10] Rate 60.0
-        "OceanBase ob_host_tcp_retrans_percent (10 %); PCP pmie network.tcp_retransmit (20 %)", "From 20 segments a second on.",
+    Retransmissions "network.retransmissions" Network "network_tcp_retransmitted_ratio" Ratio NetworkNamespace above [Medium 0.03 0.02 High 0.10 0.05] Rate 60.0
+        "IBM Tivoli Monitoring, percent segments retransmitted (3 %); OceanBase ob_host_tcp_retrans_percent (10 %)", "From 20 segments a second on.",
         value::retransmissions;
     NetworkThroughput "network.throughput" Network "network_bytes_per_second" BytesPerSecond NetworkNamespace above [Low 50e6 40e6] Noisy 60.0
         "the monitor that Plimsoll succeeds: 50 MB/s", "Received and sent. A number to know: whether it is much depends on the link.",
@@ -184,7 +189,7 @@ rules! {
         |view| value::left(view.context.growth.pids);
     Load "load.per_cpu" Load "host_load1_per_cpu" Count Host above [Medium 2.0 1.7 High 3.0 2.5] Stock 900.0
         "the monitor that Plimsoll succeeds; node-mixin NodeSystemSaturation: 2 per CPU",
-        "Not where the container is throttled, its own use fills the CPUs, or the disk keeps its tasks waiting: that is then the finding. Nor where no more tasks are ready now than there are CPUs: the average lags a minute behind.",
+        "Not where the container is throttled, its own use fills the CPUs, or the disk keeps its tasks waiting: that is then the finding. Nor where no more tasks are ready now than there are CPUs (the average lags a minute behind), or the container hardly runs.",
         value::load;
 }
 

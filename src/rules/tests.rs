@@ -426,7 +426,24 @@ fn disk_operations() {
         [("disk_io.latency", Severity::Medium)]
     );
     assert_eq!(io(|usage| usage.host_disk_queue = Some(11.0)), [("disk_io.queue", Severity::Medium)]);
-    assert_eq!(io(|usage| usage.host_disk_busy_ratio = Some(0.99)), [("disk_io.busy", Severity::Medium)]);
+    let busy = |queue| {
+        move |usage: &mut Usage| {
+            (usage.host_disk_busy_ratio, usage.host_disk_queue) = (Some(0.7), Some(queue))
+        }
+    };
+    assert_eq!(io(busy(1.1)), [("disk_io.busy", Severity::Medium)]);
+    assert_eq!(io(busy(0.9)), [], "one operation at a time");
+    let neighbours = |usage: &mut Usage| {
+        busy(30.0)(usage);
+        usage.cgroup_io_reads_per_second = Some(2.0);
+        usage.cgroup_io_writes_per_second = Some(3.0);
+    };
+    assert_eq!(io(neighbours), [], "5 of 1000 operations are its own");
+    let waits_not = |usage: &mut Usage| {
+        busy(30.0)(usage);
+        usage.cgroup_pressure_io_some_ratio = Some(0.0);
+    };
+    assert_eq!(io(waits_not), [], "its own waiting is known");
     assert_eq!(io(|usage| usage.host_cpu_iowait_ratio = Some(0.11)), [("disk_io.iowait", Severity::Medium)]);
     assert_eq!(
         io(|usage| usage.cgroup_pressure_io_some_ratio = Some(0.11)),
@@ -451,8 +468,8 @@ fn network_losses() {
         [("network.drops", Severity::Medium)]
     );
     let again = |ratio| move |usage: &mut Usage| usage.network_tcp_retransmitted_ratio = Some(ratio);
-    assert_eq!(io(again(0.11)), [("network.retransmissions", Severity::Medium)]);
-    assert_eq!(io(again(0.21)), [("network.retransmissions", Severity::High)]);
+    assert_eq!(io(again(0.04)), [("network.retransmissions", Severity::Medium)]);
+    assert_eq!(io(again(0.11)), [("network.retransmissions", Severity::High)]);
     let few = |usage: &mut Usage| {
         usage.network_tcp_retransmitted_ratio = Some(0.5);
         usage.network_sent_packets_per_second = Some(10.0);

@@ -137,7 +137,11 @@ fn flushes(mut random: Random) -> Trace {
     let (phase, vary) = (random.between(0.0, every), random.between(0.0, 0.5));
     Box::new(move |second| {
         let at = (second + phase) % every;
-        if at < lasts { size * (1.0 + vary * random.normal()).max(0.1) } else { 0.0 }
+        if at < lasts {
+            size * (1.0 + vary * random.normal()).max(0.1)
+        } else {
+            0.0
+        }
     })
 }
 
@@ -174,8 +178,7 @@ fn drift(mut random: Random) -> Trace {
 }
 
 fn wave(mut random: Random) -> Trace {
-    let (level, height, spread) =
-        (random.scale(1.0, 1e6), random.between(0.1, 0.9), random.scale(0.01, 0.2));
+    let (level, height, spread) = (random.scale(1.0, 1e6), random.between(0.1, 0.9), random.scale(0.01, 0.2));
     let (period, phase) = (random.scale(120.0, 86_400.0), random.between(0.0, std::f64::consts::TAU));
     Box::new(move |second| {
         let wave = height * (std::f64::consts::TAU * second / period + phase).sin();
@@ -207,7 +210,11 @@ fn job(lasts: f64, every: f64, mut random: Random) -> Trace {
     Box::new(move |second| {
         let at = (second + phase + jitter * random.uniform()) % every;
         let spread = 1.0 + 0.1 * random.normal();
-        if at < lasts { busy * spread } else { idle * spread }
+        if at < lasts {
+            busy * spread
+        } else {
+            idle * spread
+        }
     })
 }
 

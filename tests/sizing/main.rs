@@ -14,7 +14,9 @@ use table::{score, table, Resource, Scored};
 #[ignore]
 fn scratch() {
     let seeds = 1..=std::env::var("SEEDS").map_or(24, |n| n.parse().unwrap());
-    for (name, method) in [("hourly", Method::every(60)), ("daily", Method::every(1440)), ("first day", Method::FIRST_DAY)] {
+    for (name, method) in
+        [("hourly", Method::every(60)), ("daily", Method::every(1440)), ("first day", Method::FIRST_DAY)]
+    {
         let s = score(seeds.clone(), method);
         for r in [Resource::Cpu, Resource::Memory] {
             println!("{name} {r:?}\n{}", table(&s, r, 0, 1));

@@ -123,7 +123,8 @@ pub fn replay(trace: &Trace, method: Method) -> Scores {
 
 /// CPUs and bytes of each adviser, as of now.
 fn advice(ours: &Sizing, vpa: &Vpa) -> [(f64, f64); 4] {
-    let Allocation::Advice(advice) = ours.allocation(WorkloadPattern::Balanced, &SizingContext::default()) else {
+    let Allocation::Advice(advice) = ours.allocation(WorkloadPattern::Balanced, &SizingContext::default())
+    else {
         panic!("no advice")
     };
     let (cpu, memory) = (advice.cpu.unwrap(), advice.memory.unwrap());

@@ -108,7 +108,8 @@ impl Vpa {
     fn bounds(&self, histogram: &Histogram, least: f64) -> Bounds {
         let days = (self.last - self.first.unwrap_or(self.last)) / DAY_SECONDS;
         let confidence = days.min(self.samples / 1440.0);
-        let of = |percentile, multiplier: f64| (histogram.percentile(percentile) * MARGIN * multiplier).max(least);
+        let of =
+            |percentile, multiplier: f64| (histogram.percentile(percentile) * MARGIN * multiplier).max(least);
         Bounds {
             lower: of(LOWER_PERCENTILE, (1.0 + 0.001 / confidence).powi(-2)),
             target: of(TARGET_PERCENTILE, 1.0),

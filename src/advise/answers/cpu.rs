@@ -3,7 +3,7 @@
 use crate::fields::Unit;
 use crate::finding::{quantity, Action, Category, Effort, Place};
 
-use super::gain::cpu_waited;
+use super::gain::{cpu_waited, PART};
 use super::limits::{self, cpus_at_hand, cpus_needed, Quota, Raise, FILL};
 use super::places::{self, command, Holder};
 use super::process;
@@ -132,7 +132,6 @@ pub(super) fn waiting(case: &Case, list: &mut Vec<Answer>) {
 /// The CPUs of the host are busy, though not by this container's doing.
 pub(super) fn host(case: &Case, list: &mut Vec<Answer>) {
     list.push(less_crowded(case));
-    list.extend(profile(case));
 }
 
 /// The hypervisor takes CPU time away.
@@ -168,6 +167,9 @@ fn raise_quota(case: &Case, raise: Raise) -> Answer {
     } else {
         format!("It uses {}.", cpus(used))
     };
+    if wanted > limits::cpus_for(need) {
+        why.push_str(&format!(" Its history asks for {}.", cpus(wanted)));
+    }
     if to < wanted {
         why.push_str(&format!(
             " {} would leave a fifth free, but it may run on no more than {}.",
@@ -175,7 +177,7 @@ fn raise_quota(case: &Case, raise: Raise) -> Answer {
             cpus(to)
         ));
     } else {
-        why.push_str(" A fifth of the new quota stays free for peaks.");
+        why.push_str(" At least a fifth of the new quota stays free for peaks.");
     }
     if holder.above {
         why.push_str(" The quota is that of an ancestor, and everything below it has a part in it.");
@@ -193,9 +195,11 @@ fn burst(case: &Case, quota: f64, cost: f64) -> Answer {
     let twice = cpus_at_hand(case.view).map_or(2.0 * quota, |most| most.min(2.0 * quota));
     let mut actions = places::cpu_burst(holder, quota);
     // Neither Docker nor Kubernetes nor systemd has a setting for bursts.
-    let files = if holder.unified { "cpu.max" } else { "cpu.cfs_" };
-    actions
-        .extend(places::cpu_quota(holder, twice).into_iter().filter(|action| !action.target.contains(files)));
+    let elsewhere = twice > quota && limits::crowded(case.view, twice - quota).is_none();
+    if elsewhere {
+        let files = |action: &Action| action.place == Place::Cgroup;
+        actions.extend(places::cpu_quota(holder, twice).into_iter().filter(|action| !files(action)));
+    }
     let need = cpus_needed(case.view).unwrap_or(quota);
     case.answer(
         Remedy::Burst,
@@ -205,11 +209,17 @@ fn burst(case: &Case, quota: f64, cost: f64) -> Answer {
     )
     .why(format!(
         "It needs {} of its {} on average, and is throttled because the work comes in bursts shorter than the \
-         quota's period. Linux 5.14 and later can carry unused quota over; Docker, Kubernetes and systemd have no \
-         setting for it: there a quota of {} does the same.",
+         quota's period. Linux 5.14 and later can carry unused quota over.{}",
         cpus(need),
         cpus(quota),
-        cpus(twice)
+        if elsewhere {
+            format!(
+                " Docker, Kubernetes and systemd have no setting for it: there a quota of {} does the same.",
+                cpus(twice)
+            )
+        } else {
+            String::new()
+        }
     ))
     .wins(cost, format!("Bursts of up to twice the quota run through: up to the {} of time throttled is won back.", share(cost)))
     .by(actions)
@@ -247,6 +257,11 @@ fn more_cpus(case: &Case, now: f64) -> Answer {
     let wanted = (need / FILL - 1e-9).ceil().max(now.floor() + 1.0);
     let online = view.sample.host_cpus_online().map(|cpus| cpus as f64);
     let confined = view.sample.cgroup_cpuset_cpus().map(|cpus| cpus as f64).zip(online);
+    // There the quota of today would be what limits it.
+    let quota = view.quota().filter(|quota| *quota < limits::cpus_for(need));
+    let quota_text = quota.map_or_else(String::new, |_| {
+        format!(" The quota has to become {} with it.", cpus(limits::cpus_for(need)))
+    });
     let effect = format!(
         "The same work uses {} of {} instead of {} of {}.",
         share(need / wanted),
@@ -265,7 +280,7 @@ fn more_cpus(case: &Case, now: f64) -> Answer {
             )
             .why(format!(
                 "It needs {} and is confined to {} of the {} of the host. The numbers below are an example: choose \
-                 CPUs that nobody else is pinned to.",
+                 CPUs that nobody else is pinned to.{quota_text}",
                 cpus(need),
                 number(set),
                 cpus(online)
@@ -278,8 +293,7 @@ fn more_cpus(case: &Case, now: f64) -> Answer {
             ])
         }
         _ => {
-            // There the quota of today would be what limits it.
-            let quota = view.quota().map(|_| places::cpu_quota(Holder::of_cpu(view), limits::cpus_for(need)));
+            let quota = quota.map(|_| places::cpu_quota(Holder::of_cpu(view), limits::cpus_for(need)));
             case.answer(
                 Remedy::MoreCpus,
                 Category::Resource,
@@ -287,7 +301,7 @@ fn more_cpus(case: &Case, now: f64) -> Answer {
                 format!("Run it on a machine with at least {}.", cpus(wanted)),
             )
             .why(format!(
-                "It needs {}, and this host has {}: a higher limit here would change nothing.",
+                "It needs {}, and this host has {}: a higher limit here would change nothing.{quota_text}",
                 cpus(need),
                 cpus(online.unwrap_or(now))
             ))
@@ -374,7 +388,7 @@ fn fewer_threads(case: &Case, threads: f64, why: &str) -> Answer {
     )
     .why(why)
     .wins(
-        cost,
+        cost * PART,
         format!("The work gets no more CPU time, but is no longer stopped in the middle: part of the {} of time lost comes back as shorter waits.", share(cost)),
     )
     .by(process::thread_settings(case, threads))
@@ -407,7 +421,7 @@ fn spread(case: &Case, list: &mut Vec<Answer>) {
         .wins(
             case.cost(),
             format!(
-                "Each uses {} of its CPU time instead of {}.",
+                "Each needs {} of its CPUs instead of {}.",
                 share(each / effective),
                 share(need / effective)
             ),
@@ -469,3 +483,7 @@ fn profile(case: &Case) -> Option<Answer> {
     answer.what.evidence.readings.push(culprit.used.clone());
     Some(answer)
 }
+
+#[cfg(test)]
+#[path = "cpu_tests.rs"]
+mod tests;

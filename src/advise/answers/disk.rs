@@ -4,6 +4,7 @@ use crate::fields::Unit;
 use crate::finding::{quantity, Action, Category, Effort, Place};
 use crate::units::Bytes;
 
+use super::gain::waits_won;
 use super::growth::{span, Growth};
 use super::limits::{entries_for, scaled, FILL};
 use super::places::{self, command};
@@ -212,10 +213,6 @@ fn looking(case: &Case) -> Vec<Action> {
     actions
 }
 
-fn won(cost: f64) -> String {
-    format!("Up to the {} of time waited for I/O is won back.", share(cost))
-}
-
 fn limit_of_its_own(case: &Case, busy: f64) -> Answer {
     let view = case.view;
     let own = places::own(view, "io");
@@ -252,7 +249,7 @@ fn limit_of_its_own(case: &Case, busy: f64) -> Answer {
         "It waits for I/O while the disks have time to spare. That is so with a limit on its I/O, with a network \
          filesystem, and with a cloud volume that is held to so many operations or bytes a second.",
     )
-    .wins(case.cost(), won(case.cost()))
+    .wins(case.cost(), waits_won(case.cost(), "I/O"))
     .by(actions)
 }
 
@@ -276,7 +273,7 @@ fn less_crowded(case: &Case, own: f64) -> Answer {
          controller that knows it (BFQ, io.cost).",
         share(own)
     ))
-    .wins(case.cost(), won(case.cost()))
+    .wins(case.cost(), waits_won(case.cost(), "I/O"))
     .by(actions)
 }
 
@@ -301,7 +298,7 @@ fn less_io(case: &Case, own: Option<f64>) -> Answer {
             Some(own) => format!("{} of what the disks read and write is this container's.", share(own)),
             None => "Whose I/O it is cannot be told here: no I/O of the cgroup's own is counted.".to_owned(),
         })
-        .wins(case.cost(), won(case.cost()))
+        .wins(case.cost(), waits_won(case.cost(), "I/O"))
         .by(actions);
     answer.what.evidence.readings.extend(process::worst(case).map(|culprit| culprit.used.clone()));
     answer
@@ -320,7 +317,7 @@ fn faster(case: &Case, busy: Option<f64>) -> Answer {
     }
     case.answer(Remedy::FasterDisk, Category::Resource, Effort::Medium, "Put the data on a faster volume.")
         .why(why)
-        .wins(case.cost(), won(case.cost()))
+        .wins(case.cost(), waits_won(case.cost(), "I/O"))
         .by(vec![
             Action::new(
                 Place::Kubernetes,
@@ -330,3 +327,7 @@ fn faster(case: &Case, busy: Option<f64>) -> Answer {
             command("latency of each disk, columns r_await and w_await", "iostat -x 1 5"),
         ])
 }
+
+#[cfg(test)]
+#[path = "disk_tests.rs"]
+mod tests;

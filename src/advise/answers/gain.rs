@@ -9,33 +9,48 @@
 //! | `cpu.host` | time in which a task of the container waited for a CPU |
 //! | `cpu.steal` | CPU time stolen |
 //! | `memory.oom_kill` | the greatest process's part of the memory, as that is what the kernel kills; else all |
-//! | `memory.stalled` | time in which all tasks waited for memory |
+//! | `memory.stalled`, `disk_io.stalled` | time in which all tasks waited |
 //! | other findings on memory | time in which a task waited for memory |
-//! | `disk_io.stalled` | time in which all tasks waited for I/O |
 //! | other findings on disk I/O | time in which a task waited for I/O |
 //! | `network.errors`, `.drops`, `.retransmissions` | what was lost or sent again |
 //! | all others | what the finding itself says |
 //!
-//! Where the finding's own estimate (`impact_ratio`) is the higher one, that counts.
+//! Where the finding's own estimate (`impact_ratio`) is the higher one, that counts. An answer that
+//! wins a part which cannot be told beforehand counts for [half](PART) of it, one that only shows
+//! where to look, or only puts the end off, for nothing.
 
 use crate::fields::{Sample, Unit};
-use crate::finding::Finding;
+use crate::finding::{quantity, Finding};
 use crate::rules::View;
 
 use super::limits::FILL;
+
+/// What an answer counts for that wins some of the cost, nobody knows how much.
+pub(super) const PART: f64 = 0.5;
+
+/// Less of the work than this reads as nothing.
+pub(in crate::advise) const LEAST_TOLD: f64 = 0.001;
+
+/// `Up to the 30 % of time waited for memory is won back.`
+pub(super) fn waits_won(cost: f64, what: &str) -> String {
+    if cost < LEAST_TOLD {
+        return format!("What waits for {what} waits less; how long that is was not measured.");
+    }
+    format!("Up to the {} of time waited for {what} is won back.", quantity(cost, Unit::Ratio))
+}
 
 pub(super) fn cost(view: &View, finding: &Finding) -> f64 {
     let current = Some(finding.current.value);
     let measured = match finding.rule {
         "cpu.throttling" | "cpu.throttled_periods" => view.rate(|usage| usage.cgroup_cpu_throttled_ratio),
         "cpu.utilisation" => cpu_waited(view).or(current.map(|used| used - FILL)),
-        "cpu.pressure" | "cpu.steal" => current,
+        "cpu.pressure" | "cpu.steal" | "memory.stalled" | "memory.pressure" | "disk_io.stalled"
+        | "disk_io.pressure" => current,
         "cpu.run_queue" | "load.per_cpu" => {
             cpu_waited(view).or(current.filter(|tasks| *tasks > 1.0).map(|tasks| 1.0 - 1.0 / tasks))
         }
         "cpu.host" => cpu_waited(view),
         "memory.oom_kill" => Some(finding.culprits.first().map_or(1.0, |largest| largest.share)),
-        "memory.stalled" | "disk_io.stalled" => current,
         rule if rule.starts_with("memory.") => view.stalled(
             |usage| usage.cgroup_pressure_memory_some_ratio,
             Sample::cgroup_pressure_memory_some_avg10_ratio,

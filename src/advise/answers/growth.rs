@@ -29,9 +29,11 @@ impl Growth {
             .map(|reading| reading.value)
             .filter(sensible)
             .reduce(f64::min);
+        // The finding of another rule may hold other rates.
+        let own = finding.rule.ends_with(".leak") || finding.rule.ends_with(".fill");
         let rate = finding.evidence.readings.iter().find(|reading| {
             matches!(reading.unit, Unit::BytesPerSecond | Unit::PerSecond)
-                && (reading.name.contains("growth") || reading.name.contains("grow"))
+                && (own || reading.name.contains("grow"))
                 && reading.value > 0.0
         });
         Growth {
@@ -66,14 +68,14 @@ fn bytes(value: f64) -> Bytes {
     Bytes(value as u64)
 }
 
-/// A time for people: `40 seconds`, `75 minutes`, `4.9 hours`, `3.5 days`.
+/// A time for people: `40 seconds`, `3.3 minutes`, `75 minutes`, `4.9 hours`, `3.5 days`.
 pub(super) fn span(seconds: f64) -> String {
     const MINUTE: f64 = 60.0;
     const HOUR: f64 = 3600.0;
     const DAY: f64 = 86_400.0;
     let (value, unit) = match seconds {
-        _ if seconds < 100.0 => return format!("{seconds:.0} seconds"),
-        _ if seconds < 100.0 * MINUTE => return format!("{:.0} minutes", seconds / MINUTE),
+        _ if seconds < 99.5 => return format!("{seconds:.0} seconds"),
+        _ if seconds < 100.0 * MINUTE => (seconds / MINUTE, "minutes"),
         _ if seconds < 48.0 * HOUR => (seconds / HOUR, "hours"),
         _ => (seconds / DAY, "days"),
     };

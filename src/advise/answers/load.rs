@@ -38,3 +38,7 @@ fn hanging(case: &Case, running: u64, blocked: u64) -> Answer {
         command("busy, queue and latency of each disk", "iostat -x 1 5"),
     ])
 }
+
+#[cfg(test)]
+#[path = "load_tests.rs"]
+mod tests;

@@ -1,14 +1,16 @@
 //! Memory: the limit, memory.high, protection, swap, and what leaks.
 
 use crate::fields::Unit;
-use crate::finding::{quantity, Action, Category, Effort, Place};
+use crate::finding::{quantity, Category, Effort, Place};
 use crate::units::{Bytes, Limit};
 
+use super::gain::{waits_won, PART};
 use super::growth::{span, Growth};
 use super::limits::{self, bytes_needed, scaled, whole_mebibytes, Memory, FILL};
 use super::places::{self, command, Holder};
 use super::process;
 use super::{Answer, Case, Remedy};
+use crate::advise::right::Right;
 
 /// The kernel killed processes of the container.
 pub(super) fn killed(case: &Case, list: &mut Vec<Answer>) {
@@ -23,7 +25,7 @@ pub(super) fn killed(case: &Case, list: &mut Vec<Answer>) {
                      whichever is more.{}",
                     Bytes(now),
                     Bytes(to),
-                    shared(case)
+                    shared(case, to)
                 ))
                 .wins(cost, format!("{} more before the kernel kills again.", Bytes(to - now))),
         ),
@@ -47,7 +49,9 @@ pub(super) fn used(case: &Case, list: &mut Vec<Answer>) {
     let cost = case.cost();
     match limits::memory(case, need, false) {
         Memory::Raise { now, to } => {
-            list.push(raise(case, now, to).why(fifth_to_spare(case, need)).wins(cost, fills(need, now, to)));
+            list.push(
+                raise(case, now, to).why(fifth_to_spare(case, need, to)).wins(cost, fills(need, now, to)),
+            );
         }
         Memory::HostShort { wanted, available } => list.push(host_short(case, wanted, available)),
         Memory::None | Memory::Roomy => {}
@@ -64,7 +68,9 @@ pub(super) fn slowed(case: &Case, list: &mut Vec<Answer>) {
     let fitting = limits::memory(case, need, false);
     let limit = match fitting {
         Memory::Raise { now, to } => {
-            list.push(raise(case, now, to).why(fifth_to_spare(case, need)).wins(cost, fills(need, now, to)));
+            list.push(
+                raise(case, now, to).why(fifth_to_spare(case, need, to)).wins(cost, fills(need, now, to)),
+            );
             Some(to)
         }
         Memory::HostShort { wanted, available } => {
@@ -86,7 +92,9 @@ fn raise_high(case: &Case, need: u64, limit: Option<u64>, limit_rises: bool) -> 
     let fitting = scaled(need, 1.0 / FILL);
     // What is charged up to the mark was wanted, also where little of it is needed, as page cache.
     let wanted = if fitting > mark { fitting } else { scaled(charged.max(mark), 1.0 / FILL) };
-    let to = whole_mebibytes(wanted).min(limit.unwrap_or(u64::MAX));
+    // Below the limit, or it would mark nothing; not below what is needed.
+    let most = limit.map_or(u64::MAX, |limit| scaled(limit, places::HIGH_OF_LIMIT).max(need).min(limit));
+    let to = whole_mebibytes(wanted).min(most >> 20 << 20);
     if to <= mark {
         return None;
     }
@@ -104,7 +112,7 @@ fn raise_high(case: &Case, need: u64, limit: Option<u64>, limit_rises: bool) -> 
                 Bytes(charged),
                 Bytes(need)
             ))
-            .wins(cost, format!("It is no longer put to sleep for what it needs. {}", waits_won(cost)))
+            .wins(cost, format!("It is no longer put to sleep for what it needs. {}", waits_won(cost, "memory")))
             .by(actions)
             .amount(to as f64),
     )
@@ -122,9 +130,9 @@ pub(super) fn stalled(case: &Case, list: &mut Vec<Answer>) {
                     "{} of {} are charged, page cache included: what is taken back is soon asked for again.{}",
                     Bytes(charged),
                     Bytes(now),
-                    shared(case)
+                    shared(case, to)
                 ))
-                .wins(cost, waits_won(cost)),
+                .wins(cost, waits_won(cost, "memory")),
         ),
         Memory::HostShort { wanted, available } => list.push(host_short(case, wanted, available)),
         // There is room below the limit: it is the host, or an ancestor, that is short.
@@ -149,9 +157,9 @@ pub(super) fn swapping(case: &Case, list: &mut Vec<Answer>) {
                     Bytes(swapped),
                     Bytes(need - swapped),
                     Bytes(to),
-                    shared(case)
+                    shared(case, to)
                 ))
-                .wins(cost, waits_won(cost)),
+                .wins(cost, waits_won(cost, "memory")),
         ),
         Memory::HostShort { wanted, available } if swapped > 0 => list.push(host_short(case, wanted, available)),
         _ => list.push(protect(case)),
@@ -167,7 +175,7 @@ pub(super) fn swapping(case: &Case, list: &mut Vec<Answer>) {
             "The default of 60 swaps out idle memory to keep files cached. The setting is the host's, and helps only \
              while there is page cache to drop.",
         )
-        .wins(cost / 2.0, "Less of what the processes hold goes to the disk and back.")
+        .wins(cost * PART, "Less of what the processes hold goes to the disk and back.")
         .by(vec![
             command("on the host", "sysctl -w vm.swappiness=10"),
             command("what is swapped, by the second", "vmstat 1 10"),
@@ -190,7 +198,7 @@ pub(super) fn faulting(case: &Case, list: &mut Vec<Answer>) {
                         "{} of {} are charged: pages of files and programs are dropped for want of room, and read again.{}",
                         Bytes(charged),
                         Bytes(now),
-                        shared(case)
+                        shared(case, to)
                     ))
                     .wins(cost, "The pages stay in memory: nanoseconds instead of milliseconds each."),
             ),
@@ -262,19 +270,6 @@ pub(super) fn leak(case: &Case, list: &mut Vec<Answer>) {
     let growth = Growth::of(case.finding);
     let limit = case.view.memory_limit().map(|limit| format!("the limit of {}", Bytes(limit)));
     list.extend(restart(case, &growth, limit.as_deref().unwrap_or("the end of the host's memory")));
-    if let (Some(need), Some(buys)) = (bytes_needed(case.view), growth.buys((100_u64 << 20) as f64)) {
-        if let Memory::Raise { now, to } = limits::memory(case, need, false) {
-            let effect = growth.buys((to - now) as f64).map_or_else(String::new, |time| {
-                format!("{time} more, until the larger limit is reached too.")
-            });
-            list.push(
-                raise(case, now, to)
-                    .why(fifth_to_spare(case, need))
-                    .wins(0.0, effect)
-                    .but(format!("It only puts the end off: what leaks uses up 100 MiB in {buys}.")),
-            );
-        }
-    }
     let who = process::name(case);
     let mut answer = case
         .answer(
@@ -292,6 +287,19 @@ pub(super) fn leak(case: &Case, list: &mut Vec<Answer>) {
         .by(vec![process::profile_heap(case)]);
     answer.what.evidence.readings.extend(process::worst(case).map(|culprit| culprit.used.clone()));
     list.push(answer);
+    if let (Some(need), Some(buys)) = (bytes_needed(case.view), growth.buys((100_u64 << 20) as f64)) {
+        if let Memory::Raise { now, to } = limits::memory(case, need, false) {
+            let effect = growth.buys((to - now) as f64).map_or_else(String::new, |time| {
+                format!("{time} more, until the larger limit is reached too.")
+            });
+            list.push(
+                raise(case, now, to)
+                    .why(fifth_to_spare(case, need, to))
+                    .wins(0.0, effect)
+                    .but(format!("It only puts the end off: what leaks uses up 100 MiB in {buys}.")),
+            );
+        }
+    }
 }
 
 /// A restart before the limit is reached: it puts the end off and no more.
@@ -310,7 +318,10 @@ pub(super) fn restart(case: &Case, growth: &Growth, end: &str) -> Option<Answer>
             .by(vec![
                 command("of a Kubernetes deployment", "kubectl rollout restart deployment/NAME"),
                 command("of a Docker container", "docker restart NAME"),
-                Action::new(Place::Systemd, "RuntimeMaxSec= (with Restart=always)", format!("{within:.0}")),
+                command(
+                    "of a systemd unit, when the time has come",
+                    format!("systemd-run --on-active={within:.0} systemctl restart UNIT"),
+                ),
             ])
             .amount(1.0 / within.max(1.0)),
     )
@@ -328,30 +339,32 @@ fn raise(case: &Case, now: u64, to: u64) -> Answer {
         .amount(to as f64)
 }
 
-fn fifth_to_spare(case: &Case, need: u64) -> String {
+fn fifth_to_spare(case: &Case, need: u64, to: u64) -> String {
     format!(
         "{} cannot be taken back by the kernel; a fifth of the new limit stays free.{}",
         Bytes(need),
-        shared(case)
+        shared(case, to)
     )
 }
 
-/// A word of care where the limit is an ancestor's.
-fn shared(case: &Case) -> &'static str {
-    if Holder::of_memory(case.view).above {
-        " The limit is that of an ancestor, and everything below it has a part in it."
-    } else {
-        ""
+/// Where the limit comes from, if not from what is needed now; a word of care where it is an
+/// ancestor's.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Whole bytes.
+fn shared(case: &Case, to: u64) -> String {
+    let mut words = String::new();
+    let history = case.right.and_then(Right::confident).and_then(Right::bytes);
+    if history.is_some_and(|bytes| whole_mebibytes(bytes as u64) == to) {
+        words.push_str(" The new limit is what its history asks for.");
     }
+    if Holder::of_memory(case.view).above {
+        words.push_str(" The limit is that of an ancestor, and everything below it has a part in it.");
+    }
+    words
 }
 
 fn fills(need: u64, now: u64, to: u64) -> String {
     let part = |whole: u64| quantity(need as f64 / whole.max(1) as f64, Unit::Ratio);
     format!("The same use fills {} of the limit instead of {}.", part(to), part(now))
-}
-
-fn waits_won(cost: f64) -> String {
-    format!("Up to the {} of time waited for memory is won back.", quantity(cost, Unit::Ratio))
 }
 
 /// The limit should be higher, but the host has not as much.
@@ -391,7 +404,7 @@ fn protect(case: &Case) -> Answer {
                 "Its own limit is not what is short, the memory around it is. While others have memory above their \
                  protection the kernel takes theirs first; every ancestor needs the same protection.",
             )
-            .wins(cost, waits_won(cost))
+            .wins(cost, waits_won(cost, "memory"))
             .by(places::memory_low(view, bytes))
             .amount(bytes as f64)
         }
@@ -403,7 +416,7 @@ fn protect(case: &Case) -> Answer {
                 "Free memory on the host, or move the container to one with more.",
             )
             .why("No limit of the container's own is what is short: the host's memory is.")
-            .wins(cost, waits_won(cost))
+            .wins(cost, waits_won(cost, "memory"))
             .by(vec![command("what holds most", "ps -eo pid,comm,rss --sort=-rss | head")]),
     }
 }
@@ -440,3 +453,7 @@ fn find_memory(case: &Case, title: &str) -> Answer {
     }
     case.answer(Remedy::LessMemory, Category::Application, Effort::High, title).by(actions)
 }
+
+#[cfg(test)]
+#[path = "memory_tests.rs"]
+mod tests;

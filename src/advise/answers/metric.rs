@@ -80,3 +80,7 @@ fn numbers(case: &Case) -> (Option<f64>, Option<f64>) {
     let sensible = |value: &f64| value.is_finite() && *value > 0.0;
     (value.filter(sensible), limit.filter(sensible))
 }
+
+#[cfg(test)]
+#[path = "metric_tests.rs"]
+mod tests;

@@ -127,3 +127,7 @@ pub(super) fn throughput(case: &Case, list: &mut Vec<Answer>) {
         .by(actions),
     );
 }
+
+#[cfg(test)]
+#[path = "network_tests.rs"]
+mod tests;

@@ -8,6 +8,10 @@ use crate::units::Limit;
 /// The period that quotas are spelt in, in microseconds: the kernel's default.
 const PERIOD: f64 = 1e5;
 
+/// Kubernetes sets `memory.high` at this part of what lies between request and limit (MemoryQoS,
+/// `memoryThrottlingFactor`).
+pub(super) const HIGH_OF_LIMIT: f64 = 0.9;
+
 /// A cgroup that holds a limit.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::advise) struct Holder<'a> {
@@ -226,13 +230,13 @@ pub(super) fn memory_low(view: &View, bytes: u64) -> Vec<Action> {
 
 /// A mark of so many bytes above which the container is slowed down. Version 2 only.
 pub(super) fn memory_high(view: &View, bytes: u64) -> Vec<Action> {
-    /// Kubernetes sets the mark at this part of what lies between request and limit (MemoryQoS,
-    /// `memoryThrottlingFactor`).
-    const FACTOR: f64 = 0.9;
     let mebibytes = bytes >> 20;
     vec![
         Action::new(Place::Cgroup, file(own(view, "memory"), "memory.high"), bytes.to_string()),
-        kubernetes("resources.limits.memory", format!("{}Mi", scaled(bytes, 1.0 / FACTOR).div_ceil(1 << 20))),
+        kubernetes(
+            "resources.limits.memory",
+            format!("{}Mi", scaled(bytes, 1.0 / HIGH_OF_LIMIT).div_ceil(1 << 20)),
+        ),
         Action::new(Place::Systemd, "MemoryHigh=", format!("{mebibytes}M")),
     ]
 }

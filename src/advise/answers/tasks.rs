@@ -15,8 +15,8 @@ const MOST_DESCRIPTORS: u64 = 1 << 20;
 
 /// The process has few descriptors left.
 pub(super) fn descriptors(case: &Case, list: &mut Vec<Answer>) {
-    list.push(close_descriptors(case, &Growth::default()));
     list.extend(raise_descriptors(case, &Growth::default()));
+    list.push(close_descriptors(case, &Growth::default()));
 }
 
 /// Open descriptors grow without end.
@@ -80,8 +80,8 @@ fn raise_descriptors(case: &Case, growth: &Growth) -> Option<Answer> {
 
 /// The container may start few more tasks.
 pub(super) fn pids(case: &Case, list: &mut Vec<Answer>) {
-    list.push(bound_tasks(case, &Growth::default()));
     list.extend(raise_tasks(case, &Growth::default()));
+    list.push(bound_tasks(case, &Growth::default()));
 }
 
 /// Processes and threads grow without end.
@@ -154,3 +154,7 @@ fn put_off(case: &Case, growth: &Growth, answer: Answer, more: u64, verb: &str) 
         None => answer.wins(case.cost(), format!("{more} more can be {verb}.")),
     }
 }
+
+#[cfg(test)]
+#[path = "tasks_tests.rs"]
+mod tests;

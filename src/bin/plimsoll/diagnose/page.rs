@@ -213,11 +213,11 @@ fn over(current: &Measure, threshold: &Threshold) -> String {
 }
 
 fn recommendations(page: &mut String, report: &Report, width: usize) -> std::fmt::Result {
-    if report.recommendations.is_empty() {
+    if report.advice.recommendations.is_empty() {
         return Ok(());
     }
     writeln!(page, "{HEADING}What to do{HEADING:#}")?;
-    for (index, recommendation) in report.recommendations.iter().enumerate() {
+    for (index, recommendation) in report.advice.recommendations.iter().enumerate() {
         let number = format!("{:>3}. ", index + 1);
         paragraph(page, &number, 5, &recommendation.title, width);
     }
