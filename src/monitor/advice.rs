@@ -63,7 +63,8 @@ impl Monitor {
     /// What a rule does not know of a finding: who does it, and what to do.
     pub(super) fn complete(&self, finding: &mut Finding) {
         finding.culprits = match finding.rule {
-            "memory.oom_kill" if !self.culprits.killed().is_empty() => self.culprits.killed().to_vec(),
+            // Who is left is not who was too large.
+            "memory.oom_kill" => self.culprits.killed().to_vec(),
             rule if rule.ends_with(".leak") || rule.ends_with(".fill") => {
                 self.culprits.growing(&finding.component)
             }

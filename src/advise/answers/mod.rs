@@ -93,7 +93,7 @@ fn answer(case: &Case, rule: &str, list: &mut Vec<Answer>) {
         "network.throughput" => network::throughput(case, list),
         "descriptors.used" => tasks::descriptors(case, list),
         "descriptors.leak" => tasks::descriptor_leak(case, list),
-        "pids.used" => tasks::pids(case, list),
+        "pids.used" | "pids.refused" => tasks::pids(case, list),
         "pids.leak" => tasks::pids_leak(case, list),
         "load.per_cpu" => load::load(case, list),
         "metric.used" => metric::used(case, list),
