@@ -133,6 +133,8 @@ fn looking_for_culprits_where_nothing_is_suspected_does_not_allocate() {
     assert_eq!(culprits.walks(), 0);
     culprits.suspect(&plimsoll::Component::Cpu);
     assert!(allocations(|| culprits.observe(&mut sampler, &sample).unwrap()) > 0);
+}
+
 #[cfg(feature = "diagnosis")]
 #[test]
 fn history_and_trends_do_not_touch_the_heap() {
