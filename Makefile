@@ -39,7 +39,7 @@ demo: ## Builds the command and says how laden the machine or container is that 
 # --- Tests ---------------------------------------------------------------------------------------
 
 .PHONY: test
-test: test-tools test-rust test-python test-documents test-beds ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
+test: test-tools test-rust test-report test-python test-documents test-beds accuracy-short ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
 
 .PHONY: test-tools
 test-tools: ## Installs what the tests need, where it is missing (Debian, as root).
@@ -49,9 +49,20 @@ test-tools: ## Installs what the tests need, where it is missing (Debian, as roo
 test-rust: ## Runs the tests of the library, of the C face and of the command.
 	$(CARGO) test --features $(FEATURES)
 
+.PHONY: test-report
+test-report: $(PYTHON_VENV)/ready ## Looks at the HTML report in a browser; the pages stay in build/report.
+	mkdir -p build/report
+	PLIMSOLL_REPORT_DIR=$(abspath build/report) $(CARGO) test --quiet --features $(FEATURES) --lib report::tests::the_sample
+	PLIMSOLL_REPORT_DIR=$(abspath build/report) $(PYTHON_RUN) -m pytest -q tests/report
+
 .PHONY: test-beds
 test-beds: command $(PYTHON_VENV)/ready ## Runs the command in containers, in other kernels, and where limits change.
 	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) -m pytest -q tests/beds
+
+.PHONY: accuracy-short
+accuracy-short: python-dev command $(PYTHON_VENV)/ready ## Makes ten kinds of real trouble and scores what is found of it.
+	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) -m pytest -q tests/accuracy
+	$(ACCURACY) --short
 
 .PHONY: test-documents
 test-documents: $(PYTHON_VENV)/ready ## Runs the README's examples and follows the links of all documents.
@@ -69,9 +80,15 @@ lint: ## Format, lints, documentation, licences: warnings are errors.
 
 # --- Measurements --------------------------------------------------------------------------------
 
+ACCURACY = PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) tests/accuracy/accuracy.py
+
+.PHONY: accuracy
+accuracy: test-tools python-dev command $(PYTHON_VENV)/ready ## Makes every kind of trouble (a quarter of an hour, alone on the machine).
+	$(ACCURACY) $(ACCURACY_FLAGS)
+
 .PHONY: bench
 bench: ## Measures the sampler and the parsers (criterion).
-	$(CARGO) bench --bench sample --bench parse
+	$(CARGO) bench --bench sample --bench parse --bench workload
 
 .PHONY: bench-peers
 bench-peers: ## Compares with the naive floor, psutil, sysinfo and procfs, in one run and one table.

@@ -5,7 +5,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{criterion_group, criterion_main, Criterion};
-use plimsoll::{Groups, Sample, Sampler, SamplerBuilder};
+use plimsoll::{Activity, Groups, Sample, Sampler, SamplerBuilder};
 
 /// The naive floor, shared with the comparison of peers.
 #[path = "peers/src/floor.rs"]
@@ -75,6 +75,28 @@ fn details(criterion: &mut Criterion) {
     detail!(processes);
 }
 
+/// What each kind of activity costs, over the processes that there are.
+fn activity(criterion: &mut Criterion) {
+    let mut sampler = Sampler::builder().build().expect("a sampler");
+    let mut found = Vec::new();
+    for (name, what) in [
+        ("CPU time and threads", Activity::empty()),
+        ("memory too", Activity::MEMORY),
+        ("I/O too", Activity::IO),
+        ("descriptors too", Activity::DESCRIPTORS),
+        ("everything", Activity::all()),
+    ] {
+        sampler.activity(what, &mut found).expect("processes");
+        println!("{} processes", found.len());
+        criterion.bench_function(&format!("process activity, {name}"), |bencher| {
+            bencher.iter(|| {
+                sampler.activity(what, &mut found).expect("processes");
+                black_box(&found);
+            });
+        });
+    }
+}
+
 fn start(criterion: &mut Criterion) {
     criterion.bench_function("build and first sample", |bencher| {
         bencher.iter(|| {
@@ -86,5 +108,5 @@ fn start(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, sets, groups, details, start);
+criterion_group!(benches, sets, groups, details, activity, start);
 criterion_main!(benches);

@@ -45,6 +45,11 @@
 #define PLIM_FEATURE_DIAGNOSIS (1 << 1)
 
 /**
+ * Reports as HTML pages.
+ */
+#define PLIM_FEATURE_REPORT (1 << 2)
+
+/**
  * Done; the outputs are written.
  */
 #define PLIM_OK 0
@@ -265,7 +270,7 @@
  * How many fields this header knows. The number of each follows: its bit in `valid`, and
  * its place for `plim_field_get`.
  */
-#define PLIM_FIELDS 185
+#define PLIM_FIELDS 193
 
 #define PLIM_FIELD_HOST_CPU_USER_SECONDS 0
 
@@ -637,6 +642,22 @@
 
 #define PLIM_FIELD_PROCESS_WRITE_CALLS 184
 
+#define PLIM_FIELD_CGROUP_CPU_BINDING_PERIODS 185
+
+#define PLIM_FIELD_CGROUP_CPU_BINDING_THROTTLED_PERIODS 186
+
+#define PLIM_FIELD_CGROUP_CPU_BINDING_THROTTLED_SECONDS 187
+
+#define PLIM_FIELD_CGROUP_CPU_WAIT_SECONDS 188
+
+#define PLIM_FIELD_CGROUP_SWAP_IN_BYTES 189
+
+#define PLIM_FIELD_CGROUP_SWAP_OUT_BYTES 190
+
+#define PLIM_FIELD_CGROUP_PIDS_MAX_EVENTS 191
+
+#define PLIM_FIELD_PROCESS_RUN_DELAY_SECONDS 192
+
 /**
  * Look at the calling process and the cgroup it is in; follows it through forks and moves.
  */
@@ -693,6 +714,26 @@
 #define PLIM_ORDER_MEMORY 1
 
 /**
+ * Good to know.
+ */
+#define PLIM_SEVERITY_LOW 1
+
+/**
+ * Worth a look.
+ */
+#define PLIM_SEVERITY_MEDIUM 2
+
+/**
+ * Limits the container now.
+ */
+#define PLIM_SEVERITY_HIGH 3
+
+/**
+ * Work is failing or is about to.
+ */
+#define PLIM_SEVERITY_CRITICAL 4
+
+/**
  * Nothing was read from which a level could be told.
  */
 #define PLIM_LEVEL_UNKNOWN 0
@@ -716,6 +757,51 @@
  * Something limits it so far that work stalls or fails.
  */
 #define PLIM_LEVEL_POOR 4
+
+/**
+ * To be recognised from the history.
+ */
+#define PLIM_PATTERN_DETECT 0
+
+/**
+ * No resource stands out.
+ */
+#define PLIM_PATTERN_BALANCED 1
+
+/**
+ * It computes.
+ */
+#define PLIM_PATTERN_CPU_INTENSIVE 2
+
+/**
+ * It holds much memory for the CPU time that it uses.
+ */
+#define PLIM_PATTERN_MEMORY_INTENSIVE 3
+
+/**
+ * It reads, writes, sends and receives, and waits for that.
+ */
+#define PLIM_PATTERN_IO_INTENSIVE 4
+
+/**
+ * Idle most of the time, with peaks far above its mean.
+ */
+#define PLIM_PATTERN_BURST 5
+
+/**
+ * There is room for more work.
+ */
+#define PLIM_LOAD_ACCEPT 0
+
+/**
+ * Close to the mark: take work in more slowly.
+ */
+#define PLIM_LOAD_SLOW 1
+
+/**
+ * Laden to the mark or beyond: take no more until it is less.
+ */
+#define PLIM_LOAD_REFUSE 2
 
 /**
  * What went wrong. Made by a failing call whose `err` is not NULL; the caller frees it with
@@ -1593,6 +1679,38 @@ typedef struct plim_sample {
    * Write system calls. Counter, process. Source: /proc/PID/io: syscw. Since Linux 2.6.20.
    */
   uint64_t process_write_calls;
+  /**
+   * Periods in which that ancestor wanted to run; missing where no ancestor binds (cgroup_cpu_binding_depth is 0 or missing). With siblings; to be compared between samples of one depth only. Counter, cgroup. Source: cpu.stat of the ancestor whose quota binds: nr_periods. Since Linux 3.2.
+   */
+  uint64_t cgroup_cpu_binding_periods;
+  /**
+   * Periods in which that ancestor ran into its quota, and everything below it with it: the cgroup's own counters do not show that. As cgroup_cpu_binding_periods. Counter, cgroup. Source: cpu.stat of the ancestor whose quota binds: nr_throttled. Since Linux 3.2.
+   */
+  uint64_t cgroup_cpu_binding_throttled_periods;
+  /**
+   * Time that ancestor was throttled, summed over CPUs. As cgroup_cpu_binding_periods. In seconds; counter, cgroup. Source: cpu.stat of the ancestor whose quota binds: v2 throttled_usec; v1 throttled_time. Since Linux 3.2.
+   */
+  double cgroup_cpu_binding_throttled_seconds;
+  /**
+   * Time in which the cgroup had something to run and others had the CPU, summed over CPUs. Version 1 only, and only as long as kernel.sched_schedstats is 1. In seconds; counter, cgroup. Source: v1 cpu.stat: wait_sum. Since Linux 4.20.
+   */
+  double cgroup_cpu_wait_seconds;
+  /**
+   * Bytes swapped in, of the cgroup's memory. In bytes; counter, cgroup. Source: v2 memory.stat: pswpin. Since Linux 6.13.
+   */
+  uint64_t cgroup_swap_in_bytes;
+  /**
+   * Bytes swapped out, of the cgroup's memory. In bytes; counter, cgroup. Source: v2 memory.stat: pswpout. Since Linux 6.13.
+   */
+  uint64_t cgroup_swap_out_bytes;
+  /**
+   * Forks that were refused. From Linux 6.11 on v2: by the limit of the cgroup or of a descendant. Before, and on v1: of tasks of the cgroup itself, by its own limit or an ancestor's. Counter, cgroup. Source: pids.events: max; on the slow lane. Since Linux 4.8.
+   */
+  uint64_t cgroup_pids_max_events;
+  /**
+   * Time in which the process could have run and had no CPU, throttled time included. Missing of a process with threads: the file tells of the main one only. In seconds; counter, process. Source: /proc/PID/schedstat: second number; single-threaded only, on the slow lane. Since Linux 2.6.
+   */
+  double process_run_delay_seconds;
 } plim_sample;
 
 /**
@@ -1899,11 +2017,63 @@ typedef struct plim_process {
 } plim_process;
 
 /**
- * What a monitor watches, and over how much time it judges. All zero is the default for each.
+ * A threshold of a rule that shall be another than the published one.
+ */
+typedef struct plim_threshold {
+  /**
+   * The rule, such as `cpu.utilisation`; see docs/thresholds.md. `NULL` is none.
+   */
+  const char *rule;
+  /**
+   * Raised beyond this value, in the unit of the rule (a share is 0 to 1).
+   */
+  double raise;
+  /**
+   * Cleared where it is back within this one.
+   */
+  double clear;
+  /**
+   * Which of the rule's thresholds: `PLIM_SEVERITY_...`. 0: the rule is disabled.
+   */
+  int32_t severity;
+  /**
+   * 0.
+   */
+  int32_t reserved;
+} plim_threshold;
+
+/**
+ * Called with an event as a JSON object, on the thread that observes, before `plim_monitor_observe`
+ * returns. The text ends with a NUL that `len` does not count, and is lent for the call.
+ */
+typedef void (*plim_event_callback)(const char *json, size_t len, void *user_data);
+
+/**
+ * Frees what a callback was given, once it can no longer be called.
+ */
+typedef void (*plim_destructor)(void *user_data);
+
+/**
+ * Called when the level changes (`PLIM_LEVEL_...`; a greater one is worse), on the thread that
+ * observes. `json` tells more, ends with a NUL that `len` does not count, and is lent for the call.
+ */
+typedef void (*plim_level_callback)(int32_t from,
+                                    int32_t to,
+                                    const char *json,
+                                    size_t len,
+                                    void *user_data);
+
+/**
+ * What a monitor watches, and how. All zero is the default for each.
+ *
+ * A callback must not call the monitor that calls it: that answers `PLIM_E_REENTRANT`. It may be
+ * called on any thread that observes, one at a time. Its destructor is called when the monitor is
+ * freed, or `plim_monitor_new` fails.
  */
 typedef struct plim_monitor_options {
   /**
-   * Over how much time rates are computed, in nanoseconds up to one hour. 0: 5 seconds.
+   * Over how much time the usage of a diagnosis is computed, in nanoseconds up to one hour.
+   * 0: 5 seconds.
    */
   uint64_t window_ns;
   /**
@@ -1915,7 +2085,87 @@ typedef struct plim_monitor_options {
    * `sizeof *sampler`; 0 for NULL.
    */
   size_t sampler_size;
+  /**
+   * How many observations the history keeps, 16 to 10,000. 0: 1,000.
+   */
+  uint64_t history;
+  /**
+   * Thresholds of the caller's; borrowed for the call.
+   */
+  const struct plim_threshold *thresholds;
+  /**
+   * How many.
+   */
+  size_t thresholds_len;
+  /**
+   * What a CPU costs for an hour, in `currency`, to price what is wasted.
+   */
+  double price_per_core_hour;
+  /**
+   * What a GiB of memory costs for an hour.
+   */
+  double price_per_gibibyte_hour;
+  /**
+   * The currency of both, such as `EUR`; borrowed for the call. NULL: nothing is priced.
+   */
+  const char *currency;
+  /**
+   * Called with each event: something was raised or cleared, the level changed.
+   */
+  plim_event_callback on_event;
+  /**
+   * Given to `on_event`.
+   */
+  void *on_event_data;
+  /**
+   * Frees `on_event_data`; may be NULL.
+   */
+  plim_destructor on_event_free;
+  /**
+   * Called when the level changes.
+   */
+  plim_level_callback on_level;
+  /**
+   * Given to `on_level`.
+   */
+  void *on_level_data;
+  /**
+   * Frees `on_level_data`; may be NULL.
+   */
+  plim_destructor on_level_free;
 } plim_monitor_options;
+
+/**
+ * How laden the container is, as one number.
+ */
+typedef struct plim_load_line {
+  /**
+   * 0 empty, 1.0 laden to the mark, above it overladen; NaN before anything was read.
+   */
+  double reading;
+  /**
+   * What is left of the resource up to the mark, in `headroom_unit`; 0 above it, NaN if not known.
+   */
+  double headroom;
+  /**
+   * Whether to take more work: `PLIM_LOAD_...`. It turns at other readings on the way down than
+   * on the way up, so that it does not flap.
+   */
+  int32_t advice;
+  /**
+   * 0.
+   */
+  int32_t reserved;
+  /**
+   * The resource that is closest to its mark: `cpu`, `memory`, `metric:<name>`, ..., padded with
+   * NUL; empty before anything was read.
+   */
+  char resource[80];
+  /**
+   * `cpus`, `bytes`, `count`, ..., padded with NUL.
+   */
+  char headroom_unit[24];
+} plim_load_line;
 
 #ifdef __cplusplus
 extern "C" {
@@ -2176,9 +2426,22 @@ plim_status plim_monitor_new(const struct plim_monitor_options *options,
                              struct plim_error **err);
 
 /**
- * Takes one sample. A verdict needs two, some time apart.
+ * Takes one sample and judges it; callbacks are called before it returns. A verdict needs two, some
+ * time apart.
  */
 plim_status plim_monitor_observe(struct plim_monitor *monitor, struct plim_error **err);
+
+/**
+ * Takes in a metric of the caller's own, such as the length of its queue; `limit` is where it is
+ * full, NULL where it has none. It joins the findings, the history and the load line with the next
+ * observation, as `metric:<name>`, until it has not been fed for a minute. At most 16 metrics, with
+ * names of up to 64 bytes.
+ */
+plim_status plim_monitor_feed(struct plim_monitor *monitor,
+                              const char *name,
+                              double value,
+                              const double *limit,
+                              struct plim_error **err);
 
 /**
  * The latest sample. `PLIM_NOT_ENOUGH_DATA`, and a sample without values, before the first.
@@ -2189,15 +2452,9 @@ plim_status plim_monitor_sample(const struct plim_monitor *monitor,
                                 struct plim_error **err);
 
 /**
- * The verdict on the samples of the window: the level (`PLIM_LEVEL_...`), and all of it as the JSON
- * document that `plimsoll diagnose --json` prints. Either may be NULL; free `json` with
- * `plim_string_free`. `PLIM_NOT_ENOUGH_DATA`, and `PLIM_LEVEL_UNKNOWN`, where nothing was read from
- * which a level could be told.
+ * Forgets all that was observed and learnt, and opens the kernel's files anew.
  */
-plim_status plim_monitor_diagnose(const struct plim_monitor *monitor,
-                                  int32_t *level,
-                                  struct plim_string *json,
-                                  struct plim_error **err);
+plim_status plim_monitor_reset(struct plim_monitor *monitor, struct plim_error **err);
 
 /**
  * Closes the monitor's files. Waits for calls of other threads; all later calls answer
@@ -2209,6 +2466,103 @@ plim_status plim_monitor_close(struct plim_monitor *monitor, struct plim_error *
  * Closes and frees a monitor, which no thread may be using or use again. NULL is fine.
  */
 void plim_monitor_free(struct plim_monitor *monitor);
+
+/**
+ * The verdict on what was observed: the level (`PLIM_LEVEL_...`), and with everything else that is
+ * known as the JSON document that `plimsoll diagnose --json` prints. Either may be NULL; free `json`
+ * with `plim_string_free`. `PLIM_NOT_ENOUGH_DATA`, and `PLIM_LEVEL_UNKNOWN`, where nothing was read
+ * from which a level could be told.
+ */
+plim_status plim_monitor_diagnose(const struct plim_monitor *monitor,
+                                  int32_t *level,
+                                  struct plim_string *json,
+                                  struct plim_error **err);
+
+/**
+ * The document of `plim_monitor_diagnose` with the history of every signal.
+ */
+plim_status plim_monitor_report(const struct plim_monitor *monitor,
+                                struct plim_string *json,
+                                struct plim_error **err);
+
+/**
+ * How laden the container is as of the latest observation: cheap enough to ask before every job.
+ * `PLIM_NOT_ENOUGH_DATA` before anything was read.
+ */
+plim_status plim_monitor_load_line(const struct plim_monitor *monitor,
+                                   struct plim_load_line *line,
+                                   size_t line_size,
+                                   struct plim_error **err);
+
+/**
+ * What to change, as a JSON document: recommendations, replicas, what is wasted. Free it with
+ * `plim_string_free`.
+ */
+plim_status plim_monitor_recommend(const struct plim_monitor *monitor,
+                                   struct plim_string *json,
+                                   struct plim_error **err);
+
+/**
+ * How much CPU and memory the container should have, as a JSON document, by the rules of a pattern
+ * (`PLIM_PATTERN_...`). `PLIM_NOT_ENOUGH_DATA`, and a document that says what is missing, where too
+ * little was observed.
+ */
+plim_status plim_monitor_allocation(const struct plim_monitor *monitor,
+                                    int32_t pattern,
+                                    struct plim_string *json,
+                                    struct plim_error **err);
+
+/**
+ * What kind of work the container does: `PLIM_PATTERN_...`, how sure that is (0 to 1), and both with
+ * their evidence as a JSON document. Each may be NULL. `PLIM_NOT_ENOUGH_DATA`, and
+ * `PLIM_PATTERN_DETECT`, where too little was observed.
+ */
+plim_status plim_monitor_workload_pattern(const struct plim_monitor *monitor,
+                                          int32_t *pattern,
+                                          double *confidence,
+                                          struct plim_string *json,
+                                          struct plim_error **err);
+
+/**
+ * How well the container uses what it has: a score of 0 (bad) to 100 (good), and its parts with their
+ * reasons as a JSON document, also against the baseline if one was kept. Either may be NULL.
+ * `PLIM_NOT_ENOUGH_DATA`, and NaN, where too little was observed.
+ */
+plim_status plim_monitor_efficiency(const struct plim_monitor *monitor,
+                                    double *score,
+                                    struct plim_string *json,
+                                    struct plim_error **err);
+
+/**
+ * Keeps the efficiency of now as the baseline that later scores are compared with; it is saved with
+ * what was learnt. `PLIM_NOT_ENOUGH_DATA`, and the baseline stays, where too little was observed.
+ */
+plim_status plim_monitor_keep_baseline(struct plim_monitor *monitor, struct plim_error **err);
+
+/**
+ * Everything that is known as one HTML page with charts, whole in itself. Free it with
+ * `plim_string_free`. `PLIM_E_NOT_BUILT` in a library without the feature `report`.
+ */
+plim_status plim_monitor_report_html(const struct plim_monitor *monitor,
+                                     struct plim_string *html,
+                                     struct plim_error **err);
+
+/**
+ * What was learnt so far, to be kept and given to `plim_monitor_load_state` after a restart. Free it
+ * with `plim_string_free`.
+ */
+plim_status plim_monitor_save_state(const struct plim_monitor *monitor,
+                                    struct plim_string *state,
+                                    struct plim_error **err);
+
+/**
+ * Goes on from what was saved. `PLIM_E_MALFORMED` for what is no saved state, is damaged, or was
+ * saved by a version that keeps other things: the monitor is then as it was before, to go on with.
+ */
+plim_status plim_monitor_load_state(struct plim_monitor *monitor,
+                                    const char *state,
+                                    size_t state_len,
+                                    struct plim_error **err);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -30,7 +30,8 @@
 //!
 //! Counters mean something as differences: [`Usage::between`] makes rates and shares of two samples, and refuses
 //! samples that cannot be compared. Details come into storage of the caller's: [`Sampler::cores`],
-//! [`Sampler::disks`], [`Sampler::interfaces`], [`Sampler::filesystems`], [`Sampler::processes`].
+//! [`Sampler::disks`], [`Sampler::interfaces`], [`Sampler::filesystems`], [`Sampler::processes`],
+//! [`Sampler::activity`].
 //!
 //! # Diagnosis
 //!
@@ -71,12 +72,13 @@
 //!
 //! - `diagnosis` (default): rates, rules and the [`Monitor`]. Without it the library only samples.
 //! - `capi`: exports the C ABI from the shared and the static library (`include/plimsoll.h`).
-//! - `cli`: the command `plimsoll`.
+//! - `report`: the diagnosis as a self-contained HTML page with charts ([`report`]).
+//! - `cli`: the command `plimsoll`; implies `report`.
 
 #![warn(missing_docs)]
 #![deny(unsafe_code)]
 // This page speaks of everything, also where the default features are left out.
-#![cfg_attr(not(feature = "diagnosis"), allow(rustdoc::broken_intra_doc_links))]
+#![cfg_attr(not(all(feature = "diagnosis", feature = "report")), allow(rustdoc::broken_intra_doc_links))]
 
 #[cfg(feature = "diagnosis")]
 pub mod advise;
@@ -96,6 +98,8 @@ pub mod history;
 pub mod kernel;
 #[cfg(feature = "diagnosis")]
 pub mod monitor;
+#[cfg(feature = "report")]
+pub mod report;
 #[cfg(feature = "diagnosis")]
 pub mod rules;
 pub mod sample;
@@ -113,13 +117,16 @@ pub use error::{Error, ErrorKind, Result};
 pub use fields::{Groups, Sample};
 #[cfg(feature = "diagnosis")]
 pub use finding::{
-    Component, Crossed, Evidence, Finding, Level, Measure, Recommendation, Severity, Threshold,
+    Action, Category, Component, Crossed, Culprit, Effort, Evidence, Finding, Level, Measure, Place,
+    Recommendation, Severity, Text, Threshold,
 };
 #[cfg(feature = "diagnosis")]
-pub use monitor::{Diagnosis, LoadLine, Monitor, MonitorOptions};
+pub use monitor::{Diagnosis, EventSink, LevelHook, LoadAdvice, LoadLine, Monitor, MonitorOptions, Report};
+#[cfg(feature = "diagnosis")]
+pub use rules::Thresholds;
 pub use sample::{
-    top, Controller, Core, Disk, Filesystem, Interface, Order, Problem, Process, Sampler, SamplerBuilder,
-    Target,
+    top, Activity, Controller, Core, Disk, Filesystem, Interface, Order, Problem, Process, ProcessActivity,
+    Sampler, SamplerBuilder, Target,
 };
 pub use units::Limit;
 #[cfg(feature = "diagnosis")]

@@ -23,11 +23,12 @@ const ORDER: &[(&str, &str)] = &[
     // Diagnosis over usage and history.
     ("trends",  ""),
     ("anomaly", ""),
-    ("rules",   "units fields finding usage"),
-    ("advise",  ""),
-    ("monitor", "error units fields finding sample usage rules"),
+    ("rules",    "error units fields finding usage"),
+    ("advise",   "error units fields finding usage rules"),
+    ("monitor",  "error units fields finding sample usage history trends anomaly rules advise"),
+    ("report",   "units fields finding history trends anomaly advise monitor"),
     // The C face; nobody imports it.
-    ("capi",    "error fields finding sys sample monitor"),
+    ("capi",    "error fields finding sys sample advise monitor report"),
 ];
 
 /// What the command sees of the library: what every user sees, not the parsers that are public for

@@ -1,12 +1,13 @@
 #!/bin/sh
 # Provides what the tests need on Debian, as root: compilers and checkers for the C face, a venv for
-# Python, Rust's standard library for static binaries. The beds bring their own (tests/beds/install.sh).
-# Quick when everything is there.
+# Python, a browser for the report, what the accuracy suite makes trouble with, Rust's standard library for
+# static binaries. The beds bring their own (tests/beds/install.sh). Quick when everything is there.
 
 set -eu
 
 missing=
-for package in gcc g++ libc6-dev binutils make valgrind cmake pkg-config python3-venv bsdutils util-linux; do
+for package in gcc g++ libc6-dev binutils make valgrind cmake pkg-config python3-venv bsdutils util-linux \
+    chromium-headless-shell fonts-dejavu-core e2fsprogs iproute2 iptables mount stress-ng; do
     status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
     [ "$status" = installed ] || missing="$missing $package"
 done

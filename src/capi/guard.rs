@@ -4,7 +4,9 @@ use std::mem;
 use std::panic::{catch_unwind, AssertUnwindSafe};
 
 use super::error::{self, PlimError};
-use super::status::{self, Status, PLIM_E_NOT_BUILT, PLIM_E_NULL, PLIM_E_PANIC, PLIM_E_SIZE};
+use super::status::{
+    self, Status, PLIM_E_NOT_BUILT, PLIM_E_NULL, PLIM_E_PANIC, PLIM_E_REENTRANT, PLIM_E_SIZE,
+};
 use crate::error::Error;
 
 /// Why a call failed: cheap to make, turned into an error object only if the caller wants one.
@@ -16,6 +18,8 @@ pub(crate) enum Failure {
     /// This library was built without the feature.
     #[allow(dead_code)] // In a library with every feature.
     NotBuilt(&'static str),
+    /// A callback called back into what is calling it.
+    Reentrant(&'static str),
     /// The library's own error.
     Library(Error),
 }
@@ -35,6 +39,7 @@ impl Failure {
             Failure::Null(_) => PLIM_E_NULL,
             Failure::Size(_) => PLIM_E_SIZE,
             Failure::NotBuilt(_) => PLIM_E_NOT_BUILT,
+            Failure::Reentrant(_) => PLIM_E_REENTRANT,
             Failure::Library(error) => status::code(error.kind()),
         }
     }
@@ -53,6 +58,10 @@ impl Failure {
             Failure::NotBuilt(feature) => PlimError::new(
                 code,
                 &format!("this library was built without the feature `{feature}`: see plim_features()"),
+            ),
+            Failure::Reentrant(what) => PlimError::new(
+                code,
+                &format!("a callback of this {what} called the {what}: let it return first, and call then"),
             ),
             Failure::Library(error) => PlimError::from_library(code, &error),
         }

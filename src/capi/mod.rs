@@ -23,6 +23,10 @@ mod monitor;
 #[cfg(not(feature = "diagnosis"))]
 #[path = "monitor_absent.rs"]
 mod monitor;
+#[cfg(feature = "diagnosis")]
+mod monitor_options;
+#[cfg(feature = "diagnosis")]
+mod monitor_verdict;
 #[cfg(feature = "panic-test")]
 mod panic;
 mod sample;

@@ -1,15 +1,14 @@
-//! The monitor: samples over a window, and the verdict on them.
+//! The monitor: what was observed, and what is fed to it.
 
-use std::time::Duration;
+use std::ffi::c_char;
 
 use super::error::PlimError;
 use super::guard::Failure;
 use super::handle::{Build, Handle};
-use super::sampler_options::PlimSamplerOptions;
-use super::sized::{self, Plain};
+use super::monitor_options::{text, PlimMonitorOptions};
+use super::sized;
 use super::status::{Status, PLIM_NOT_ENOUGH_DATA, PLIM_OK};
-use super::string::PlimString;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::fields::Sample;
 use crate::finding::Level;
 use crate::monitor::{Monitor, MonitorOptions};
@@ -25,42 +24,10 @@ pub const PLIM_LEVEL_DEGRADED: i32 = 3;
 /// Something limits it so far that work stalls or fails.
 pub const PLIM_LEVEL_POOR: i32 = 4;
 
-/// What a monitor watches, and over how much time it judges. All zero is the default for each.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct PlimMonitorOptions {
-    /// Over how much time rates are computed, in nanoseconds up to one hour. 0: 5 seconds.
-    pub window_ns: u64,
-    /// What is read, of which target; borrowed for the call. NULL: everything, of the calling
-    /// process and its container.
-    pub sampler: *const PlimSamplerOptions,
-    /// `sizeof *sampler`; 0 for NULL.
-    pub sampler_size: usize,
-}
-
-// SAFETY: integers and a pointer in an order without padding.
-unsafe impl Plain for PlimMonitorOptions {}
-
-impl PlimMonitorOptions {
-    /// # Safety
-    /// `sampler`, unless NULL, must point to `sampler_size` readable bytes, as in
-    /// [`PlimSamplerOptions::builder`].
-    unsafe fn options(&self) -> std::result::Result<MonitorOptions, Failure> {
-        let mut options = MonitorOptions::default();
-        if self.window_ns != 0 {
-            options.window = Duration::from_nanos(self.window_ns);
-        }
-        if !self.sampler.is_null() {
-            options.sampler = sized::take(self.sampler, self.sampler_size, "sampler")?.builder()?;
-        }
-        Ok(options)
-    }
-}
-
 /// Watches one container. Made by `plim_monitor_new`; starts no thread: everything happens on the
 /// caller's. Several threads may use one at once, and so may a child after a fork.
 pub struct PlimMonitor {
-    handle: Handle<Monitor>,
+    pub(super) handle: Handle<Monitor>,
 }
 
 impl Build for Monitor {
@@ -69,6 +36,17 @@ impl Build for Monitor {
 
     fn build(options: &MonitorOptions) -> Result<Self> {
         Monitor::new(options.clone())
+    }
+}
+
+/// The number of a level in C.
+pub(super) fn level_number(level: Option<Level>) -> i32 {
+    match level {
+        None => PLIM_LEVEL_UNKNOWN,
+        Some(Level::Optimal) => PLIM_LEVEL_OPTIMAL,
+        Some(Level::Good) => PLIM_LEVEL_GOOD,
+        Some(Level::Degraded) => PLIM_LEVEL_DEGRADED,
+        Some(Level::Poor) => PLIM_LEVEL_POOR,
     }
 }
 
@@ -96,11 +74,32 @@ pub unsafe extern "C" fn plim_monitor_new(
     })
 }
 
-/// Takes one sample. A verdict needs two, some time apart.
+/// Takes one sample and judges it; callbacks are called before it returns. A verdict needs two, some
+/// time apart.
 #[no_mangle]
 pub unsafe extern "C" fn plim_monitor_observe(monitor: *mut PlimMonitor, err: *mut *mut PlimError) -> Status {
     export!(err; monitor => {
         (*monitor).handle.with(|monitor| Ok(monitor.observe()?))?;
+        Ok(PLIM_OK)
+    })
+}
+
+/// Takes in a metric of the caller's own, such as the length of its queue; `limit` is where it is
+/// full, NULL where it has none. It joins the findings, the history and the load line with the next
+/// observation, as `metric:<name>`, until it has not been fed for a minute. At most 16 metrics, with
+/// names of up to 64 bytes.
+#[no_mangle]
+pub unsafe extern "C" fn plim_monitor_feed(
+    monitor: *mut PlimMonitor,
+    name: *const c_char,
+    value: f64,
+    limit: *const f64,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; monitor, name => {
+        let name = text("name", name)?.unwrap_or_default();
+        let limit = if limit.is_null() { None } else { Some(limit.read_unaligned()) };
+        (*monitor).handle.with(|monitor| Ok(monitor.feed(name, value, limit)?))?;
         Ok(PLIM_OK)
     })
 }
@@ -120,36 +119,12 @@ pub unsafe extern "C" fn plim_monitor_sample(
     })
 }
 
-/// The verdict on the samples of the window: the level (`PLIM_LEVEL_...`), and all of it as the JSON
-/// document that `plimsoll diagnose --json` prints. Either may be NULL; free `json` with
-/// `plim_string_free`. `PLIM_NOT_ENOUGH_DATA`, and `PLIM_LEVEL_UNKNOWN`, where nothing was read from
-/// which a level could be told.
+/// Forgets all that was observed and learnt, and opens the kernel's files anew.
 #[no_mangle]
-pub unsafe extern "C" fn plim_monitor_diagnose(
-    monitor: *const PlimMonitor,
-    level: *mut i32,
-    json: *mut PlimString,
-    err: *mut *mut PlimError,
-) -> Status {
+pub unsafe extern "C" fn plim_monitor_reset(monitor: *mut PlimMonitor, err: *mut *mut PlimError) -> Status {
     export!(err; monitor => {
-        let diagnosis = (*monitor).handle.with(|monitor| Ok(monitor.diagnose()))?;
-        let found = match diagnosis.level {
-            None => PLIM_LEVEL_UNKNOWN,
-            Some(Level::Optimal) => PLIM_LEVEL_OPTIMAL,
-            Some(Level::Good) => PLIM_LEVEL_GOOD,
-            Some(Level::Degraded) => PLIM_LEVEL_DEGRADED,
-            Some(Level::Poor) => PLIM_LEVEL_POOR,
-        };
-        if !json.is_null() {
-            let text = serde_json::to_vec(&diagnosis).map_err(|error| {
-                Error::new(ErrorKind::Malformed, format!("the diagnosis cannot be written as JSON: {error}"))
-            })?;
-            json.write(PlimString::new(text));
-        }
-        if !level.is_null() {
-            level.write(found);
-        }
-        Ok(if found == PLIM_LEVEL_UNKNOWN { PLIM_NOT_ENOUGH_DATA } else { PLIM_OK })
+        (*monitor).handle.with(|monitor| Ok(monitor.reset()?))?;
+        Ok(PLIM_OK)
     })
 }
 

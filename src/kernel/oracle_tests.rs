@@ -262,6 +262,8 @@ fn pid_stat() {
             major_faults: Some(theirs.majflt),
             user_ticks: Some(theirs.utime),
             system_ticks: Some(theirs.stime),
+            children_user_ticks: Some(theirs.cutime as u64),
+            children_system_ticks: Some(theirs.cstime as u64),
             threads: Some(theirs.num_threads as u64),
             start_ticks: Some(theirs.starttime),
             virtual_bytes: Some(theirs.vsize),
@@ -281,6 +283,20 @@ fn pid_statm() {
             shared_pages: Some(theirs.shared),
         };
         assert_eq!(proc::pid_statm::parse(&bytes), Some(wanted), "{}", path.display());
+    }
+}
+
+#[test]
+fn pid_schedstat() {
+    let captured = of_processes("schedstat");
+    assert!(!captured.is_empty());
+    for (path, bytes) in captured {
+        let theirs: procfs::process::Schedstat = theirs(&path, &bytes);
+        let wanted = proc::pid_schedstat::Schedstat {
+            cpu_ns: Some(theirs.sum_exec_runtime),
+            run_delay_ns: Some(theirs.run_delay),
+        };
+        assert_eq!(proc::pid_schedstat::parse(&bytes), Some(wanted), "{}", path.display());
     }
 }
 

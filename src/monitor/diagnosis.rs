@@ -1,61 +1,52 @@
 //! The verdict on a container.
 
+use std::sync::Arc;
+
+use arrayvec::ArrayVec;
 use serde::Serialize;
 
-use super::resources::{memory_parts, resources, LoadLine, Resource};
-use crate::finding::{Component, Finding, Level, Measure, Recommendation};
-use crate::rules::{findings, View};
+use super::learned::HEADINGS;
+use super::load_line::LoadLine;
+use super::outlook::{Anomaly, Heading, TrendReading, STOCKS};
+use super::resources::{Resource, MOST_ROWS};
+use crate::fields::Sample;
+use crate::finding::{Component, Finding, Level, Measure, Text};
 use crate::units::Limit;
 use crate::usage::Usage;
-
-/// The value of the `schema` key.
-const SCHEMA: &str = "plimsoll.diagnosis/1";
 
 /// What limits a container, with its evidence.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Diagnosis {
-    /// Always `plimsoll.diagnosis/1`.
-    pub schema: &'static str,
     /// How the container fares as a whole; missing where neither CPU time nor the cgroup's memory
     /// could be measured, as before the first sample: silence is no good news.
     pub level: Option<Level>,
     /// The verdict in a sentence.
-    pub summary: String,
+    pub summary: Text,
     /// How laden it is, as one number.
     pub load_line: LoadLine,
     /// What limits it or is about to, worst first.
     pub bottlenecks: Vec<Finding>,
-    /// What to do about it, in the same order.
-    pub recommendations: Vec<Recommendation>,
-    /// Right-sizing advice.
-    pub allocation: Allocation,
     /// Each resource: used, limit, share, who binds.
-    pub resources: Vec<Resource>,
+    pub resources: ArrayVec<Resource, MOST_ROWS>,
     /// The container's memory in its parts, and how many processes it was too little for since the
     /// cgroup began.
-    pub memory: Vec<Measure>,
+    pub memory: ArrayVec<Measure, 5>,
+    /// What is known of the growth of what can leak or fill.
+    pub trends: ArrayVec<TrendReading, STOCKS>,
+    /// Signals that are unlike their own history, the most unlike first.
+    pub anomalies: Vec<Anomaly>,
+    /// Where CPU, memory and load are heading.
+    pub forecasts: ArrayVec<Heading, { HEADINGS.len() }>,
     /// What was looked at and which limits bind it.
-    pub target: TargetFacts,
+    pub target: Arc<TargetFacts>,
     /// What the verdict rests on.
     pub observed: Observed,
     /// Rates over the window; missing after a single sample.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
     /// Sources that could not be read: their values are missing above.
-    pub problems: Vec<Unread>,
-}
-
-/// Right-sizing advice, or why there is none.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "status", rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Allocation {
-    /// An answer, not an error: a few seconds say nothing about peaks.
-    NotEnoughData {
-        /// What is missing.
-        reason: String,
-    },
+    pub problems: Arc<[Unread]>,
 }
 
 /// What was looked at and which limits bind it.
@@ -121,63 +112,19 @@ pub struct Unread {
     pub group: &'static str,
 }
 
-impl Diagnosis {
-    /// Judges what the view shows.
-    #[allow(clippy::cast_precision_loss)] // Nanoseconds as seconds.
-    pub(super) fn of(view: &View, target: TargetFacts, samples: usize, problems: Vec<Unread>) -> Self {
-        let bottlenecks = findings(view);
-        let resources = resources(view);
-        let wall = view.sample.wall_time_ns();
-        Diagnosis {
-            schema: SCHEMA,
-            level: (!is_blind(view, &resources)).then(|| Level::of(&bottlenecks)),
-            summary: summary(&bottlenecks, is_blind(view, &resources)),
-            load_line: LoadLine::of(&resources),
-            recommendations: recommendations(&bottlenecks),
-            bottlenecks,
-            allocation: Allocation::NotEnoughData {
-                reason: "right-sizing needs a longer history than this window".to_owned(),
-            },
-            resources,
-            memory: memory_parts(view),
-            target,
-            observed: Observed {
-                samples,
-                window_seconds: view.usage.map(|usage| usage.window_seconds),
-                wall_time_seconds: (wall > 0).then_some(wall as f64 / 1e9),
-            },
-            usage: view.usage.copied(),
-            problems,
-        }
+/// The verdict in a sentence.
+pub(super) fn summary(bottlenecks: &[Finding], blind: bool) -> Text {
+    match bottlenecks {
+        [] if blind => "Neither CPU time nor memory of the container could be measured.".into(),
+        [] => "Nothing limits the container.".into(),
+        [one] => format!("{}.", one.title).into(),
+        [worst, rest @ ..] => format!("{}, and {} more.", worst.title, rest.len()).into(),
     }
 }
 
 /// Whether neither CPU time, the cgroup's or the host's, nor memory of the cgroup was measured. The
 /// host's memory alone tells too little of a container.
-fn is_blind(view: &View, resources: &[Resource]) -> bool {
+pub(super) fn is_blind(sample: &Sample, resources: &[Resource]) -> bool {
     let cpu = resources.iter().any(|row| row.resource == Component::Cpu);
-    !cpu && view.sample.cgroup_memory_usage_bytes().is_none()
-}
-
-fn summary(bottlenecks: &[Finding], blind: bool) -> String {
-    match bottlenecks {
-        [] if blind => "Neither CPU time nor memory of the container could be measured.".to_owned(),
-        [] => "Nothing limits the container.".to_owned(),
-        [one] => format!("{}.", one.title),
-        [worst, rest @ ..] => format!("{}, and {} more.", worst.title, rest.len()),
-    }
-}
-
-fn recommendations(bottlenecks: &[Finding]) -> Vec<Recommendation> {
-    bottlenecks
-        .iter()
-        .flat_map(|finding| {
-            finding.recommendations.iter().map(|action| Recommendation {
-                component: finding.component.clone(),
-                priority: finding.severity,
-                rule: finding.rule,
-                action: action.clone(),
-            })
-        })
-        .collect()
+    !cpu && sample.cgroup_memory_usage_bytes().is_none()
 }

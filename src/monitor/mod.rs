@@ -1,38 +1,58 @@
-//! What callers hold: a sampler, the samples of the last seconds, and the verdict on them.
+//! What callers hold: a sampler, what was observed, and the verdict on it.
 
+mod advice;
+pub mod culprits;
 mod diagnosis;
+mod efficiency;
+mod events;
+mod fed;
+mod growth;
+mod judge;
+mod learned;
+mod load_line;
+mod names;
+mod options;
+mod outlook;
+mod report;
 mod resources;
+mod roots;
+mod state;
+mod usages;
 mod window;
 
-use std::time::Duration;
+use std::sync::Arc;
 
-pub use diagnosis::{Allocation, Diagnosis, Observed, TargetFacts, Unread};
-pub use resources::{LoadLine, Resource};
+pub use diagnosis::{Diagnosis, Observed, TargetFacts, Unread};
+pub use efficiency::{EfficiencyReading, PartReading};
+pub use events::{Direction, Event, LevelChange, What};
+pub use load_line::{LoadAdvice, LoadLine};
+pub use options::{EventSink, LevelHook, MonitorOptions};
+pub use outlook::{Anomaly, Heading, TrendReading};
+pub use report::{Report, Series};
+pub use resources::Resource;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::fields::{Groups, Sample};
-use crate::rules::{Context, View};
-use crate::sample::{Controller, Problem, Sampler, SamplerBuilder, Target};
-use crate::units::Limit;
+use crate::finding::Component;
+use crate::rules::{Moment, RuleId, View};
+use crate::sample::{Problem, Sampler};
 use crate::usage::Usage;
+use culprits::Culprits;
+use fed::AllFed;
+use judge::Judge;
+use learned::Learned;
+use names::Names;
+use resources::{Basis, Rows};
+use roots::Roots;
+use usages::Usages;
 use window::Window;
 
-/// The options of a [`Monitor`], each with a default that suits a process watching itself.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct MonitorOptions {
-    /// What is read, of which target. Default: everything, of the own process and its container.
-    pub sampler: SamplerBuilder,
-    /// Over how much time rates are computed: from the oldest sample within it to the latest. Two
-    /// samples further apart than this make a window of their own. 0 to 1 hour; default: 5 s.
-    pub window: Duration,
-}
+/// Rates are judged over at least this time, in nanoseconds: readings may come a little early.
+const RECENT_NS: u64 = 900_000_000;
 
-impl Default for MonitorOptions {
-    fn default() -> Self {
-        MonitorOptions { sampler: Sampler::builder(), window: Duration::from_secs(5) }
-    }
-}
+/// From this share of the limit on the memory of the processes is watched: where Netdata clears its
+/// alarm for memory in use.
+const MEMORY_SUSPECT: f64 = 0.80;
 
 /// Watches one container: takes samples when told to, and says what limits it.
 ///
@@ -56,30 +76,22 @@ impl Default for MonitorOptions {
 #[derive(Debug)]
 pub struct Monitor {
     sampler: Sampler,
+    options: MonitorOptions,
     window: Window,
-    filesystem: String,
     latest: Sample,
     roots: Roots,
-}
-
-/// Of which hierarchies the target is in the root, as of a generation: asking costs system calls.
-#[derive(Debug, Clone, Copy, Default)]
-struct Roots {
-    generation: u64,
-    cpu: bool,
-    memory: bool,
-    io: bool,
-    pressure: bool,
-}
-
-impl Roots {
-    fn of(sampler: &Sampler, generation: u64) -> Self {
-        let cpu = sampler.measures_host(Controller::Cpu);
-        let memory = sampler.measures_host(Controller::Memory);
-        let pressure = sampler.measures_host(Controller::Unified) && !(cpu && memory);
-        let io = sampler.measures_host(Controller::Io);
-        Roots { generation, cpu, memory, io, pressure }
-    }
+    names: Names,
+    judge: Judge,
+    fed: AllFed,
+    learned: Learned,
+    culprits: Culprits,
+    resources: Rows,
+    load_line: LoadLine,
+    problems: Arc<[Unread]>,
+    /// Over the window.
+    usage: Option<Usage>,
+    /// There was an observation before.
+    observed: bool,
 }
 
 impl Monitor {
@@ -87,58 +99,128 @@ impl Monitor {
     ///
     /// # Errors
     ///
-    /// As [`SamplerBuilder::build`]; [`InvalidArgument`](crate::ErrorKind::InvalidArgument) for a
-    /// window out of range.
+    /// As [`SamplerBuilder::build`](crate::SamplerBuilder::build);
+    /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) for an option out of range.
     pub fn new(options: MonitorOptions) -> Result<Self> {
-        const MOST: Duration = Duration::from_secs(3600);
-        if options.window > MOST {
-            return Err(Error::option(
-                "window",
-                format_args!("{:?}", options.window),
-                "allowed are 0 s to 3600 s",
-            ));
-        }
+        options.check()?;
         let filesystem = options.sampler.filesystem_path().display().to_string();
         Ok(Monitor {
-            sampler: options.sampler.build()?,
+            sampler: options.sampler.clone().build()?,
             window: Window::new(options.window),
-            filesystem,
+            learned: Learned::new(options.history),
+            culprits: Culprits::default(),
+            options,
             latest: Sample::default(),
             roots: Roots::default(),
+            names: Names::new(filesystem),
+            judge: Judge::default(),
+            fed: AllFed::default(),
+            resources: Rows::new(),
+            load_line: LoadLine::default(),
+            problems: Arc::default(),
+            usage: None,
+            observed: false,
         })
     }
 
-    /// Takes one sample.
+    /// Takes one sample and judges it. Events and changes of level are told before it returns.
     ///
     /// # Errors
     ///
     /// As [`Sampler::read`]: if the target ended or was removed.
     pub fn observe(&mut self) -> Result<()> {
         self.sampler.read(&mut self.latest)?;
-        self.window.push(&self.latest);
+        let began = self.window.push(&self.latest);
+        if began {
+            self.judge.restart();
+            self.learned.restart(self.observed);
+            self.observed = true;
+        }
         if self.roots.generation != self.latest.generation() {
             self.roots = Roots::of(&self.sampler, self.latest.generation());
         }
+        self.names.update(&self.sampler, &self.latest, &self.roots);
+        self.note_problems();
+        let owned = |usage: Option<Usage>| usage.map(|usage| self.roots.owned(usage));
+        let usages = Usages {
+            window: owned(self.window.usage()),
+            recent: owned(self.window.usage_over(RECENT_NS)),
+            latest: owned(self.window.latest_usage()),
+        };
+        self.take_in(&usages);
+        self.look_for_culprits();
+        self.tell(began);
         Ok(())
     }
 
-    /// The verdict on the samples of the window. After one sample it rests on what a single sample
-    /// shows; before the first it is empty and has no level.
-    #[must_use]
-    pub fn diagnose(&self) -> Diagnosis {
-        let context = self.context();
-        let usage = self.usage();
-        let view = View { sample: &self.latest, usage: usage.as_ref(), context: &context };
-        Diagnosis::of(&view, self.facts(&context), self.window.len(), self.unread())
+    /// Judges the latest sample and what happened up to it.
+    fn take_in(&mut self, usages: &Usages) {
+        let moment = self.moment(usages.recent.as_ref());
+        self.usage = usages.window;
+        self.fed.observe(&self.options.thresholds, moment);
+        self.names.context.growth = self.learned.observe(&self.latest, usages, &self.fed, moment);
+        let view = |usage| View { sample: &self.latest, usage, context: &self.names.context };
+        let (recent, latest) = (view(usages.recent.as_ref()), view(usages.latest.as_ref()));
+        self.judge.observe(&recent, &latest, &self.options.thresholds, &self.fed, moment);
+        let basis = Basis {
+            view: view(usages.window.as_ref()),
+            names: &self.names,
+            thresholds: &self.options.thresholds,
+            load_is_explained: self.judge.explains_load(),
+        };
+        resources::resources(&basis, self.fed.all(), &mut self.resources);
+        self.load_line = LoadLine::of(&self.resources, self.load_line.advice);
+        self.learned.score(&self.latest, usages.latest.as_ref(), self.load_line.reading);
     }
 
-    /// How laden the container is, as one number.
+    /// Takes in a metric of the host's own, such as the length of its queue, with the limit at
+    /// which it is full where it has one. It joins the findings, the history and the load line with
+    /// the next observation, as `metric:<name>`, until it has not been fed for a minute.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name of more than 64 bytes or
+    /// none, for a value or a limit that is not finite, for a limit of 0 or less, and for the 17th
+    /// metric.
+    pub fn feed(&mut self, name: &str, value: f64, limit: Option<f64>) -> Result<()> {
+        self.fed.feed(name, value, limit)?;
+        Ok(())
+    }
+
+    /// The verdict on what was observed. After one sample it rests on what a single sample shows;
+    /// before the first it is empty and has no level.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss)] // Nanoseconds as seconds.
+    pub fn diagnose(&self) -> Diagnosis {
+        let bottlenecks = self.judge.findings(self);
+        let blind = diagnosis::is_blind(&self.latest, &self.resources);
+        let wall = self.latest.wall_time_ns();
+        Diagnosis {
+            level: (!blind).then(|| self.judge.level()),
+            summary: diagnosis::summary(&bottlenecks, blind),
+            load_line: self.load_line.clone(),
+            bottlenecks,
+            resources: self.resources.clone(),
+            trends: self.learned.trends(),
+            anomalies: self.learned.anomalies(),
+            forecasts: self.learned.headings(),
+            memory: resources::memory_parts(&self.view(self.usage.as_ref())),
+            target: self.names.facts.clone(),
+            observed: Observed {
+                samples: self.window.len(),
+                window_seconds: self.usage.as_ref().map(|usage| usage.window_seconds),
+                wall_time_seconds: (wall > 0).then_some(wall as f64 / 1e9),
+            },
+            usage: self.usage,
+            problems: self.problems.clone(),
+        }
+    }
+
+    /// How laden the container is, as one number, and whether to take more work: as of the latest
+    /// observation, cheap enough to ask before every job.
     #[must_use]
     pub fn load_line(&self) -> LoadLine {
-        let context = self.scopes();
-        let usage = self.usage();
-        let view = View { sample: &self.latest, usage: usage.as_ref(), context: &context };
-        LoadLine::of(&resources::resources(&view))
+        self.load_line.clone()
     }
 
     /// The latest sample, if one was taken.
@@ -150,13 +232,13 @@ impl Monitor {
     /// What happened over the window, if there are two samples in it.
     #[must_use]
     pub fn usage(&self) -> Option<Usage> {
-        self.window.usage().map(|usage| self.owned(usage))
+        self.usage
     }
 
     /// What happened since the sample before the latest.
     #[must_use]
     pub fn latest_usage(&self) -> Option<Usage> {
-        self.window.latest_usage().map(|usage| self.owned(usage))
+        self.window.latest_usage().map(|usage| self.roots.owned(usage))
     }
 
     /// Whether the pressure is known of the target itself, not only of the host.
@@ -165,112 +247,74 @@ impl Monitor {
         !self.roots.pressure && self.latest.cgroup_pressure_cpu_some_seconds().is_some()
     }
 
-    /// Without pressure and disk traffic that is the host's under the cgroup's name.
-    fn owned(&self, mut usage: Usage) -> Usage {
-        if self.roots.pressure {
-            usage.cgroup_pressure_cpu_some_ratio = None;
-            usage.cgroup_pressure_cpu_full_ratio = None;
-            usage.cgroup_pressure_memory_some_ratio = None;
-            usage.cgroup_pressure_memory_full_ratio = None;
-            usage.cgroup_pressure_io_some_ratio = None;
-            usage.cgroup_pressure_io_full_ratio = None;
-        }
-        if self.roots.io {
-            usage.cgroup_io_reads_per_second = None;
-            usage.cgroup_io_writes_per_second = None;
-            usage.cgroup_io_read_bytes_per_second = None;
-            usage.cgroup_io_written_bytes_per_second = None;
-        }
-        usage
-    }
-
     /// The sampler, for details and process listings.
     pub fn sampler(&mut self) -> &mut Sampler {
         &mut self.sampler
     }
 
-    /// Forgets all samples and opens the kernel's files anew.
+    /// Forgets all samples and what was learnt, and opens the kernel's files anew.
     ///
     /// # Errors
     ///
     /// As [`Monitor::new`].
     pub fn reset(&mut self) -> Result<()> {
         self.window.clear();
-        self.latest = Sample::default();
+        (self.latest, self.usage) = (Sample::default(), None);
+        self.judge.restart();
+        self.learned = Learned::new(self.options.history);
+        self.culprits = Culprits::default();
+        self.names.forget();
+        self.resources.clear();
+        self.load_line = LoadLine::default();
         self.sampler.reset()
     }
 
-    /// Whose values are whose; without names.
-    fn scopes(&self) -> Context {
-        Context {
-            cpu_is_hosts: self.roots.cpu,
-            memory_is_hosts: self.roots.memory,
-            pressure_is_hosts: self.roots.pressure,
-            ..Context::default()
+    fn view<'a>(&'a self, usage: Option<&'a Usage>) -> View<'a> {
+        View { sample: &self.latest, usage, context: &self.names.context }
+    }
+
+    /// What happened in the time that something held, or over the window where that is less.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Positive, and years at most.
+    fn usage_held(&self, held_seconds: f64) -> Option<Usage> {
+        let held = ((held_seconds.max(0.0) * 1e9) as u64).max(RECENT_NS);
+        self.window.usage_over(held).map(|usage| self.roots.owned(usage)).or(self.usage)
+    }
+
+    /// Has the processes watched of which something is suspected. That they cannot be listed costs
+    /// names in findings, not the observation.
+    fn look_for_culprits(&mut self) {
+        let suspects = self.judge.suspects();
+        for id in RuleId::of_bits(suspects) {
+            self.culprits.suspect(&id.rule().component);
         }
-    }
-
-    fn context(&self) -> Context {
-        let path = |controller, depth: Option<u64>| {
-            let depth = usize::try_from(depth?).ok()?;
-            Some(self.sampler.cgroup_path(controller, depth)?.display().to_string())
-        };
-        Context {
-            cpu_bound_by: path(Controller::Cpu, self.latest.cgroup_cpu_binding_depth()),
-            memory_bound_by: path(Controller::Memory, self.latest.cgroup_memory_binding_depth()),
-            filesystem: self.filesystem.clone(),
-            ..self.scopes()
+        // Who was killed can only be named if he was seen alive.
+        if crate::usage::memory_ratio(&self.latest).is_some_and(|ratio| ratio > MEMORY_SUSPECT) {
+            self.culprits.suspect(&Component::Memory);
         }
+        let _ = self.culprits.observe(&mut self.sampler, &self.latest);
     }
 
-    fn facts(&self, context: &Context) -> TargetFacts {
-        let sample = &self.latest;
-        let (kind, pid) = match self.sampler.target() {
-            Target::Own => ("own", None),
-            Target::Pid(pid) => ("pid", Some(*pid)),
-            Target::Cgroup(_) => ("cgroup", None),
-        };
-        TargetFacts {
-            kind,
-            pid,
-            cgroup: self.cgroup(),
-            cgroup_layout: sample.cgroup_layout().name(),
-            effective_cpus: sample.cgroup_effective_cpus(),
-            cpu_quota_cpus: sample.cgroup_cpu_effective_quota_cpus(),
-            cpu_bound_by: context.cpu_bound_by.clone(),
-            memory_limit_bytes: sample.cgroup_memory_effective_limit_bytes(),
-            memory_bound_by: context.memory_bound_by.clone(),
-            host_cpus_online: sample.host_cpus_online(),
-            host_memory_total_bytes: sample.host_memory_total_bytes(),
+    #[allow(clippy::cast_precision_loss)] // Nanoseconds as seconds.
+    fn moment(&self, recent: Option<&Usage>) -> Moment {
+        let now = self.latest.boot_time_ns() as f64 / 1e9;
+        let recent = recent.map_or(0.0, |usage| usage.window_seconds);
+        Moment { now, since: now - recent, first: self.window.first_ns() as f64 / 1e9 }
+    }
+
+    fn note_problems(&mut self) {
+        let now = self.sampler.problems();
+        let same = now.len() == self.problems.len()
+            && now.iter().zip(&*self.problems).all(|(now, known)| {
+                now.reason == known.reason && now.path.as_os_str() == known.path.as_str()
+            });
+        if !same {
+            let unread = |problem: &Problem| Unread {
+                path: problem.path.display().to_string(),
+                reason: problem.reason.clone(),
+                group: group_name(problem.group),
+            };
+            self.problems = now.iter().map(unread).collect();
         }
-    }
-
-    /// The target's cgroup. On version 1 each controller can have a path of its own: the one that
-    /// limits speaks, else the one that is not simply the top.
-    fn cgroup(&self) -> Option<String> {
-        let own = |controller| self.sampler.cgroup_path(controller, 0);
-        let limited = |limit: bool, controller| if limit { own(controller) } else { None };
-        let sample = &self.latest;
-        let quota = matches!(sample.cgroup_cpu_effective_quota_cpus(), Some(Limit::Value(_)));
-        let memory = matches!(sample.cgroup_memory_effective_limit_bytes(), Some(Limit::Value(_)));
-        let all =
-            [Controller::Memory, Controller::Cpu, Controller::Pids, Controller::Io, Controller::Unified];
-        limited(memory, Controller::Memory)
-            .or_else(|| limited(quota, Controller::Cpu))
-            .or_else(|| {
-                let known = || all.into_iter().filter_map(own);
-                known().find(|path| path.parent().is_some()).or_else(|| known().next())
-            })
-            .map(|path| path.display().to_string())
-    }
-
-    fn unread(&self) -> Vec<Unread> {
-        let unread = |problem: &Problem| Unread {
-            path: problem.path.display().to_string(),
-            reason: problem.reason.clone(),
-            group: group_name(problem.group),
-        };
-        self.sampler.problems().iter().map(unread).collect()
     }
 }
 

@@ -1,13 +1,13 @@
 //! How much of each resource is used, of how much, and who says so.
 
+use arrayvec::ArrayVec;
 use serde::Serialize;
 
+use super::fed::{Fed, MOST_FED};
+use super::names::Names;
 use crate::fields::{Sample, Scope, Unit};
-use crate::finding::{Component, Measure};
-use crate::rules::table::{
-    CPU_THROTTLING, CPU_UTILISATION, DESCRIPTORS, DISK_SPACE, INODES, LOAD, MEMORY_HOST, MEMORY_USED, PIDS,
-};
-use crate::rules::{Rule, View};
+use crate::finding::{Component, Measure, Text};
+use crate::rules::{RuleId, Thresholds, View};
 use crate::units::Limit;
 use crate::usage;
 
@@ -36,53 +36,33 @@ pub struct Resource {
     pub headroom: Option<Measure>,
     /// Who holds the limit.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub bound_by: Option<String>,
+    pub bound_by: Option<Text>,
 }
 
-/// How laden the container is, as one number.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct LoadLine {
-    /// 0 empty, 1.0 laden to the mark, above it overladen; missing before anything was read.
-    pub reading: Option<f64>,
-    /// The resource that is closest to its mark or furthest above it.
-    pub resource: Option<Component>,
-    /// What is left of that resource up to the mark, in its own unit; 0 above it.
-    pub headroom: Option<Measure>,
-}
+/// As many rows as there can be: the own resources and the fed metrics.
+pub(super) const MOST_ROWS: usize = 10 + MOST_FED;
 
-impl LoadLine {
-    /// The most laden of these resources speaks for all.
-    pub(super) fn of(resources: &[Resource]) -> Self {
-        let laden = resources
-            .iter()
-            .filter_map(|resource| Some((resource.reading?, resource)))
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        LoadLine {
-            reading: laden.map(|(reading, _)| reading),
-            resource: laden.map(|(_, resource)| resource.resource.clone()),
-            headroom: laden.and_then(|(_, resource)| resource.headroom.clone()),
-        }
-    }
+/// The rows, without a place on the heap.
+pub(super) type Rows = ArrayVec<Resource, MOST_ROWS>;
+
+/// What the rows are made of.
+#[derive(Clone, Copy)]
+pub(super) struct Basis<'a> {
+    pub view: View<'a>,
+    pub names: &'a Names,
+    pub thresholds: &'a Thresholds,
+    /// The load has another cause: it is no reason to take less work.
+    pub load_is_explained: bool,
 }
 
 /// Every resource of which something is known.
-pub(super) fn resources(view: &View) -> Vec<Resource> {
-    [
-        cpu(view),
-        memory(view),
-        host_memory(view),
-        disk_space(view),
-        inodes(view),
-        pids(view),
-        descriptors(view),
-        load(view),
-        disk_io(view),
-        network(view),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+pub(super) fn resources(basis: &Basis, fed: &[Fed], rows: &mut Rows) {
+    rows.clear();
+    let own: [fn(&Basis) -> Option<Resource>; 10] =
+        [cpu, memory, host_memory, disk_space, inodes, pids, descriptors, load, disk_io, network];
+    // There is room for all of them.
+    rows.extend(own.iter().filter_map(|row| row(basis)));
+    rows.extend(fed.iter().filter_map(|fed| metric(basis, fed)).take(MOST_FED));
 }
 
 fn plain(resource: Component, used: Measure) -> Resource {
@@ -90,17 +70,33 @@ fn plain(resource: Component, used: Measure) -> Resource {
 }
 
 /// Fills in limit, share, reading and headroom; `demand` is what is wanted, used or not.
-fn bounded(mut resource: Resource, limit: Option<Limit<f64>>, rule: &Rule, demand: f64) -> Resource {
+fn bounded(mut resource: Resource, limit: Option<Limit<f64>>, mark: Option<f64>, demand: f64) -> Resource {
     resource.limit = limit;
     let Some(whole) = limit.and_then(Limit::value).filter(|whole| *whole > 0.0) else { return resource };
     resource.share = Some(resource.used.value / whole);
-    if let Some(mark) = rule.mark() {
+    if let Some(mark) = mark.filter(|mark| *mark > 0.0) {
         resource.reading = Some(demand / whole / mark);
         let left = (whole * mark - demand).max(0.0);
-        let name = format!("{}_headroom", resource.resource);
-        resource.headroom = Some(Measure::new(name, left, resource.used.unit, resource.used.scope));
+        resource.headroom =
+            Some(Measure::new(headroom(&resource.resource), left, resource.used.unit, resource.used.scope));
     }
     resource
+}
+
+/// What is left is called so.
+fn headroom(component: &Component) -> &'static str {
+    match component {
+        Component::Cpu => "cpu_headroom",
+        Component::Memory => "memory_headroom",
+        Component::DiskSpace => "disk_space_headroom",
+        Component::Inodes => "inodes_headroom",
+        Component::DiskIo => "disk_io_headroom",
+        Component::Network => "network_headroom",
+        Component::Descriptors => "descriptors_headroom",
+        Component::Pids => "pids_headroom",
+        Component::Load => "load_headroom",
+        Component::Metric(_) => "metric_headroom",
+    }
 }
 
 #[allow(clippy::cast_precision_loss)] // Shown with three digits.
@@ -115,16 +111,18 @@ fn floats(limit: Option<Limit<u64>>) -> Option<Limit<f64>> {
     })
 }
 
-fn cpu(view: &View) -> Option<Resource> {
+fn cpu(basis: &Basis) -> Option<Resource> {
+    let view = &basis.view;
     // What a root counts is the host's: then the host's own count comes first.
     if view.context.cpu_is_hosts {
-        host_cpu(view).or_else(|| cgroup_cpu(view))
+        host_cpu(basis).or_else(|| cgroup_cpu(basis))
     } else {
-        cgroup_cpu(view).or_else(|| host_cpu(view))
+        cgroup_cpu(basis).or_else(|| host_cpu(basis))
     }
 }
 
-fn cgroup_cpu(view: &View) -> Option<Resource> {
+fn cgroup_cpu(basis: &Basis) -> Option<Resource> {
+    let view = &basis.view;
     let used = view.rate(|usage| usage.cgroup_cpu_usage_cpus)?;
     let effective = view.sample.cgroup_effective_cpus()?;
     // What the quota refused was wanted too.
@@ -132,26 +130,24 @@ fn cgroup_cpu(view: &View) -> Option<Resource> {
     let name = "cgroup_cpu_usage_cpus";
     let measure = Measure::new(name, used, Unit::Cpus, view.scope(name, Scope::Cgroup));
     let limit = Some(Limit::Value(effective));
-    let mut row = bounded(plain(Component::Cpu, measure), limit, &CPU_UTILISATION, used + refused);
-    row.bound_by = Some(match &view.context.cpu_bound_by {
-        _ if view.quota_binds() && view.sample.cgroup_cpu_binding_depth() == Some(0) => {
-            "own quota".to_owned()
-        }
-        Some(cgroup) if view.quota_binds() => format!("quota of {cgroup}"),
-        _ if view.quota_binds() => "quota".to_owned(),
-        _ if confined(view.sample) => "cpuset".to_owned(),
-        _ => "CPUs of the host".to_owned(),
+    let mut row =
+        bounded(plain(Component::Cpu, measure), limit, basis.mark(RuleId::CpuUtilisation), used + refused);
+    row.bound_by = Some(match view.quota_binds() {
+        true => basis.names.cpu_quota.clone(),
+        false if confined(view.sample) => "cpuset".into(),
+        false => "CPUs of the host".into(),
     });
     Some(row)
 }
 
-fn host_cpu(view: &View) -> Option<Resource> {
+fn host_cpu(basis: &Basis) -> Option<Resource> {
+    let view = &basis.view;
     let online = float(view.sample.host_cpus_online()?);
     let used = view.rate(|usage| usage.host_cpu_busy_ratio)? * online;
     let measure = Measure::new("host_cpu_busy_cpus", used, Unit::Cpus, Scope::Host);
     let limit = Some(Limit::Value(online));
-    let mut row = bounded(plain(Component::Cpu, measure), limit, &CPU_UTILISATION, used);
-    row.bound_by = Some("CPUs of the host".to_owned());
+    let mut row = bounded(plain(Component::Cpu, measure), limit, basis.mark(RuleId::CpuUtilisation), used);
+    row.bound_by = Some("CPUs of the host".into());
     Some(row)
 }
 
@@ -160,28 +156,26 @@ fn confined(sample: &Sample) -> bool {
     sample.cgroup_cpuset_cpus().zip(sample.host_cpus_online()).is_some_and(|(set, online)| set < online)
 }
 
-fn memory(view: &View) -> Option<Resource> {
+fn memory(basis: &Basis) -> Option<Resource> {
+    let view = &basis.view;
     let used = float(usage::memory_needed_bytes(view.sample)?);
     // What a root charges is a part of the host's memory, which has its own row.
-    if view.context.memory_is_hosts && host_memory(view).is_some() {
+    if view.context.memory_is_hosts && host_memory(basis).is_some() {
         return None;
     }
     let name = "cgroup_memory_needed_bytes";
     let measure = Measure::new(name, used, Unit::Bytes, view.scope(name, Scope::Cgroup));
     let limit = floats(view.sample.cgroup_memory_effective_limit_bytes());
-    let mut row = bounded(plain(Component::Memory, measure), limit, &MEMORY_USED, used);
+    let mut row = bounded(plain(Component::Memory, measure), limit, basis.mark(RuleId::MemoryUsed), used);
     if matches!(limit, Some(Limit::Value(_))) {
-        row.bound_by = Some(match &view.context.memory_bound_by {
-            _ if view.sample.cgroup_memory_binding_depth() == Some(0) => "own limit".to_owned(),
-            Some(cgroup) => format!("limit of {cgroup}"),
-            None => "an ancestor out of sight".to_owned(),
-        });
+        row.bound_by = Some(basis.names.memory_limit.clone());
     }
     Some(row)
 }
 
 /// The host's memory limits a container that has no limit of its own.
-fn host_memory(view: &View) -> Option<Resource> {
+fn host_memory(basis: &Basis) -> Option<Resource> {
+    let view = &basis.view;
     if view.memory_limit().is_some() {
         return None;
     }
@@ -189,58 +183,65 @@ fn host_memory(view: &View) -> Option<Resource> {
     let used = float(total.saturating_sub(view.sample.host_memory_available_bytes()?));
     let measure = Measure::new("host_memory_used_bytes", used, Unit::Bytes, Scope::Host);
     let limit = Some(Limit::Value(float(total)));
-    let mut row = bounded(plain(Component::Memory, measure), limit, &MEMORY_HOST, used);
-    row.bound_by = Some("memory of the host".to_owned());
+    let mut row = bounded(plain(Component::Memory, measure), limit, basis.mark(RuleId::MemoryHost), used);
+    row.bound_by = Some("memory of the host".into());
     Some(row)
 }
 
-fn disk_space(view: &View) -> Option<Resource> {
+fn disk_space(basis: &Basis) -> Option<Resource> {
+    let view = &basis.view;
     let sample = view.sample;
     let used = sample.filesystem_total_bytes()?.saturating_sub(sample.filesystem_free_bytes()?);
     let whole = used.saturating_add(sample.filesystem_available_bytes()?);
     let measure = Measure::new("filesystem_used_bytes", float(used), Unit::Bytes, Scope::Mount);
     let limit = Some(Limit::Value(float(whole)));
-    let mut row = bounded(plain(Component::DiskSpace, measure), limit, &DISK_SPACE, float(used));
-    row.bound_by = Some(format!("filesystem of {}", view.context.filesystem));
+    let mut row =
+        bounded(plain(Component::DiskSpace, measure), limit, basis.mark(RuleId::DiskSpace), float(used));
+    row.bound_by = Some(basis.names.filesystem.clone());
     Some(row)
 }
 
-fn inodes(view: &View) -> Option<Resource> {
+fn inodes(basis: &Basis) -> Option<Resource> {
+    let view = &basis.view;
     let inodes = view.sample.filesystem_inodes().filter(|inodes| *inodes > 0)?;
     let used = float(inodes.saturating_sub(view.sample.filesystem_inodes_free()?));
     let measure = Measure::new("filesystem_inodes_used", used, Unit::Count, Scope::Mount);
     let limit = Some(Limit::Value(float(inodes)));
-    let mut row = bounded(plain(Component::Inodes, measure), limit, &INODES, used);
-    row.bound_by = Some(format!("filesystem of {}", view.context.filesystem));
+    let mut row = bounded(plain(Component::Inodes, measure), limit, basis.mark(RuleId::Inodes), used);
+    row.bound_by = Some(basis.names.filesystem.clone());
     Some(row)
 }
 
-fn pids(view: &View) -> Option<Resource> {
+fn pids(basis: &Basis) -> Option<Resource> {
+    let view = &basis.view;
     let used = float(view.sample.cgroup_pids()?);
     let measure = Measure::new("cgroup_pids", used, Unit::Count, Scope::Cgroup);
     let limit = floats(view.sample.cgroup_pids_effective_limit());
-    let mut row = bounded(plain(Component::Pids, measure), limit, &PIDS, used);
-    row.bound_by = row.share.map(|_| "pids.max".to_owned());
+    let mut row = bounded(plain(Component::Pids, measure), limit, basis.mark(RuleId::Pids), used);
+    row.bound_by = row.share.map(|_| "pids.max".into());
     Some(row)
 }
 
-fn descriptors(view: &View) -> Option<Resource> {
+fn descriptors(basis: &Basis) -> Option<Resource> {
+    let view = &basis.view;
     let own = view.sample.own_descriptors();
     let used = float(view.sample.process_descriptors()?.saturating_sub(own));
     let measure = Measure::new("process_descriptors", used, Unit::Count, Scope::Process);
     let limit = floats(view.sample.process_descriptors_limit());
-    let mut row = bounded(plain(Component::Descriptors, measure), limit, &DESCRIPTORS, used);
-    row.bound_by = row.share.map(|_| "limit of the process".to_owned());
+    let mut row =
+        bounded(plain(Component::Descriptors, measure), limit, basis.mark(RuleId::Descriptors), used);
+    row.bound_by = row.share.map(|_| "limit of the process".into());
     Some(row)
 }
 
 /// The load has no limit, but a mark for each CPU of the host. A throttled container queues for its
 /// quota, not for these CPUs: the load line then leaves the load out, as the findings do.
-fn load(view: &View) -> Option<Resource> {
+fn load(basis: &Basis) -> Option<Resource> {
+    let view = &basis.view;
     let load = view.sample.host_load1()?;
     let mut row = plain(Component::Load, Measure::new("host_load1", load, Unit::Count, Scope::Host));
-    let throttled = CPU_THROTTLING.judge(view.rate(|usage| usage.cgroup_cpu_throttled_ratio)).is_some();
-    if let (Some(cpus), Some(mark), false) = (view.sample.host_cpus_online(), LOAD.mark(), throttled) {
+    let mark = basis.mark(RuleId::Load);
+    if let (Some(cpus), Some(mark), false) = (view.sample.host_cpus_online(), mark, basis.load_is_explained) {
         let mark = mark * float(cpus).max(1.0);
         row.reading = Some(load / mark);
         let left = (mark - load).max(0.0);
@@ -249,7 +250,8 @@ fn load(view: &View) -> Option<Resource> {
     Some(row)
 }
 
-fn disk_io(view: &View) -> Option<Resource> {
+fn disk_io(basis: &Basis) -> Option<Resource> {
+    let view = &basis.view;
     let both = |a: fn(&usage::Usage) -> Option<f64>, b: fn(&usage::Usage) -> Option<f64>| {
         Some(view.rate(a)? + view.rate(b)?)
     };
@@ -271,7 +273,8 @@ fn disk_io(view: &View) -> Option<Resource> {
     Some(plain(Component::DiskIo, Measure::new(name, rate, Unit::BytesPerSecond, scope)))
 }
 
-fn network(view: &View) -> Option<Resource> {
+fn network(basis: &Basis) -> Option<Resource> {
+    let view = &basis.view;
     let rate = view.rate(|usage| usage.network_received_bytes_per_second)?
         + view.rate(|usage| usage.network_sent_bytes_per_second)?;
     let measure =
@@ -279,10 +282,22 @@ fn network(view: &View) -> Option<Resource> {
     Some(plain(Component::Network, measure))
 }
 
+impl Basis<'_> {
+    fn mark(&self, id: RuleId) -> Option<f64> {
+        self.thresholds.mark(id)
+    }
+}
+
+/// A metric of the host's own.
+fn metric(basis: &Basis, fed: &Fed) -> Option<Resource> {
+    let used = Measure::new("metric_value", fed.value()?, Unit::Count, Scope::Process);
+    let limit = fed.limit().map(Limit::Value);
+    Some(bounded(plain(fed.component(), used), limit, basis.thresholds.metric_mark(), fed.value()?))
+}
+
 /// The memory of the cgroup in its parts, side by side: what is charged, the working set, what can
 /// be taken back, what belongs to no file; and how often it ran out.
-#[must_use]
-pub(super) fn memory_parts(view: &View) -> Vec<Measure> {
+pub(super) fn memory_parts(view: &View) -> ArrayVec<Measure, 5> {
     let sample = view.sample;
     [
         ("cgroup_memory_usage_bytes", sample.cgroup_memory_usage_bytes(), Unit::Bytes),

@@ -5,6 +5,7 @@ use super::*;
 use crate::error::ErrorKind;
 use crate::fields::Scope;
 use crate::finding::{Component, Level};
+use crate::units::Limit;
 
 const MIB: u64 = 1 << 20;
 
@@ -66,9 +67,20 @@ fn sample() -> Sample {
     sample
 }
 
+/// A monitor that has taken in this and nothing else.
+fn monitor(sample: &Sample, usage: Option<&Usage>) -> Monitor {
+    let mut monitor = Monitor::new(MonitorOptions::default()).unwrap();
+    monitor.latest = *sample;
+    monitor.window.push(sample);
+    // As a sampler in no cgroup at all would say: nothing of this machine.
+    monitor.names.cpu_quota = "own quota".into();
+    let usage = usage.copied();
+    monitor.take_in(&Usages { window: usage, recent: usage, latest: usage });
+    monitor
+}
+
 fn diagnose(sample: &Sample, usage: Option<&Usage>) -> Diagnosis {
-    let context = Context { cpu_bound_by: Some("/a".into()), filesystem: "/".into(), ..Context::default() };
-    Diagnosis::of(&View { sample, usage, context: &context }, TargetFacts::default(), 6, Vec::new())
+    monitor(sample, usage).diagnose()
 }
 
 fn busy(used: f64, refused: f64) -> Usage {
@@ -135,10 +147,11 @@ fn what_a_root_counts_is_the_hosts() {
     sample.set_cgroup_cpu_effective_quota_cpus(Some(Limit::Max));
     sample.set_cgroup_effective_cpus(Some(2.0));
     sample.set_cgroup_memory_effective_limit_bytes(Some(Limit::Max));
-    let context = Context { cpu_is_hosts: true, memory_is_hosts: true, ..Context::default() };
     let scopes = |usage: &Usage| {
-        let view = View { sample: &sample, usage: Some(usage), context: &context };
-        let diagnosis = Diagnosis::of(&view, TargetFacts::default(), 6, Vec::new());
+        let mut monitor = monitor(&sample, None);
+        (monitor.names.context.cpu_is_hosts, monitor.names.context.memory_is_hosts) = (true, true);
+        monitor.take_in(&Usages { window: Some(*usage), recent: Some(*usage), latest: None });
+        let diagnosis = monitor.diagnose();
         assert!(diagnosis.memory.iter().all(|part| part.scope == Scope::Host), "{:?}", diagnosis.memory);
         let rows = diagnosis.resources.into_iter();
         rows.map(|row| (row.used.name.into_owned(), row.used.scope)).collect::<Vec<_>>()
@@ -155,9 +168,9 @@ fn disk_traffic_of_a_root_is_left_to_the_host() {
     let mut monitor = Monitor::new(MonitorOptions::default()).unwrap();
     let usage = || Usage { cgroup_io_read_bytes_per_second: Some(7.0), ..Usage::default() };
     monitor.roots.io = true;
-    assert_eq!(monitor.owned(usage()).cgroup_io_read_bytes_per_second, None);
+    assert_eq!(monitor.roots.owned(usage()).cgroup_io_read_bytes_per_second, None);
     monitor.roots.io = false;
-    assert_eq!(monitor.owned(usage()).cgroup_io_read_bytes_per_second, Some(7.0));
+    assert_eq!(monitor.roots.owned(usage()).cgroup_io_read_bytes_per_second, Some(7.0));
 }
 
 #[test]
@@ -168,7 +181,6 @@ fn one_sample_is_judged_by_what_it_shows() {
     let diagnosis = diagnose(&full, None);
     assert_eq!(diagnosis.level, Some(Level::Poor));
     assert_eq!(diagnosis.bottlenecks[0].rule, "memory.used");
-    assert_eq!(diagnosis.recommendations[0].component, Component::Memory);
 }
 
 #[test]
@@ -176,7 +188,7 @@ fn nothing_measured_is_blind_not_optimal_by_silence() {
     let diagnosis = diagnose(&Sample::default(), None);
     assert_eq!(diagnosis.level, None);
     assert_eq!(diagnosis.load_line.reading, None);
-    assert_eq!(diagnosis.summary, "Neither CPU time nor memory of the container could be measured.");
+    assert_eq!(&*diagnosis.summary, "Neither CPU time nor memory of the container could be measured.");
     let mut host = Sample::default();
     host.set_host_memory_total_bytes(Some(1000 * MIB));
     host.set_host_memory_available_bytes(Some(900 * MIB));
@@ -193,17 +205,11 @@ fn nothing_measured_is_blind_not_optimal_by_silence() {
 fn json_has_the_keys_of_the_documents() {
     assert!(serde_json::to_value(diagnose(&Sample::default(), None)).unwrap()["level"].is_null());
     let json = serde_json::to_value(diagnose(&sample(), Some(&busy(0.5, 0.5)))).unwrap();
-    assert_eq!(json["schema"], "plimsoll.diagnosis/1");
     assert_eq!(json["level"], "poor");
     assert_eq!(json["load_line"]["resource"], "cpu");
     assert_eq!(json["bottlenecks"][0]["component"], "cpu");
     assert_eq!(json["bottlenecks"][0]["severity"], "critical");
-    assert_eq!(json["recommendations"][0]["priority"], "critical");
-    assert_eq!(json["allocation"]["status"], "not_enough_data");
     assert_eq!(json["resources"][0]["limit"], 0.5);
-    assert_eq!(json["observed"]["samples"], 6);
-    let text = serde_json::to_string(&diagnose(&sample(), None)).unwrap();
-    assert!(text.starts_with(r#"{"schema":"plimsoll.diagnosis/1","level":"#), "{text}");
 }
 
 #[test]

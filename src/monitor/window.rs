@@ -15,21 +15,28 @@ const MOST: usize = 17;
 pub(super) struct Window {
     samples: VecDeque<Sample>,
     length_ns: u64,
+    /// When the first of this life was taken, though it may have left the window.
+    first_ns: u64,
 }
 
 impl Window {
     pub fn new(length: Duration) -> Self {
         let length_ns = u64::try_from(length.as_nanos()).unwrap_or(u64::MAX);
-        Window { samples: VecDeque::with_capacity(MOST + 1), length_ns }
+        Window { samples: VecDeque::with_capacity(MOST + 1), length_ns, first_ns: 0 }
     }
 
-    /// Adds the newest sample; forgets what is older than the window or of another life.
-    pub fn push(&mut self, sample: &Sample) {
+    /// Adds the newest sample; forgets what is older than the window or of another life. Answers
+    /// whether a life began with it.
+    pub fn push(&mut self, sample: &Sample) -> bool {
         if let Some(last) = self.samples.back() {
             let unlike = last.generation() != sample.generation() || last.cgroup_id() != sample.cgroup_id();
             if unlike || sample.boot_time_ns() <= last.boot_time_ns() {
                 self.samples.clear();
             }
+        }
+        let began = self.samples.is_empty();
+        if began {
+            self.first_ns = sample.boot_time_ns();
         }
         self.samples.push_back(*sample);
         // Two samples always stay: where they are far apart the window is as long as that.
@@ -40,6 +47,7 @@ impl Window {
         if self.samples.len() > MOST {
             self.thin();
         }
+        began
     }
 
     /// Drops the inner sample whose neighbours are closest together; the two latest stay.
@@ -58,6 +66,25 @@ impl Window {
     pub fn usage(&self) -> Option<Usage> {
         let (first, last) = (self.samples.front()?, self.samples.back()?);
         Usage::between(first, last).ok()
+    }
+
+    /// What happened over at least that time, or from the window's start where that is less.
+    pub fn usage_over(&self, length_ns: u64) -> Option<Usage> {
+        self.usage_since(self.samples.back()?.boot_time_ns().saturating_sub(length_ns))
+    }
+
+    /// What happened from then to now: from the latest sample that is not after it, or else from the
+    /// window's start.
+    pub fn usage_since(&self, boot_ns: u64) -> Option<Usage> {
+        let last = self.samples.back()?;
+        let mut earlier = self.samples.iter().rev().skip(1);
+        let first = earlier.find(|sample| sample.boot_time_ns() <= boot_ns).or(self.samples.front())?;
+        Usage::between(first, last).ok()
+    }
+
+    /// When the first sample of this life was taken, in nanoseconds after boot.
+    pub fn first_ns(&self) -> u64 {
+        self.first_ns
     }
 
     /// What happened since the sample before the latest.

@@ -1,38 +1,43 @@
-//! Diagnosis: pure functions from a sample and what happened up to it to findings.
+//! Diagnosis: from a sample and what happened up to it to findings.
 //!
 //! Each resource is judged by utilisation, saturation and errors. A container's share is of the
-//! container's own limit; values of the host are labelled so. One cause makes one finding: what
-//! else it moved is that finding's evidence.
+//! container's own limit; values of the host are labelled so. A rule is raised and cleared at
+//! different values, and not by one noisy reading. One cause makes one finding: what else it moved
+//! is that finding's evidence.
 
-mod advice;
-mod cpu;
-mod load;
-mod memory;
+mod causes;
+mod growth;
 mod rule;
-mod storage;
-pub(crate) mod table;
-mod tasks;
+mod settings;
+mod signals;
+mod state;
+mod table;
 mod view;
+mod words;
 
-pub use rule::Rule;
-pub use table::RULES;
+pub(crate) use causes::{resolve, Causes};
+pub use growth::{Growing, Growths};
+pub(crate) use rule::Raised;
+pub use rule::{Rule, Step, Timing};
+pub use settings::Thresholds;
+pub(crate) use state::{Moment, RuleState, States};
+pub(crate) use table::METRIC;
+pub use table::{RuleId, RULES};
 pub use view::{Context, View};
+pub(crate) use words::{finding, metric, MetricReading};
 
 use crate::finding::Finding;
 
-/// Everything found, worst first.
+/// Everything that one view shows, worst first, as if it had held: without memory.
 #[must_use]
 pub fn findings(view: &View) -> Vec<Finding> {
+    let thresholds = Thresholds::default();
+    let mut states = States::default();
+    let moment = Moment { now: 0.0, since: 0.0, first: 0.0 };
+    states.update(view, view, &thresholds, moment);
+    let causes = resolve(&states, &thresholds, view);
     // Nothing is allocated where nothing is found.
-    let mut found = Vec::new();
-    cpu::judge(view, &mut found);
-    memory::judge(view, &mut found);
-    storage::judge(view, &mut found);
-    tasks::judge(view, &mut found);
-    load::judge(view, &mut found);
-    // Stable: within a severity the order of the rules stays.
-    found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    found
+    causes.iter().filter_map(|cause| Some(finding(view, &cause.raised(&states, &thresholds)?))).collect()
 }
 
 #[cfg(test)]

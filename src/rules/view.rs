@@ -1,12 +1,13 @@
 //! What the rules look at.
 
+use super::growth::Growths;
 use crate::fields::{CgroupLayout, Sample, Scope};
 use crate::finding::{Finding, Measure};
 use crate::units::Limit;
 use crate::usage::Usage;
 
 /// What a sample does not tell: who holds the limits that bind, by name, and what was looked at.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Context {
     /// The cgroup that holds the tightest CPU quota.
@@ -22,6 +23,8 @@ pub struct Context {
     /// The cgroup's pressure is the host's: it is in the root of the version 2 hierarchy, though
     /// not of those that limit it.
     pub pressure_is_hosts: bool,
+    /// What grows without end.
+    pub growth: Growths,
 }
 
 /// One sample, what happened up to it, and what it does not tell.

@@ -1,5 +1,6 @@
 //! One reading of the kernel: the sampler, its target and its options.
 
+mod activity;
 mod builder;
 mod cgroup;
 mod detail;
@@ -19,6 +20,7 @@ mod source;
 mod stalls;
 mod target;
 
+pub use activity::{Activity, ProcessActivity};
 pub use builder::SamplerBuilder;
 pub use detail::{Core, Disk, Filesystem, Interface};
 pub use problem::Problem;

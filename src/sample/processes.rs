@@ -104,22 +104,35 @@ impl Sampler {
     /// target ended or was removed.
     pub fn processes(&mut self, out: &mut Vec<Process>) -> Result<()> {
         out.clear();
-        self.settle()?;
-        let subtree = self.cgroup_subtree();
-        let (options, buffer) = self.parts();
-        let roots = options.roots.clone();
-        let proc_directory = Kept::open_directory(&roots.proc)
-            .map_err(|error| Error::os("the proc filesystem cannot be opened", &roots.proc, error))?;
-        match subtree {
-            Some(top) => list_members(&top, buffer, out, MOST_DEPTH),
-            None => directory::entries(&proc_directory, buffer, |name| out.extend(pid_of(name).map(listed)))
-                .map_err(|error| Error::os("the proc filesystem cannot be listed", &roots.proc, error))?,
-        }
+        let proc_directory = self.members(&mut |pid| out.push(Process { pid, ..Process::default() }))?;
         out.sort_unstable_by_key(|process| process.pid);
         out.dedup_by_key(|process| process.pid);
+        let roots = self.parts().0.roots.clone();
         let (kept, buffer) = self.kept_processes();
         kept.fill(out, &roots.proc, &proc_directory, buffer);
         Ok(())
+    }
+
+    /// Calls `each` with the pid of every process of the target's container, in no order, one
+    /// perhaps twice; gives the proc filesystem's directory.
+    pub(super) fn members(&mut self, each: &mut dyn FnMut(u32)) -> Result<Kept> {
+        self.settle()?;
+        let subtree = self.cgroup_subtree();
+        let (options, buffer) = self.parts();
+        let root = &options.roots.proc;
+        let proc_directory = Kept::open_directory(root)
+            .map_err(|error| Error::os("the proc filesystem cannot be opened", root, error))?;
+        let root = root.clone();
+        match subtree {
+            Some(top) => list_members(&top, buffer, each, MOST_DEPTH),
+            None => {
+                directory::entries(&proc_directory, buffer, |name| {
+                    pid_of(name).into_iter().for_each(&mut *each)
+                })
+                .map_err(|error| Error::os("the proc filesystem cannot be listed", &root, error))?;
+            }
+        }
+        Ok(proc_directory)
     }
 
     /// The directory whose subtree holds the container, if it is not simply all that can be seen.
@@ -146,9 +159,9 @@ impl Sampler {
 const MOST_DEPTH: u32 = 32;
 
 /// Collects the pids of a cgroup and its descendants.
-fn list_members(cgroup: &Path, buffer: &mut Vec<u8>, out: &mut Vec<Process>, depth: u32) {
+fn list_members(cgroup: &Path, buffer: &mut Vec<u8>, each: &mut dyn FnMut(u32), depth: u32) {
     if let Ok(length) = file::read(&cgroup.join("cgroup.procs"), buffer) {
-        out.extend(procs::pids(&buffer[..length]).map(listed));
+        procs::pids(&buffer[..length]).for_each(&mut *each);
     }
     // Their names are copied: each of them is read through the same buffer.
     let mut below = Vec::new();
@@ -156,12 +169,8 @@ fn list_members(cgroup: &Path, buffer: &mut Vec<u8>, out: &mut Vec<Process>, dep
         let _ = directory::directories(&directory, buffer, |name| below.push(name.to_vec()));
     }
     for name in below {
-        list_members(&cgroup.join(OsStr::from_bytes(&name)), buffer, out, depth - 1);
+        list_members(&cgroup.join(OsStr::from_bytes(&name)), buffer, each, depth - 1);
     }
-}
-
-fn listed(pid: u32) -> Process {
-    Process { pid, ..Process::default() }
 }
 
 fn pid_of(name: &[u8]) -> Option<u32> {

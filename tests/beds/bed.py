@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -72,8 +73,8 @@ def scratch(prefix):
         shutil.rmtree(directory, ignore_errors=True)
 
 
-def run(command, timeout, *, what, stdin=None, env=None, cwd=None, on_timeout=None, check=True):
-    """Runs a command in a session of its own; at the timeout the whole session is killed.
+def run(command, timeout, *, what, stdin=None, env=None, cwd=None, on_timeout=None, check=True, stop=None):
+    """Runs a command in a session of its own; at the timeout, or when the event `stop` is set, the session is killed.
 
     Returns its standard output. A failure carries what the command wrote to standard error.
     """
@@ -88,6 +89,9 @@ def run(command, timeout, *, what, stdin=None, env=None, cwd=None, on_timeout=No
         cwd=cwd,
         start_new_session=True,
     )
+    if stop:
+        # Its end is the process's: communicate() below returns when the session is killed.
+        threading.Thread(target=end_at, args=(stop, process), daemon=True).start()
     try:
         out, err = process.communicate(stdin, timeout=timeout)
     except subprocess.TimeoutExpired:
@@ -103,6 +107,14 @@ def run(command, timeout, *, what, stdin=None, env=None, cwd=None, on_timeout=No
     if check and process.returncode != 0:
         raise BedError(f"{what}: exit {process.returncode}\nstdout: {out[-2000:]}\nstderr: {err[-2000:]}")
     return out
+
+
+def end_at(stop, process):
+    """Kills the process's session once the event is set, unless it ends before."""
+    while process.poll() is None:
+        if stop.wait(0.2):
+            kill_session(process)
+            return
 
 
 def kill_session(process):

@@ -8,6 +8,7 @@ system is an initramfs of busybox and the binary (/bin/plimsoll); there is one N
 """
 
 import re
+import shutil
 from dataclasses import dataclass
 
 from bed import CACHE, BedError, Unavailable, busybox, copy_program, make_rootfs, run, scratch
@@ -71,10 +72,11 @@ class Result:
     code: int
 
 
-def prepare(root, scripts, binary, results, end):
-    """The root file system with the scripts, as both booted beds want it."""
+def prepare(root, scripts, binary, results, end, programs=()):
+    """The root file system with the scripts, as both booted beds want it; programs are this system's own."""
     make_rootfs(root, binary)
-    copy_program(root, "unshare")
+    for program in ("unshare", *programs):
+        copy_program(root, program)
     for folder in ("scripts", "limits"):
         (root / folder).mkdir()
     for number, script in enumerate(scripts):
@@ -100,13 +102,16 @@ def collect(text, scripts, log):
     return found
 
 
-def boot(scripts, binary=None, *, timeout=None, memory_mib=512):
-    """Boots once, runs every script in turn, and returns name -> Result."""
+def boot(scripts, binary=None, *, timeout=None, memory_mib=512, disk_mib=64, programs=(), folder=None, stop=None):
+    """Boots once, runs every script in turn, and returns name -> Result. Programs are names of this system's; what is
+    in `folder` is copied to /bin. `stop` is an event that ends it early."""
     if not KERNEL.exists() or not (QEMU / "usr/bin/qemu-system-x86_64").exists():
         raise Unavailable("qemu bed: run tests/beds/install.sh")
     timeout = timeout or 60 + sum(script.seconds for script in scripts)
     with scratch("qemu") as work:
-        root = prepare(work / "root", scripts, binary, "/dev/ttyS1", "reboot")
+        root = prepare(work / "root", scripts, binary, "/dev/ttyS1", "reboot", programs)
+        if folder:
+            shutil.copytree(folder, root / "bin", dirs_exist_ok=True)
         run(
             ["sh", "-c", f"find . | {busybox()} cpio -o -H newc >../initramfs"],
             60,
@@ -114,7 +119,7 @@ def boot(scripts, binary=None, *, timeout=None, memory_mib=512):
             cwd=root,
         )
         with open(work / "disk", "wb") as disk:
-            disk.truncate(64 << 20)
+            disk.truncate(disk_mib << 20)
         libraries = [QEMU / "usr/lib/x86_64-linux-gnu", QEMU / "lib/x86_64-linux-gnu"]
         command = [QEMU / "usr/bin/qemu-system-x86_64", "-L", QEMU / "usr/share/qemu", "-L", QEMU / "usr/share/seabios"]
         command += "-nodefaults -no-user-config -display none -no-reboot -machine q35 -cpu qemu64".split()
@@ -133,6 +138,7 @@ def boot(scripts, binary=None, *, timeout=None, memory_mib=512):
                 command,
                 timeout,
                 what="qemu bed",
+                stop=stop,
                 env={
                     "QEMU_MODULE_DIR": str(QEMU / "usr/lib/x86_64-linux-gnu/qemu"),
  "LD_LIBRARY_PATH": ":".join(str(path) for path in libraries), "PATH": "/usr/bin:/bin"},

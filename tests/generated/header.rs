@@ -20,11 +20,13 @@ const SOURCES: &[&str] = &[
     "src/sample/filesystems.rs",
     "src/sample/processes.rs",
     "src/capi/details.rs",
+    "src/capi/monitor_options.rs",
     "src/capi/monitor.rs",
+    "src/capi/monitor_verdict.rs",
 ];
 
 /// Members that are text: bytes in Rust, `char` in C, so that they print without a cast.
-const TEXTS: &[&str] = &["name", "mount_point", "kind"];
+const TEXTS: &[&str] = &["name", "mount_point", "kind", "resource", "headroom_unit"];
 
 /// `include/plimsoll.h`.
 pub fn c() -> String {

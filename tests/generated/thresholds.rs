@@ -2,32 +2,59 @@
 
 use std::fmt::Write;
 
+use plimsoll::fields::Unit;
 use plimsoll::finding::quantity;
-use plimsoll::rules::RULES;
+use plimsoll::rules::{Timing, RULES};
 
 /// `docs/thresholds.md`.
 pub fn page() -> String {
     let mut out = String::from(
         "<!-- Written from src/rules/table.rs by `make generate`. Do not edit. -->\n\n\
          # Rules and thresholds\n\n\
-         A finding is raised where the value is above a threshold; the worst one crossed gives the severity.\n\
-         No threshold is our own invention: each names where it was published. Durations published for paging\n\
-         people are not waited for: the value over the observed window counts.\n\n\
-         | rule | judges | scope | thresholds | source | note |\n|---|---|---|---|---|---|\n",
+         A finding is raised where the value is beyond a threshold, and cleared where it is back within the second\n\
+         number; the worst threshold that is raised gives the severity. No threshold is our own invention: each names\n\
+         where it was published; the second number is ours, a little on the safe side of the first. How long a value has\n\
+         to hold is in the column *timing*. Durations that were published for paging people are not waited for: until they\n\
+         have passed (*sure after*) the finding is less confident, from 0.5 on.\n\n\
+         Other values can be given for each rule (`MonitorOptions::thresholds`, `plim_monitor_options.thresholds`,\n\
+         `Monitor(thresholds=...)`, `plimsoll diagnose --threshold`).\n\n\
+         | timing | raised after | cleared after |\n|---|---|---|\n",
+    );
+    for timing in [Timing::Rate, Timing::Stock, Timing::Noisy, Timing::Event, Timing::Trend] {
+        let name = serde_json::to_value(timing).unwrap();
+        let seconds = |seconds| quantity(seconds, Unit::Seconds);
+        writeln!(
+            out,
+            "| {} | {} | {} |",
+            name.as_str().unwrap(),
+            seconds(timing.raise_seconds()),
+            seconds(timing.clear_seconds())
+        )
+        .unwrap();
+    }
+    out.push_str(
+        "\n| rule | judges | scope | raised, cleared | timing | sure after | source | note |\n\
+         |---|---|---|---|---|---|---|---|\n",
     );
     for rule in RULES {
         let levels: Vec<String> = rule
-            .thresholds
+            .steps
             .iter()
-            .map(|(severity, value)| format!("{severity} > {}", quantity(*value, rule.unit)))
+            .map(|step| {
+                let sign = if rule.below { '<' } else { '>' };
+                let (raise, clear) = (quantity(step.raise, rule.unit), quantity(step.clear, rule.unit));
+                format!("{} {sign} {raise}, {clear}", step.severity)
+            })
             .collect();
         writeln!(
             out,
-            "| `{}` | `{}` | {} | {} | {} | {} |",
+            "| `{}` | `{}` | {} | {} | {} | {} | {} | {} |",
             rule.name,
             rule.signal,
             rule.scope.name().replace('_', " "),
-            levels.join(", "),
+            levels.join("; "),
+            serde_json::to_value(rule.timing).unwrap().as_str().unwrap(),
+            quantity(rule.published_seconds, Unit::Seconds),
             rule.source,
             rule.note
         )

@@ -20,6 +20,10 @@ pub struct PidStat {
     pub user_ticks: Option<u64>,
     /// Ticks in the kernel (`stime`).
     pub system_ticks: Option<u64>,
+    /// Ticks in user mode of children that ended and were waited for, and of theirs (`cutime`).
+    pub children_user_ticks: Option<u64>,
+    /// Ticks in the kernel of children that ended and were waited for, and of theirs (`cstime`).
+    pub children_system_ticks: Option<u64>,
     /// Number of threads (`num_threads`).
     pub threads: Option<u64>,
     /// Start, in ticks since boot (`starttime`); since Linux 5.5 corrected by the time namespace's boot offset.
@@ -52,8 +56,9 @@ pub fn parse(bytes: &[u8]) -> Option<(PidStat, &[u8])> {
     let major_faults = columns.number();
     columns.next()?;
     let (user_ticks, system_ticks) = (columns.number(), columns.number());
-    // cutime, cstime, priority, nice
-    columns.nth(3)?;
+    let (children_user_ticks, children_system_ticks) = (columns.number(), columns.number());
+    // priority, nice
+    columns.nth(1)?;
     let threads = columns.number();
     columns.next()?;
     let (start_ticks, virtual_bytes) = (columns.number(), columns.number());
@@ -67,6 +72,8 @@ pub fn parse(bytes: &[u8]) -> Option<(PidStat, &[u8])> {
         major_faults,
         user_ticks,
         system_ticks,
+        children_user_ticks,
+        children_system_ticks,
         threads,
         start_ticks,
         virtual_bytes,

@@ -13,6 +13,8 @@ const WANTED: PidStat = PidStat {
     major_faults: Some(7),
     user_ticks: Some(100),
     system_ticks: Some(50),
+    children_user_ticks: Some(3),
+    children_system_ticks: Some(4),
     threads: Some(9),
     start_ticks: Some(79_871),
     virtual_bytes: Some(3_133_440),

@@ -80,19 +80,19 @@ pub fn run(options: &Options) -> Result<u8, Failure> {
     monitor_options.window = (options.window * 2).min(Duration::from_secs(3600));
     let mut monitor = Monitor::new(monitor_options)?;
     observe(&mut monitor, options.window)?;
-    let diagnosis = monitor.diagnose();
+    let report = monitor.report();
     let mut out = anstream::AutoStream::auto(io::stdout().lock());
     if options.json {
-        let mut text = serde_json::to_vec_pretty(&diagnosis).map_err(io::Error::from)?;
+        let mut text = serde_json::to_vec_pretty(&report).map_err(io::Error::from)?;
         text.push(b'\n');
         out.write_all(&text)?;
     } else {
         let width =
             terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0)).clamp(60, 100);
-        out.write_all(page::page(&diagnosis, width).as_bytes())?;
+        out.write_all(page::page(&report, width).as_bytes())?;
     }
     out.flush()?;
-    verdict(&diagnosis, options.fail_on)
+    verdict(&report.diagnosis, options.fail_on)
 }
 
 fn verdict(diagnosis: &Diagnosis, fail_on: FailOn) -> Result<u8, Failure> {

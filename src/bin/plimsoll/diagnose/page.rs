@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use plimsoll::fields::{Scope, Unit};
 use plimsoll::finding::{Measure, Threshold};
-use plimsoll::{Diagnosis, Finding, Limit};
+use plimsoll::{Diagnosis, Finding, Limit, Report};
 
 use crate::bars::gauge;
 use crate::style::{of_level, of_reading, of_severity, FAINT, HEADING};
@@ -15,13 +15,14 @@ use crate::words::{amount, elide_path, elide_start, headline, label, measured, p
 const MOST_PROBLEMS: usize = 5;
 
 /// The page, with escape codes for colour; the stream strips them where they are not wanted.
-pub fn page(diagnosis: &Diagnosis, width: usize) -> String {
+pub fn page(report: &Report, width: usize) -> String {
+    let diagnosis = &report.diagnosis;
     let mut page = String::new();
     // Writing to a string does not fail.
     let _ = header(&mut page, diagnosis, width);
     let _ = resources(&mut page, diagnosis, width);
     let _ = bottlenecks(&mut page, diagnosis, width);
-    let _ = recommendations(&mut page, diagnosis, width);
+    let _ = recommendations(&mut page, report, width);
     let _ = problems(&mut page, diagnosis, width);
     page
 }
@@ -98,7 +99,7 @@ fn resources(page: &mut String, diagnosis: &Diagnosis, width: usize) -> std::fmt
             limit,
             share.unwrap_or_default(),
             bar + &pad,
-            resource.bound_by.clone().unwrap_or_default(),
+            resource.bound_by.as_deref().unwrap_or_default().to_owned(),
         ]);
     }
     let taken: usize = table.widths()[..5].iter().map(|column| column + 2).sum();
@@ -211,14 +212,14 @@ fn over(current: &Measure, threshold: &Threshold) -> String {
     format!("{} {current} is over {threshold} ({})", measured(current), threshold.source)
 }
 
-fn recommendations(page: &mut String, diagnosis: &Diagnosis, width: usize) -> std::fmt::Result {
-    if diagnosis.recommendations.is_empty() {
+fn recommendations(page: &mut String, report: &Report, width: usize) -> std::fmt::Result {
+    if report.advice.recommendations.is_empty() {
         return Ok(());
     }
     writeln!(page, "{HEADING}What to do{HEADING:#}")?;
-    for (index, recommendation) in diagnosis.recommendations.iter().enumerate() {
+    for (index, recommendation) in report.advice.recommendations.iter().enumerate() {
         let number = format!("{:>3}. ", index + 1);
-        paragraph(page, &number, 5, &recommendation.action, width);
+        paragraph(page, &number, 5, &recommendation.title, width);
     }
     writeln!(page)
 }

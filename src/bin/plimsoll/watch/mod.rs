@@ -1,6 +1,7 @@
 //! `plimsoll watch`: the container, live in the terminal.
 
 mod history;
+mod lines;
 mod meters;
 mod model;
 mod screen;
@@ -28,12 +29,24 @@ Examples:
   plimsoll watch                    the container this runs in
   plimsoll watch --pid 4242         the container of another process
   plimsoll watch --interval 250ms   faster
-
-Where output is no terminal use: plimsoll sample --json")]
+  plimsoll watch --events           for programs: a line of JSON when something is raised or cleared
+  plimsoll watch --json --for 1m    for programs: the verdict after each reading, one JSON object a line")]
 pub struct Options {
     /// Time between readings: 100ms to 1m
     #[arg(long, value_name = "DURATION", default_value = "1s", value_parser = duration::frame)]
     interval: Duration,
+
+    /// Draw nothing: print a line of JSON for each event
+    #[arg(long, conflicts_with = "json")]
+    events: bool,
+
+    /// Draw nothing: print the verdict after each reading as a line of JSON
+    #[arg(long)]
+    json: bool,
+
+    /// Stop after this time: 100ms to 1h [default: when told to]
+    #[arg(long = "for", value_name = "DURATION", value_parser = duration::window)]
+    length: Option<Duration>,
 
     #[command(flatten)]
     target: TargetOptions,
@@ -44,10 +57,18 @@ const PATIENCE: Duration = Duration::from_millis(250);
 
 /// Draws until told to stop.
 pub fn run(options: &Options) -> Result<u8, Failure> {
+    let lines = match (options.events, options.json) {
+        (true, _) => Some(lines::Lines::Events),
+        (false, true) => Some(lines::Lines::Verdicts),
+        (false, false) => None,
+    };
+    if let Some(lines) = lines {
+        return lines::run(lines, options.target.verdict_sampler(), options.interval, options.length);
+    }
     if !stdout().is_terminal() {
         return Err(Failure::Usage(
-            "watch draws on a terminal, and this output is none; for readings in a file or pipe use `plimsoll \
-             sample --json`, for a verdict `plimsoll diagnose`"
+            "watch draws on a terminal, and this output is none; for a file or a pipe use `plimsoll watch \
+             --events` or `--json`, for one verdict `plimsoll diagnose`"
                 .to_owned(),
         ));
     }
@@ -55,7 +76,8 @@ pub fn run(options: &Options) -> Result<u8, Failure> {
     let mut model = Model::new(options.target.verdict_sampler(), options.interval)?;
     model.tick()?;
     let mut terminal = Terminal::take()?;
-    let mut due = Instant::now() + options.interval;
+    let start = Instant::now();
+    let mut due = start + options.interval;
     terminal.draw(&model)?;
     loop {
         let now = Instant::now();
@@ -71,7 +93,7 @@ pub fn run(options: &Options) -> Result<u8, Failure> {
                 _ => {}
             }
         }
-        if terminal.must_go() {
+        if terminal.must_go() || options.length.is_some_and(|length| start.elapsed() >= length) {
             return Ok(FINE);
         }
     }

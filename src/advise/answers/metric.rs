@@ -1,0 +1,86 @@
+//! Metrics that the host feeds with a limit: connection pools, queues, whatever it counts.
+
+use crate::fields::Unit;
+use crate::finding::{quantity, Category, Component, Effort};
+
+use super::limits::{round_up, FILL};
+use super::places::{command, program};
+use super::{Answer, Case, Remedy};
+
+/// Words in the name of a metric that tell a pool of database connections.
+const DATABASE: &[&str] = &["pool", "connection", "database", "db_"];
+
+pub(super) fn used(case: &Case, list: &mut Vec<Answer>) {
+    let Component::Metric(name) = &case.finding.component else { return };
+    let lower = name.to_ascii_lowercase();
+    let database = DATABASE.iter().any(|word| lower.contains(word));
+    let (value, limit) = numbers(case);
+    let share = quantity(case.finding.current.value, Unit::Ratio);
+    let cost = case.cost();
+    let why = match (value, limit) {
+        (Some(value), Some(limit)) => format!(
+            "{} of {} are in use, {share}.",
+            quantity(value, Unit::Count),
+            quantity(limit, Unit::Count)
+        ),
+        _ => format!("{share} of its limit is in use."),
+    };
+    let to = value.map(|value| f64::from(round_up(value / FILL)));
+    let title = match to {
+        Some(to) if database => {
+            format!("Hold connections of {name} for less time, or raise its limit to {to:.0}.")
+        }
+        Some(to) => format!("Bring {name} below 80 % of its limit, or raise the limit to {to:.0}."),
+        None if database => format!("Hold connections of {name} for less time, or raise its limit."),
+        None => format!("Bring {name} below 80 % of its limit."),
+    };
+    let effect = match to {
+        Some(to) => {
+            format!("With a limit of {to:.0} the same use is 80 % of it, and nothing waits or is refused.")
+        }
+        None => "Nothing waits or is refused.".to_owned(),
+    };
+    let mut actions = Vec::new();
+    if let Some(to) = to {
+        actions.push(program(&format!("limit of {name}"), format!("{to:.0}")));
+    }
+    let category = if database {
+        actions.push(program(
+            "",
+            "return a connection before slow work that does not need it; look for queries that hold it long",
+        ));
+        actions.push(command(
+            "PostgreSQL: connections by state, and the oldest of each",
+            "psql -c \"select state, count(*), max(now() - state_change) from pg_stat_activity group by state\"",
+        ));
+        Category::Database
+    } else {
+        actions.push(program("", format!("take in less, or work off faster, what {name} counts")));
+        Category::Application
+    };
+    list.push(
+        case.answer(Remedy::Metric, category, Effort::Medium, title)
+            .why(why)
+            .wins(cost, effect)
+            .by(actions)
+            .amount(case.finding.current.value),
+    );
+}
+
+/// The value and its limit, as the evidence has them.
+fn numbers(case: &Case) -> (Option<f64>, Option<f64>) {
+    let ratio = case.finding.current.value;
+    let readings = &case.finding.evidence.readings;
+    let limit = readings.iter().find(|reading| reading.name.contains("limit")).map(|reading| reading.value);
+    let value = readings
+        .iter()
+        .find(|reading| reading.unit != Unit::Ratio && !reading.name.contains("limit"))
+        .map(|reading| reading.value)
+        .or_else(|| limit.map(|limit| limit * ratio));
+    let sensible = |value: &f64| value.is_finite() && *value > 0.0;
+    (value.filter(sensible), limit.filter(sensible))
+}
+
+#[cfg(test)]
+#[path = "metric_tests.rs"]
+mod tests;

@@ -1,0 +1,284 @@
+//! Where advice is carried out: the exact files, flags and fields.
+
+use super::limits::scaled;
+use crate::finding::{Action, Place};
+use crate::rules::View;
+use crate::units::Limit;
+
+/// The period that quotas are spelt in, in microseconds: the kernel's default.
+const PERIOD: f64 = 1e5;
+
+/// Kubernetes sets `memory.high` at this part of what lies between request and limit (MemoryQoS,
+/// `memoryThrottlingFactor`).
+pub(super) const HIGH_OF_LIMIT: f64 = 0.9;
+
+/// A cgroup that holds a limit.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::advise) struct Holder<'a> {
+    /// Its path as the kernel names it, where it can be seen.
+    pub path: Option<&'a str>,
+    /// It is an ancestor of the container's own cgroup: flags of the container do not reach it.
+    pub above: bool,
+    /// Files are those of version 2.
+    pub unified: bool,
+    hierarchy: &'static str,
+}
+
+impl<'a> Holder<'a> {
+    /// Who holds the tightest CPU quota.
+    pub(in crate::advise) fn of_cpu(view: &View<'a>) -> Self {
+        Holder {
+            path: view.context.cpu_bound_by.as_deref(),
+            above: view.sample.cgroup_cpu_binding_depth().is_some_and(|depth| depth > 0),
+            unified: view.unified(),
+            hierarchy: "cpu",
+        }
+    }
+
+    /// Who holds the tightest memory limit.
+    pub(in crate::advise) fn of_memory(view: &View<'a>) -> Self {
+        Holder {
+            path: view.context.memory_bound_by.as_deref(),
+            above: view.sample.cgroup_memory_binding_depth().is_some_and(|depth| depth > 0),
+            unified: view.unified(),
+            hierarchy: "memory",
+        }
+    }
+
+    /// ` of cgroup /a`; on version 1 each controller has a hierarchy with paths of its own.
+    pub(in crate::advise) fn named(&self) -> String {
+        match self.path {
+            Some(path) if self.unified => format!(" of cgroup {path}"),
+            Some(path) => format!(" of cgroup {path} ({} hierarchy)", self.hierarchy),
+            None => String::new(),
+        }
+    }
+
+    fn file(&self, name: &str) -> String {
+        file(self.path, name)
+    }
+
+    /// A setting of the systemd unit that the cgroup is, if its name says so.
+    fn property(&self, name: &str) -> String {
+        let unit = self
+            .path
+            .and_then(|path| path.rsplit('/').next())
+            .filter(|unit| [".service", ".slice", ".scope"].iter().any(|suffix| unit.ends_with(suffix)));
+        match unit {
+            Some(unit) => format!("{name}= of {unit}"),
+            None => format!("{name}="),
+        }
+    }
+
+    /// Whether the container's own settings reach it: Docker's those of the container itself,
+    /// Kubernetes' those of its pod as well.
+    fn reached_by(&self, place: Place) -> bool {
+        let pods = self.path.is_some_and(|path| path.contains("kubepods"));
+        !self.above || (place == Place::Kubernetes && pods)
+    }
+}
+
+/// A file of a cgroup, by the cgroup's path as the kernel names it.
+pub(super) fn file(cgroup: Option<&str>, name: &str) -> String {
+    match cgroup {
+        Some(path) => format!("{}/{name}", path.trim_end_matches('/')),
+        None => name.to_owned(),
+    }
+}
+
+/// The container's own cgroup, where the binding one is known to be it.
+pub(super) fn own<'a>(view: &View<'a>, controller: &str) -> Option<&'a str> {
+    let cpu =
+        view.context.cpu_bound_by.as_deref().filter(|_| view.sample.cgroup_cpu_binding_depth() == Some(0));
+    let memory = view
+        .context
+        .memory_bound_by
+        .as_deref()
+        .filter(|_| view.sample.cgroup_memory_binding_depth() == Some(0));
+    match controller {
+        // Version 2 has one path for all controllers.
+        _ if view.unified() => memory.or(cpu),
+        "cpu" => cpu,
+        "memory" => memory,
+        _ => None,
+    }
+}
+
+fn kubernetes(field: &str, value: String) -> Action {
+    Action::new(Place::Kubernetes, field, value)
+}
+
+/// A quota of so many CPUs.
+pub(in crate::advise) fn cpu_quota(holder: Holder, cpus: f64) -> Vec<Action> {
+    let mut actions = Vec::with_capacity(4);
+    let microseconds = cpus * PERIOD;
+    if holder.unified {
+        actions.push(Action::new(
+            Place::Cgroup,
+            holder.file("cpu.max"),
+            format!("{microseconds:.0} {PERIOD}"),
+        ));
+    } else {
+        actions.push(Action::new(Place::Cgroup, holder.file("cpu.cfs_period_us"), PERIOD.to_string()));
+        actions.push(Action::new(
+            Place::Cgroup,
+            holder.file("cpu.cfs_quota_us"),
+            format!("{microseconds:.0}"),
+        ));
+    }
+    if holder.reached_by(Place::Docker) {
+        actions.push(Action::new(Place::Docker, "--cpus", cpus.to_string()));
+    }
+    if holder.reached_by(Place::Kubernetes) {
+        actions.push(kubernetes("resources.limits.cpu", millicores(cpus)));
+    }
+    let percent = format!("{:.0}%", cpus * 100.0);
+    actions.push(Action::new(Place::Systemd, holder.property("CPUQuota"), percent));
+    actions
+}
+
+/// Leave to use, in a burst, up to as much quota as one period has.
+pub(super) fn cpu_burst(holder: Holder, quota: f64) -> Vec<Action> {
+    let name = if holder.unified { "cpu.max.burst" } else { "cpu.cfs_burst_us" };
+    vec![Action::new(Place::Cgroup, holder.file(name), format!("{:.0}", quota * PERIOD))]
+}
+
+/// A memory limit of so many bytes, in whole MiB.
+pub(in crate::advise) fn memory_limit(view: &View, bytes: u64) -> Vec<Action> {
+    let holder = Holder::of_memory(view);
+    let mut actions = Vec::with_capacity(5);
+    let mebibytes = bytes >> 20;
+    let raised = view.memory_limit().is_none_or(|now| bytes > now);
+    let swap = view.sample.cgroup_swap_limit_bytes();
+    if holder.unified {
+        actions.push(Action::new(Place::Cgroup, holder.file("memory.max"), bytes.to_string()));
+    } else {
+        let memory = Action::new(Place::Cgroup, holder.file("memory.limit_in_bytes"), bytes.to_string());
+        // The kernel refuses a memory limit above that of memory and swap together.
+        let both = match (swap, holder.above) {
+            (Some(Limit::Value(swap)), false) => {
+                let both = bytes.saturating_add(swap);
+                Some(Action::new(Place::Cgroup, holder.file("memory.memsw.limit_in_bytes"), both.to_string()))
+            }
+            _ => None,
+        };
+        if raised {
+            actions.extend(both);
+            actions.push(memory);
+        } else {
+            actions.push(memory);
+            actions.extend(both);
+        }
+    }
+    if holder.reached_by(Place::Docker) {
+        actions.push(Action::new(Place::Docker, "--memory", format!("{mebibytes}m")));
+        actions.push(Action::new(Place::Docker, "--memory-swap", docker_swap(swap, mebibytes)));
+    }
+    if holder.reached_by(Place::Kubernetes) {
+        actions.push(kubernetes("resources.limits.memory", format!("{mebibytes}Mi")));
+    }
+    actions.push(Action::new(Place::Systemd, holder.property("MemoryMax"), format!("{mebibytes}M")));
+    actions
+}
+
+/// Docker counts memory and swap together, and refuses a memory limit above that sum; where none is
+/// given it is twice the memory.
+fn docker_swap(swap: Option<Limit<u64>>, mebibytes: u64) -> String {
+    match swap {
+        Some(Limit::Max) => "-1".to_owned(),
+        Some(Limit::Value(swap)) => format!("{}m", mebibytes + swap.div_ceil(1 << 20)),
+        None => format!("{}m", mebibytes * 2),
+    }
+}
+
+/// How much of the CPU time that is fought for it gets: twice what a neighbour of default weight
+/// does, and a request of what it needs.
+pub(super) fn cpu_weight(view: &View, need: Option<f64>) -> Vec<Action> {
+    let own = own(view, "cpu");
+    let (name, weight) = if view.unified() { ("cpu.weight", 200) } else { ("cpu.shares", 2048) };
+    let mut actions = vec![
+        Action::new(Place::Cgroup, file(own, name), weight.to_string()),
+        Action::new(Place::Docker, "--cpu-shares", "2048"),
+        Action::new(Place::Systemd, "CPUWeight=", "200"),
+    ];
+    if let Some(need) = need.filter(|need| *need > 0.0) {
+        // Kubernetes makes the weight from the request.
+        let tens = (need * 100.0).ceil() / 100.0;
+        actions.insert(2, kubernetes("resources.requests.cpu", millicores(tens)));
+    }
+    actions
+}
+
+/// Memory that is taken from others first.
+pub(super) fn memory_low(view: &View, bytes: u64) -> Vec<Action> {
+    let mebibytes = bytes >> 20;
+    if !view.unified() {
+        let target = file(own(view, "memory"), "memory.soft_limit_in_bytes");
+        return vec![
+            Action::new(Place::Cgroup, target, bytes.to_string()),
+            Action::new(Place::Docker, "--memory-reservation", format!("{mebibytes}m")),
+            kubernetes("resources.requests.memory", format!("{mebibytes}Mi")),
+        ];
+    }
+    vec![
+        Action::new(Place::Cgroup, file(own(view, "memory"), "memory.low"), bytes.to_string()),
+        Action::new(Place::Docker, "--memory-reservation", format!("{mebibytes}m")),
+        kubernetes("resources.requests.memory", format!("{mebibytes}Mi")),
+        Action::new(Place::Systemd, "MemoryLow=", format!("{mebibytes}M")),
+    ]
+}
+
+/// A mark of so many bytes above which the container is slowed down. Version 2 only.
+pub(super) fn memory_high(view: &View, bytes: u64) -> Vec<Action> {
+    let mebibytes = bytes >> 20;
+    vec![
+        Action::new(Place::Cgroup, file(own(view, "memory"), "memory.high"), bytes.to_string()),
+        kubernetes(
+            "resources.limits.memory",
+            format!("{}Mi", scaled(bytes, 1.0 / HIGH_OF_LIMIT).div_ceil(1 << 20)),
+        ),
+        Action::new(Place::Systemd, "MemoryHigh=", format!("{mebibytes}M")),
+    ]
+}
+
+/// A limit of so many processes and threads.
+pub(super) fn task_limit(view: &View, tasks: u64) -> Vec<Action> {
+    let (own_limit, tightest) = (view.sample.cgroup_pids_limit(), view.sample.cgroup_pids_effective_limit());
+    let above = own_limit.zip(tightest).is_some_and(|(own, tightest)| tightest.is_tighter_than(own));
+    let cgroup = own(view, "pids").filter(|_| !above);
+    let tasks = tasks.to_string();
+    let mut actions = vec![Action::new(Place::Cgroup, file(cgroup, "pids.max"), tasks.clone())];
+    if !above {
+        actions.push(Action::new(Place::Docker, "--pids-limit", tasks.clone()));
+    }
+    // Set on the cgroup of the whole pod.
+    actions.push(kubernetes("podPidsLimit of the KubeletConfiguration", tasks.clone()));
+    actions.push(Action::new(Place::Systemd, "TasksMax=", tasks));
+    actions
+}
+
+/// A limit of so many descriptors of a process.
+pub(super) fn descriptor_limit(pid: Option<u32>, descriptors: u64) -> Vec<Action> {
+    let mut actions = Vec::with_capacity(3);
+    if let Some(pid) = pid {
+        actions
+            .push(command("of the running process", format!("prlimit --pid {pid} --nofile={descriptors}")));
+    }
+    actions.push(Action::new(Place::Docker, "--ulimit", format!("nofile={descriptors}:{descriptors}")));
+    actions.push(Action::new(Place::Systemd, "LimitNOFILE=", descriptors.to_string()));
+    actions
+}
+
+/// A command, and what it is for.
+pub(super) fn command(purpose: &str, line: impl Into<String>) -> Action {
+    Action::new(Place::Command, purpose, line)
+}
+
+/// Something to change in the program, or in what it is started with.
+pub(super) fn program(target: &str, value: impl Into<String>) -> Action {
+    Action::new(Place::Program, target, value)
+}
+
+fn millicores(cpus: f64) -> String {
+    format!("{:.0}m", cpus * 1e3)
+}

@@ -1,0 +1,216 @@
+//! The options of a monitor, as C gives them.
+
+use std::ffi::{c_char, c_void, CStr};
+use std::slice;
+use std::time::Duration;
+
+use super::guard::Failure;
+use super::monitor::level_number;
+use super::sampler_options::PlimSamplerOptions;
+use super::sized::{self, Plain};
+use crate::advise::Prices;
+use crate::error::{Error, ErrorKind};
+use crate::finding::Severity;
+use crate::monitor::{EventSink, LevelHook, MonitorOptions};
+
+/// Good to know.
+pub const PLIM_SEVERITY_LOW: i32 = 1;
+/// Worth a look.
+pub const PLIM_SEVERITY_MEDIUM: i32 = 2;
+/// Limits the container now.
+pub const PLIM_SEVERITY_HIGH: i32 = 3;
+/// Work is failing or is about to.
+pub const PLIM_SEVERITY_CRITICAL: i32 = 4;
+
+/// A threshold of a rule that shall be another than the published one.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct PlimThreshold {
+    /// The rule, such as `cpu.utilisation`; see docs/thresholds.md. `NULL` is none.
+    pub rule: *const c_char,
+    /// Raised beyond this value, in the unit of the rule (a share is 0 to 1).
+    pub raise: f64,
+    /// Cleared where it is back within this one.
+    pub clear: f64,
+    /// Which of the rule's thresholds: `PLIM_SEVERITY_...`. 0: the rule is disabled.
+    pub severity: i32,
+    /// 0.
+    pub reserved: i32,
+}
+
+/// Called with an event as a JSON object, on the thread that observes, before `plim_monitor_observe`
+/// returns. The text ends with a NUL that `len` does not count, and is lent for the call.
+pub type EventCallback =
+    Option<unsafe extern "C" fn(json: *const c_char, len: usize, user_data: *mut c_void)>;
+
+/// Called when the level changes (`PLIM_LEVEL_...`; a greater one is worse), on the thread that
+/// observes. `json` tells more, ends with a NUL that `len` does not count, and is lent for the call.
+pub type LevelCallback =
+    Option<unsafe extern "C" fn(from: i32, to: i32, json: *const c_char, len: usize, user_data: *mut c_void)>;
+
+/// Frees what a callback was given, once it can no longer be called.
+pub type Destructor = Option<unsafe extern "C" fn(user_data: *mut c_void)>;
+
+/// What a monitor watches, and how. All zero is the default for each.
+///
+/// A callback must not call the monitor that calls it: that answers `PLIM_E_REENTRANT`. It may be
+/// called on any thread that observes, one at a time. Its destructor is called when the monitor is
+/// freed, or `plim_monitor_new` fails.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct PlimMonitorOptions {
+    /// Over how much time the usage of a diagnosis is computed, in nanoseconds up to one hour.
+    /// 0: 5 seconds.
+    pub window_ns: u64,
+    /// What is read, of which target; borrowed for the call. NULL: everything, of the calling
+    /// process and its container.
+    pub sampler: *const PlimSamplerOptions,
+    /// `sizeof *sampler`; 0 for NULL.
+    pub sampler_size: usize,
+    /// How many observations the history keeps, 16 to 10,000. 0: 1,000.
+    pub history: u64,
+    /// Thresholds of the caller's; borrowed for the call.
+    pub thresholds: *const PlimThreshold,
+    /// How many.
+    pub thresholds_len: usize,
+    /// What a CPU costs for an hour, in `currency`, to price what is wasted.
+    pub price_per_core_hour: f64,
+    /// What a GiB of memory costs for an hour.
+    pub price_per_gibibyte_hour: f64,
+    /// The currency of both, such as `EUR`; borrowed for the call. NULL: nothing is priced.
+    pub currency: *const c_char,
+    /// Called with each event: something was raised or cleared, the level changed.
+    pub on_event: EventCallback,
+    /// Given to `on_event`.
+    pub on_event_data: *mut c_void,
+    /// Frees `on_event_data`; may be NULL.
+    pub on_event_free: Destructor,
+    /// Called when the level changes.
+    pub on_level: LevelCallback,
+    /// Given to `on_level`.
+    pub on_level_data: *mut c_void,
+    /// Frees `on_level_data`; may be NULL.
+    pub on_level_free: Destructor,
+}
+
+// SAFETY: integers, floats and pointers in an order without padding; a function pointer is any
+// pointer or NULL.
+unsafe impl Plain for PlimMonitorOptions {}
+
+/// What a callback is given, freed with the last user of the callback.
+struct UserData {
+    data: *mut c_void,
+    free: Destructor,
+}
+
+// SAFETY: the caller was told that the callback is called on any thread that observes, one at a
+// time: the monitor is behind a lock.
+unsafe impl Send for UserData {}
+// SAFETY: as above.
+unsafe impl Sync for UserData {}
+
+impl UserData {
+    fn get(&self) -> *mut c_void {
+        self.data
+    }
+}
+
+impl Drop for UserData {
+    fn drop(&mut self) {
+        if let Some(free) = self.free {
+            // SAFETY: given by the caller for this, and called once.
+            unsafe { free(self.data) };
+        }
+    }
+}
+
+impl PlimMonitorOptions {
+    /// # Safety
+    /// Pointers, unless NULL, must be to what the members say.
+    pub(super) unsafe fn options(&self) -> Result<MonitorOptions, Failure> {
+        let mut options = MonitorOptions::default();
+        // First, so that what the callbacks hold is freed whatever else is wrong.
+        self.callbacks(&mut options);
+        if self.window_ns != 0 {
+            options.window = Duration::from_nanos(self.window_ns);
+        }
+        if !self.sampler.is_null() {
+            options.sampler = sized::take(self.sampler, self.sampler_size, "sampler")?.builder()?;
+        }
+        if self.history != 0 {
+            options.history = usize::try_from(self.history).unwrap_or(usize::MAX);
+        }
+        self.set_thresholds(&mut options)?;
+        if let Some(currency) = text("currency", self.currency)? {
+            options.prices =
+                Some(Prices::new(self.price_per_core_hour, self.price_per_gibibyte_hour, currency)?);
+        }
+        Ok(options)
+    }
+
+    unsafe fn set_thresholds(&self, options: &mut MonitorOptions) -> Result<(), Failure> {
+        if self.thresholds.is_null() {
+            return if self.thresholds_len == 0 { Ok(()) } else { Err(Failure::Null("thresholds")) };
+        }
+        for threshold in slice::from_raw_parts(self.thresholds, self.thresholds_len) {
+            let rule = text("rule", threshold.rule)?.ok_or(Failure::Null("rule"))?;
+            let severity = match threshold.severity {
+                0 => {
+                    options.thresholds.disable(rule)?;
+                    continue;
+                }
+                PLIM_SEVERITY_LOW => Severity::Low,
+                PLIM_SEVERITY_MEDIUM => Severity::Medium,
+                PLIM_SEVERITY_HIGH => Severity::High,
+                PLIM_SEVERITY_CRITICAL => Severity::Critical,
+                other => {
+                    let allowed = "allowed are 0 (disabled) and PLIM_SEVERITY_... (1 to 4)";
+                    return Err(Error::option("severity", other, allowed).into());
+                }
+            };
+            options.thresholds.set(rule, severity, threshold.raise, threshold.clear)?;
+        }
+        Ok(())
+    }
+
+    fn callbacks(&self, options: &mut MonitorOptions) {
+        if let Some(call) = self.on_event {
+            let data = UserData { data: self.on_event_data, free: self.on_event_free };
+            options.on_event = Some(EventSink::json(move |line| {
+                let (text, len) = ended(line);
+                // SAFETY: given by the caller to be called so.
+                unsafe { call(text.as_ptr().cast(), len, data.get()) };
+            }));
+        }
+        if let Some(call) = self.on_level {
+            let data = UserData { data: self.on_level_data, free: self.on_level_free };
+            options.on_level = Some(LevelHook::new(move |change| {
+                let (text, len) = ended(&serde_json::to_string(change).unwrap_or_default());
+                let (from, to) = (level_number(Some(change.from)), level_number(Some(change.to)));
+                // SAFETY: given by the caller to be called so.
+                unsafe { call(from, to, text.as_ptr().cast(), len, data.get()) };
+            }));
+        }
+    }
+}
+
+/// Bytes with a NUL at the end, and how many there are without it.
+fn ended(text: &str) -> (Vec<u8>, usize) {
+    let mut bytes = text.as_bytes().to_vec();
+    bytes.push(0);
+    (bytes, text.len())
+}
+
+/// A string of the caller's.
+///
+/// # Safety
+/// Unless NULL, `string` must end with a NUL.
+pub(super) unsafe fn text<'a>(name: &'static str, string: *const c_char) -> Result<Option<&'a str>, Failure> {
+    if string.is_null() {
+        return Ok(None);
+    }
+    match CStr::from_ptr(string).to_str() {
+        Ok(text) => Ok(Some(text)),
+        Err(_) => Err(Error::new(ErrorKind::InvalidArgument, format!("`{name}` is not UTF-8")).into()),
+    }
+}

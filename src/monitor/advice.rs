@@ -1,0 +1,76 @@
+//! What a monitor advises: changes, sizes, and what kind of work it sees.
+
+use super::Monitor;
+use crate::advise::{
+    answers, recommend, Advice, Allocation, Recognition, Right, Size, SizingContext, WorkloadPattern,
+};
+use crate::finding::Finding;
+use crate::units::Limit;
+
+impl Monitor {
+    /// What to change: answers to what was found, and to what is wasted; sorted by priority, then by
+    /// gain over effort. Empty where nothing is wrong and nothing is wasted.
+    #[must_use]
+    pub fn recommend(&self) -> Advice {
+        self.recommend_for(&self.judge.findings(self))
+    }
+
+    pub(super) fn recommend_for(&self, findings: &[Finding]) -> Advice {
+        let right = match self.allocation(WorkloadPattern::Detect) {
+            Allocation::Advice(advice) => {
+                let mut right = Right::new(advice.confidence);
+                let sizes = |size: &Option<Size>| size.as_ref().map(|size| (size.request, size.limit));
+                if let Some((request, limit)) = sizes(&advice.cpu) {
+                    (right.cpu_request, right.cpu_limit) = (Some(request), limit);
+                }
+                if let Some((request, limit)) = sizes(&advice.memory) {
+                    (right.memory_request, right.memory_limit) = (Some(request), limit);
+                }
+                Some(right)
+            }
+            Allocation::NotEnoughData { .. } => None,
+        };
+        let view = self.view(self.usage.as_ref());
+        recommend(&view, findings, right.as_ref(), self.options.prices.as_ref())
+    }
+
+    /// How much CPU and memory the container should have, by what it used so far; for the pattern
+    /// that is given, or the one that is recognised.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss)] // Bytes and CPUs, to be rounded.
+    pub fn allocation(&self, pattern: WorkloadPattern) -> Allocation {
+        let sample = &self.latest;
+        let context = SizingContext {
+            recognised: self.workload_pattern().pattern,
+            cpu_limit_cpus: sample.cgroup_cpu_effective_quota_cpus().and_then(Limit::value),
+            memory_limit_bytes: sample
+                .cgroup_memory_effective_limit_bytes()
+                .and_then(Limit::value)
+                .map(|bytes| bytes as f64),
+            host_cpus: sample.host_cpus_online().map(|cpus| cpus as f64),
+            host_memory_bytes: sample.host_memory_total_bytes().map(|bytes| bytes as f64),
+            ..SizingContext::default()
+        };
+        self.learned.sizing.allocation(pattern, &context)
+    }
+
+    /// What kind of work the container does, as far as it can be told from what was observed.
+    #[must_use]
+    pub fn workload_pattern(&self) -> Recognition {
+        self.learned.workload.recognise()
+    }
+
+    /// What a rule does not know of a finding: who does it, and what to do.
+    pub(super) fn complete(&self, finding: &mut Finding) {
+        finding.culprits = match finding.rule {
+            // Who is left is not who was too large.
+            "memory.oom_kill" => self.culprits.killed().to_vec(),
+            rule if rule.ends_with(".leak") || rule.ends_with(".fill") => {
+                self.culprits.growing(&finding.component)
+            }
+            _ => self.culprits.of(&finding.component),
+        };
+        let view = self.view(self.usage.as_ref());
+        finding.recommendations = answers(&view, finding).into_iter().map(|answer| answer.title).collect();
+    }
+}

@@ -1,0 +1,36 @@
+use super::*;
+
+fn stretch(values: &[f64]) -> Vec<Point> {
+    let points = values.iter().enumerate();
+    points.map(|(at, mean)| Point { wall_seconds: at as f64, mean: *mean, max: mean + 0.5 }).collect()
+}
+
+#[test]
+fn every_part_has_its_class_and_no_style_of_its_own() {
+    let series = [vec![stretch(&[1.0, 2.0]), stretch(&[1.0])], vec![stretch(&[2.0, 1.0])]];
+    let picture = Picture {
+        unit: Unit::Cpus,
+        times: (0.0, 3.0),
+        values: &[0.0, 1.0, 2.0, 3.0],
+        series: &series,
+        limits: &[2.5],
+        marks: &[1.5],
+        ahead: &[(1.0, 1.0, 1.0, 1.0), (3.0, 0.5, 1.5, 2.5)],
+    };
+    let svg = inside(&picture).unwrap();
+    for class in
+        ["text", "grid", "axis", "limit", "mark", "interval", "middle", "line0", "line1", "shade0", "shade1"]
+    {
+        assert!(svg.contains(&format!("class=\"{class}\"")), "{class}: {svg}");
+    }
+    for style in ["#", "opacity", "stroke", "fill=", "font-family", "<svg", "</svg"] {
+        assert!(!svg.contains(style), "{style}: {svg}");
+    }
+    assert!(svg.contains("<circle"), "a point alone can be seen");
+}
+
+#[test]
+fn every_role_has_a_colour_of_its_own() {
+    let colors: std::collections::BTreeSet<u8> = Role::all().map(|role| role.color().2).collect();
+    assert_eq!(colors.len(), Role::all().count());
+}

@@ -1,0 +1,142 @@
+//! Names, numbers and times as people read them.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use crate::fields::{Scope, Unit};
+use crate::finding::{quantity, Component, Measure, Place};
+
+/// A component as a heading.
+pub(super) fn component(component: &Component) -> String {
+    match component {
+        Component::Cpu => "CPU",
+        Component::Memory => "Memory",
+        Component::DiskSpace => "Disk space",
+        Component::Inodes => "Inodes",
+        Component::DiskIo => "Disk I/O",
+        Component::Network => "Network",
+        Component::Descriptors => "Descriptors",
+        Component::Pids => "Tasks",
+        Component::Load => "Load",
+        Component::Metric(name) => return format!("Metric {name}"),
+    }
+    .to_owned()
+}
+
+/// Whose a value is, where that is not the container itself.
+pub(super) fn whose(scope: Scope) -> Option<&'static str> {
+    match scope {
+        Scope::Cgroup => None,
+        Scope::Host => Some("host"),
+        Scope::Process => Some("process"),
+        Scope::NetworkNamespace => Some("network namespace"),
+        Scope::Mount => Some("filesystem"),
+    }
+}
+
+/// Where a change is made.
+pub(super) fn place(place: Place) -> &'static str {
+    match place {
+        Place::Cgroup => "cgroup file",
+        Place::Docker => "Docker",
+        Place::Kubernetes => "Kubernetes",
+        Place::Systemd => "systemd",
+        Place::Command => "command",
+        Place::Program => "the program",
+    }
+}
+
+/// A number with its unit; seconds from a minute on in minutes, hours, days.
+pub(super) fn amount(value: f64, unit: Unit) -> String {
+    match unit {
+        Unit::Seconds if value.is_finite() => span(value),
+        _ if value < 0.0 => format!("−{}", amount(-value, unit)),
+        Unit::Count => grouped(&quantity(value, unit)),
+        _ => quantity(value, unit),
+    }
+}
+
+/// Long whole numbers in groups of three digits: `65,536`.
+fn grouped(number: &str) -> String {
+    let whole = number.bytes().all(|byte| byte.is_ascii_digit());
+    if !whole || number.len() < "10000".len() {
+        return number.to_owned();
+    }
+    let mut text = String::new();
+    for (at, digit) in number.chars().enumerate() {
+        if at > 0 && (number.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A measured value.
+pub(super) fn measure(measure: &Measure) -> String {
+    amount(measure.value, measure.unit)
+}
+
+/// A share as a whole percentage.
+pub(super) fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+/// A span of time in at most two units: `12.5 s`, `3 h 20 m`, `2 days 4 h`.
+pub(super) fn span(seconds: f64) -> String {
+    const MOST: f64 = 100.0 * 365.25 * 86_400.0;
+    if seconds.abs() < 60.0 {
+        return quantity(seconds, Unit::Seconds);
+    }
+    if seconds.is_nan() || seconds < 0.0 {
+        return "unknown".to_owned();
+    }
+    if seconds >= MOST {
+        return "over 100 years".to_owned();
+    }
+    let text = humantime::format_duration(Duration::from_secs_f64(seconds.round())).to_string();
+    let two: Vec<&str> = text.split(' ').take(2).collect();
+    let mut spaced = String::new();
+    let mut last = ' ';
+    for c in two.join(" ").chars() {
+        if last.is_ascii_digit() && c.is_alphabetic() {
+            spaced.push(' ');
+        }
+        spaced.push(c);
+        last = c;
+    }
+    spaced
+}
+
+/// Whether a moment is in the calendar: after 1970, before the year 10000.
+pub(super) fn has_moment(wall_seconds: f64) -> bool {
+    const YEAR_10000: f64 = 253_402_300_800.0;
+    (0.0..YEAR_10000).contains(&wall_seconds)
+}
+
+/// `2026-01-09 12:00:00`, UTC; `unknown` where the calendar does not have it.
+pub(super) fn moment(wall_seconds: f64) -> String {
+    if !has_moment(wall_seconds) {
+        return "unknown".to_owned();
+    }
+    let time = UNIX_EPOCH + Duration::from_secs_f64(wall_seconds.floor());
+    humantime::format_rfc3339_seconds(time).to_string().replace('T', " ").replace('Z', "")
+}
+
+/// `12:00:00`, UTC.
+pub(super) fn clock(wall_seconds: f64) -> String {
+    moment(wall_seconds).split(' ').next_back().unwrap_or_default().to_owned()
+}
+
+/// `01-09`, UTC.
+pub(super) fn day(wall_seconds: f64) -> String {
+    moment(wall_seconds).get("2026-".len().."2026-01-09".len()).unwrap_or("?").to_owned()
+}
+
+/// One and many.
+pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(&count.to_string()), if count == 1 { one } else { many })
+}
+
+#[cfg(test)]
+#[path = "words_tests.rs"]
+mod tests;

@@ -1,0 +1,6 @@
+//! What a monitor costs and what it keeps, on files of the kernel that stand still.
+
+#![cfg(feature = "diagnosis")]
+
+mod costs;
+mod quiet;
