@@ -4,7 +4,7 @@ use super::Monitor;
 use crate::advise::{
     answers, recommend, Advice, Allocation, Recognition, Right, Size, SizingContext, WorkloadPattern,
 };
-use crate::finding::Finding;
+use crate::finding::{Finding, Recommendation};
 use crate::units::Limit;
 
 impl Monitor {
@@ -70,7 +70,12 @@ impl Monitor {
             }
             _ => self.culprits.of(&finding.component),
         };
-        let view = self.view(self.usage.as_ref());
-        finding.recommendations = answers(&view, finding).into_iter().map(|answer| answer.title).collect();
+        let answers = self.answers_to(finding);
+        finding.recommendations = answers.into_iter().map(|answer| answer.title).collect();
+    }
+
+    /// What to do about a finding.
+    pub(super) fn answers_to(&self, finding: &Finding) -> Vec<Recommendation> {
+        answers(&self.view(self.usage.as_ref()), finding)
     }
 }
