@@ -31,7 +31,7 @@ impl TrendOptions {
             bucket_seconds: 1.0,
             warm_up_seconds: 4.0,
             least_seconds: 22.0,
-            horizon: 3.5,
+            horizon: 3.25,
             least_share: 0.05,
             significance: 0.01,
             deviates: 1.645,

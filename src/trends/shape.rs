@@ -5,6 +5,7 @@
 const BLOCKS: usize = 6;
 /// One-sided bounds of 95 %, in standard errors.
 const BOUND: f32 = 1.645;
+/// The same for the bend, where growth slows down.
 const CEILING_BOUND: f32 = 1.0;
 
 /// How far the values ever fell below what they had been before.

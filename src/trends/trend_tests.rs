@@ -76,6 +76,17 @@ fn a_limit_far_away_is_none_and_none_is_twice_the_level() {
 }
 
 #[test]
+fn next_to_the_limit_a_little_growth_is_none_yet() {
+    // From 99.3 to 99.5 of 100: it would reach the limit in no time, and grew by next to nothing.
+    let trend = after(200, |at| 99.3 + at / 1000.0);
+    assert!(growth(&trend, Some(100.0)).is_none());
+    let share = TrendOptions { least_share: 0.0, ..TrendOptions::leak() };
+    let mut trend = Trend::new(share);
+    (0..=200).for_each(|at| trend.push(f64::from(at), 99.3 + f64::from(at) / 1000.0));
+    assert!(growth(&trend, Some(100.0)).is_some());
+}
+
+#[test]
 fn what_falls_was_no_growth() {
     let mut trend = after(40, |at| at);
     assert!(growth(&trend, Some(100.0)).is_some());
