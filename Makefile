@@ -88,7 +88,7 @@ accuracy: test-tools python-dev command $(PYTHON_VENV)/ready ## Makes every kind
 
 .PHONY: bench
 bench: ## Measures the sampler and the parsers (criterion).
-	$(CARGO) bench --bench sample --bench parse
+	$(CARGO) bench --bench sample --bench parse --bench workload
 
 .PHONY: bench-peers
 bench-peers: ## Compares with the naive floor, psutil, sysinfo and procfs, in one run and one table.

@@ -45,6 +45,11 @@
 #define PLIM_FEATURE_DIAGNOSIS (1 << 1)
 
 /**
+ * Reports as HTML pages.
+ */
+#define PLIM_FEATURE_REPORT (1 << 2)
+
+/**
  * Done; the outputs are written.
  */
 #define PLIM_OK 0
@@ -265,7 +270,7 @@
  * How many fields this header knows. The number of each follows: its bit in `valid`, and
  * its place for `plim_field_get`.
  */
-#define PLIM_FIELDS 185
+#define PLIM_FIELDS 193
 
 #define PLIM_FIELD_HOST_CPU_USER_SECONDS 0
 
@@ -636,6 +641,22 @@
 #define PLIM_FIELD_PROCESS_READ_CALLS 183
 
 #define PLIM_FIELD_PROCESS_WRITE_CALLS 184
+
+#define PLIM_FIELD_CGROUP_CPU_BINDING_PERIODS 185
+
+#define PLIM_FIELD_CGROUP_CPU_BINDING_THROTTLED_PERIODS 186
+
+#define PLIM_FIELD_CGROUP_CPU_BINDING_THROTTLED_SECONDS 187
+
+#define PLIM_FIELD_CGROUP_CPU_WAIT_SECONDS 188
+
+#define PLIM_FIELD_CGROUP_SWAP_IN_BYTES 189
+
+#define PLIM_FIELD_CGROUP_SWAP_OUT_BYTES 190
+
+#define PLIM_FIELD_CGROUP_PIDS_MAX_EVENTS 191
+
+#define PLIM_FIELD_PROCESS_RUN_DELAY_SECONDS 192
 
 /**
  * Look at the calling process and the cgroup it is in; follows it through forks and moves.
@@ -1658,6 +1679,38 @@ typedef struct plim_sample {
    * Write system calls. Counter, process. Source: /proc/PID/io: syscw. Since Linux 2.6.20.
    */
   uint64_t process_write_calls;
+  /**
+   * Periods in which that ancestor wanted to run; missing where no ancestor binds (cgroup_cpu_binding_depth is 0 or missing). With siblings; to be compared between samples of one depth only. Counter, cgroup. Source: cpu.stat of the ancestor whose quota binds: nr_periods. Since Linux 3.2.
+   */
+  uint64_t cgroup_cpu_binding_periods;
+  /**
+   * Periods in which that ancestor ran into its quota, and everything below it with it: the cgroup's own counters do not show that. As cgroup_cpu_binding_periods. Counter, cgroup. Source: cpu.stat of the ancestor whose quota binds: nr_throttled. Since Linux 3.2.
+   */
+  uint64_t cgroup_cpu_binding_throttled_periods;
+  /**
+   * Time that ancestor was throttled, summed over CPUs. As cgroup_cpu_binding_periods. In seconds; counter, cgroup. Source: cpu.stat of the ancestor whose quota binds: v2 throttled_usec; v1 throttled_time. Since Linux 3.2.
+   */
+  double cgroup_cpu_binding_throttled_seconds;
+  /**
+   * Time in which the cgroup had something to run and others had the CPU, summed over CPUs. Version 1 only, and only as long as kernel.sched_schedstats is 1. In seconds; counter, cgroup. Source: v1 cpu.stat: wait_sum. Since Linux 4.20.
+   */
+  double cgroup_cpu_wait_seconds;
+  /**
+   * Bytes swapped in, of the cgroup's memory. In bytes; counter, cgroup. Source: v2 memory.stat: pswpin. Since Linux 6.13.
+   */
+  uint64_t cgroup_swap_in_bytes;
+  /**
+   * Bytes swapped out, of the cgroup's memory. In bytes; counter, cgroup. Source: v2 memory.stat: pswpout. Since Linux 6.13.
+   */
+  uint64_t cgroup_swap_out_bytes;
+  /**
+   * Forks that were refused. From Linux 6.11 on v2: by the limit of the cgroup or of a descendant. Before, and on v1: of tasks of the cgroup itself, by its own limit or an ancestor's. Counter, cgroup. Source: pids.events: max; on the slow lane. Since Linux 4.8.
+   */
+  uint64_t cgroup_pids_max_events;
+  /**
+   * Time in which the process could have run and had no CPU, throttled time included. Missing of a process with threads: the file tells of the main one only. In seconds; counter, process. Source: /proc/PID/schedstat: second number; single-threaded only, on the slow lane. Since Linux 2.6.
+   */
+  double process_run_delay_seconds;
 } plim_sample;
 
 /**
@@ -2489,6 +2542,30 @@ plim_status plim_monitor_workload_pattern(const struct plim_monitor *monitor,
                                           double *confidence,
                                           struct plim_string *json,
                                           struct plim_error **err);
+
+/**
+ * How well the container uses what it has: a score of 0 (bad) to 100 (good), and its parts with their
+ * reasons as a JSON document, also against the baseline if one was kept. Either may be NULL.
+ * `PLIM_NOT_ENOUGH_DATA`, and NaN, where too little was observed.
+ */
+plim_status plim_monitor_efficiency(const struct plim_monitor *monitor,
+                                    double *score,
+                                    struct plim_string *json,
+                                    struct plim_error **err);
+
+/**
+ * Keeps the efficiency of now as the baseline that later scores are compared with; it is saved with
+ * what was learnt. `PLIM_NOT_ENOUGH_DATA`, and the baseline stays, where too little was observed.
+ */
+plim_status plim_monitor_keep_baseline(struct plim_monitor *monitor, struct plim_error **err);
+
+/**
+ * Everything that is known as one HTML page with charts, whole in itself. Free it with
+ * `plim_string_free`. `PLIM_E_NOT_BUILT` in a library without the feature `report`.
+ */
+plim_status plim_monitor_report_html(const struct plim_monitor *monitor,
+                                     struct plim_string *html,
+                                     struct plim_error **err);
 
 /**
  * What was learnt so far, to be kept and given to `plim_monitor_load_state` after a restart. Free it

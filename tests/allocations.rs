@@ -1,4 +1,5 @@
 //! Heap allocations of a reading: none after the first two; of advice: none where nothing is wrong.
+//! Heap allocations of a reading: none after the first two. History and trends: none.
 
 mod common;
 
@@ -134,6 +135,27 @@ fn looking_for_culprits_where_nothing_is_suspected_does_not_allocate() {
     assert!(allocations(|| culprits.observe(&mut sampler, &sample).unwrap()) > 0);
 }
 
+#[cfg(feature = "diagnosis")]
+#[test]
+fn history_and_trends_do_not_touch_the_heap() {
+    use plimsoll::history::{History, Signal};
+    use plimsoll::trends::{Trend, TrendOptions};
+
+    let mut history = History::new(100);
+    let mut trend = Trend::new(TrendOptions::leak());
+    let values = [Some(1.0); Signal::COUNT];
+    let count = allocations(|| {
+        for at in 0..5000_u32 {
+            let seconds = f64::from(at);
+            history.push(seconds, seconds, &values);
+            trend.push(seconds, seconds);
+            std::hint::black_box(trend.assess(Some(6000.0)));
+        }
+        std::hint::black_box(history.points(0).count());
+    });
+    assert_eq!(count, 0);
+}
+
 /// Allocations of one call into storage that has held its answer before.
 fn of_a_call<T>(storage: &mut Vec<T>, mut call: impl FnMut(&mut Vec<T>)) -> u64 {
     for _ in 0..2 {
@@ -197,4 +219,25 @@ fn advice_allocates_nothing_where_nothing_is_wrong() {
     let view = plimsoll::rules::View { sample: &sample, usage: None, context: &context };
     let right = plimsoll::advise::Right::new(1.0);
     assert_eq!(allocations(|| drop(plimsoll::advise::recommend(&view, &[], Some(&right), None))), 0);
+}
+
+#[cfg(feature = "diagnosis")]
+#[test]
+fn recognising_work_and_scoring_it_do_not_allocate() {
+    use plimsoll::advise::{Efficiency, EfficiencyPoint, Workload, WorkloadPoint};
+
+    let mut workload = Workload::new();
+    let mut efficiency = Efficiency::new();
+    let count = allocations(|| {
+        for second in 0..3000 {
+            let seconds = f64::from(second);
+            let cpu_cpus = Some(f64::from(second % 7) / 4.0);
+            let effective_cpus = Some(2.0);
+            workload.observe(&WorkloadPoint { seconds, cpu_cpus, effective_cpus, ..Default::default() });
+            efficiency.observe(&EfficiencyPoint { seconds, cpu_cpus, effective_cpus, ..Default::default() });
+            std::hint::black_box((workload.recognise(), efficiency.score()));
+        }
+    });
+    assert!(workload.recognise().pattern.is_some() && efficiency.score().is_some());
+    assert_eq!(count, 0);
 }

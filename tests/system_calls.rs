@@ -12,7 +12,7 @@ use plimsoll::{Groups, Sample, Sampler};
 /// A full reading of a container on a machine of one disk and one interface.
 const MOST_FULL: usize = 36;
 /// What the slow lane may add, once a second.
-const MOST_SLOW: usize = 6;
+const MOST_SLOW: usize = 8;
 /// For each further ancestor cgroup, with a quota and limits at every level.
 const MOST_PER_ANCESTOR: usize = 3;
 /// So many readings before the first that is counted: buffers find their size.

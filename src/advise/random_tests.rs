@@ -91,7 +91,7 @@ fn never_less_than_needed_and_never_more_than_there_is() {
             cpu_limit: Some(size(0.4)),
             memory_request: Some(size(5e7)),
             memory_limit: Some(size(1e8)),
-            confidence: size(1.0),
+            confidence: size(2.0).min(1.0),
         };
         let advice = recommend(&view, &findings, Some(&right), None);
         let sample = view.sample;

@@ -46,6 +46,14 @@ fn the_larger_of_two_limits_is_advised() {
         assert_eq!(limits.len(), 1);
         assert_eq!((set(limits[0], "--memory"), limits[0].priority), (Some("128m"), Severity::Critical));
     }
+    // The words are the larger one's, the priority is the more urgent one's.
+    let mut used = finding("memory.used", 0.96, Unit::Ratio);
+    used.severity = Severity::Critical;
+    let findings = [used, finding("memory.oom_kill", 1.0, Unit::Count)];
+    let list = recommend(&setting.view(), &findings, None, None).recommendations;
+    let limit = find(&list, "Raise the memory limit");
+    assert_eq!((limit.rule, limit.priority), ("memory.oom_kill", Severity::Critical));
+    assert_eq!(set(limit, "--memory"), Some("128m"));
 }
 
 #[test]

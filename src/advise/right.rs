@@ -19,8 +19,13 @@ pub struct Right {
     pub confidence: f64,
 }
 
-/// Less sure than this, an advised size changes no limit: it is then more likely wrong than right.
+/// From here on the history can ask for a larger limit than what is measured now: a day was seen, if
+/// the confidence is days / (days + 1) as right-sizing has it, and with it one of each hour.
 pub const CONFIDENT: f64 = 0.5;
+
+/// From here on a limit counts as wasted: 7 days were seen, for which awesome-prometheus-alerts
+/// watches before it calls a limit too large.
+pub const CONFIDENT_OF_WASTE: f64 = 7.0 / 8.0;
 
 impl Right {
     /// An advised size, all of which is still to be filled in.

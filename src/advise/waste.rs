@@ -7,7 +7,7 @@ use super::answers::limits::{bytes_needed, cpus_for, cpus_needed, scaled, whole_
 use super::answers::places::{cpu_quota, memory_limit, Holder};
 use super::answers::{Answer, Remedy};
 use super::prices::{Prices, HOURS_PER_MONTH};
-use super::right::{positive, Right};
+use super::right::{positive, Right, CONFIDENT_OF_WASTE};
 use crate::fields::{Scope, Unit};
 use crate::finding::{
     quantity, Action, Category, Component, Effort, Evidence, Finding, Measure, Place, Recommendation,
@@ -17,8 +17,8 @@ use crate::rules::View;
 use crate::units::Bytes;
 
 /// A limit of which less than this part is used is too large (awesome-prometheus-alerts
-/// `ContainerLowCpuUtilization` and `ContainerLowMemoryUsage`: below 20 % for 7 days). For how long,
-/// the confidence of the advised size tells.
+/// `ContainerLowCpuUtilization` and `ContainerLowMemoryUsage`: below 20 % for 7 days). How
+/// long it was watched, the confidence of the advised size tells: see [`CONFIDENT_OF_WASTE`].
 const WASTED_BELOW: f64 = 0.20;
 
 /// Docker takes no smaller memory limit.
@@ -37,7 +37,7 @@ pub struct Waste {
     /// What it costs, where prices were given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cost: Option<Cost>,
-    /// How sure the advised size is, 0..1; [`CONFIDENT`](super::CONFIDENT) or more.
+    /// How sure the advised size is, 0..1; [`CONFIDENT_OF_WASTE`] or more.
     pub confidence: f64,
 }
 
@@ -74,7 +74,7 @@ impl Waste {
         right: Option<&Right>,
         prices: Option<&Prices>,
     ) -> Option<Self> {
-        let right = right?.confident()?;
+        let right = right.filter(|right| right.confidence >= CONFIDENT_OF_WASTE)?;
         let free_of = |component: Component| !findings.iter().any(|finding| finding.component == component);
         let cpu = cpu(view, right).filter(|_| free_of(Component::Cpu));
         let memory = memory(view, right).filter(|_| free_of(Component::Memory));

@@ -1,6 +1,6 @@
 use super::*;
 use crate::advise::fixtures::*;
-use crate::advise::{recommend, CONFIDENT};
+use crate::advise::recommend;
 use crate::error::ErrorKind;
 
 #[test]
@@ -44,7 +44,10 @@ fn waste_must_be_sure_large_and_not_what_is_short() {
         waste.map_or((false, false), |waste| (waste.cpu.is_some(), waste.memory.is_some()))
     };
     assert_eq!(wasted(&setting, &[], &right()), (true, true));
-    assert_eq!(wasted(&setting, &[], &Right { confidence: CONFIDENT - 0.01, ..right() }), (false, false));
+    assert_eq!(
+        wasted(&setting, &[], &Right { confidence: CONFIDENT_OF_WASTE - 0.01, ..right() }),
+        (false, false)
+    );
     assert_eq!(wasted(&setting, &[finding("cpu.pressure", 0.2, Unit::Ratio)], &right()), (false, true));
     assert_eq!(wasted(&setting, &[finding("memory.leak", 1e4, Unit::Seconds)], &right()), (true, false));
     // A fifth of the limit is used: no waste.

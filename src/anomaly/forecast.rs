@@ -100,7 +100,7 @@ impl Forecaster {
 
     /// The value expected, by the rung nearest to this horizon that knows its models.
     fn mean(&self, horizon: f64) -> f64 {
-        let away = |at: &usize| (horizon / HORIZONS[*at]).ln().abs();
+        let away = |at: &usize| (horizon / HORIZONS[*at]).max(HORIZONS[*at] / horizon);
         let knowing = (0..HORIZONS.len()).filter(|at| self.rungs[*at].knows_models());
         let nearest = knowing.min_by(|a, b| away(a).total_cmp(&away(b))).unwrap_or(0);
         self.rungs[nearest].forecast(HORIZONS[nearest], self.level, horizon)

@@ -64,8 +64,8 @@ pub unsafe extern "C" fn plim_monitor_new(
     err: *mut *mut PlimError,
 ) -> Status {
     export!(err; => {
-        let mut wanted = MonitorOptions::default();
-        wanted.on_event = Some(EventSink::json(kept_events::keep));
+        let keep = EventSink::json(kept_events::keep);
+        let mut wanted = MonitorOptions { on_event: Some(keep), ..MonitorOptions::default() };
         if options.is_null() {
             if options_size != 0 {
                 return Err(Failure::Null("options"));

@@ -172,3 +172,30 @@ pub unsafe extern "C" fn plim_monitor_load_state(
 ) -> Status {
     export!(err; => { not_built() })
 }
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_monitor_efficiency(
+    _monitor: *const PlimMonitor,
+    _score: *mut f64,
+    _json: *mut PlimString,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; => { not_built() })
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_monitor_keep_baseline(
+    _monitor: *mut PlimMonitor,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; => { not_built() })
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_monitor_report_html(
+    _monitor: *const PlimMonitor,
+    _html: *mut PlimString,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; => { not_built() })
+}

@@ -264,6 +264,68 @@ pub unsafe extern "C" fn plim_monitor_workload_pattern(
     })
 }
 
+/// How well the container uses what it has: a score of 0 (bad) to 100 (good), and its parts with their
+/// reasons as a JSON document, also against the baseline if one was kept. Either may be NULL.
+/// `PLIM_NOT_ENOUGH_DATA`, and NaN, where too little was observed.
+#[no_mangle]
+pub unsafe extern "C" fn plim_monitor_efficiency(
+    monitor: *const PlimMonitor,
+    score: *mut f64,
+    json: *mut PlimString,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; monitor => {
+        let reading = (*monitor).handle.with(|monitor| Ok(monitor.efficiency()))?;
+        if !json.is_null() {
+            json.write(json_of(&reading)?);
+        }
+        if !score.is_null() {
+            score.write(reading.score.unwrap_or(f64::NAN));
+        }
+        Ok(if reading.score.is_some() { PLIM_OK } else { PLIM_NOT_ENOUGH_DATA })
+    })
+}
+
+/// Keeps the efficiency of now as the baseline that later scores are compared with; it is saved with
+/// what was learnt. `PLIM_NOT_ENOUGH_DATA`, and the baseline stays, where too little was observed.
+#[no_mangle]
+pub unsafe extern "C" fn plim_monitor_keep_baseline(
+    monitor: *mut PlimMonitor,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; monitor => {
+        let kept = (*monitor).handle.with(|monitor| Ok(monitor.keep_baseline().is_some()))?;
+        Ok(if kept { PLIM_OK } else { PLIM_NOT_ENOUGH_DATA })
+    })
+}
+
+/// Everything that is known as one HTML page with charts, whole in itself. Free it with
+/// `plim_string_free`. `PLIM_E_NOT_BUILT` in a library without the feature `report`.
+#[no_mangle]
+pub unsafe extern "C" fn plim_monitor_report_html(
+    monitor: *const PlimMonitor,
+    html: *mut PlimString,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; monitor, html => {
+        let page = (*monitor).handle.with(|monitor| page(monitor))?;
+        html.write(page);
+        Ok(PLIM_OK)
+    })
+}
+
+#[cfg(feature = "report")]
+#[allow(clippy::unnecessary_wraps)] // Without the feature it fails.
+fn page(monitor: &Monitor) -> Result<PlimString, Failure> {
+    use crate::report::{html, Document};
+    Ok(PlimString::new(html(&Document::of(&monitor.report_with_history())).into_bytes()))
+}
+
+#[cfg(not(feature = "report"))]
+fn page(_monitor: &Monitor) -> Result<PlimString, Failure> {
+    Err(Failure::NotBuilt("report"))
+}
+
 /// What was learnt so far, to be kept and given to `plim_monitor_load_state` after a restart. Free it
 /// with `plim_string_free`.
 #[no_mangle]

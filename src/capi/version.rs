@@ -9,6 +9,8 @@ pub const PLIM_ABI_VERSION: u32 = 0;
 pub const PLIM_FEATURE_SAMPLING: u64 = 1 << 0;
 /// Feature: the monitor, which says what limits the container.
 pub const PLIM_FEATURE_DIAGNOSIS: u64 = 1 << 1;
+/// Reports as HTML pages.
+pub const PLIM_FEATURE_REPORT: u64 = 1 << 2;
 
 /// The library's version, such as "0.1.0". A static string.
 #[no_mangle]
@@ -30,6 +32,7 @@ pub extern "C" fn plim_abi_version() -> u32 {
 pub extern "C" fn plim_features() -> u64 {
     export!(or 0 => {
         let diagnosis = if cfg!(feature = "diagnosis") { PLIM_FEATURE_DIAGNOSIS } else { 0 };
-        PLIM_FEATURE_SAMPLING | diagnosis
+        let report = if cfg!(feature = "report") { PLIM_FEATURE_REPORT } else { 0 };
+        PLIM_FEATURE_SAMPLING | diagnosis | report
     })
 }

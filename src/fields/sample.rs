@@ -400,6 +400,22 @@ pub struct Sample {
     pub(crate) process_read_calls: u64,
     /// Write system calls. Counter, process. Source: /proc/PID/io: syscw. Since Linux 2.6.20.
     pub(crate) process_write_calls: u64,
+    /// Periods in which that ancestor wanted to run; missing where no ancestor binds (cgroup_cpu_binding_depth is 0 or missing). With siblings; to be compared between samples of one depth only. Counter, cgroup. Source: cpu.stat of the ancestor whose quota binds: nr_periods. Since Linux 3.2.
+    pub(crate) cgroup_cpu_binding_periods: u64,
+    /// Periods in which that ancestor ran into its quota, and everything below it with it: the cgroup's own counters do not show that. As cgroup_cpu_binding_periods. Counter, cgroup. Source: cpu.stat of the ancestor whose quota binds: nr_throttled. Since Linux 3.2.
+    pub(crate) cgroup_cpu_binding_throttled_periods: u64,
+    /// Time that ancestor was throttled, summed over CPUs. As cgroup_cpu_binding_periods. In seconds; counter, cgroup. Source: cpu.stat of the ancestor whose quota binds: v2 throttled_usec; v1 throttled_time. Since Linux 3.2.
+    pub(crate) cgroup_cpu_binding_throttled_seconds: f64,
+    /// Time in which the cgroup had something to run and others had the CPU, summed over CPUs. Version 1 only, and only as long as kernel.sched_schedstats is 1. In seconds; counter, cgroup. Source: v1 cpu.stat: wait_sum. Since Linux 4.20.
+    pub(crate) cgroup_cpu_wait_seconds: f64,
+    /// Bytes swapped in, of the cgroup's memory. In bytes; counter, cgroup. Source: v2 memory.stat: pswpin. Since Linux 6.13.
+    pub(crate) cgroup_swap_in_bytes: u64,
+    /// Bytes swapped out, of the cgroup's memory. In bytes; counter, cgroup. Source: v2 memory.stat: pswpout. Since Linux 6.13.
+    pub(crate) cgroup_swap_out_bytes: u64,
+    /// Forks that were refused. From Linux 6.11 on v2: by the limit of the cgroup or of a descendant. Before, and on v1: of tasks of the cgroup itself, by its own limit or an ancestor's. Counter, cgroup. Source: pids.events: max; on the slow lane. Since Linux 4.8.
+    pub(crate) cgroup_pids_max_events: u64,
+    /// Time in which the process could have run and had no CPU, throttled time included. Missing of a process with threads: the file tells of the main one only. In seconds; counter, process. Source: /proc/PID/schedstat: second number; single-threaded only, on the slow lane. Since Linux 2.6.
+    pub(crate) process_run_delay_seconds: f64,
 }
 
 impl Default for Sample {
@@ -600,6 +616,14 @@ impl Default for Sample {
             process_call_written_bytes: 0,
             process_read_calls: 0,
             process_write_calls: 0,
+            cgroup_cpu_binding_periods: 0,
+            cgroup_cpu_binding_throttled_periods: 0,
+            cgroup_cpu_binding_throttled_seconds: 0.0,
+            cgroup_cpu_wait_seconds: 0.0,
+            cgroup_swap_in_bytes: 0,
+            cgroup_swap_out_bytes: 0,
+            cgroup_pids_max_events: 0,
+            process_run_delay_seconds: 0.0,
         }
     }
 }
@@ -791,4 +815,12 @@ accessors! {
     182 U64 process_call_written_bytes set_process_call_written_bytes "Bytes given to write calls, page cache included. In bytes; counter, process. Source: /proc/PID/io: wchar. Since Linux 2.6.20.";
     183 U64 process_read_calls set_process_read_calls "Read system calls. Counter, process. Source: /proc/PID/io: syscr. Since Linux 2.6.20.";
     184 U64 process_write_calls set_process_write_calls "Write system calls. Counter, process. Source: /proc/PID/io: syscw. Since Linux 2.6.20.";
+    185 U64 cgroup_cpu_binding_periods set_cgroup_cpu_binding_periods "Periods in which that ancestor wanted to run; missing where no ancestor binds (cgroup_cpu_binding_depth is 0 or missing). With siblings; to be compared between samples of one depth only. Counter, cgroup. Source: cpu.stat of the ancestor whose quota binds: nr_periods. Since Linux 3.2.";
+    186 U64 cgroup_cpu_binding_throttled_periods set_cgroup_cpu_binding_throttled_periods "Periods in which that ancestor ran into its quota, and everything below it with it: the cgroup's own counters do not show that. As cgroup_cpu_binding_periods. Counter, cgroup. Source: cpu.stat of the ancestor whose quota binds: nr_throttled. Since Linux 3.2.";
+    187 F64 cgroup_cpu_binding_throttled_seconds set_cgroup_cpu_binding_throttled_seconds "Time that ancestor was throttled, summed over CPUs. As cgroup_cpu_binding_periods. In seconds; counter, cgroup. Source: cpu.stat of the ancestor whose quota binds: v2 throttled_usec; v1 throttled_time. Since Linux 3.2.";
+    188 F64 cgroup_cpu_wait_seconds set_cgroup_cpu_wait_seconds "Time in which the cgroup had something to run and others had the CPU, summed over CPUs. Version 1 only, and only as long as kernel.sched_schedstats is 1. In seconds; counter, cgroup. Source: v1 cpu.stat: wait_sum. Since Linux 4.20.";
+    189 U64 cgroup_swap_in_bytes set_cgroup_swap_in_bytes "Bytes swapped in, of the cgroup's memory. In bytes; counter, cgroup. Source: v2 memory.stat: pswpin. Since Linux 6.13.";
+    190 U64 cgroup_swap_out_bytes set_cgroup_swap_out_bytes "Bytes swapped out, of the cgroup's memory. In bytes; counter, cgroup. Source: v2 memory.stat: pswpout. Since Linux 6.13.";
+    191 U64 cgroup_pids_max_events set_cgroup_pids_max_events "Forks that were refused. From Linux 6.11 on v2: by the limit of the cgroup or of a descendant. Before, and on v1: of tasks of the cgroup itself, by its own limit or an ancestor's. Counter, cgroup. Source: pids.events: max; on the slow lane. Since Linux 4.8.";
+    192 F64 process_run_delay_seconds set_process_run_delay_seconds "Time in which the process could have run and had no CPU, throttled time included. Missing of a process with threads: the file tells of the main one only. In seconds; counter, process. Source: /proc/PID/schedstat: second number; single-threaded only, on the slow lane. Since Linux 2.6.";
 }

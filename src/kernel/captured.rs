@@ -52,6 +52,7 @@ pub(super) fn parser_of(path: &str) -> Option<&'static str> {
         "cgroup" if in_proc => "pid_cgroup",
         "io" if in_proc && !path.contains("/pressure/") => "pid_io",
         "limits" if in_proc => "pid_limits",
+        "schedstat" if in_proc => "pid_schedstat",
         "statm" if in_proc => "pid_statm",
         "status" if in_proc => "pid_status",
         "stat" if path == "/proc/stat" => "stat",

@@ -51,6 +51,7 @@ pub fn visit_proc(visitor: &mut impl Visitor) {
     });
     visitor.visit("pid_io", Harmless, |bytes| list(pid_io::parse(bytes)));
     visitor.visit("pid_limits", Harmless, |bytes| list(pid_limits::parse(bytes)));
+    visitor.visit("pid_schedstat", Harmless, |bytes| list(pid_schedstat::parse(bytes)));
     // Within a name of arbitrary length, newlines and parentheses prove nothing. The test of the parser cuts at every
     // byte what a kernel can print.
     visitor.visit("pid_stat", HarmlessIfVisible, |bytes| {

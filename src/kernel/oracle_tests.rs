@@ -287,6 +287,20 @@ fn pid_statm() {
 }
 
 #[test]
+fn pid_schedstat() {
+    let captured = of_processes("schedstat");
+    assert!(!captured.is_empty());
+    for (path, bytes) in captured {
+        let theirs: procfs::process::Schedstat = theirs(&path, &bytes);
+        let wanted = proc::pid_schedstat::Schedstat {
+            cpu_ns: Some(theirs.sum_exec_runtime),
+            run_delay_ns: Some(theirs.run_delay),
+        };
+        assert_eq!(proc::pid_schedstat::parse(&bytes), Some(wanted), "{}", path.display());
+    }
+}
+
+#[test]
 fn pid_status() {
     for (path, bytes) in of_processes("status") {
         let theirs: procfs::process::Status = theirs(&path, &bytes);

@@ -4,7 +4,7 @@ use super::Monitor;
 use crate::advise::{
     answers, recommend, Advice, Allocation, Recognition, Right, Size, SizingContext, WorkloadPattern,
 };
-use crate::finding::Finding;
+use crate::finding::{Finding, Recommendation};
 use crate::units::Limit;
 
 impl Monitor {
@@ -63,13 +63,19 @@ impl Monitor {
     /// What a rule does not know of a finding: who does it, and what to do.
     pub(super) fn complete(&self, finding: &mut Finding) {
         finding.culprits = match finding.rule {
-            "memory.oom_kill" if !self.culprits.killed().is_empty() => self.culprits.killed().to_vec(),
+            // Who is left is not who was too large.
+            "memory.oom_kill" => self.culprits.killed().to_vec(),
             rule if rule.ends_with(".leak") || rule.ends_with(".fill") => {
                 self.culprits.growing(&finding.component)
             }
             _ => self.culprits.of(&finding.component),
         };
-        let view = self.view(self.usage.as_ref());
-        finding.recommendations = answers(&view, finding).into_iter().map(|answer| answer.title).collect();
+        let answers = self.answers_to(finding);
+        finding.recommendations = answers.into_iter().map(|answer| answer.title).collect();
+    }
+
+    /// What to do about a finding.
+    pub(super) fn answers_to(&self, finding: &Finding) -> Vec<Recommendation> {
+        answers(&self.view(self.usage.as_ref()), finding)
     }
 }

@@ -205,7 +205,12 @@ impl Monitor {
                     Some(from) => {
                         sink.take(&event(wall, now, What::BottleneckChanged { from, finding: &finding }))
                     }
-                    None => sink.take(&event(wall, now, What::BottleneckRaised(&finding))),
+                    None => {
+                        sink.take(&event(wall, now, What::BottleneckRaised(&finding)));
+                        for answer in self.answers_to(&finding) {
+                            sink.take(&event(wall, now, What::Recommendation(&answer)));
+                        }
+                    }
                 }
             }
         }

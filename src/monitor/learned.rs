@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 use super::fed::{AllFed, MOST_FED};
 use super::growth::Stocks;
 use super::usages::Usages;
-use crate::advise::{Sizing, Workload, WorkloadPoint};
+use crate::advise::{Efficiency, EfficiencyPoint, EfficiencyScore, Sizing, Workload, WorkloadPoint};
 use crate::anomaly::Detector;
 use crate::fields::{Sample, Unit};
 use crate::history::{History, Signal};
 use crate::rules::{Growths, Moment};
 use crate::units::Limit;
+use crate::usage::Usage;
 
 /// Signals whose future is asked for.
 pub(super) const HEADINGS: [Signal; 3] = [Signal::Cpu, Signal::MemoryNeeded, Signal::Load];
@@ -30,6 +31,9 @@ pub(super) struct Learned {
     pub stocks: Stocks,
     pub sizing: Sizing,
     pub workload: Workload,
+    pub efficiency: Efficiency,
+    /// The score that later ones are compared with.
+    pub baseline: Option<EfficiencyScore>,
     /// The latest reading, in seconds after boot.
     pub now: f64,
 }
@@ -43,6 +47,8 @@ impl Learned {
             stocks: Stocks::default(),
             sizing: Sizing::new(),
             workload: Workload::new(),
+            efficiency: Efficiency::new(),
+            baseline: None,
             now: 0.0,
         }
     }
@@ -92,6 +98,15 @@ impl Learned {
             self.workload.observe(&WorkloadPoint::of(moment.now, sample, usage));
         }
         self.stocks.observe(sample, moment.now)
+    }
+
+    /// Takes in how laden the container was at a reading.
+    #[allow(clippy::cast_precision_loss)] // Nanoseconds as seconds.
+    pub fn score(&mut self, sample: &Sample, latest: Option<&Usage>, load_line: Option<f64>) {
+        let wall = sample.wall_time_ns() as f64 / 1e9;
+        if let Some(usage) = latest {
+            self.efficiency.observe(&EfficiencyPoint::of(wall, sample, usage, load_line));
+        }
     }
 
     /// A column for each metric that has none yet.

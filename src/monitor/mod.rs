@@ -3,6 +3,7 @@
 mod advice;
 pub mod culprits;
 mod diagnosis;
+mod efficiency;
 mod events;
 mod fed;
 mod growth;
@@ -22,6 +23,7 @@ mod window;
 use std::sync::Arc;
 
 pub use diagnosis::{Diagnosis, Observed, TargetFacts, Unread};
+pub use efficiency::{EfficiencyReading, PartReading};
 pub use events::{Direction, Event, LevelChange, What};
 pub use load_line::{LoadAdvice, LoadLine};
 pub use options::{EventSink, LevelHook, MonitorOptions};
@@ -168,6 +170,7 @@ impl Monitor {
         };
         resources::resources(&basis, self.fed.all(), &mut self.resources);
         self.load_line = LoadLine::of(&self.resources, self.load_line.advice);
+        self.learned.score(&self.latest, usages.latest.as_ref(), self.load_line.reading);
     }
 
     /// Takes in a metric of the host's own, such as the length of its queue, with the limit at

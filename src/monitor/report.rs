@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::diagnosis::Diagnosis;
+use super::efficiency::EfficiencyReading;
 use super::learned::Learned;
 use super::Monitor;
 use crate::advise::{Advice, Allocation, Recognition, WorkloadPattern};
@@ -29,6 +30,8 @@ pub struct Report {
     pub allocation: Allocation,
     /// What kind of work it does.
     pub workload_pattern: Recognition,
+    /// How well it uses what it has.
+    pub efficiency: EfficiencyReading,
     /// What was observed; left out where it was not asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<Series>,
@@ -63,6 +66,7 @@ impl Monitor {
             advice: self.recommend_for(&diagnosis.bottlenecks),
             allocation: self.allocation(WorkloadPattern::Detect),
             workload_pattern: self.workload_pattern(),
+            efficiency: self.efficiency(),
             diagnosis,
             history: Vec::new(),
         }

@@ -1,13 +1,14 @@
 //! What a monitor knows, as a page shows it.
 
 use super::view::{
-    Answer, Document, Forecast, ForecastPoint, Growth, Pattern, Point, Series, Size, Sizing, Trend, Unusual,
+    Answer, Change, Document, Efficiency, Forecast, ForecastPoint, Growth, Pattern, Point, ScorePart, Series,
+    Size, Sizing, Trend, Unusual,
 };
 use crate::advise::{Allocation, AllocationAdvice, Recognition};
 use crate::anomaly::Outlook;
 use crate::finding::Component;
 use crate::history::Signal;
-use crate::monitor::{self, Heading, Report, TrendReading};
+use crate::monitor::{self, EfficiencyReading, Heading, PartReading, Report, TrendReading};
 use crate::trends::Assessment;
 use crate::units::Limit;
 
@@ -22,6 +23,7 @@ impl<'a> Document<'a> {
             advice: advice(report),
             sizing: Some(sizing(&report.allocation)),
             pattern: Some(pattern(&report.workload_pattern)),
+            efficiency: Some(efficiency(&report.efficiency)),
             trends: diagnosis.trends.iter().map(trend).collect(),
             unusual: diagnosis.anomalies.iter().map(|anomaly| unusual(anomaly, report)).collect(),
             forecasts: diagnosis.forecasts.iter().filter_map(|heading| forecast(heading, &history)).collect(),
@@ -129,6 +131,28 @@ fn pattern(recognised: &Recognition) -> Answer<Pattern> {
             needed_seconds: Some(recognised.needed_seconds),
         },
     }
+}
+
+fn efficiency(reading: &EfficiencyReading) -> Answer<Efficiency> {
+    let Some(score) = reading.score else {
+        return Answer::NotEnoughData {
+            reason: "How well it uses what it has cannot be told yet.".to_owned(),
+            observed_seconds: Some(reading.observed_seconds),
+            needed_seconds: Some(reading.needed_seconds),
+        };
+    };
+    let part = |part: &PartReading| ScorePart {
+        name: part.part.name().to_owned(),
+        score: part.score,
+        weight: part.weight,
+        reason: part.reason.clone(),
+    };
+    let baseline = reading.baseline.map(|score| Change {
+        score,
+        of: "the baseline".to_owned(),
+        exceeds_noise: reading.against_baseline.and_then(|change| change.exceeds_noise),
+    });
+    Answer::Known(Efficiency { score, parts: reading.parts.iter().map(part).collect(), baseline })
 }
 
 fn trend(reading: &TrendReading) -> Trend {

@@ -1,5 +1,7 @@
 //! A page with something in every section, for the tests and for looking at it.
 
+use std::sync::{Arc, LazyLock};
+
 use super::*;
 use crate::fields::{Scope, Unit};
 use crate::finding::{
@@ -7,7 +9,7 @@ use crate::finding::{
     Recommendation, Severity, Threshold,
 };
 use crate::history::Signal;
-use crate::monitor::{Allocation, Diagnosis, LoadLine, Observed, Resource, TargetFacts, Unread};
+use crate::monitor::{Diagnosis, LoadAdvice, LoadLine, Observed, Resource, TargetFacts, Unread};
 use crate::units::Limit;
 
 /// 2026-01-09 12:00 UTC.
@@ -19,8 +21,8 @@ fn measure(name: &'static str, value: f64, unit: Unit) -> Measure {
     Measure::new(name, value, unit, Scope::Cgroup)
 }
 
-fn threshold(value: f64, unit: Unit, source: &'static str) -> Threshold {
-    Threshold { value, unit, scope: Scope::Cgroup, source: source.into() }
+fn threshold(value: f64, clear: f64, unit: Unit, source: &'static str) -> Threshold {
+    Threshold { value, clear, unit, scope: Scope::Cgroup, source: source.into() }
 }
 
 fn culprit(name: &str, pid: u32, share: f64, used: Measure) -> Culprit {
@@ -30,24 +32,27 @@ fn culprit(name: &str, pid: u32, share: f64, used: Measure) -> Culprit {
 /// Throttled by a quota of two CPUs, with a leak.
 pub fn diagnosis() -> Diagnosis {
     Diagnosis {
-        schema: "plimsoll.diagnosis/1",
         level: Some(Level::Degraded),
-        summary: "Throttled by the CPU quota, and 1 more.".to_owned(),
+        summary: "Throttled by the CPU quota, and 1 more.".into(),
         load_line: LoadLine {
             reading: Some(1.09),
             resource: Some(Component::Cpu),
             headroom: Some(measure("cpu_headroom", 0.0, Unit::Cpus)),
+            advice: LoadAdvice::Refuse,
         },
         bottlenecks: findings(),
-        recommendations: recommendations(),
-        allocation: Allocation::NotEnoughData { reason: "too short".to_owned() },
-        resources: resources(),
-        memory: vec![
+        resources: resources().into_iter().collect(),
+        memory: [
             measure("cgroup_memory_usage_bytes", 831.0 * MIB, Unit::Bytes),
             measure("cgroup_memory_working_set_bytes", 702.0 * MIB, Unit::Bytes),
             measure("cgroup_memory_anon_bytes", 655.0 * MIB, Unit::Bytes),
-        ],
-        target: TargetFacts {
+        ]
+        .into_iter()
+        .collect(),
+        trends: Default::default(),
+        anomalies: Vec::new(),
+        forecasts: Default::default(),
+        target: Arc::new(TargetFacts {
             kind: "own",
             pid: None,
             cgroup: Some(CGROUP.to_owned()),
@@ -59,14 +64,14 @@ pub fn diagnosis() -> Diagnosis {
             memory_bound_by: Some(CGROUP.to_owned()),
             host_cpus_online: Some(16),
             host_memory_total_bytes: Some(64 << 30),
-        },
+        }),
         observed: Observed { samples: 21_600, window_seconds: Some(21_600.0), wall_time_seconds: Some(NOW) },
         usage: None,
-        problems: vec![Unread {
+        problems: Arc::new([Unread {
             path: "/sys/fs/cgroup/orders/io.pressure".to_owned(),
             reason: "Operation not supported (os error 95): the kernel was booted with psi=0".to_owned(),
             group: "pressure",
-        }],
+        }]),
     }
 }
 
@@ -83,11 +88,11 @@ fn findings() -> Vec<Finding> {
                           until the next one."
                     .to_owned(),
             current: measure("cgroup_cpu_throttled_ratio", 0.31, Unit::Ratio),
-            threshold: threshold(0.1, Unit::Ratio, "systemd PRESSURE: 100 ms stalled per second"),
+            threshold: threshold(0.1, 0.05, Unit::Ratio, "systemd PRESSURE: 100 ms stalled per second"),
             severity_from: Some(Crossed {
                 rule: "cpu.utilisation",
                 current: measure("cgroup_cpu_ratio", 0.94, Unit::Ratio),
-                threshold: threshold(0.8, Unit::Ratio, "the monitor that Plimsoll succeeds"),
+                threshold: threshold(0.8, 0.75, Unit::Ratio, "the monitor that Plimsoll succeeds"),
             }),
             confidence: 0.97,
             held_seconds: 940.0,
@@ -112,7 +117,12 @@ fn findings() -> Vec<Finding> {
             title: "Anonymous memory grows without pause".to_owned(),
             description: "It grew by 214 MiB in six hours and never fell back.".to_owned(),
             current: measure("seconds_to_limit", 39_600.0, Unit::Seconds),
-            threshold: threshold(86_400.0, Unit::Seconds, "kubernetes-mixin: predicted full within a day"),
+            threshold: threshold(
+                86_400.0,
+                108_000.0,
+                Unit::Seconds,
+                "kubernetes-mixin: predicted full within a day",
+            ),
             severity_from: None,
             confidence: 0.9,
             held_seconds: 21_600.0,
@@ -126,7 +136,8 @@ fn findings() -> Vec<Finding> {
     ]
 }
 
-fn recommendations() -> Vec<Recommendation> {
+/// What to do about it.
+pub static RECOMMENDATIONS: LazyLock<Vec<Recommendation>> = LazyLock::new(|| {
     vec![
         Recommendation {
             component: Component::Cpu,
@@ -159,9 +170,15 @@ fn recommendations() -> Vec<Recommendation> {
             evidence: Evidence::default(),
         },
     ]
-}
+});
 
-fn resource(resource: Component, used: Measure, limit: f64, reading: Option<f64>, by: &str) -> Resource {
+fn resource(
+    resource: Component,
+    used: Measure,
+    limit: f64,
+    reading: Option<f64>,
+    by: &'static str,
+) -> Resource {
     let share = used.value / limit;
     let left = reading
         .map(|reading| Measure { value: (used.value / reading - used.value).max(0.0), ..used.clone() });
@@ -172,7 +189,7 @@ fn resource(resource: Component, used: Measure, limit: f64, reading: Option<f64>
         share: Some(share),
         reading,
         headroom: left,
-        bound_by: Some(by.to_owned()),
+        bound_by: Some(by.into()),
     }
 }
 
@@ -294,6 +311,7 @@ pub fn document(diagnosis: &Diagnosis, points: usize) -> Document<'_> {
     };
     Document {
         title: Some("orders".to_owned()),
+        recommendations: &RECOMMENDATIONS,
         advice: vec!["If all of it is done, about 24 % of the work that is lost now is won back.".to_owned()],
         sizing: Some(Answer::Known(sizing())),
         pattern: Some(Answer::Known(Pattern {

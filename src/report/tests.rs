@@ -1,11 +1,12 @@
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use html5gum::{Token, Tokenizer};
 
 use super::*;
 use crate::fields::Unit;
 use crate::finding::{Component, Level};
-use crate::monitor::{Allocation, Diagnosis, LoadLine, Observed, TargetFacts, Unread};
+use crate::monitor::{Diagnosis, LoadLine, Observed, TargetFacts, Unread};
 
 #[path = "sample_tests.rs"]
 mod sample;
@@ -66,19 +67,19 @@ fn get<'a>(attributes: &'a [(String, String)], key: &str) -> Option<&'a str> {
 /// Nothing was read.
 fn blind() -> Diagnosis {
     Diagnosis {
-        schema: "plimsoll.diagnosis/1",
         level: None,
-        summary: "Neither CPU time nor memory of the container could be measured.".to_owned(),
-        load_line: LoadLine { reading: None, resource: None, headroom: None },
+        summary: "Neither CPU time nor memory of the container could be measured.".into(),
+        load_line: LoadLine::default(),
         bottlenecks: Vec::new(),
-        recommendations: Vec::new(),
-        allocation: Allocation::NotEnoughData { reason: String::new() },
-        resources: Vec::new(),
-        memory: Vec::new(),
-        target: TargetFacts::default(),
+        resources: Default::default(),
+        memory: Default::default(),
+        trends: Default::default(),
+        anomalies: Vec::new(),
+        forecasts: Default::default(),
+        target: Arc::new(TargetFacts::default()),
         observed: Observed::default(),
         usage: None,
-        problems: Vec::new(),
+        problems: Arc::default(),
     }
 }
 
@@ -170,20 +171,23 @@ fn nothing_untrusted_gets_into_the_page_as_html() {
     const EVIL: &str =
         "</style></svg><script>alert(1)</script><img src=x onerror=alert(1)>\" onload=\"x\u{1b}[2J\u{202e}\0";
     let mut diagnosis = sample::diagnosis();
-    diagnosis.target.cpu_bound_by = Some("/kubepods.slice".to_owned());
+    Arc::make_mut(&mut diagnosis.target).cpu_bound_by = Some("/kubepods.slice".to_owned());
     let plain = Parsed::of(&html(&sample::document(&diagnosis, 50)));
 
-    diagnosis.summary = EVIL.to_owned();
-    diagnosis.target.cgroup = Some(EVIL.to_owned());
-    diagnosis.target.cpu_bound_by = Some(format!("{EVIL}/above"));
-    diagnosis.target.memory_bound_by = Some(EVIL.to_owned());
-    diagnosis.resources[0].bound_by = Some(EVIL.to_owned());
+    diagnosis.summary = EVIL.into();
+    let target = Arc::make_mut(&mut diagnosis.target);
+    target.cgroup = Some(EVIL.to_owned());
+    target.cpu_bound_by = Some(format!("{EVIL}/above"));
+    target.memory_bound_by = Some(EVIL.to_owned());
+    diagnosis.resources[0].bound_by = Some(EVIL.into());
     diagnosis.bottlenecks[0].culprits[0].name = EVIL.to_owned();
     diagnosis.bottlenecks[0].title = EVIL.to_owned();
     diagnosis.bottlenecks[1].component = Component::Metric(EVIL.into());
-    diagnosis.recommendations[0].actions[0].value = EVIL.to_owned();
-    diagnosis.problems[0] = Unread { path: EVIL.to_owned(), reason: EVIL.to_owned(), group: "cpu" };
+    diagnosis.problems = Arc::new([Unread { path: EVIL.to_owned(), reason: EVIL.to_owned(), group: "cpu" }]);
+    let mut recommendations = sample::RECOMMENDATIONS.clone();
+    recommendations[0].actions[0].value = EVIL.to_owned();
     let mut document = sample::document(&diagnosis, 50);
+    document.recommendations = &recommendations;
     document.title = Some(EVIL.to_owned());
     document.history[1].title = EVIL.to_owned();
     document.history[0].limit_title = EVIL.to_owned();

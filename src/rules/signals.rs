@@ -32,7 +32,9 @@ pub(super) fn cpu_pressure(view: &View) -> Option<f64> {
 #[allow(clippy::cast_precision_loss)] // There are not 2^53 tasks.
 pub(super) fn run_queue(view: &View) -> Option<f64> {
     let cpus = view.sample.host_cpus_online().filter(|cpus| *cpus > 0)?;
-    Some(view.sample.host_tasks_running()? as f64 / cpus as f64)
+    let queue = view.sample.host_tasks_running()? as f64 / cpus as f64;
+    let tells = runs(view) && cpu_pressure(view).is_none();
+    Some(if tells { queue } else { 0.0 })
 }
 
 /// Below so many CPUs a container hardly runs: what is crowded does not crowd it.
@@ -89,6 +91,9 @@ pub(super) fn memory_stalled(view: &View) -> Option<f64> {
 
 /// Swapping out of the host, where the container takes part in it.
 pub(super) fn swap(view: &View) -> Option<f64> {
+    if let Some(own) = view.rate(|usage| usage.cgroup_swap_out_bytes_per_second) {
+        return Some(own);
+    }
     let out = view.rate(|usage| usage.host_swap_out_bytes_per_second)?;
     match view.sample.cgroup_swap_usage_bytes() {
         Some(0) => Some(0.0),

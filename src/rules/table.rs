@@ -91,7 +91,7 @@ rules! {
         value::cpu_pressure;
     CpuRunQueue "cpu.run_queue" Cpu "host_tasks_running_per_cpu" Count Host above [Medium 3.0 2.0] Noisy 60.0
         "the monitor that Plimsoll succeeds (load above 3 for each CPU); node-mixin NodeSystemSaturation (2)",
-        "Tasks that run or are ready, for each CPU of the host; only where nothing of the container's own explains it.",
+        "Tasks that run or are ready, for each CPU of the host; only where the container runs itself, nothing of its own explains it, and its own waiting is not known.",
         value::run_queue;
     CpuHost "cpu.host" Cpu "host_cpu_busy_ratio" Ratio Host above [Medium 0.90 0.85] Rate 900.0
         "node-mixin NodeCPUHighUsage: 90 %",
@@ -118,7 +118,7 @@ rules! {
         OOMD, "",
         value::memory_pressure;
     MemorySwap "memory.swap" Memory "host_swap_out_bytes_per_second" BytesPerSecond Host above [Medium 20480.0 4096.0] Rate 10.0
-        "PCP pmie memory.swap_low: 5 pages a second", "Only where the container has pages in swap, or that is not known.",
+        "PCP pmie memory.swap_low: 5 pages a second", "The container's own where the kernel counts it (cgroup v2, from 6.13); else the host's, where the container has pages in swap or that is not known.",
         value::swap;
     MemoryFaults "memory.major_faults" Memory "cgroup_major_page_faults_per_second" PerSecond Cgroup above [Medium 500.0 250.0] Noisy 900.0
         "node-mixin NodeMemoryMajorPagesFaults: 500 per second", "Published for a host.",
@@ -184,6 +184,9 @@ rules! {
     Pids "pids.used" Pids "cgroup_pids_ratio" Ratio Cgroup above [Medium 0.70 0.65 Critical 0.90 0.85] Stock 900.0
         NODE_MIXIN_DESCRIPTORS, "Carried over from descriptors: both are tables that refuse when full.",
         |view| crate::usage::pids_ratio(view.sample);
+    PidsRefused "pids.refused" Pids "cgroup_pids_refused_in_window" Count Cgroup above [Critical 0.0 0.0] Event 0.0
+        "kernel documentation, cgroup-v2, pids.events: max", "Any fork or thread that the limit refused is an error.",
+        |view| view.rate(|usage| usage.cgroup_pids_refused_in_window);
     PidsLeak "pids.leak" Pids "pids_time_to_limit_seconds" Seconds Cgroup below [Medium 345600.0 432000.0 High 28800.0 36000.0 Critical 7200.0 9000.0] Trend 0.0
         FILLING, "Published for disks. Processes and threads that grow significantly, and the time until the limit at that rate.",
         |view| value::left(view.context.growth.pids);

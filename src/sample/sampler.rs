@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::builder::SamplerBuilder;
 use super::cgroup::chain::Chain;
+use super::cgroup::cpu::CgroupCpu;
 use super::cgroup::locate::Located;
 use super::disks::RealDisks;
 use super::files::{CgroupFiles, Files};
@@ -325,6 +326,9 @@ impl Sampler {
 
         // What changes fastest comes first, so that it is read closest to the time in the header.
         read_each(&mut files.cgroup.cpu, |cpu| cpu.read(reading, sample));
+        if files.cgroup.cpu.as_mut().is_some_and(CgroupCpu::take_changed) {
+            self.own_descriptors = files.descriptors();
+        }
         let stat = files.cgroup.memory_stat.as_mut().and_then(|stat| stat.read(reading));
         read_each(&mut files.cgroup.memory, |memory| memory.read(due, stat.as_ref(), reading, sample));
         if let (Some(files), Some(stat)) = (&mut files.cgroup.memory_stat, &stat) {

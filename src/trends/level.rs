@@ -6,8 +6,11 @@ use super::ring::Ring;
 
 /// Buckets of each width.
 pub(super) const BUCKETS: usize = 48;
-/// The latest of them whose means are kept as well.
+/// The latest of them whose maxima are kept as well.
 pub(super) const RECENT: usize = 8;
+/// Buckets whose maxima are kept as one, for as long as their minima are.
+const GROUP: u8 = 4;
+const GROUPS: usize = BUCKETS / GROUP as usize;
 /// Each width is so many times the one before.
 pub(super) const WIDER: i64 = 3;
 
@@ -16,14 +19,13 @@ pub(super) const WIDER: i64 = 3;
 pub(super) struct Bucket {
     /// Its number, counted from the beginning in its own width.
     pub index: i64,
-    pub min: f64,
-    pub sum: f64,
-    pub count: u32,
+    pub min: f32,
+    pub max: f32,
 }
 
 impl Bucket {
-    pub fn of(index: i64, value: f64) -> Self {
-        Bucket { index, min: value, sum: value, count: 1 }
+    pub fn of(index: i64, value: f32) -> Self {
+        Bucket { index, min: value, max: value }
     }
 
     /// As a part of the next wider bucket, and whether it is its last one.
@@ -34,8 +36,7 @@ impl Bucket {
 
     fn add(&mut self, other: &Bucket) {
         self.min = self.min.min(other.min);
-        self.sum += other.sum;
-        self.count = self.count.saturating_add(other.count);
+        self.max = self.max.max(other.max);
     }
 }
 
@@ -43,17 +44,30 @@ impl Bucket {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Level {
     open: Option<Bucket>,
-    /// Number of the latest closed bucket.
-    closed: Option<i64>,
+    /// Number of the bucket after the latest closed one: where the evaluated time ends.
+    pub end: i64,
     /// Closed buckets since the last evaluation.
     pub fresh: u32,
     pub minima: Ring<BUCKETS>,
-    pub means: Ring<RECENT>,
+    pub maxima: Ring<RECENT>,
+    /// Maxima of groups of buckets, and of the group that is not complete yet.
+    peaks: Ring<GROUPS>,
+    peak: Option<f32>,
+    in_group: u8,
 }
 
 impl Level {
     pub fn new() -> Self {
-        Level { open: None, closed: None, fresh: 0, minima: Ring::new(), means: Ring::new() }
+        Level {
+            open: None,
+            end: 0,
+            fresh: 0,
+            minima: Ring::new(),
+            maxima: Ring::new(),
+            peaks: Ring::new(),
+            peak: None,
+            in_group: 0,
+        }
     }
 
     /// Closes the open bucket if it is another one than `index`.
@@ -77,21 +91,38 @@ impl Level {
         Some(bucket)
     }
 
-    #[allow(clippy::cast_possible_truncation)] // 24 bits tell growth from none.
     fn close(&mut self, bucket: &Bucket) {
-        let missed = self.closed.map_or(0, |closed| bucket.index.saturating_sub(closed) - 1);
-        for _ in 0..missed.clamp(0, BUCKETS as i64) {
-            self.minima.push(None);
-            self.means.push(None);
+        let missed = bucket.index.saturating_sub(self.end).clamp(0, BUCKETS as i64);
+        for _ in 0..missed {
+            self.record(None, None);
         }
-        self.minima.push(Some(bucket.min as f32));
-        self.means.push(Some((bucket.sum / f64::from(bucket.count)) as f32));
-        self.closed = Some(bucket.index);
+        self.record(Some(bucket.min), Some(bucket.max));
+        self.end = bucket.index.saturating_add(1);
         self.fresh = self.fresh.saturating_add(1);
     }
 
-    /// Number of the bucket after the latest closed one: where the evaluated time ends.
-    pub fn end(&self) -> i64 {
-        self.closed.map_or(0, |closed| closed.saturating_add(1))
+    fn record(&mut self, min: Option<f32>, max: Option<f32>) {
+        self.minima.push(min);
+        self.maxima.push(max);
+        self.peak = max.map(|max| self.peak.map_or(max, |peak| peak.max(max))).or(self.peak);
+        self.in_group = self.in_group.saturating_add(1);
+        if self.in_group >= GROUP {
+            self.peaks.push(self.peak.take());
+            self.in_group = 0;
+        }
+    }
+
+    #[allow(clippy::cast_possible_wrap, clippy::cast_precision_loss)] // A dozen groups.
+    /// The highest value of the groups that ended before a time; both times in buckets of this level.
+    pub fn highest_before(&self, time: f64) -> Option<f32> {
+        let complete = self.end.saturating_sub(i64::from(self.in_group));
+        let len = self.peaks.len() as i64;
+        let ended = |at: i64| complete.saturating_sub(i64::from(GROUP) * (len - 1 - at)) as f64 <= time;
+        let before = (0..).zip(self.peaks.iter()).take_while(|(at, _)| ended(*at));
+        before.filter_map(|(_, peak)| peak).reduce(f32::max)
     }
 }
+
+#[cfg(test)]
+#[path = "level_tests.rs"]
+mod tests;

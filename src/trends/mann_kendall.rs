@@ -3,7 +3,8 @@
 /// The variance of Kendall's S for values without a trend, corrected for ties (Kendall 1975). Sorts the values.
 pub(super) fn variance(values: &mut [f32]) -> f64 {
     let term = |count: usize| {
-        let count = count_of(count);
+        #[allow(clippy::cast_precision_loss)] // Dozens.
+        let count = count as f64;
         count * (count - 1.0) * (2.0 * count + 5.0)
     };
     values.sort_unstable_by(f32::total_cmp);
@@ -26,11 +27,6 @@ pub(super) fn chance_above(z: f64) -> f64 {
     let t = 1.0 / (1.0 + 0.231_641_9 * z);
     let sum = B.iter().rev().fold(0.0, |sum, b| (sum + b) * t);
     (-z * z / 2.0).exp() / std::f64::consts::TAU.sqrt() * sum
-}
-
-#[allow(clippy::cast_precision_loss)] // Dozens.
-pub(super) fn count_of(count: usize) -> f64 {
-    count as f64
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ impl TrendOptions {
             bucket_seconds: 1.0,
             warm_up_seconds: 4.0,
             least_seconds: 22.0,
-            horizon: 3.0,
+            horizon: 3.25,
             least_share: 0.05,
             significance: 0.01,
             deviates: 1.645,
@@ -42,6 +42,6 @@ impl TrendOptions {
     /// large file is no trend yet.
     #[must_use]
     pub const fn fill() -> Self {
-        TrendOptions { warm_up_seconds: 0.0, least_seconds: 60.0, ..TrendOptions::leak() }
+        TrendOptions { warm_up_seconds: 0.0, least_seconds: 90.0, ..TrendOptions::leak() }
     }
 }

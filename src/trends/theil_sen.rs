@@ -1,7 +1,8 @@
 //! How fast does it grow? The median of the slopes of all pairs (Sen 1968).
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // A thousand pairs.
 
 use super::level::BUCKETS;
-use super::mann_kendall::{count_of, deviate, variance};
+use super::mann_kendall::{deviate, variance};
 
 const PAIRS: usize = BUCKETS * (BUCKETS - 1) / 2;
 /// The most that autocorrelation may widen the variance, as of a lag-one correlation of 0.7: the simulation set it.
@@ -10,11 +11,11 @@ const MOST_CORRELATED: f64 = 0.7;
 /// A line through points, with bounds of its slope and how sure it is that there is one.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line {
-    pub slope: f64,
-    pub low: f64,
-    pub high: f64,
+    pub slope: f32,
+    pub low: f32,
+    pub high: f32,
     /// Value at place 0.
-    pub intercept: f64,
+    pub intercept: f32,
     /// Of Kendall's S, as a standard normal deviate.
     pub deviate: f64,
 }
@@ -33,7 +34,7 @@ pub(super) fn line(places: &[u8], values: &[f32], deviates: f64) -> Line {
         }
     }
     let slopes = &mut slopes[..count];
-    let (_, &mut slope, _) = slopes.select_nth_unstable_by(count / 2, f32::total_cmp);
+    let (below, &mut slope, above) = slopes.select_nth_unstable_by(count / 2, f32::total_cmp);
 
     let mut residuals = [0.0_f32; BUCKETS];
     let residuals = &mut residuals[..values.len()];
@@ -49,19 +50,20 @@ pub(super) fn line(places: &[u8], values: &[f32], deviates: f64) -> Line {
     sorted.copy_from_slice(values);
     let variance = variance(sorted) * inflation(residuals);
     // Gilbert (1987), 16.5: the bounds are slopes so far from the middle of the sorted ones.
+    let pairs = count as f64;
     let reach = deviates * variance.sqrt();
-    let bound = |rank: f64| (rank.max(0.0) as usize).min(count - 1);
-    let low = bound(((count_of(count) - reach) / 2.0).floor());
-    let high = bound(((count_of(count) + reach) / 2.0).ceil());
-    let (_, &mut low, _) = slopes.select_nth_unstable_by(low, f32::total_cmp);
-    let (_, &mut high, _) = slopes.select_nth_unstable_by(high, f32::total_cmp);
-    Line {
-        slope: f64::from(slope),
-        low: f64::from(low),
-        high: f64::from(high),
-        intercept: f64::from(intercept),
-        deviate: deviate(f64::from(s), variance),
-    }
+    let low = ((pairs - reach) / 2.0).floor().max(0.0) as usize;
+    let high = ((pairs + reach) / 2.0).ceil() as usize;
+    let low = nth(below, low).unwrap_or(slope);
+    let high = nth(above, high.saturating_sub(count / 2 + 1)).unwrap_or(slope);
+    Line { slope, low, high, intercept, deviate: deviate(f64::from(s), variance) }
+}
+
+/// The value of that rank, or of the last one; nothing where there are none. Reorders the values.
+fn nth(values: &mut [f32], rank: usize) -> Option<f32> {
+    let rank = rank.min(values.len().checked_sub(1)?);
+    let (_, value, _) = values.select_nth_unstable_by(rank, f32::total_cmp);
+    Some(*value)
 }
 
 /// By how much the variance is wider where residuals follow one another (a random walk drifts far by chance): that of
@@ -81,14 +83,19 @@ fn inflation(residuals: &[f32]) -> f64 {
 
 /// The median; reorders the values. 0 where there are none.
 pub(super) fn median(values: &mut [f32]) -> f32 {
-    if values.is_empty() {
+    let middle = values.len() / 2;
+    if middle >= values.len() {
         return 0.0;
     }
-    let middle = values.len() / 2;
+    let even = values.len().is_multiple_of(2);
     let (below, &mut upper, _) = values.select_nth_unstable_by(middle, f32::total_cmp);
-    if middle * 2 == below.len() + middle && values.len() % 2 == 0 {
-        let lower = values[..middle].iter().copied().fold(f32::MIN, f32::max);
+    if even {
+        let lower = below.iter().copied().fold(f32::MIN, f32::max);
         return (lower + upper) / 2.0;
     }
     upper
 }
+
+#[cfg(test)]
+#[path = "theil_sen_tests.rs"]
+mod tests;

@@ -3,14 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::assessment::{Assessment, Growth};
-use super::evidence::{evaluate, Evidence, LEAST_POINTS};
+use super::evidence::{evaluate, Evidence, Outcome, LEAST_POINTS};
 use super::level::{Bucket, Level, WIDER};
 use super::options::TrendOptions;
 
 /// Widths of buckets: 1 s to 5.5 h, so that 1 minute to 11 days are in view.
 const LEVELS: usize = 10;
 /// How many wider levels are asked whether it ever fell: nine times the time that the level itself has in view.
-const LOOK_BACK: usize = 2;
+const LOOK_BACK: usize = 3;
 
 /// Looks for growth without end in one signal; see the [module](super).
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -23,6 +23,8 @@ pub struct Trend {
     levels: [Level; LEVELS],
     /// What the levels were found to be when their latest bucket closed.
     evidence: [Option<Evidence>; LEVELS],
+    /// For how long growth was seen that has ended since.
+    ended: [Option<f32>; LEVELS],
     /// Levels still to be evaluated, a bit for each.
     due: u16,
     /// Levels with evidence, a bit for each.
@@ -40,6 +42,7 @@ impl Trend {
             observations: 0,
             levels: std::array::from_fn(|_| Level::new()),
             evidence: [None; LEVELS],
+            ended: [None; LEVELS],
             due: 0,
             growing: 0,
         }
@@ -50,10 +53,11 @@ impl Trend {
         *self = Trend::new(self.options);
     }
 
-    /// Adds an observation: the boot clock in seconds, and the value. What is not finite is not looked at. A clock
+    /// Adds an observation: the boot clock in seconds, and the value. What is not finite (or beyond the range of
+    /// an `f32`) is not looked at. A clock
     /// that went back tells of another boot: it begins anew.
     pub fn push(&mut self, seconds: f64, value: f64) {
-        if !seconds.is_finite() || !value.is_finite() {
+        if !seconds.is_finite() || value.is_nan() || value.abs() > f64::from(f32::MAX) {
             return;
         }
         if self.begun.is_some() && seconds < self.latest {
@@ -67,11 +71,11 @@ impl Trend {
             return;
         }
         if self.growing != 0 {
-            self.forget_what_fell(value);
+            self.forget_what_fell(value as f32);
         }
-        #[allow(clippy::cast_possible_truncation)] // Saturates.
+        #[allow(clippy::cast_possible_truncation)] // Saturates; 24 bits of a value tell growth from none.
         let index = (since / self.options.bucket_seconds).floor() as i64;
-        self.add(0, Bucket::of(index, value), false);
+        self.add(0, Bucket::of(index, value as f32), false);
         if self.due != 0 {
             self.evaluate();
         }
@@ -109,21 +113,29 @@ impl Trend {
         while self.due != 0 {
             let at = self.due.ilog2() as usize;
             self.due &= !(1 << at);
+            if at >= LEVELS {
+                continue; // Nothing that was saved says so.
+            }
             let wider = &self.levels[(at + 1).min(LEVELS)..(at + 1 + LOOK_BACK).min(LEVELS)];
             let outcome = evaluate(&self.levels[at], wider, self.width(at), &self.options);
-            self.evidence[at] = outcome.evidence;
+            let costly = matches!(outcome, Outcome::Weighed(_));
+            (self.evidence[at], self.ended[at]) = match outcome {
+                Outcome::Nothing => (None, None),
+                Outcome::Ended(seconds) => (None, Some(seconds)),
+                Outcome::Weighed(evidence) => (evidence, None),
+            };
             self.growing &= !(1 << at);
-            self.growing |= u16::from(outcome.evidence.is_some()) << at;
-            if outcome.costly {
+            self.growing |= u16::from(self.evidence[at].is_some()) << at;
+            if costly {
                 break;
             }
         }
     }
 
     /// Growth of which three quarters are gone was none.
-    fn forget_what_fell(&mut self, value: f64) {
+    fn forget_what_fell(&mut self, value: f32) {
         for (at, slot) in self.evidence.iter_mut().enumerate() {
-            if slot.is_some_and(|found| value < found.since + 0.25 * (found.now - found.since)) {
+            if slot.is_some_and(|found| value < found.since + 0.25 * found.slope * found.seconds) {
                 *slot = None;
                 self.growing &= !(1 << at);
             }
@@ -165,30 +177,50 @@ impl Trend {
         let found = self
             .evidence
             .iter()
-            .flatten()
-            .filter(|found| self.reaches(found, limit.unwrap_or(2.0 * found.since)))
+            .enumerate()
+            .filter_map(|(at, found)| Some((at, found.as_ref()?)))
+            .filter(|(at, found)| {
+                let limit = limit.unwrap_or(2.0 * f64::from(found.since));
+                self.reaches(found, limit) && !self.contradicted(*at, found, limit)
+            })
+            .map(|(_, found)| found)
             .min_by(|a, b| vagueness(a).total_cmp(&vagueness(b)))?;
         let waited = self.latest - self.begun? - found.at;
-        let to_limit = |slope: f64| Some((((limit? - found.now) / slope) - waited).max(0.0));
+        let left = limit.map(|limit| limit - f64::from(found.now));
+        let to_limit = |slope: f32| left.map(|left| (left / f64::from(slope) - waited).max(0.0));
         Some(Growth {
-            per_second: found.slope,
-            per_second_low: found.low,
-            per_second_high: found.high,
-            p_value: found.p_value,
-            observed_seconds: found.seconds,
-            points: found.points,
+            per_second: f64::from(found.slope),
+            per_second_low: f64::from(found.low),
+            per_second_high: f64::from(found.high),
+            p_value: f64::from(found.p_value),
+            observed_seconds: f64::from(found.seconds),
+            points: found.points as usize,
             seconds_to_limit: to_limit(found.slope),
             seconds_to_limit_low: to_limit(found.high),
             seconds_to_limit_high: to_limit(found.low),
-            since_value: found.since,
-            grown: found.now - found.since,
+            since_value: f64::from(found.since),
+            grown: f64::from(found.slope * found.seconds),
         })
     }
 
     /// Whether growth goes on to the limit within the horizon.
     fn reaches(&self, found: &Evidence, limit: f64) -> bool {
-        let reach = found.low * self.options.horizon * found.seconds;
-        reach >= (limit - found.now).max(self.options.least_share * limit)
-            && found.ceiling.is_none_or(|ceiling| ceiling >= limit)
+        let reach = f64::from(found.low) * self.options.horizon * f64::from(found.seconds);
+        reach >= (limit - f64::from(found.now)).max(self.options.least_share * limit)
+            && found.ceiling.is_none_or(|ceiling| f64::from(ceiling) >= limit)
+    }
+
+    /// Whether narrower buckets, which know sooner, show over half of the time that growth has ended or will.
+    fn contradicted(&self, at: usize, found: &Evidence, limit: f64) -> bool {
+        let enough = 0.5 * found.seconds;
+        let ended = self.ended[..at].iter().flatten().any(|seconds| *seconds >= enough);
+        let levels_off = |narrow: &Evidence| {
+            narrow.seconds >= enough && narrow.ceiling.is_some_and(|ceiling| f64::from(ceiling) < limit)
+        };
+        ended || self.evidence[..at].iter().flatten().any(levels_off)
     }
 }
+
+#[cfg(test)]
+#[path = "trend_tests.rs"]
+mod tests;

@@ -179,10 +179,26 @@ fn cgroup_cpu(pair: &Pair, usage: &mut Usage) {
     usage.cgroup_cpu_user_cpus = pair.cpus(Sample::cgroup_cpu_user_seconds);
     usage.cgroup_cpu_system_cpus = pair.cpus(Sample::cgroup_cpu_system_seconds);
     usage.cgroup_cpu_ratio = ratio(usage.cgroup_cpu_usage_cpus, pair.after.cgroup_effective_cpus());
+    // What an ancestor's quota refuses is counted there and not here. Counters of another ancestor
+    // are no continuation.
+    let depth = pair.after.cgroup_cpu_binding_depth();
+    let above = depth.is_some_and(|depth| depth > 0) && pair.before.cgroup_cpu_binding_depth() == depth;
+    let (periods, throttled, refused): (Whole, Whole, Fraction) = if above {
+        (
+            Sample::cgroup_cpu_binding_periods,
+            Sample::cgroup_cpu_binding_throttled_periods,
+            Sample::cgroup_cpu_binding_throttled_seconds,
+        )
+    } else {
+        (
+            Sample::cgroup_cpu_periods,
+            Sample::cgroup_cpu_throttled_periods,
+            Sample::cgroup_cpu_throttled_seconds,
+        )
+    };
     usage.cgroup_cpu_throttled_periods_ratio =
-        ratio(pair.grown(Sample::cgroup_cpu_throttled_periods), pair.grown(Sample::cgroup_cpu_periods))
-            .map(|share| share.min(1.0));
-    usage.cgroup_cpu_throttled_cpus = pair.cpus(Sample::cgroup_cpu_throttled_seconds);
+        ratio(pair.grown(throttled), pair.grown(periods)).map(|share| share.min(1.0));
+    usage.cgroup_cpu_throttled_cpus = pair.cpus(refused);
     // The kernel adds up the stopped time of every CPU: on many CPUs a second of it is little.
     let cpus = pair.after.cgroup_effective_cpus().unwrap_or(1.0).max(1.0);
     usage.cgroup_cpu_throttled_ratio =
@@ -229,6 +245,9 @@ fn rest(pair: &Pair, usage: &mut Usage) {
     usage.cgroup_io_written_bytes_per_second = pair.per_second(Sample::cgroup_io_written_bytes);
     usage.cgroup_io_reads_per_second = pair.per_second(Sample::cgroup_io_reads);
     usage.cgroup_io_writes_per_second = pair.per_second(Sample::cgroup_io_writes);
+    usage.cgroup_swap_in_bytes_per_second = pair.per_second(Sample::cgroup_swap_in_bytes);
+    usage.cgroup_swap_out_bytes_per_second = pair.per_second(Sample::cgroup_swap_out_bytes);
+    usage.cgroup_pids_refused_in_window = pair.grown(Sample::cgroup_pids_max_events);
     usage.cgroup_pids_ratio = shares::pids_ratio(pair.after);
     usage.process_cpu_cpus =
         sum([pair.cpus(Sample::process_cpu_user_seconds), pair.cpus(Sample::process_cpu_system_seconds)]);

@@ -93,8 +93,8 @@ usage! {
     cgroup_cpu_user_cpus Cpus Cgroup "CPU time used per second in user mode.";
     cgroup_cpu_system_cpus Cpus Cgroup "CPU time used per second in the kernel.";
     cgroup_cpu_ratio Ratio Cgroup "CPU time used, of the CPUs it can use (effective CPUs).";
-    cgroup_cpu_throttled_periods_ratio Ratio Cgroup "Enforcement periods in which the quota was used up; missing where none passed.";
-    cgroup_cpu_throttled_cpus Cpus Cgroup "CPU time refused per second by the quota, summed over CPUs.";
+    cgroup_cpu_throttled_periods_ratio Ratio Cgroup "Enforcement periods in which the quota that binds was used up, an ancestor's among them; missing where none passed.";
+    cgroup_cpu_throttled_cpus Cpus Cgroup "CPU time refused per second by the quota that binds, summed over CPUs; with siblings, where it is an ancestor's.";
     cgroup_cpu_throttled_ratio Ratio Cgroup "CPU time refused by the quota, of the window; of the window times the CPUs it can use where that is more than one.";
     cgroup_memory_usage_ratio Ratio Cgroup "Memory charged, page cache included, of the effective limit.";
     cgroup_memory_working_set_ratio Ratio Cgroup "Working set, of the effective limit.";
@@ -108,6 +108,9 @@ usage! {
     cgroup_io_written_bytes_per_second BytesPerSecond Cgroup "Written to real disks.";
     cgroup_io_reads_per_second PerSecond Cgroup "Reads from real disks.";
     cgroup_io_writes_per_second PerSecond Cgroup "Writes to real disks.";
+    cgroup_swap_in_bytes_per_second BytesPerSecond Cgroup "Swapped in, of the cgroup's memory.";
+    cgroup_swap_out_bytes_per_second BytesPerSecond Cgroup "Swapped out, of the cgroup's memory.";
+    cgroup_pids_refused_in_window Count Cgroup "Forks that the limit refused.";
     cgroup_pids_ratio Ratio Cgroup "Tasks, of the tightest limit that applies.";
     cgroup_pressure_cpu_some_ratio Ratio Cgroup "Time in which a task of the cgroup waited for a CPU.";
     cgroup_pressure_cpu_full_ratio Ratio Cgroup "Time in which all tasks of the cgroup waited for a CPU.";

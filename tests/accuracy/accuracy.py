@@ -126,7 +126,7 @@ def run(chosen, stop, options):
         if not scenarios or stop.is_set():
             continue
         if phase in ("together", "cpu"):
-            settle(stop, seconds=5 if options.short else 90)
+            settle(stop, seconds=45 if options.short else 90)
         print(f"{phase}: {len(scenarios)}", file=sys.stderr)
         if phase == "guest":
             from guest import run_guest

@@ -107,7 +107,7 @@ def scenario_script(scenario):
 
     start(0, scenario.processes[0])
     lines.append("sleep 0.3")
-    for number, (file, _) in enumerate(proofs(scenario)):
+    for number, (file, _) in enumerate(scenario.counters):
         lines.append(f"cat {group}/{file} >{folder}/before.{number}")
     target = "--pid $pid0" if scenario.watch == "pid" else f"--cgroup {group}"
     phase = random.Random(scenario.name).uniform(0, 1)
@@ -120,7 +120,7 @@ def scenario_script(scenario):
             start(number, process)
     lines.append(f"trouble until file={folder}/begun plus={BASELINE + scenario.seconds}")
     lines.append(f"trouble now >{folder}/ended; kill -9 $watching 2>/dev/null")
-    for number, (file, _) in enumerate(proofs(scenario)):
+    for number, (file, _) in enumerate(scenario.counters):
         lines.append(f"cat {group}/{file} >{folder}/after.{number}")
     lines.append(f"for group in {group} {group}-neighbour; do [ -d $group ] && echo 1 >$group/cgroup.kill; done")
     lines.append(f"sleep 0.5; rmdir {group} {group}-neighbour 2>/dev/null; rm -rf {work}; true")
@@ -142,10 +142,6 @@ def limits(scenario):
     if scenario.shares:
         found["cpu.weight"] = max(1, scenario.shares * 100 // 1024)
     return found
-
-
-def proofs(scenario):
-    return [label.proof[:2] for label in scenario.labels if label.proof]
 
 
 def collect(scenario, text, wrong):
@@ -179,7 +175,7 @@ def collect(scenario, text, wrong):
         if read(f"marks.{number}"):
             truth.marks[number] = parse_marks(read(f"marks.{number}"))
     truth.problems += complaints(outcome.outputs)
-    for number, (file, key) in enumerate(proofs(scenario)):
+    for number, (file, key) in enumerate(scenario.counters):
         for place, into in (("before", truth.before), ("after", truth.after)):
             try:
                 into[(file, key)] = parse_value(read(f"{place}.{number}"), key)

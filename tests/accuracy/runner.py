@@ -107,13 +107,11 @@ def prepare(scenario, made):
 
 
 def read_values(scenario, made, into, truth):
-    for label in scenario.labels:
-        if label.proof:
-            file, key, _ = label.proof
-            try:
-                into[(file, key)] = parse_value(made.kernel_file(file).read_text(), key)
-            except OSError as error:
-                truth.problems.append(f"proof: {error}")
+    for file, key in scenario.counters:
+        try:
+            into[(file, key)] = parse_value(made.kernel_file(file).read_text(), key)
+        except OSError as error:
+            truth.problems.append(f"proof: {error}")
 
 
 class Stage:

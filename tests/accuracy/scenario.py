@@ -88,6 +88,7 @@ class Scenario:
     processes: list
     labels: list = field(default_factory=list)
     allowed: tuple = ()  # components that may be found or not: true as well, or of the whole host
+    calm: tuple = None  # (file, key or None, most growth): the kernel's own word that all was well
     no_leak: tuple = ()  # components for which a trend must not say that they grow towards a limit
     leak: Leak = None
     seconds: float = 10.0  # after the baseline
@@ -108,6 +109,12 @@ class Scenario:
     psi: bool = False  # on v1: also a child of the unified hierarchy, which has pressure
     filesystem: Filesystem = None
     network: bool = False
+
+    @property
+    def counters(self):
+        """(file, key) of every value that is read before and after."""
+        proofs = [label.proof for label in self.labels if label.proof] + ([self.calm] if self.calm else [])
+        return list(dict.fromkeys(proof[:2] for proof in proofs))
 
     @property
     def healthy(self):

@@ -47,6 +47,9 @@ def test_a_finding_while_the_trouble_is_being_made_is_right_at_once():
 def test_a_finding_before_the_trouble_is_wrong():
     result = judge([(103, {"cpu": found()}), (107, {"cpu": found()})], labels=[CPU])
     assert not result.right and result.wrong["cpu"][0] == "high"
+    assert result.labels[0].found is None, "it is no answer to what began later"
+    other = judge([(103, {"cpu": found(rule="cpu.host")}), (107, {"cpu": found()})], labels=[CPU])
+    assert other.labels[0].found and other.wrong
 
 
 @pytest.mark.parametrize(
@@ -86,6 +89,7 @@ def test_the_worst_severity_of_a_wrong_finding_is_kept():
 
 def test_culprits_are_compared_by_the_15_characters_that_the_kernel_keeps():
     assert score.same_name("stress-ng-cpu", "stress-ng") and score.same_name("abcdefghijklmno", "abcdefghijklmnopq")
+    assert score.same_name("forker (199 processes)", "forker")
     assert not score.same_name("worker-2", "worker"), "another process, though the name begins alike"
     assert not score.same_name(None, "burner") and not score.same_name("service", "burner")
 
@@ -101,6 +105,7 @@ def test_a_leak_is_judged_a_third_of_the_way():
     marks = {1: [("killed", 195.0)]}  # begun at 105: a third is 135, and 62 s are left at 133
     made = outcome([(133, {}), (140, {})], marks=marks, leak=Leak("memory", 1))
     made.ticks[0].trends = [leak]
+    made.ticks[1].trends = [{"component": "memory", "seconds_to_limit": 1}]  # later than a third: not asked
     result = score.judge(made)
     assert result.leak_said == 70 and result.leak_true == 62
     assert result.leak_error == pytest.approx(8 / 62) and result.right
@@ -128,6 +133,10 @@ def test_what_the_bed_did_not_make_judges_nobody():
     made.truth.before, made.truth.after = {("cpu.stat", "nr_throttled"): 5.0}, {("cpu.stat", "nr_throttled"): 14.0}
     check(made.scenario, made.truth)
     assert "grew by 9, not by 10" in made.truth.problems[0]
+    made = outcome([(107, {})], calm=("cpu.stat", "nr_throttled", 5))
+    made.truth.before, made.truth.after = {("cpu.stat", "nr_throttled"): 5.0}, {("cpu.stat", "nr_throttled"): 14.0}
+    check(made.scenario, made.truth)
+    assert "not healthy" in made.truth.problems[0]
 
 
 def test_totals_and_goals():
@@ -138,6 +147,19 @@ def test_totals_and_goals():
     goals = {goal.name: goal.met for goal in score.goals(numbers, full=True)}
     assert not goals["precision"] and goals["onset to finding, median"]
     assert not goals["OOM kill to finding, median"], "no kill was found"
+
+
+def test_what_a_trend_foretells_does_not_flatter_the_times():
+    leaking = judge([(105.5, {"cpu": found()})], labels=[CPU], leak=Leak("cpu", 1, "onset"))
+    late = judge([(108, {"cpu": found()})], labels=[CPU])
+    assert score.totals([leaking, late])["detection_median_seconds"] == 2
+    assert score.totals([leaking, late])["found"] == 2
+
+
+def test_ignored_rules_are_not_counted_as_wrong_but_still_found():
+    made = outcome([(104, {"load": found(rule="load.per_cpu")}), (107, {"cpu": found()})], labels=[CPU])
+    assert not score.judge(made).right
+    assert score.judge(made, ["load.per_cpu"]).right and score.judge(made, ["load.per_cpu", "cpu.throttling"]).right
 
 
 def test_kernel_files_are_read_as_they_are():

@@ -66,5 +66,10 @@ def check(scenario, truth):
             grown = truth.after.get((file, key), 0) - truth.before.get((file, key), 0)
             if grown < least:
                 truth.problems.append(f"{file} {key or ''} grew by {grown:g}, not by {least:g}")
+    if scenario.calm:
+        file, key, most = scenario.calm
+        grown = truth.after.get((file, key), 0) - truth.before.get((file, key), 0)
+        if grown > most:
+            truth.problems.append(f"it was not healthy: {file} {key or ''} grew by {grown:g}, by more than {most:g}")
     if scenario.leak and truth.mark(scenario.leak.process, scenario.leak.ends) is None:
         truth.problems.append("the leak did not reach its limit")

@@ -66,17 +66,16 @@ fn all_generated(traces: u64, hours: f64) -> Count {
 /// more shares of the CPUs.
 const STARVED_SECONDS: f64 = 1741.0;
 
-/// What was recorded, up to a second and from then on.
+/// What was recorded up to a second, and from then on with detectors that know nothing of the time before.
 fn recorded(file: &str, split: f64) -> (Count, Count) {
     let (mut early, mut late) = (Count::default(), Count::default());
     for signal in recorded::read(file) {
         let least = if signal.name.contains("cpu") { LEAST_CPUS } else { 0.0 };
         let detector = Detector::without_forecast().with_least_change(least);
         let readings = signal.readings.iter().filter_map(|(seconds, value)| Some((*seconds, (*value)?)));
-        let whole = count(detector.clone(), readings.clone());
-        let first = count(detector, readings.filter(|(seconds, _)| *seconds < split));
-        early.add(first);
-        late.add(Count { alarms: whole.alarms - first.alarms, hours: whole.hours - first.hours });
+        let (before, after): (Vec<_>, Vec<_>) = readings.partition(|(seconds, _)| *seconds < split);
+        early.add(count(detector.clone(), before));
+        late.add(count(detector, after));
     }
     println!("{file:30} {early:?}, then {late:?}");
     (early, late)

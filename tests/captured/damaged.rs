@@ -78,7 +78,7 @@ const CGROUP: Groups = Groups::CGROUP_CPU
 
 /// Files that some kernels, layouts or root cgroups do not have: nothing is said where they are not.
 fn may_be_absent(file: &Path) -> bool {
-    const NAMES: [&str; 24] = [
+    const NAMES: [&str; 26] = [
         "cpu.cfs_quota_us",
         "cpu.cfs_period_us",
         "cpu.max",
@@ -99,6 +99,8 @@ fn may_be_absent(file: &Path) -> bool {
         "limits",
         "pids.current",
         "pids.max",
+        "pids.events",
+        "schedstat",
         "cpu.pressure",
         "memory.pressure",
         "io.pressure",

@@ -31,6 +31,13 @@ pub const TREES: &[Tree] = &[
         problems: &[],
         // The own cgroup has no quota and 256 MiB; its parent 0.5 CPU and 96 MiB.
         table: "
+            cgroup_cpu_binding_periods 17
+            cgroup_cpu_binding_throttled_periods 16
+            cgroup_cpu_binding_throttled_seconds 0.806405683
+            cgroup_cpu_wait_seconds -
+            cgroup_swap_in_bytes -
+            cgroup_pids_max_events 0
+            process_run_delay_seconds 0.056966858
             cgroup_cpu_usage_seconds 0.916307084
             cgroup_cpu_user_seconds 0.63
             cgroup_cpu_system_seconds 0.27
@@ -120,6 +127,11 @@ pub const TREES: &[Tree] = &[
         lxcfs: NONE,
         problems: &[],
         table: "
+            cgroup_cpu_binding_periods -
+            cgroup_cpu_binding_throttled_periods -
+            cgroup_cpu_binding_throttled_seconds -
+            cgroup_pids_max_events 0
+            process_run_delay_seconds 0.059877909
             cgroup_cpu_usage_seconds 0.721352653
             cgroup_cpu_user_seconds 0.57
             cgroup_cpu_system_seconds 0.14
@@ -183,6 +195,13 @@ pub const TREES: &[Tree] = &[
         problems: &[],
         // The own cgroup has 1.5 CPU, 256 MiB and memory.high; its parent 0.5 CPU and 96 MiB.
         table: "
+            cgroup_cpu_binding_periods 73
+            cgroup_cpu_binding_throttled_periods 71
+            cgroup_cpu_binding_throttled_seconds 5.565805
+            cgroup_swap_in_bytes -
+            cgroup_swap_out_bytes -
+            cgroup_pids_max_events 0
+            process_run_delay_seconds 0.218524826
             cgroup_cpu_usage_seconds 2.974414
             cgroup_cpu_user_seconds 0.721453
             cgroup_cpu_system_seconds 2.252961
@@ -247,6 +266,10 @@ pub const TREES: &[Tree] = &[
         problems: &["proc/pressure/cpu", "proc/pressure/io", "proc/pressure/memory", "sys/block"],
         // No cpuset: one CPU is online. The own limit of 256 MiB is more than the machine has.
         table: "
+            cgroup_cpu_binding_periods 81
+            cgroup_cpu_binding_throttled_periods 81
+            cgroup_cpu_binding_throttled_seconds 4.02
+            process_run_delay_seconds 0.1
             cgroup_cpu_usage_seconds 3.41
             cgroup_cpu_user_seconds 3.15
             cgroup_cpu_system_seconds 0.26

@@ -3,4 +3,5 @@
 #![cfg(feature = "diagnosis")]
 
 mod costs;
+mod events;
 mod quiet;

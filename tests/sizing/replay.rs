@@ -111,10 +111,17 @@ pub fn replay(trace: &Trace, method: Method) -> Scores {
             vpa.out_of_memory(seconds, advised[1].1);
         }
         killed = [0, 1, 2, 3].map(kill);
+        let held = advised;
         if scored {
-            for (of, (cpus, bytes)) in advised.into_iter().enumerate() {
+            for (of, (cpus, bytes)) in held.into_iter().enumerate() {
                 scores.cpu[of].count(cpus, cpu);
                 scores.memory[of].count(bytes, memory);
+            }
+        }
+        // What was killed starts anew with the advice of that moment.
+        for (of, killed) in [ours_killed, vpa_killed].into_iter().enumerate() {
+            if scored && killed {
+                advised[of] = advice(&ours, &vpa)[of];
             }
         }
     }

@@ -37,7 +37,7 @@ pub enum Resource {
 pub struct Mean {
     /// Share of the time in which more was used than advised.
     pub over: f64,
-    /// How often that began, a trace.
+    /// How often that began, in all of them.
     pub times_over: f64,
     /// What lay idle, of what was used.
     pub idle_of_used: f64,
@@ -61,7 +61,7 @@ pub fn mean(scored: &[&Scored], resource: Resource, adviser: usize) -> Mean {
     let count = scored.len() as f64;
     Mean {
         over: sum.over / count,
-        times_over: sum.times_over / count,
+        times_over: sum.times_over,
         idle_of_used: sum.idle_of_used / count,
         idle_of_advised: sum.idle_of_advised / count,
     }
@@ -88,17 +88,17 @@ pub fn groups(scored: &[Scored]) -> Vec<(String, Vec<&Scored>)> {
 /// One adviser against the other, by their places in `ADVISERS`.
 pub fn table(scored: &[Scored], resource: Resource, ours: usize, theirs: usize) -> String {
     let mut text = String::from(
-        "| traces | over, Plimsoll | over, VPA | idle/used, Plimsoll | idle/used, VPA | less waste | idle/advised, \
-         Plimsoll | idle/advised, VPA |\n|---|---|---|---|---|---|---|---|\n",
+        "| traces | over, Plimsoll | over, VPA | idle / used, Plimsoll | idle / used, VPA | less idle | \
+         idle / advised, Plimsoll | idle / advised, VPA |\n|---|---|---|---|---|---|---|---|\n",
     );
     for (name, group) in groups(scored) {
         let (ours, theirs) = (mean(&group, resource, ours), mean(&group, resource, theirs));
         writeln!(
             text,
-            "| {name} ({}) | {:.3} % | {:.3} % | {:.2} | {:.2} | {:.1} % | {:.0} % | {:.0} % |",
+            "| {name} ({}) | {} | {} | {:.2} | {:.2} | {:.1} % | {:.0} % | {:.0} % |",
             group.len(),
-            100.0 * ours.over,
-            100.0 * theirs.over,
+            over(ours, resource),
+            over(theirs, resource),
             ours.idle_of_used,
             theirs.idle_of_used,
             100.0 * (1.0 - ours.idle_of_used / theirs.idle_of_used),
@@ -108,4 +108,13 @@ pub fn table(scored: &[Scored], resource: Resource, ours: usize, theirs: usize) 
         .unwrap();
     }
     text
+}
+
+/// For memory, where once is too often, with the number of times.
+fn over(mean: Mean, resource: Resource) -> String {
+    let share = 100.0 * mean.over;
+    match resource {
+        Resource::Cpu => format!("{share:.2} %"),
+        Resource::Memory => format!("{share:.4} % ({} times)", mean.times_over),
+    }
 }

@@ -5,6 +5,7 @@
 mod common;
 mod descriptors;
 mod forks;
+mod limits;
 mod moves;
 mod namespaces;
 mod shortage;

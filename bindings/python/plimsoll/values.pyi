@@ -570,3 +570,27 @@ class Values:
     @property
     def process_write_calls(self) -> int | None:
         """Write system calls. Counter, process. Source: /proc/PID/io: syscw. Since Linux 2.6.20."""
+    @property
+    def cgroup_cpu_binding_periods(self) -> int | None:
+        """Periods in which that ancestor wanted to run; missing where no ancestor binds (cgroup_cpu_binding_depth is 0 or missing). With siblings; to be compared between samples of one depth only. Counter, cgroup. Source: cpu.stat of the ancestor whose quota binds: nr_periods. Since Linux 3.2."""
+    @property
+    def cgroup_cpu_binding_throttled_periods(self) -> int | None:
+        """Periods in which that ancestor ran into its quota, and everything below it with it: the cgroup's own counters do not show that. As cgroup_cpu_binding_periods. Counter, cgroup. Source: cpu.stat of the ancestor whose quota binds: nr_throttled. Since Linux 3.2."""
+    @property
+    def cgroup_cpu_binding_throttled_seconds(self) -> float | None:
+        """Time that ancestor was throttled, summed over CPUs. As cgroup_cpu_binding_periods. In seconds; counter, cgroup. Source: cpu.stat of the ancestor whose quota binds: v2 throttled_usec; v1 throttled_time. Since Linux 3.2."""
+    @property
+    def cgroup_cpu_wait_seconds(self) -> float | None:
+        """Time in which the cgroup had something to run and others had the CPU, summed over CPUs. Version 1 only, and only as long as kernel.sched_schedstats is 1. In seconds; counter, cgroup. Source: v1 cpu.stat: wait_sum. Since Linux 4.20."""
+    @property
+    def cgroup_swap_in_bytes(self) -> int | None:
+        """Bytes swapped in, of the cgroup's memory. In bytes; counter, cgroup. Source: v2 memory.stat: pswpin. Since Linux 6.13."""
+    @property
+    def cgroup_swap_out_bytes(self) -> int | None:
+        """Bytes swapped out, of the cgroup's memory. In bytes; counter, cgroup. Source: v2 memory.stat: pswpout. Since Linux 6.13."""
+    @property
+    def cgroup_pids_max_events(self) -> int | None:
+        """Forks that were refused. From Linux 6.11 on v2: by the limit of the cgroup or of a descendant. Before, and on v1: of tasks of the cgroup itself, by its own limit or an ancestor's. Counter, cgroup. Source: pids.events: max; on the slow lane. Since Linux 4.8."""
+    @property
+    def process_run_delay_seconds(self) -> float | None:
+        """Time in which the process could have run and had no CPU, throttled time included. Missing of a process with threads: the file tells of the main one only. In seconds; counter, process. Source: /proc/PID/schedstat: second number; single-threaded only, on the slow lane. Since Linux 2.6."""

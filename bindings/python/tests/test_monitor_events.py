@@ -137,7 +137,7 @@ def test_callbacks_may_call_the_monitor():
         lines.append(monitor.load_line())
         assert monitor.diagnose().observed.samples == len(lines)
         if len(lines) == 1:
-            monitor.feed("queue", 1, limit=10)
+            monitor.feed("queue", 9, limit=1)
             monitor.observe()
             assert monitor.load_line().resource == "metric:queue"
 

@@ -1,30 +1,14 @@
-//! CPU: the quota, bursts, threads, more CPUs, fewer neighbours.
+//! CPU: what is done about each finding; threads, neighbours, less work.
 
-use crate::fields::Unit;
-use crate::finding::{quantity, Action, Category, Effort, Place};
+use crate::finding::{Category, Effort};
 
 use super::gain::{cpu_waited, PART};
-use super::limits::{self, cpus_at_hand, cpus_needed, Quota, Raise, FILL};
-use super::places::{self, command, Holder};
+use super::limits::{self, cpus_needed, Quota, FILL};
+use super::places::{self, command};
 use super::process;
+use super::quota::{burst, cpus, more_cpus, number, quota_out_of_sight, raise_quota, share, ROUNDING};
 use super::{Answer, Case, Remedy};
 use crate::advise::replicas::Replicas;
-
-/// What a measured need can be off by: clocks of window and cgroup are not read at once.
-const ROUNDING: f64 = 0.02;
-
-fn cpus(value: f64) -> String {
-    quantity(value, Unit::Cpus)
-}
-
-/// Without the word, as the number before a range's last.
-fn number(value: f64) -> String {
-    quantity(value, Unit::Count)
-}
-
-fn share(value: f64) -> String {
-    quantity(value, Unit::Ratio)
-}
 
 /// The quota stops the container.
 pub(super) fn throttled(case: &Case, list: &mut Vec<Answer>) {
@@ -151,165 +135,6 @@ pub(super) fn steal(case: &Case, list: &mut Vec<Answer>) {
         .wins(cost, format!("The {} of CPU time that is taken away comes back to everything on this machine.", share(cost)))
         .by(vec![command("column st: CPU time stolen, in percent", "vmstat 1 10")]),
     );
-}
-
-fn raise_quota(case: &Case, raise: Raise) -> Answer {
-    let Raise { now, to, need, wanted } = raise;
-    let holder = Holder::of_cpu(case.view);
-    let used = case.view.rate(|usage| usage.cgroup_cpu_usage_cpus).unwrap_or(need);
-    let mut why = if need - used > need * ROUNDING {
-        format!(
-            "It needs {}: {} that it uses and {} that the quota refuses.",
-            cpus(need),
-            number(used),
-            number(need - used)
-        )
-    } else {
-        format!("It uses {}.", cpus(used))
-    };
-    if wanted > limits::cpus_for(need) {
-        why.push_str(&format!(" Its history asks for {}.", cpus(wanted)));
-    }
-    if to < wanted {
-        why.push_str(&format!(
-            " {} would leave a fifth free, but it may run on no more than {}.",
-            number(wanted),
-            cpus(to)
-        ));
-    } else {
-        why.push_str(" At least a fifth of the new quota stays free for peaks.");
-    }
-    if holder.above {
-        why.push_str(" The quota is that of an ancestor, and everything below it has a part in it.");
-    }
-    let title = format!("Raise the CPU quota{} from {} to {}.", holder.named(), number(now), cpus(to));
-    case.answer(Remedy::Quota, Category::Resource, Effort::Low, title)
-        .why(why)
-        .by(places::cpu_quota(holder, to))
-        .amount(to)
-}
-
-/// The quota suffices on average and yet throttles: work comes in bursts.
-fn burst(case: &Case, quota: f64, cost: f64) -> Answer {
-    let holder = Holder::of_cpu(case.view);
-    let twice = cpus_at_hand(case.view).map_or(2.0 * quota, |most| most.min(2.0 * quota));
-    let mut actions = places::cpu_burst(holder, quota);
-    // Neither Docker nor Kubernetes nor systemd has a setting for bursts.
-    let elsewhere = twice > quota && limits::crowded(case.view, twice - quota).is_none();
-    if elsewhere {
-        let files = |action: &Action| action.place == Place::Cgroup;
-        actions.extend(places::cpu_quota(holder, twice).into_iter().filter(|action| !files(action)));
-    }
-    let need = cpus_needed(case.view).unwrap_or(quota);
-    case.answer(
-        Remedy::Burst,
-        Category::Configuration,
-        Effort::Low,
-        format!("Let it save up unused quota{} for bursts.", holder.named()),
-    )
-    .why(format!(
-        "It needs {} of its {} on average, and is throttled because the work comes in bursts shorter than the \
-         quota's period. Linux 5.14 and later can carry unused quota over.{}",
-        cpus(need),
-        cpus(quota),
-        if elsewhere {
-            format!(
-                " Docker, Kubernetes and systemd have no setting for it: there a quota of {} does the same.",
-                cpus(twice)
-            )
-        } else {
-            String::new()
-        }
-    ))
-    .wins(cost, format!("Bursts of up to twice the quota run through: up to the {} of time throttled is won back.", share(cost)))
-    .by(actions)
-    .amount(quota)
-}
-
-/// It is throttled, but no quota can be seen from here.
-fn quota_out_of_sight(case: &Case, cost: f64) -> Option<Answer> {
-    let need = cpus_needed(case.view)?;
-    let to = cpus_at_hand(case.view).map_or(limits::cpus_for(need), |most| limits::cpus_for(need).min(most));
-    let actions = places::cpu_quota(Holder::of_cpu(case.view), to);
-    let outside = |action: &Action| action.place != Place::Cgroup;
-    Some(
-        case.answer(
-            Remedy::Quota,
-            Category::Resource,
-            Effort::Low,
-            format!(
-                "Raise the CPU quota to {} where it is set: it cannot be seen from inside the container.",
-                cpus(to)
-            ),
-        )
-        .why(format!("It needs {}, what was refused included.", cpus(need)))
-        .wins(cost, format!("It removes the {} of time throttled.", share(cost)))
-        .by(actions.into_iter().filter(outside).collect())
-        .amount(to),
-    )
-}
-
-/// The CPUs that the container may run on are all in use.
-fn more_cpus(case: &Case, now: f64) -> Answer {
-    let view = case.view;
-    let cost = case.cost();
-    let need = cpus_needed(view).unwrap_or(now);
-    let wanted = (need / FILL - 1e-9).ceil().max(now.floor() + 1.0);
-    let online = view.sample.host_cpus_online().map(|cpus| cpus as f64);
-    let confined = view.sample.cgroup_cpuset_cpus().map(|cpus| cpus as f64).zip(online);
-    // There the quota of today would be what limits it.
-    let quota = view.quota().filter(|quota| *quota < limits::cpus_for(need));
-    let quota_text = quota.map_or_else(String::new, |_| {
-        format!(" The quota has to become {} with it.", cpus(limits::cpus_for(need)))
-    });
-    let effect = format!(
-        "The same work uses {} of {} instead of {} of {}.",
-        share(need / wanted),
-        cpus(wanted),
-        share(need / now),
-        cpus(now)
-    );
-    match confined.filter(|(set, online)| set < online) {
-        Some((set, online)) if wanted <= online => {
-            let range = format!("0-{:.0}", wanted - 1.0);
-            case.answer(
-                Remedy::MoreCpus,
-                Category::Resource,
-                Effort::Low,
-                format!("Widen the cpuset from {} to {}.", number(set), cpus(wanted)),
-            )
-            .why(format!(
-                "It needs {} and is confined to {} of the {} of the host. The numbers below are an example: choose \
-                 CPUs that nobody else is pinned to.{quota_text}",
-                cpus(need),
-                number(set),
-                cpus(online)
-            ))
-            .wins(cost, effect)
-            .by(vec![
-                Action::new(Place::Cgroup, places::file(places::own(view, "cpuset"), "cpuset.cpus"), range.clone()),
-                Action::new(Place::Docker, "--cpuset-cpus", range.clone()),
-                Action::new(Place::Systemd, "AllowedCPUs=", range),
-            ])
-        }
-        _ => {
-            let quota = quota.map(|_| places::cpu_quota(Holder::of_cpu(view), limits::cpus_for(need)));
-            case.answer(
-                Remedy::MoreCpus,
-                Category::Resource,
-                Effort::Medium,
-                format!("Run it on a machine with at least {}.", cpus(wanted)),
-            )
-            .why(format!(
-                "It needs {}, and this host has {}: a higher limit here would change nothing.{quota_text}",
-                cpus(need),
-                cpus(online.unwrap_or(now))
-            ))
-            .wins(cost, effect)
-            .by(quota.unwrap_or_default())
-        }
-    }
-    .amount(wanted)
 }
 
 /// All that runs on the host is meant: nothing sets the container's part apart.

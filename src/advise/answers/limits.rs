@@ -130,8 +130,7 @@ pub(super) fn memory(case: &Case, need: u64, killed: bool) -> Memory {
     Memory::Raise { now, to }
 }
 
-/// Memory that the kernel cannot take back, and where a limit keeps it from growing no less than
-/// that limit once let it have.
+/// Memory of the container that the kernel cannot take back without swapping.
 pub(in crate::advise) fn bytes_needed(view: &View) -> Option<u64> {
     usage::memory_needed_bytes(view.sample)
 }

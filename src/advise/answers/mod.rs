@@ -10,6 +10,7 @@ mod cpu;
 mod disk;
 pub(super) mod gain;
 mod growth;
+mod leak;
 pub(super) mod limits;
 mod load;
 mod memory;
@@ -17,6 +18,7 @@ mod metric;
 mod network;
 pub(super) mod places;
 mod process;
+mod quota;
 mod tasks;
 
 pub(super) use answer::{merged, Answer, Remedy};
@@ -79,7 +81,7 @@ fn answer(case: &Case, rule: &str, list: &mut Vec<Answer>) {
         "memory.swap" => memory::swapping(case, list),
         "memory.major_faults" => memory::faulting(case, list),
         "memory.host" => memory::host(case, list),
-        "memory.leak" => memory::leak(case, list),
+        "memory.leak" => leak::leak(case, list),
         "disk_space.used" => disk::space(case, list),
         "disk_space.fill" => disk::filling(case, list),
         "inodes.used" | "inodes.fill" => disk::inodes(case, list),
@@ -91,7 +93,7 @@ fn answer(case: &Case, rule: &str, list: &mut Vec<Answer>) {
         "network.throughput" => network::throughput(case, list),
         "descriptors.used" => tasks::descriptors(case, list),
         "descriptors.leak" => tasks::descriptor_leak(case, list),
-        "pids.used" => tasks::pids(case, list),
+        "pids.used" | "pids.refused" => tasks::pids(case, list),
         "pids.leak" => tasks::pids_leak(case, list),
         "load.per_cpu" => load::load(case, list),
         "metric.used" => metric::used(case, list),

@@ -4,8 +4,8 @@ use crate::finding::{Category, Effort};
 use crate::units::Limit;
 
 use super::growth::Growth;
+use super::leak::restart;
 use super::limits::entries_for;
-use super::memory::restart;
 use super::places::{self, command, program};
 use super::process;
 use super::{Answer, Case, Remedy};

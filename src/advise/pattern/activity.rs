@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::bucket::Bucket;
+use crate::advise::mean::LARGEST;
 
 /// Levels of activity that are told apart, each 0.7 of the one before.
 pub(super) const BINS: usize = 16;
@@ -95,6 +96,6 @@ impl Activity {
 
 /// A value against the highest of late, which is held within bounds.
 fn level(value: f64, peak: &mut f64, fade: f64, least: f64, most: f64) -> f64 {
-    *peak = (*peak * fade).max(value).min(1e18);
+    *peak = (*peak * fade).max(value).min(LARGEST);
     (value / peak.clamp(least, most)).min(1.0)
 }

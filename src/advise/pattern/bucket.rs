@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::point::WorkloadPoint;
+use crate::advise::mean::Mean;
 
 const VALUES: usize = WorkloadPoint::COLUMNS.len() - 1;
 
@@ -15,15 +16,11 @@ const ENOUGH_SECONDS: f64 = 0.9;
 /// nobody knows what happened.
 pub(super) const LONGEST_SECONDS: f64 = 60.0;
 
-/// Larger than anything real, so that no sum leaves the range of a float.
-const LARGEST: f64 = 1e18;
-
 /// Means of the points so far, each weighted by its time.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Bucket {
     seconds: f64,
-    sums: [f64; VALUES],
-    weights: [f64; VALUES],
+    means: [Mean; VALUES],
 }
 
 impl Bucket {
@@ -31,21 +28,14 @@ impl Bucket {
     pub(super) fn add(&mut self, point: &WorkloadPoint, seconds: f64) -> bool {
         let seconds = seconds.min(LONGEST_SECONDS);
         self.seconds += seconds;
-        for ((sum, weight), value) in self.sums.iter_mut().zip(&mut self.weights).zip(point.values()) {
-            if let Some(value) = value.filter(|value| value.is_finite() && *value >= 0.0) {
-                *sum += value.min(LARGEST) * seconds;
-                *weight += seconds;
-            }
+        for (mean, value) in self.means.iter_mut().zip(point.values()) {
+            mean.add(value, seconds);
         }
         self.seconds >= ENOUGH_SECONDS
     }
 
     pub(super) fn seconds(&self) -> f64 {
         self.seconds
-    }
-
-    fn mean(&self, at: usize) -> Option<f64> {
-        (self.weights[at] > 0.0).then(|| self.sums[at] / self.weights[at])
     }
 }
 
@@ -54,7 +44,7 @@ macro_rules! columns {
     ($($at:literal $name:ident)*) => {
         impl Bucket {
             $(pub(super) fn $name(&self) -> Option<f64> {
-                self.mean($at)
+                self.means[$at].value()
             })*
         }
     };

@@ -38,6 +38,8 @@ pub(super) struct Features {
     pub(super) iowait: Option<f64>,
     /// Share of the time below a fifth of the peak.
     pub(super) quiet_share: Option<f64>,
+    /// Share of the time in which it was not at work.
+    pub(super) quiet_of_late: Option<f64>,
     /// Activity exceeded 1 % of the time, over its mean.
     pub(super) peak_to_mean: Option<f64>,
     pub(super) peak: Option<f64>,
@@ -60,7 +62,7 @@ impl Features {
         let operations = seen.io_operations.value();
         let runnable = seen.runnable.value();
         let spread = |squared: f64, mean: f64| (squared - mean * mean).max(0.0).sqrt();
-        let (peak, quiet_share) = seen.peak_and_quiet_share(QUIET).unzip();
+        let peak = seen.peak();
         let activity = seen.activity.value().filter(|mean| *mean > 0.0);
         Features {
             cpu,
@@ -80,7 +82,8 @@ impl Features {
             operations_per_cpu_second: per_cpu(operations),
             io_pressure: seen.io_pressure.value(),
             iowait: seen.iowait.value(),
-            quiet_share,
+            quiet_share: peak.and_then(|peak| seen.share_at_most(QUIET * peak)),
+            quiet_of_late: seen.share_at_most(QUIET),
             peak_to_mean: peak.zip(activity).map(|(peak, mean)| peak / mean),
             peak,
             bursts: seen.bursts,

@@ -219,7 +219,9 @@ fn balanced(random: &mut Random, seconds: f64) -> (&'static str, Vec<WorkloadPoi
     let noise = random.between(0.02, 0.2);
     let threads = random.one_of(&[2.0, 4.0, 8.0, 32.0]).max(cpu * 2.0);
     let points = container.run(random, seconds, |random, at, step| {
-        let rate = cpu / cost * (1.0 + swing * (at / period * 6.28).sin()) * (1.0 + noise * random.normal());
+        let rate = cpu / cost
+            * (1.0 + swing * (at / period * std::f64::consts::TAU).sin())
+            * (1.0 + noise * random.normal());
         let requests = random.count((rate * step).max(0.0)) / step;
         Doing {
             cpu: requests * cost,

@@ -4,32 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::activity::{self, Step, BINS, QUIET};
 use super::bucket::Bucket;
-
-/// A mean over time that forgets.
-#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
-pub(super) struct Mean {
-    sum: f64,
-    weight: f64,
-}
-
-impl Mean {
-    fn add(&mut self, value: Option<f64>, seconds: f64) {
-        if let Some(value) = value {
-            self.sum += value * seconds;
-            self.weight += seconds;
-        }
-    }
-
-    fn fade(&mut self, factor: f64) {
-        self.sum *= factor;
-        self.weight *= factor;
-    }
-
-    pub(super) fn value(&self) -> Option<f64> {
-        // Weights below a millisecond are what is left of something long gone.
-        (self.weight > 1e-3).then(|| self.sum / self.weight).filter(|mean| mean.is_finite())
-    }
-}
+use crate::advise::mean::{Mean, LARGEST};
 
 /// Means, and how activity was distributed, with one half-life.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -81,7 +56,7 @@ impl Horizon {
 
     /// For how long it was at work, older time counting less: where means are of that time only.
     pub(super) fn seconds_at_work(&self) -> f64 {
-        self.cpu.weight
+        self.cpu.weight()
     }
 
     fn add_activity(&mut self, step: &Step, seconds: f64) {
@@ -150,35 +125,30 @@ impl Horizon {
         self.bursts *= factor;
     }
 
-    /// The level of activity that is exceeded only 1 % of the time, and the share of the time spent
-    /// below a given part of it.
-    pub(super) fn peak_and_quiet_share(&self, part: f64) -> Option<(f64, f64)> {
-        let total: f32 = self.levels.iter().sum();
-        if total.is_nan() || total <= 0.0 {
-            return None;
-        }
-        // From the busiest level down.
+    /// The level of activity that is exceeded only 1 % of the time.
+    pub(super) fn peak(&self) -> Option<f64> {
+        let total = self.seconds()?;
         let mut above = 0.0;
-        let mut peak = BINS - 1;
-        for (bin, seconds) in self.levels.iter().enumerate() {
-            above += seconds;
-            if above > 0.01 * total {
-                peak = bin;
-                break;
-            }
-        }
-        let peak = activity::level_of(peak);
-        let quiet: f32 = self
-            .levels
-            .iter()
-            .enumerate()
-            .filter(|(bin, _)| activity::level_of(*bin) <= part * peak)
-            .map(|(_, seconds)| seconds)
-            .sum();
-        Some((peak, f64::from(quiet / total)))
+        let busiest_first = self.levels.iter().enumerate();
+        let peak = busiest_first.skip_while(|(_, seconds)| {
+            above += **seconds;
+            above <= 0.01 * total
+        });
+        peak.map(|(bin, _)| activity::level_of(bin)).next()
+    }
+
+    /// The share of the time spent at this level of activity or below.
+    pub(super) fn share_at_most(&self, level: f64) -> Option<f64> {
+        let below = self.levels.iter().enumerate().filter(|(bin, _)| activity::level_of(*bin) <= level);
+        let seconds: f32 = below.map(|(_, seconds)| seconds).sum();
+        Some(f64::from(seconds / self.seconds()?))
+    }
+
+    fn seconds(&self) -> Option<f32> {
+        Some(self.levels.iter().sum()).filter(|total: &f32| total.is_finite() && *total > 0.0)
     }
 }
 
 fn ratio(part: Option<f64>, whole: Option<f64>) -> Option<f64> {
-    Some(part? / whole?)
+    Some((part? / whole?).min(LARGEST))
 }

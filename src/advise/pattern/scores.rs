@@ -47,8 +47,10 @@ const STEADY_WITHIN: f64 = 0.04;
 const THREADS_FIT: f64 = 0.8;
 // Something waits for a CPU that long... LABELLED.
 const CPU_WAITED: Ramp = ramp(0.25, 0.5);
-// ...and something runs or waits nearly all the time. LABELLED.
+// ...and something runs or waits nearly all the time: one or two threads that compute. With more of
+// them some always wait, which says little. LABELLED.
 const CPU_RUNNABLE: Ramp = ramp(0.7, 0.95);
+const MANY_RUNNABLE: Ramp = ramp(2.0, 3.0);
 
 // Memory. Instance families of Amazon EC2 give 2 GiB (compute optimised, c5), 4 GiB (general
 // purpose, m5) and 8 GiB (memory optimised, r5) a vCPU.
@@ -108,7 +110,7 @@ impl Scores {
         // Moving bytes takes CPU time too; that does not make it work for the CPU.
         let moving = bytes_moved(recent).max(0.5 * IO_STALLED.sign(recent.io_pressure));
         let cpu = cpu(recent) * (1.0 - 0.7 * moving);
-        let quiet_of_late = QUIET_OF_LATE.sign(recent.quiet_share);
+        let quiet_of_late = QUIET_OF_LATE.sign(recent.quiet_of_late);
         let burst = burst(recent).max(burst(long) * quiet_of_late);
         let work = SOME_CPU
             .sign(recent.cpu_of_thread)
@@ -145,7 +147,9 @@ impl Scores {
 
 fn cpu(seen: &Features) -> f64 {
     let demand = CPU_DEMAND.sign(seen.cpu_demand);
-    let waited = CPU_WAITED.sign(seen.cpu_pressure) * CPU_RUNNABLE.sign(seen.runnable);
+    let waited = CPU_WAITED.sign(seen.cpu_pressure)
+        * CPU_RUNNABLE.sign(seen.runnable)
+        * (1.0 - MANY_RUNNABLE.sign(seen.runnable));
     let threads = match (seen.runnable, seen.runnable_spread) {
         (Some(runnable), Some(spread)) => whole_threads(runnable, spread),
         _ => 0.0,

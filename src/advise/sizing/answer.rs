@@ -117,6 +117,7 @@ impl Sizing {
             peak,
             start_up,
             oom_needed: self.oom_peaks.highest(now),
+            daily_growth: self.memory_peaks.daily_growth(now).unwrap_or(0.0),
             least_margin: MEMORY_MARGIN + (MARGIN - MEMORY_MARGIN) * self.caution(),
         })
     }
@@ -181,11 +182,13 @@ struct MemoryUse {
     start_up: Option<f64>,
     oom_needed: Option<f64>,
     least_margin: f64,
+    daily_growth: f64,
 }
 
 impl MemoryUse {
     fn with_headroom(&self, bytes: f64, margin: f64) -> f64 {
-        let headroom = (bytes * margin.max(self.least_margin)).max(LEAST_HEADROOM_BYTES);
+        let share = bytes * margin.max(self.least_margin);
+        let headroom = share.max(self.daily_growth).max(LEAST_HEADROOM_BYTES);
         (bytes + headroom).max(LEAST_MEMORY_BYTES)
     }
 
@@ -209,6 +212,7 @@ impl MemoryUse {
         let measures = [
             ("memory_needed_hourly_peak_median_bytes", Some(self.median)),
             ("memory_needed_peak_bytes", Some(self.peak)),
+            ("memory_needed_daily_growth_bytes", Some(self.daily_growth).filter(|growth| *growth > 0.0)),
             ("memory_needed_start_up_peak_bytes", self.start_up),
             ("memory_needed_after_oom_kill_bytes", self.oom_needed),
         ];

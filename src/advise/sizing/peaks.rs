@@ -60,19 +60,39 @@ impl<const N: usize> Peaks<N> {
         interval
     }
 
-    /// The peaks of the 8 days before, also where nothing new came since.
+    /// Each interval of the 8 days before with its age in intervals, latest first.
     #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, clippy::cast_sign_loss)]
-    fn since(&self, wall_seconds: f64) -> impl Iterator<Item = f32> + '_ {
+    fn by_age(&self, wall_seconds: f64) -> impl Iterator<Item = (usize, Option<f32>)> + '_ {
         let now = (wall_seconds / Self::INTERVAL_SECONDS).floor() as i64;
-        let old = now.saturating_sub(self.latest).clamp(0, N as i64) as usize;
-        let oldest = self.latest.saturating_add(1).rem_euclid(N as i64) as usize;
-        let (later, earlier) = self.peaks.split_at(oldest.min(self.peaks.len()));
-        earlier.iter().chain(later).skip(old).flatten().copied()
+        let since = now.saturating_sub(self.latest).clamp(0, N as i64) as usize;
+        let after_latest = self.latest.saturating_add(1).rem_euclid(N as i64) as usize;
+        let (earlier, later) = self.peaks.split_at(after_latest.min(self.peaks.len()));
+        let latest_first = earlier.iter().rev().chain(later.iter().rev());
+        latest_first.take(N - since).enumerate().map(move |(age, peak)| (age + since, *peak))
+    }
+
+    /// What is known of the 8 days before.
+    fn since(&self, wall_seconds: f64) -> impl Iterator<Item = f32> + '_ {
+        self.by_age(wall_seconds).filter_map(|(_, peak)| peak)
     }
 
     /// The highest of the 8 days before.
     pub fn highest(&self, wall_seconds: f64) -> Option<f64> {
         self.since(wall_seconds).reduce(f32::max).map(f64::from)
+    }
+
+    /// By how much the highest of a day grew, on each of the last two days at least; nothing where it
+    /// did not grow on both.
+    pub fn daily_growth(&self, wall_seconds: f64) -> Option<f64> {
+        let mut days = [None::<f32>; 3];
+        for (age, peak) in self.by_age(wall_seconds) {
+            if let (Some(day), Some(peak)) = (days.get_mut(age * 8 / N), peak) {
+                *day = Some(day.map_or(peak, |day| day.max(peak)));
+            }
+        }
+        let [latest, before, earlier] = days;
+        let growth = (latest? - before?).min(before? - earlier?);
+        Some(f64::from(growth)).filter(|growth| *growth > 0.0)
     }
 
     /// The peak that half of the intervals of the 8 days before do not exceed.

@@ -25,11 +25,11 @@ pub(super) const PRICE_OF_TIME_OVER: f64 = 15.0;
 pub(super) const MARGIN: f64 = 0.15;
 /// KRR's memory buffer after an OOM kill: the largest that it adds.
 const LARGE_MARGIN: f64 = 0.25;
-/// Headroom over memory peaks that have been seen for a day. Set by tests/sizing: the smallest with
-/// which usage is over the limit no longer than with the VPA recommender.
-pub(super) const MEMORY_MARGIN: f64 = 0.09;
-/// The least of it. Set by tests/sizing: with less, containers of 20 to 60 MiB exceed their limit
-/// where the recommender's floor of 250 MiB never lets them.
+/// Headroom over memory peaks, once they have been seen for a day. Set by tests/sizing: the smallest
+/// of whole percents with which usage is over the limit no longer than with the VPA recommender.
+pub(super) const MEMORY_MARGIN: f64 = 0.10;
+/// The least of it. Set by tests/sizing: with 16 MiB, containers of 20 to 60 MiB now and then exceed
+/// their limit, where the recommender's floor of 250 MiB never lets them.
 pub(super) const LEAST_HEADROOM_BYTES: f64 = 24.0 * MIB;
 
 /// After an OOM kill (VPA recommender: `oom-bump-up-ratio`, `oom-min-bump-up-bytes`).
@@ -94,8 +94,7 @@ pub(super) struct Rule {
 const CHEAPEST: &str =
     "Request: where idle CPU time and time over it are cheapest together, an hour over being worth 15 \
                         hours of the mean use. No limit: throttling helps nobody while CPUs are idle (KRR).";
-const PEAK: &str =
-    "Request and limit: the highest peak of 8 days, start-up included, and 9 % (at least 24 MiB).";
+const PEAK: &str = "Request and limit: the highest peak of 8 days, start-up included, and 10 % (at least 24 MiB, and as much as it grows in a day).";
 
 const BALANCED: Rule = Rule {
     cpu_target: CpuRule::Cheapest,
@@ -137,7 +136,7 @@ const BURST: Rule = Rule {
     memory_request_is_median: true,
     cpu_text: "Request: the median and 15 %, for it is idle most of the time. Limit: the highest peak of 8 days, \
                start-up included, and 15 %.",
-    memory_text: "Request: the median of the hourly peaks and 9 % (at least 24 MiB). Limit: the highest peak of 8 days, \
+    memory_text: "Request: the median of the hourly peaks and 10 % (at least 24 MiB). Limit: the highest peak of 8 days, \
                   start-up included, and 15 %.",
     ..BALANCED
 };

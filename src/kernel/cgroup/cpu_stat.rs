@@ -20,6 +20,9 @@ pub struct CpuStat {
     /// Nanoseconds throttled, summed over CPUs (`throttled_time` of version 1; `throttled_usec` of version 2, whose
     /// resolution is a microsecond).
     pub throttled_ns: Option<u64>,
+    /// Nanoseconds in which the cgroup waited for CPUs that others had, summed over CPUs (`wait_sum`). Version 1, since
+    /// Linux 4.20, as long as `kernel.sched_schedstats` is 1.
+    pub wait_ns: Option<u64>,
     /// Periods in which saved up quota was used (`nr_bursts`). Since Linux 5.15.
     pub bursts: Option<u64>,
     /// Microseconds above the quota used so (`burst_usec`; `burst_time` of version 1, in nanoseconds, rounded down).
@@ -40,6 +43,7 @@ pub fn parse(bytes: &[u8]) -> Option<CpuStat> {
             b"nr_throttled" => (&mut stat.throttled_periods, number(value)),
             b"throttled_time" => (&mut stat.throttled_ns, number(value)),
             b"throttled_usec" => (&mut stat.throttled_ns, number(value).and_then(|us| us.checked_mul(1000))),
+            b"wait_sum" => (&mut stat.wait_ns, number(value)),
             b"nr_bursts" => (&mut stat.bursts, number(value)),
             b"burst_time" => (&mut stat.burst_us, number(value).and_then(|ns| ns.checked_div(1000))),
             b"burst_usec" => (&mut stat.burst_us, number(value)),

@@ -24,6 +24,7 @@ fn reads_version_2() {
         throttled_ns: Some(6_922_358_000),
         bursts: Some(1),
         burst_us: Some(25),
+        wait_ns: None,
     };
     assert_eq!(parse(V2.as_bytes()), Some(wanted));
 }
@@ -46,6 +47,9 @@ fn reads_version_1() {
         ..CpuStat::default()
     };
     assert_eq!(parse(text), Some(wanted));
+    // With kernel.sched_schedstats=1.
+    let text = b"nr_periods 90\nnr_throttled 88\nthrottled_time 6922358123\nwait_sum 77\nnr_bursts 1\nburst_time 25999\n";
+    assert_eq!(parse(text), Some(CpuStat { wait_ns: Some(77), ..wanted }));
 }
 
 #[test]

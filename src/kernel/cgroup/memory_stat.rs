@@ -33,6 +33,10 @@ pub struct MemoryStat {
     pub slab_unreclaimable: Option<u64>,
     /// Bytes swapped out (`total_swap`). Version 1, with swap accounting; version 2 has `memory.swap.current`.
     pub swap: Option<u64>,
+    /// Pages swapped in (`pswpin`). Version 2, since Linux 6.13.
+    pub swapped_in_pages: Option<u64>,
+    /// Pages swapped out (`pswpout`). Version 2, since Linux 6.13.
+    pub swapped_out_pages: Option<u64>,
     /// Page faults, major ones included (`pgfault`; `total_pgfault`).
     pub page_faults: Option<u64>,
     /// Page faults that had to read from disk (`pgmajfault`; `total_pgmajfault`).
@@ -49,7 +53,8 @@ impl MemoryStat {
     }
 }
 
-/// Keys of version 2 that are wanted, to stop at the last of them.
+/// Keys of version 2 that every kernel has and that are wanted, to stop at the last of them. What only some have stands
+/// before those (`memcg_vm_event_stat`, mm/memcontrol.c).
 const WANTED_V2: u32 = 14;
 
 /// Reads the file of version 2, which counts descendants.
@@ -73,6 +78,14 @@ pub fn parse_v2(bytes: &[u8]) -> Option<MemoryStat> {
             b"slab_unreclaimable" => &mut stat.slab_unreclaimable,
             b"pgfault" => &mut stat.page_faults,
             b"pgmajfault" => &mut stat.major_faults,
+            b"pswpin" => {
+                keep_first(&mut stat.swapped_in_pages, number(value));
+                continue;
+            }
+            b"pswpout" => {
+                keep_first(&mut stat.swapped_out_pages, number(value));
+                continue;
+            }
             _ => continue,
         };
         if keep_first(slot, number(value)) {

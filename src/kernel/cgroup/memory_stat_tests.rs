@@ -78,6 +78,8 @@ fn reads_version_2() {
         slab_reclaimable: Some(316_568),
         slab_unreclaimable: Some(260_408),
         swap: None,
+        swapped_in_pages: None,
+        swapped_out_pages: None,
         page_faults: Some(51_378),
         major_faults: Some(12),
         hierarchical_limit: None,
@@ -85,6 +87,14 @@ fn reads_version_2() {
     assert_eq!(parse_v2(V2.as_bytes()), Some(wanted));
     let old = V2.replace("kernel 700416\n", "");
     assert_eq!(parse_v2(old.as_bytes()), Some(MemoryStat { kernel: None, ..wanted }), "before Linux 5.18");
+}
+
+#[test]
+fn swapping_is_counted_since_linux_6_13() {
+    let newer = V2.replace("pgscan 4720", "pgscan 4720\npswpin 31\npswpout 32");
+    let stat = parse_v2(newer.as_bytes()).unwrap();
+    assert_eq!((stat.swapped_in_pages, stat.swapped_out_pages), (Some(31), Some(32)));
+    assert_eq!((stat.page_faults, stat.major_faults), (Some(51_378), Some(12)), "and the rest is as it was");
 }
 
 #[test]
@@ -103,6 +113,8 @@ fn reads_the_hierarchical_values_of_version_1() {
         slab_reclaimable: None,
         slab_unreclaimable: None,
         swap: Some(106),
+        swapped_in_pages: None,
+        swapped_out_pages: None,
         page_faults: Some(107),
         major_faults: Some(108),
         hierarchical_limit: Some(100_663_296),

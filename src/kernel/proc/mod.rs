@@ -8,6 +8,7 @@ pub mod net_dev;
 pub mod pid_cgroup;
 pub mod pid_io;
 pub mod pid_limits;
+pub mod pid_schedstat;
 pub mod pid_stat;
 pub mod pid_statm;
 pub mod pid_status;

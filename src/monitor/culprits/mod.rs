@@ -1,6 +1,6 @@
 //! Who does it: the processes behind a finding.
 //!
-//! Looking at every process is dear (about 5 µs each and more), so nobody looks as long as nothing is suspected.
+//! Looking at every process is dear (10 to 30 µs each, by what is asked), so nobody looks as long as nothing is suspected.
 
 mod kills;
 mod rank;
@@ -21,8 +21,8 @@ use suspicion::{Kind, Suspicions};
 /// A walk over all processes is due this long after the last one at the earliest; a little less than a second, so
 /// that a caller who comes once a second is not a hair too early every other time.
 const WALK_SECONDS: f64 = 0.9;
-/// For each process more between two walks: with 5,000 of them there is a walk every 10 s, so that the walks stay below
-/// some percent of one CPU whatever the number of processes (`process activity` in benches/sample.rs).
+/// For each process there are so many seconds between two walks: where a walk takes 30 µs for each (`process activity`
+/// in benches/sample.rs) that is 1.5 % of one CPU, whatever their number.
 const WALK_SECONDS_PER_PROCESS: f64 = 0.002;
 
 /// Watches the processes of the container, as long as something is suspected.

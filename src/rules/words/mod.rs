@@ -24,7 +24,7 @@ pub(crate) fn finding(view: &View, raised: &Raised) -> Finding {
         DescriptorLeak, Descriptors, DiskFill, DiskSpace, Inodes, InodesFill, IoBusy, IoLatency, IoPressure,
         IoQueue, IoStalled, IoWait, Load, MemoryFaults, MemoryHigh, MemoryHost, MemoryLeak, MemoryOomKill,
         MemoryPressure, MemoryStalled, MemorySwap, MemoryUsed, NetworkDrops, NetworkErrors,
-        NetworkThroughput, Pids, PidsLeak, Retransmissions,
+        NetworkThroughput, Pids, PidsLeak, PidsRefused, Retransmissions,
     };
     let write: fn(&View, &Raised, &mut Finding) = match raised.rule.id {
         CpuThrottling | CpuThrottledPeriods => cpu::throttling,
@@ -54,6 +54,7 @@ pub(crate) fn finding(view: &View, raised: &Raised) -> Finding {
         Descriptors => tasks::descriptors,
         DescriptorLeak => growth::descriptors,
         Pids => tasks::pids,
+        PidsRefused => tasks::refused,
         PidsLeak => growth::pids,
         Load => load::load,
     };

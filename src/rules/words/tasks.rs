@@ -37,3 +37,20 @@ pub(super) fn pids(view: &View, raised: &Raised, finding: &mut Finding) {
     finding.impact_ratio = beyond(raised.value, raised.rule.steps[0].raise);
     view.prove(finding, &["cgroup_pids", "cgroup_pids_effective_limit", "process_threads"]);
 }
+
+/// Forks were refused.
+pub(super) fn refused(view: &View, raised: &Raised, finding: &mut Finding) {
+    let times = quantity(raised.value, Unit::Count);
+    let once = raised.value == 1.0;
+    finding.title = "The container could not start a process or thread".to_owned();
+    finding.description =
+        format!("{times} {} refused within the last minute", if once { "was" } else { "were" });
+    let limit = view.sample.cgroup_pids_effective_limit().and_then(Limit::value);
+    finding.description.push_str(&match (view.sample.cgroup_pids(), limit) {
+        (Some(pids), Some(limit)) => format!("; there are {pids} now of {limit} allowed."),
+        _ => ".".to_owned(),
+    });
+    finding.impact = "Work that needs a new thread or process fails (EAGAIN).".to_owned();
+    finding.impact_ratio = 0.8;
+    view.prove(finding, &["cgroup_pids", "cgroup_pids_effective_limit", "cgroup_pids_max_events"]);
+}

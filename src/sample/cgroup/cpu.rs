@@ -1,5 +1,7 @@
 //! CPU of the cgroup: usage, throttling, quota over all ancestors, cpuset.
 
+use std::path::PathBuf;
+
 use super::chain::Chain;
 use super::locate::Located;
 use super::mounts::Version;
@@ -19,6 +21,13 @@ pub(in crate::sample) struct CgroupCpu {
     /// v1 with quotas, and v2: throttling. The true root has none.
     stat: Option<Source>,
     quotas: Vec<Quota>,
+    /// The directories of those that can have a quota, the own first.
+    levels: Vec<PathBuf>,
+    /// The `cpu.stat` of the ancestor whose quota binds, with its depth: it throttles what is below without a trace in
+    /// the own `cpu.stat`.
+    binding: Option<(usize, Source)>,
+    /// Whether that is another one than when it was last asked.
+    has_changed: bool,
     /// Nothing above what can be seen could hold a tighter quota.
     to_the_root: bool,
     cpuset: Option<Source>,
@@ -92,13 +101,31 @@ impl CgroupCpu {
         });
         let quotas = located.cpu.as_ref().map(|chain| open_quotas(chain, problems)).unwrap_or_default();
         let fallback_cpus = cpuset.is_none().then(|| fallback(roots, own, reading)).flatten();
+        let levels = located.cpu.as_ref().map_or(&[][..], Chain::limitable);
+        let levels = levels.iter().map(|level| level.directory.clone()).collect();
         let to_the_root = located.cpu.as_ref().is_some_and(Chain::ends_at_root);
-        CgroupCpu { usage, stat, quotas, to_the_root, cpuset, fallback_cpus }
+        CgroupCpu {
+            usage,
+            stat,
+            quotas,
+            levels,
+            binding: None,
+            has_changed: false,
+            to_the_root,
+            cpuset,
+            fallback_cpus,
+        }
+    }
+
+    /// Whether other files are open since this was last asked.
+    pub(in crate::sample) fn take_changed(&mut self) -> bool {
+        std::mem::take(&mut self.has_changed)
     }
 
     pub(in crate::sample) fn read(&mut self, reading: &mut Reading, sample: &mut Sample) {
         self.read_usage(reading, sample);
         let quota = self.read_quotas(reading, sample);
+        self.read_binding(reading, sample);
         let has_cpuset = self.cpuset.is_some();
         let cpus = match (&mut self.cpuset, self.fallback_cpus) {
             // An empty v1 cpuset is one that was never filled in: no task can be in it.
@@ -126,6 +153,7 @@ impl CgroupCpu {
             sample.set_cgroup_cpu_periods(stat.periods);
             sample.set_cgroup_cpu_throttled_periods(stat.throttled_periods);
             sample.set_cgroup_cpu_throttled_seconds(stat.throttled_ns.map(|ns| ns as f64 / 1e9));
+            sample.set_cgroup_cpu_wait_seconds(stat.wait_ns.map(|ns| ns as f64 / 1e9));
         }
         match &mut self.usage {
             Usage::V1 { usage, stat, ticks_per_second } => {
@@ -178,6 +206,31 @@ impl CgroupCpu {
         tightest.map_or(Quotas::None, Quotas::Tightest)
     }
 
+    /// Throttling where it happens, if that is at an ancestor.
+    #[allow(clippy::cast_precision_loss)] // Nanoseconds throttled: seconds are what is wanted.
+    fn read_binding(&mut self, reading: &mut Reading, sample: &mut Sample) {
+        let depth = sample.cgroup_cpu_binding_depth().and_then(|depth| usize::try_from(depth).ok());
+        let depth = depth.filter(|depth| *depth > 0);
+        if self.binding.as_ref().map(|(depth, _)| *depth) != depth {
+            self.follow_binding(depth, reading);
+        }
+        let Some((_, stat)) = &mut self.binding else { return };
+        let Some(stat) = stat.parsed(reading, cpu_stat::parse) else { return };
+        sample.set_cgroup_cpu_binding_periods(stat.periods);
+        sample.set_cgroup_cpu_binding_throttled_periods(stat.throttled_periods);
+        sample.set_cgroup_cpu_binding_throttled_seconds(stat.throttled_ns.map(|ns| ns as f64 / 1e9));
+    }
+
+    /// A cgroup that has a quota counts how often it is used up.
+    #[cold]
+    fn follow_binding(&mut self, depth: Option<usize>, reading: &mut Reading) {
+        let binding = depth.and_then(|depth| Some((depth, self.levels.get(depth)?.join("cpu.stat"))));
+        let problems = &mut reading.problems;
+        self.binding = binding
+            .map(|(depth, path)| (depth, Source::open(path, Groups::CGROUP_CPU, Need::Required, problems)));
+        self.has_changed = true;
+    }
+
     pub(in crate::sample) fn sources(&self) -> impl Iterator<Item = &Source> {
         let usage = match &self.usage {
             Usage::V1 { usage, stat, .. } => [Some(usage), Some(stat)],
@@ -187,7 +240,8 @@ impl CgroupCpu {
             Quota::V1 { quota, period } => [Some(quota), Some(period)],
             Quota::V2(max) => [Some(max), None],
         });
-        usage.into_iter().chain(quotas).flatten().chain(&self.stat).chain(&self.cpuset)
+        let binding = self.binding.iter().map(|(_, stat)| stat);
+        usage.into_iter().chain(quotas).flatten().chain(&self.stat).chain(&self.cpuset).chain(binding)
     }
 }
 

@@ -7,6 +7,7 @@ use crate::kernel::cgroup::memory_stat::{self, MemoryStat};
 use crate::kernel::cgroup::scalar;
 use crate::sample::problem::Problems;
 use crate::sample::source::{Need, Reading, Source};
+use crate::sys::machine::page_size;
 
 #[derive(Debug)]
 pub(in crate::sample) struct CgroupMemoryStat {
@@ -77,6 +78,9 @@ impl CgroupMemoryStat {
         sample.set_cgroup_memory_writeback_bytes(stat.writeback);
         sample.set_cgroup_page_faults(stat.page_faults);
         sample.set_cgroup_major_page_faults(stat.major_faults);
+        let bytes = |pages: Option<u64>| pages.and_then(|pages| pages.checked_mul(page_size() as u64));
+        sample.set_cgroup_swap_in_bytes(bytes(stat.swapped_in_pages));
+        sample.set_cgroup_swap_out_bytes(bytes(stat.swapped_out_pages));
         if self.version == Version::V1 {
             sample.set_cgroup_swap_usage_bytes(stat.swap);
         }

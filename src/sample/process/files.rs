@@ -6,7 +6,7 @@ use crate::fields::{Groups, Sample};
 use crate::kernel::cgroup::scalar::Bound;
 use crate::kernel::proc::pid_io::{self, Io};
 use crate::kernel::proc::pid_statm::{self, Statm};
-use crate::kernel::proc::{pid_limits, pid_stat, pid_status};
+use crate::kernel::proc::{pid_limits, pid_schedstat, pid_stat, pid_status};
 use crate::sample::problem::Problems;
 use crate::sample::source::{Need, Reading, Source};
 use crate::sys::machine::{page_size, ticks_per_second};
@@ -20,6 +20,9 @@ pub(in crate::sample) struct ProcessFiles {
     /// Readable only by those who may trace the process.
     io: Source,
     /// Slow lane.
+    schedstat: Source,
+    run_delay_seconds: Option<f64>,
+    /// Slow lane.
     limits: Source,
     descriptor_limit: Option<Limit<u64>>,
 }
@@ -32,6 +35,8 @@ impl ProcessFiles {
             statm: open("statm", Need::Required),
             status: open("status", Need::Required),
             io: open("io", Need::Optional),
+            schedstat: open("schedstat", Need::Optional),
+            run_delay_seconds: None,
             limits: Source::named(process.join("limits"), Groups::PROCESS, Need::Optional, problems),
             descriptor_limit: None,
         }
@@ -52,7 +57,13 @@ impl ProcessFiles {
                 let status = self.status.parsed(reading, pid_status::parse).unwrap_or_default();
                 sample.set_process_voluntary_switches(status.voluntary_switches);
                 sample.set_process_involuntary_switches(status.involuntary_switches);
+                if due {
+                    self.run_delay_seconds = run_delay_seconds(&mut self.schedstat, reading);
+                }
+            } else {
+                self.run_delay_seconds = None;
             }
+            sample.set_process_run_delay_seconds(self.run_delay_seconds);
         }
         set_statm(self.statm.parsed(reading, pid_statm::parse), sample);
         set_io(self.io.parsed(reading, pid_io::parse), sample);
@@ -65,8 +76,9 @@ impl ProcessFiles {
         sample.set_process_descriptors_limit(self.descriptor_limit);
     }
 
-    pub(super) fn sources(&self) -> [Option<&Source>; 5] {
-        [Some(&self.stat), Some(&self.statm), Some(&self.status), Some(&self.io), Some(&self.limits)]
+    pub(super) fn sources(&self) -> [Option<&Source>; 6] {
+        let ProcessFiles { stat, statm, status, io, schedstat, limits, .. } = self;
+        [stat, statm, status, io, schedstat, limits].map(Some)
     }
 }
 
@@ -76,6 +88,17 @@ pub(super) fn set_statm(statm: Option<Statm>, sample: &mut Sample) {
     sample.set_process_resident_bytes(bytes(statm.resident_pages));
     sample.set_process_virtual_bytes(bytes(statm.size_pages));
     sample.set_process_shared_bytes(bytes(statm.shared_pages));
+}
+
+/// Of a process of one thread: of others the file tells of the main one only.
+#[allow(clippy::cast_precision_loss)] // Nanoseconds waited: seconds are what is wanted.
+pub(super) fn run_delay_seconds(schedstat: &mut Source, reading: &mut Reading) -> Option<f64> {
+    // Zeros of a kernel that does not count are no damage.
+    let delay = schedstat.parsed(reading, |file| match file {
+        pid_schedstat::UNCOUNTED => Some(None),
+        file => Some(pid_schedstat::parse(file)?.run_delay_ns),
+    });
+    delay.flatten().map(|ns| ns as f64 / 1e9)
 }
 
 pub(super) fn set_io(io: Option<Io>, sample: &mut Sample) {

@@ -16,7 +16,7 @@ use crate::sys::file;
 /// The process values: by call where the process is our own, else by file.
 #[derive(Debug)]
 pub(super) enum ProcessValues {
-    Own(own::OwnProcess),
+    Own(Box<own::OwnProcess>),
     Other(Box<files::ProcessFiles>),
 }
 
@@ -24,7 +24,7 @@ impl ProcessValues {
     /// `live`: the process is the calling one, on the live machine.
     pub(super) fn open(process: &Path, live: bool, problems: &mut Problems) -> Self {
         if live {
-            ProcessValues::Own(own::OwnProcess::open(process, problems))
+            ProcessValues::Own(Box::new(own::OwnProcess::open(process, problems)))
         } else {
             ProcessValues::Other(Box::new(files::ProcessFiles::open(process, problems)))
         }
@@ -39,7 +39,7 @@ impl ProcessValues {
         sample: &mut Sample,
     ) {
         match self {
-            ProcessValues::Own(own) => own.read(reading, sample),
+            ProcessValues::Own(own) => own.read(due, reading, sample),
             ProcessValues::Other(files) => files.read(due, reading, sample),
         }
         // Before Linux 6.2 a directory of descriptors has no size; the sampler then counts them.

@@ -1,9 +1,9 @@
 //! What leaks, and fills: each must be found when a third of the way is done.
 
 use super::random::Random;
-use super::trace::{swing, tooth, Trace, LIMIT};
+use super::trace::{swing, tooth, Shape, Trace, LIMIT};
 
-pub const LEAKS: &[(&str, fn(&mut Random) -> Trace)] = &[
+pub const LEAKS: &[Shape] = &[
     ("90 s, from the first second", |random| steady(random, 1.0, 90.0, 0.0)),
     ("100 s, noise 0.5 %", |random| steady(random, 1.0, 100.0, 0.5)),
     ("110 s at 10 Hz, noise 1 %", |random| steady(random, 0.1, 110.0, 1.0)),
@@ -33,11 +33,11 @@ pub const LEAKS: &[(&str, fn(&mut Random) -> Trace)] = &[
         let (base, period) = (random.between(15.0, 25.0), random.between(20.0, 60.0));
         let leak = (LIMIT - base) / 1200.0;
         let grown = |at: f64| base + tooth(at, period, 8.0) + leak * (at - 1800.0).max(0.0);
-        Trace::every(1.0, 3100.0, grown).from(1800.0)
+        Trace::every(2.0, 3100.0, grown).from(1800.0)
     }),
     ("jobs that each leave something", |random| {
         let (base, job) = (random.between(10.0, 30.0), random.between(20.0, 30.0));
-        Trace::every(1.0, 1300.0, |at| base + 2.0 * (at / job).floor()).noisy(0.1, random)
+        Trace::every(1.0, 1500.0, |at| base + 2.0 * (at / job).floor()).noisy(0.1, random)
     }),
     ("pieces of random size", |random| {
         let mut held = random.between(10.0, 30.0);
@@ -101,7 +101,7 @@ fn steady(random: &mut Random, interval: f64, seconds: f64, noise: f64) -> Trace
 fn late(random: &mut Random, quiet: f64, seconds: f64) -> Trace {
     let base = random.between(5.0, 40.0);
     let leak = (LIMIT - base) / seconds;
-    Trace::every(1.0, quiet + 1.1 * seconds, |at| base + leak * (at - quiet).max(0.0))
+    Trace::every((quiet / 1800.0).max(1.0), quiet + 1.1 * seconds, |at| base + leak * (at - quiet).max(0.0))
         .noisy(0.5, random)
         .from(quiet)
 }

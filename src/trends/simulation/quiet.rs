@@ -1,24 +1,24 @@
 //! What does not leak: it must never be called growing.
 
 use super::random::Random;
-use super::trace::{swing, tooth, Trace};
+use super::trace::{swing, tooth, Shape, Trace};
 
-pub const QUIET: &[(&str, fn(&mut Random) -> Trace)] = &[
+pub const QUIET: &[Shape] = &[
     ("flat", |random| flat(random, 0.0)),
     ("noise 1 %", |random| flat(random, 1.0)),
     ("noise 5 %", |random| flat(random, 5.0)),
-    ("noise 1 %, at 95 % of the limit", |random| Trace::every(1.0, 3600.0, |_| 95.0).noisy(1.0, random)),
-    ("noise 1 %, one a minute for a week", |random| {
-        Trace::every(60.0, 7.0 * 86400.0, |_| 60.0).noisy(1.0, random)
+    ("noise 1 %, at 95 % of the limit", |random| Trace::every(1.0, 1200.0, |_| 95.0).noisy(1.0, random)),
+    ("noise 1 %, one in 5 min for a week", |random| {
+        Trace::every(300.0, 7.0 * 86400.0, |_| 60.0).noisy(1.0, random)
     }),
-    ("noise 1 % at 10 Hz", |random| Trace::every(0.1, 300.0, |_| 70.0).noisy(1.0, random)),
+    ("noise 1 % at 10 Hz", |random| Trace::every(0.1, 150.0, |_| 70.0).noisy(1.0, random)),
     ("walk around a level, back in 30 s", |random| walk(random, 30.0, 4.0)),
     ("walk around a level, back in 5 min", |random| walk(random, 300.0, 5.0)),
     ("walk around a level, back in 1 h", |random| walk(random, 3600.0, 5.0)),
     ("walk between walls", |random| {
         let mut held = 50.0_f64;
-        Trace::every(1.0, 7200.0, |_| {
-            held += 0.5 * random.normal();
+        Trace::every(2.0, 7200.0, |_| {
+            held += 0.7 * random.normal();
             if held < 40.0 {
                 held = 80.0 - held;
             }
@@ -40,7 +40,7 @@ pub const QUIET: &[(&str, fn(&mut Random) -> Trace)] = &[
     ("high teeth of 10 min, from the second on", |random| teeth(random, 600.0, 30.0, 60.0, 1.0)),
     ("teeth of changing height and length", |random| {
         let (mut height, mut step, mut most) = (0.0, 0.3, 12.0);
-        Trace::every(1.0, 3600.0, |_| {
+        Trace::every(1.0, 1800.0, |_| {
             height += step;
             if height > most {
                 height = 0.0;
@@ -66,10 +66,10 @@ pub const QUIET: &[(&str, fn(&mut Random) -> Trace)] = &[
     }),
     ("jobs that give back all", |random| {
         let job = random.between(30.0, 300.0);
-        Trace::every(1.0, 3600.0, |at| if (at / job).fract() < 0.5 { 20.0 } else { 55.0 }).noisy(0.5, random)
+        Trace::every(1.0, 1500.0, |at| if (at / job).fract() < 0.5 { 20.0 } else { 55.0 }).noisy(0.5, random)
     }),
     ("spikes", |random| {
-        Trace::every(1.0, 3600.0, |_| {
+        Trace::every(1.0, 1500.0, |_| {
             30.0 + if random.unit() < 0.02 { random.between(10.0, 50.0) } else { 0.0 }
         })
     }),
@@ -77,7 +77,7 @@ pub const QUIET: &[(&str, fn(&mut Random) -> Trace)] = &[
     ("day and night, more, from the second day", |random| days(random, 45.0, 1.0)),
     ("swings of an hour", |random| {
         let (base, start) = (random.between(20.0, 40.0), random.between(0.0, 3600.0));
-        Trace::every(1.0, 14400.0, |at| base + swing(at + start, 3600.0, 12.0)).noisy(0.3, random)
+        Trace::every(5.0, 14400.0, |at| base + swing(at + start, 3600.0, 12.0)).noisy(0.3, random)
     }),
     ("grown for 5 min, then flat", |random| grown(random, 1.0, 300.0)),
     ("grown for 1 h, then flat", |random| grown(random, 5.0, 3600.0)),
@@ -87,7 +87,7 @@ pub const QUIET: &[(&str, fn(&mut Random) -> Trace)] = &[
     }),
     ("descriptors that come and go", |random| {
         let mut held = 60.0_f64;
-        Trace::every(1.0, 3600.0, |_| {
+        Trace::every(1.0, 1500.0, |_| {
             held += (random.normal() + (60.0 - held) / 50.0).round();
             held = held.max(10.0);
             held
@@ -96,7 +96,7 @@ pub const QUIET: &[(&str, fn(&mut Random) -> Trace)] = &[
     }),
     ("a pool of threads, filled on demand", |random| {
         let (mut held, most) = (8.0_f64, random.between(20.0, 30.0).round());
-        Trace::every(1.0, 3600.0, |_| {
+        Trace::every(1.0, 1500.0, |_| {
             held = if random.unit() < 0.05 { (held + 1.0).min(most) } else { held };
             held
         })
@@ -104,12 +104,12 @@ pub const QUIET: &[(&str, fn(&mut Random) -> Trace)] = &[
     }),
     ("disk, logs thrown away each hour", |random| {
         let base = random.between(30.0, 60.0);
-        Trace::every(5.0, 6.0 * 3600.0, |at| base + tooth(at, 3600.0, 5.0)).noisy(0.05, random).filling()
+        Trace::every(10.0, 6.0 * 3600.0, |at| base + tooth(at, 3600.0, 5.0)).noisy(0.05, random).filling()
     }),
     ("disk, one large file", |random| {
         let at = random.between(100.0, 1000.0);
         let copied = |now: f64| 30.0 + 40.0 * ((now - at) / 50.0).clamp(0.0, 1.0);
-        Trace::every(1.0, 3600.0, copied).filling()
+        Trace::every(1.0, 1500.0, copied).filling()
     }),
     ("quiet, with gaps", |random| {
         let mut trace = flat(random, 1.0);
@@ -117,21 +117,21 @@ pub const QUIET: &[(&str, fn(&mut Random) -> Trace)] = &[
         trace
     }),
     ("memory given back", |random| {
-        Trace::every(1.0, 1800.0, |at| 20.0 + 50.0 * (-at / 300.0).exp()).noisy(1.0, random)
+        Trace::every(1.0, 1200.0, |at| 20.0 + 50.0 * (-at / 300.0).exp()).noisy(1.0, random)
     }),
 ];
 
 fn flat(random: &mut Random, noise: f64) -> Trace {
     let level = random.between(10.0, 80.0);
-    Trace::every(1.0, 3600.0, |_| level).noisy(noise, random)
+    Trace::every(1.0, 1500.0, |_| level).noisy(noise, random)
 }
 
 /// An Ornstein-Uhlenbeck process: pulled back to its level.
 fn walk(random: &mut Random, back: f64, spread: f64) -> Trace {
     let level = random.between(30.0, 70.0);
-    let mut off = 0.0;
-    Trace::every(1.0, 7200.0, |_| {
-        off += -off / back + spread * (2.0 / back).sqrt() * random.normal();
+    let (mut off, step) = (0.0, (back / 100.0).max(1.0));
+    Trace::every(step, 7200.0_f64.min(80.0 * back), |_| {
+        off += -off * step / back + spread * (2.0 * step / back).sqrt() * random.normal();
         level + off
     })
 }
@@ -139,14 +139,18 @@ fn walk(random: &mut Random, back: f64, spread: f64) -> Trace {
 fn teeth(random: &mut Random, period: f64, low: f64, high: f64, first: f64) -> Trace {
     let (base, height) = (random.between(15.0, 25.0), random.between(low, high));
     let period = period * random.between(0.8, 1.2);
-    let seconds = (12.0 * period).max(300.0);
-    Trace::every(1.0, seconds, |at| base + tooth(at, period, height)).noisy(0.3, random).from(first * period)
+    let seconds = (6.0 * period).max(300.0);
+    Trace::every((period / 200.0).max(1.0), seconds, |at| base + tooth(at, period, height))
+        .noisy(0.3, random)
+        .from(first * 1.02 * period + first * 2.0)
 }
 
 fn start_up(random: &mut Random, time: f64) -> Trace {
     let (base, high) = (random.between(2.0, 10.0), random.between(20.0, 60.0));
-    Trace::every(1.0, (10.0 * time).max(600.0), |at| base + high * (1.0 - (-at / time).exp()))
-        .noisy(0.3, random)
+    Trace::every((time / 100.0).max(1.0), (6.0 * time).max(300.0), |at| {
+        base + high * (1.0 - (-at / time).exp())
+    })
+    .noisy(0.3, random)
 }
 
 fn jump(random: &mut Random, shares: &[f64]) -> Trace {
@@ -156,12 +160,12 @@ fn jump(random: &mut Random, shares: &[f64]) -> Trace {
         .map(|share| (random.between(20.0, 600.0), share * random.between(20.0, 60.0)))
         .collect();
     let value = |at: f64| base + jumps.iter().filter(|(when, _)| at >= *when).map(|(_, by)| by).sum::<f64>();
-    Trace::every(1.0, 1800.0, value).noisy(0.5, random)
+    Trace::every(1.0, 1200.0, value).noisy(0.5, random)
 }
 
 fn days(random: &mut Random, height: f64, first: f64) -> Trace {
     let (base, start) = (random.between(15.0, 30.0), random.between(0.0, 86400.0));
-    Trace::every(60.0, 5.0 * 86400.0, |at| base + swing(at + start, 86400.0, height))
+    Trace::every(120.0, 4.0 * 86400.0, |at| base + swing(at + start, 86400.0, height))
         .noisy(0.5, random)
         .from(first * 86400.0)
 }

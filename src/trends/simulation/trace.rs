@@ -5,6 +5,9 @@ use super::random::Random;
 /// Of most traces, in whose values are percent of it.
 pub const LIMIT: f64 = 100.0;
 
+/// A kind of trace: its name, and how one is made.
+pub type Shape = (&'static str, fn(&mut Random) -> Trace);
+
 #[derive(Debug, Clone)]
 pub struct Trace {
     pub observations: Vec<(f64, f64)>,

@@ -8,7 +8,7 @@ THROTTLED = ("cpu.stat", "nr_throttled", 10)
 def over_quota(name, what, process, *, cpus, severity=HIGH, cost=None, **more):
     return Scenario(
         name, what, [service(), process],
-        [label("cpu", severity=severity, cause=1, kind="throttling", proof=THROTTLED)],
+        [label("cpu", severity=severity, cause=1, kind="throttling", rule="throttl", proof=THROTTLED)],
         phase="cpu", cpus=cpus, cost=cost or cpus, **more,
     )  # fmt: skip
 

@@ -18,12 +18,12 @@ SCENARIOS = [
     guest(
         "v2_cpu_over_quota", "one thread that wants a whole CPU under a quota of 0.4",
         service(), trouble("cpu", name="burner", at=BASELINE), cpus=0.4, cost=0.5,
-        labels=[label("cpu", severity=HIGH, cause=1, kind="throttling", proof=THROTTLED)],
+        labels=[label("cpu", severity=HIGH, cause=1, kind="throttling", rule="throttl", proof=THROTTLED)],
     ),
     guest(
         "v2_cpu_over_quota_stress", "stress-ng --cpu 2 under a quota of 0.4 CPUs",
         service(), stress("--cpu", 2, at=BASELINE), cpus=0.4, cost=0.5,
-        labels=[label("cpu", severity=HIGH, cause=1, kind="throttling", proof=THROTTLED)],
+        labels=[label("cpu", severity=HIGH, cause=1, kind="throttling", rule="throttl", proof=THROTTLED)],
     ),
     guest(
         "v2_oom_kill", "a worker grows over the limit, is killed, and is started again",
@@ -48,7 +48,7 @@ SCENARIOS = [
     ),
     guest(
         "v2_neighbour", "a neighbour with eight threads and many times our weight takes the CPUs that we work on",
-        trouble("cpu", duty=0.6, threads=2, name="worker"),
+        trouble("cpu", duty=0.25, threads=2, name="worker"),
         trouble("cpu", threads=8, name="neighbour", where="neighbour", at=BASELINE), shares=64, cost=2.0,
         allowed=("load",), labels=[label("cpu", onset=1)],
     ),
@@ -78,7 +78,7 @@ SCENARIOS = [
     guest("v2_healthy_idle", "a service that sleeps", service(), cpus=0.5, memory_mib=64, pids=32, cost=0.2),
     guest(
         "v2_healthy_busy", "one thread uses 60 % of a quota of 0.4 CPUs, evenly",
-        trouble("cpu", duty=0.24, name="worker"), cpus=0.4, cost=0.4,
+        trouble("cpu", duty=0.24, name="worker"), cpus=0.4, cost=0.4, calm=("cpu.stat", "nr_throttled", 8),
     ),
     guest(
         "v2_healthy_cache", "page cache grows to the limit and is reclaimed for more",

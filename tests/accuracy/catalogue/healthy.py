@@ -7,6 +7,8 @@ from .network import talk
 
 def healthy(name, what, *processes, **more):
     more.setdefault("seconds", 15)
+    if more.get("cpus"):
+        more.setdefault("calm", ("cpu.stat", "nr_throttled", 8))
     return Scenario(name, what, list(processes), **more)
 
 

@@ -167,6 +167,15 @@ while True:
     time.sleep(random.uniform(3, 6)); end = time.time() + random.uniform(0.5, 1.5)
     while time.time() < end: hashlib.sha256(b"x" * 4096).digest()
 """,
+    "table.py": """
+import random, sqlite3, time
+db = sqlite3.connect(":memory:"); db.execute("create table t (k integer primary key, v blob)")
+db.executemany("insert into t values (?, zeroblob(1000))", ((i,) for i in range(650000)))
+while True:
+    for _ in range(50): db.execute("select length(v) from t where k = ?", (random.randrange(650000),)).fetchone()
+    time.sleep(0.02)
+""",
+    "long.c": "".join(f"int f{n}(int a, int b) {{ for (int i = 0; i < a; i++) b = b * {n + 3} ^ a >> i % 7; return b; }}\n" for n in range(4000)),
     "poll.py": """
 import json, time
 while True: json.dumps(list(range(2000))); time.sleep(1)
@@ -227,6 +236,12 @@ PROGRAMS = {
     "balanced-web-quota": (WEB, dict(cpu_quota_us=50_000, memory_limit_bytes=64 * MIB), http(800), None, 25),
     "balanced-java-web": (JAVA_WEB, dict(memory_limit_bytes=384 * MIB), http(250), None, 25),
     "balanced-redis": (REDIS, dict(cpu_quota_us=100_000, memory_limit_bytes=512 * MIB), redis(6000), fill(100), 25),
+    # Recorded after every constant was set.
+    "balanced-web-busy": (WEB, dict(cpu_quota_us=100_000, memory_limit_bytes=64 * MIB), lambda s: http(2000)(s) * 2, None, 25),
+    "cpu_intensive-compile": ("while :; do cc -O2 -c long.c -o long.o; done", dict(cpu_quota_us=100_000, memory_limit_bytes=512 * MIB), None, None, 25),
+    "memory_intensive-sqlite": (f"exec {PY} table.py", dict(cpu_quota_us=200_000, memory_limit_bytes=900 * MIB), None, None, 25),
+    "io_intensive-hdd": ("exec stress-ng --hdd 1 --hdd-opts direct,wr-rnd --hdd-bytes 128M --temp-path . -q", dict(memory_limit_bytes=512 * MIB), None, None, 25),
+    "burst-matrix": ("while :; do sleep 10; stress-ng --matrix 1 -t 2 -q; done", dict(cpu_quota_us=200_000, memory_limit_bytes=256 * MIB), None, None, 45),
     "idle-sleep": ("exec sleep 1000", {}, None, None, 25),
     "idle-python": (f"exec {PY} poll.py", dict(cpu_quota_us=100_000, memory_limit_bytes=128 * MIB), None, None, 25),
     "idle-redis": (REDIS, dict(cpu_quota_us=100_000, memory_limit_bytes=256 * MIB), None, None, 25),
@@ -276,7 +291,7 @@ def record(name, recorder):
                     data.write(os.urandom(MIB // 2) + b"the quick brown fox " * (MIB // 40) + b"x" * 8)
             os.sync()
         with hierarchy([Level("workload", **limits)]) as bed, started(bed, script, folder) as process:
-            time.sleep(3 if preparation or "java" in script else 1)
+            time.sleep(5 if preparation or "java" in script or "table" in script else 1)
             for command in preparation or []:
                 said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
                 assert "ERR" not in said, said
