@@ -141,6 +141,48 @@ def test_the_workload_pattern(monitor):
     assert 0 <= recognition.confidence <= 1
 
 
+def test_efficiency(monitor):
+    reading = monitor.efficiency()
+    assert isinstance(reading, plimsoll.EfficiencyReading)
+    assert reading == monitor.diagnose().efficiency
+    assert reading.score is None and reading.observed_seconds < reading.needed_seconds
+    assert monitor.keep_baseline() is False
+    assert monitor.efficiency().baseline is None
+
+
+# As the library writes it; telling takes half a minute.
+SCORED = {
+    "score": 71.5,
+    "noise": 2.0,
+    "parts": [{"part": "waste", "score": 50.0, "weight": 1.0, "reason": "Half is idle.", "evidence": []}],
+    "observed_seconds": 120.0,
+    "needed_seconds": 30.0,
+    "against_baseline": {
+        "points": -3.5,
+        "exceeds_noise": False,
+        "parts": [{"part": "waste", "points": -3.5, "noise_points": 5.0, "exceeds_noise": False}],
+    },
+    "baseline": 75.0,
+}
+
+
+def test_an_efficiency_with_a_baseline():
+    document = json.loads(json.dumps(SCORED))
+    document["against_baseline"]["parts"][:0] = [None, None]
+    document["against_baseline"]["noise_points"] = None
+    reading = plimsoll.EfficiencyReading.from_json(json.dumps(document))
+    assert reading.to_dict() == SCORED
+    (change,) = reading.against_baseline.parts
+    assert isinstance(change, plimsoll.PartChange) and change.points == -3.5
+    assert reading.against_baseline.noise_points is None
+
+
+def test_a_report_as_a_page(monitor):
+    page = monitor.report_html()
+    assert page.startswith("<!DOCTYPE html>") and page.rstrip().endswith("</html>")
+    assert "<svg" in page and "<script" not in page
+
+
 def test_state_goes_on_in_another_monitor(monitor):
     state = monitor.save_state()
     assert type(state) is bytes and b"plimsoll.state/1" in state.split(b"\n")[0]

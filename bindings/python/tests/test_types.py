@@ -41,9 +41,12 @@ def test_a_mistake_is_seen(tmp_path):
         "sample.host_load1 + 1\n"
         "plimsoll.Sampler(groups=3)\n"
         "sample.host_load1 = 1.0\n"
+        "plimsoll.Monitor(thresholds={'load.per_cpu': 0.7})\n"
+        "plimsoll.Monitor(on_level=lambda change: change.befroe)\n"
+        "plimsoll.Monitor().load_line().reading + 1\n"
     )
     done = mypy("mypy", "--strict", str(wrong), cache=tmp_path)
-    for line in range(3, 7):
+    for line in range(3, 10):
         assert f"wrong.py:{line}: error" in done.stdout
 
 
