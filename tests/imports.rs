@@ -24,7 +24,7 @@ const ORDER: &[(&str, &str)] = &[
     ("trends",  ""),
     ("anomaly", ""),
     ("rules",   "units fields finding usage"),
-    ("advise",  ""),
+    ("advise",  "fields finding"),
     ("monitor", "error units fields finding sample usage rules"),
     // The C face; nobody imports it.
     ("capi",    "error fields finding sys sample monitor"),
