@@ -71,7 +71,11 @@ lint: ## Format, lints, documentation, licences: warnings are errors.
 
 .PHONY: bench
 bench: ## Measures the sampler and the parsers (criterion).
-	$(CARGO) bench --bench sample --bench parse
+	$(CARGO) bench --bench sample --bench parse --bench sizing
+
+.PHONY: right-sizing
+right-sizing: ## Right-sizing against the VPA recommender's rule; PLIMSOLL_BLESS=1 writes the tables of docs/right-sizing.md anew.
+	$(CARGO) test --profile ctest --test sizing -- --ignored --nocapture
 
 .PHONY: bench-peers
 bench-peers: ## Compares with the naive floor, psutil, sysinfo and procfs, in one run and one table.

@@ -10,7 +10,7 @@ pub(super) const WINDOW_SECONDS: f64 = 8.0 * 86_400.0;
 /// the same.
 pub(super) const HOURLY: usize = 8 * 24;
 
-/// A day: for what is rare.
+/// A day, for what is rare: today (by UTC) and the seven days before.
 pub(super) const DAILY: usize = 8;
 
 /// The highest value of each of `N` intervals, which together are 8 days.

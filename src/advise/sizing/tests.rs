@@ -146,9 +146,9 @@ fn a_start_up_peak_is_let_go_after_eight_days_although_none_came_since() {
     let mut sizing = Sizing::new();
     sizing.started(BEGIN);
     let memory = |at: f64| if at < 200.0 { 900.0 * MIB } else { 300.0 * MIB };
-    observe_more(&mut sizing, 0.0, 7.5 * DAY_SECONDS, 60.0, |_| 0.2, memory);
+    observe_more(&mut sizing, 0.0, 6.9 * DAY_SECONDS, 60.0, |_| 0.2, memory);
     assert!(advice(&sizing).memory.unwrap().limit.unwrap() > 900.0 * MIB);
-    observe_more(&mut sizing, 7.5 * DAY_SECONDS, 9.1 * DAY_SECONDS, 60.0, |_| 0.2, memory);
+    observe_more(&mut sizing, 6.9 * DAY_SECONDS, 9.1 * DAY_SECONDS, 60.0, |_| 0.2, memory);
     assert!(advice(&sizing).memory.unwrap().limit.unwrap() < 400.0 * MIB);
 }
 
