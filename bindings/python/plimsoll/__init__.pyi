@@ -1,3 +1,18 @@
+from .advice import (
+    Advice as Advice,
+    AllTaken as AllTaken,
+    Allocation as Allocation,
+    Autoscaler as Autoscaler,
+    Cost as Cost,
+    PatternSize as PatternSize,
+    PatternSizes as PatternSizes,
+    Prices as Prices,
+    Recognition as Recognition,
+    Replicas as Replicas,
+    Size as Size,
+    Waste as Waste,
+    Wasted as Wasted,
+)
 from .details import (
     Core as Core,
     Disk as Disk,
@@ -7,18 +22,13 @@ from .details import (
     Process as Process,
 )
 from .diagnosis import (
-    Allocation as Allocation,
     Diagnosis as Diagnosis,
-    Evidence as Evidence,
-    Finding as Finding,
-    LoadLine as LoadLine,
-    Measure as Measure,
     Observed as Observed,
-    Recommendation as Recommendation,
+    Point as Point,
+    Report as Report,
     Resource as Resource,
+    Series as Series,
     TargetFacts as TargetFacts,
-    Crossed as Crossed,
-    Threshold as Threshold,
     Unread as Unread,
 )
 from .errors import (
@@ -33,17 +43,43 @@ from .errors import (
     UnlikeSamplesError as UnlikeSamplesError,
     UnsupportedError as UnsupportedError,
 )
+from .events import LevelChange as LevelChange
 from .fields import Field as Field
+from .finding import (
+    Action as Action,
+    Crossed as Crossed,
+    Culprit as Culprit,
+    Evidence as Evidence,
+    Finding as Finding,
+    Measure as Measure,
+    Recommendation as Recommendation,
+    Threshold as Threshold,
+)
 from .groups import Groups as Groups
+from .load_line import LoadLine as LoadLine
 from .monitor import Monitor as Monitor
+from .outlook import (
+    Anomaly as Anomaly,
+    Heading as Heading,
+    TrendReading as TrendReading,
+)
 from .sample import Sample as Sample
 from .sampler import Sampler as Sampler
+from .usage import Usage as Usage
 
 __all__ = [
     "FIELDS",
+    "Action",
+    "Advice",
+    "AllTaken",
     "Allocation",
+    "Anomaly",
+    "Autoscaler",
     "ClosedError",
     "Core",
+    "Cost",
+    "Crossed",
+    "Culprit",
     "Diagnosis",
     "Disk",
     "Evidence",
@@ -51,9 +87,11 @@ __all__ = [
     "Filesystem",
     "Finding",
     "Groups",
+    "Heading",
     "Interface",
     "InvalidArgumentError",
     "KernelError",
+    "LevelChange",
     "LoadLine",
     "MalformedError",
     "Measure",
@@ -61,20 +99,32 @@ __all__ = [
     "NotBuiltError",
     "NotFoundError",
     "Observed",
+    "PatternSize",
+    "PatternSizes",
     "PermissionDeniedError",
     "PlimsollError",
+    "Point",
+    "Prices",
     "Problem",
     "Process",
+    "Recognition",
     "Recommendation",
+    "Replicas",
+    "Report",
     "Resource",
     "Sample",
     "Sampler",
+    "Series",
+    "Size",
     "TargetFacts",
-    "Crossed",
     "Threshold",
+    "TrendReading",
     "UnlikeSamplesError",
     "Unread",
     "UnsupportedError",
+    "Usage",
+    "Waste",
+    "Wasted",
     "__version__",
 ]
 

@@ -1,31 +1,48 @@
-import ctypes
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from .diagnosis import Diagnosis
+from .advice import Advice, Allocation, Prices, Recognition
+from .diagnosis import Diagnosis, Report
+from .events import LevelChange
 from .handle import Handle
+from .load_line import LoadLine
+from .monitor_options import _Thresholds
 from .options import _Path
 from .sample import Sample
-
-class MonitorOptions(ctypes.Structure):
-    window_ns: int
-    sampler: Any
-    sampler_size: int
+from .usage import Usage
 
 class Monitor(Handle):
-    __slots__ = ()
+    __slots__ = ("_callbacks",)
     def __init__(
         self,
+        *,
+        window: float = 5.0,
+        history: int = 1000,
+        thresholds: _Thresholds | None = None,
+        prices: Prices | None = None,
+        on_event: Callable[[dict[str, Any]], object] | None = None,
+        on_level: Callable[[LevelChange], object] | None = None,
         groups: str | Iterable[str] | None = None,
         target: int | _Path | None = None,
         filesystem: _Path = "/",
         slow_interval: float = 1.0,
         proc_root: _Path | None = None,
         sys_root: _Path | None = None,
-        window: float = 5.0,
+        kept_processes: int = 0,
     ) -> None: ...
     def observe(self) -> None: ...
+    def feed(self, name: str, value: float, limit: float | None = None) -> None: ...
     @property
     def sample(self) -> Sample | None: ...
+    def load_line(self) -> LoadLine: ...
+    def usage(self) -> Usage | None: ...
     def diagnose(self) -> Diagnosis: ...
     def diagnose_json(self) -> str: ...
+    def report(self) -> Report: ...
+    def report_json(self) -> str: ...
+    def recommend(self) -> Advice: ...
+    def allocation(self, pattern: str = "detect") -> Allocation: ...
+    def workload_pattern(self) -> Recognition: ...
+    def save_state(self) -> bytes: ...
+    def load_state(self, state: bytes | bytearray | memoryview) -> None: ...
+    def reset(self) -> None: ...
