@@ -46,7 +46,9 @@ fn the_tables_are_those_of_the_page() {
     for (resource, name) in [(Resource::Cpu, "CPU"), (Resource::Memory, "Memory")] {
         println!("{name}\n{}", table(&hourly, resource, 0, 1));
     }
-    if from > 0 { return; }
+    if from > 0 {
+        return;
+    }
     let hourly = score(SEEDS, Method::every(60));
     let daily = score(SEEDS, Method::every(traces::DAY));
     let first_day = score(SEEDS, Method::FIRST_DAY);
