@@ -287,7 +287,7 @@ impl Monitor {
         for id in RuleId::of_bits(suspects) {
             self.culprits.suspect(&id.rule().component);
         }
-        // Who was killed can only be named if he was seen alive.
+        // Where the kernel's log may not be read, who was killed can only be named if he was seen alive.
         if crate::usage::memory_ratio(&self.latest).is_some_and(|ratio| ratio > MEMORY_SUSPECT) {
             self.culprits.suspect(&Component::Memory);
         }
