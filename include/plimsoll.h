@@ -2442,6 +2442,15 @@ plim_status plim_monitor_new(const struct plim_monitor_options *options,
 plim_status plim_monitor_observe(struct plim_monitor *monitor, struct plim_error **err);
 
 /**
+ * Does what `plim_monitor_observe` does, and gives what an `on_event` is called with: JSON objects,
+ * one a line, and an empty string where nothing happened. For callers that cannot well be called
+ * back; one that is told of in both ways is told twice. Free it with `plim_string_free`.
+ */
+plim_status plim_monitor_observe_events(struct plim_monitor *monitor,
+                                        struct plim_string *events,
+                                        struct plim_error **err);
+
+/**
  * Takes in a metric of the caller's own, such as the length of its queue; `limit` is where it is
  * full, NULL where it has none. It joins the findings, the history and the load line with the next
  * observation, as `metric:<name>`, until it has not been fed for a minute. At most 16 metrics, with

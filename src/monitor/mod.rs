@@ -135,6 +135,7 @@ impl Monitor {
             self.judge.restart();
             self.learned.restart(self.observed);
             self.observed = true;
+            self.note_start();
         }
         if self.roots.generation != self.latest.generation() {
             self.roots = Roots::of(&self.sampler, self.latest.generation());
@@ -299,6 +300,16 @@ impl Monitor {
         let now = self.latest.boot_time_ns() as f64 / 1e9;
         let recent = recent.map_or(0.0, |usage| usage.window_seconds);
         Moment { now, since: now - recent, first: self.window.first_ns() as f64 / 1e9 }
+    }
+
+    /// What a process uses while it starts raises limits, not requests.
+    #[allow(clippy::cast_precision_loss)] // Nanoseconds as seconds.
+    fn note_start(&mut self) {
+        let wall = self.latest.wall_time_ns() as f64 / 1e9;
+        let boot = self.latest.boot_time_ns() as f64 / 1e9;
+        if let Some(started) = self.sampler.started_seconds() {
+            self.learned.sizing.started(wall - (boot - started));
+        }
     }
 
     fn note_problems(&mut self) {
