@@ -135,17 +135,15 @@ fn programs_by_pkg_config(tree: &Tree) {
 
     // Only plimsoll static, as ABI.md says how.
     let binary = tree.0.join("static");
-    run(Command::new("cc")
-        .arg(example())
-        .arg("-o")
-        .arg(&binary)
-        .args(pkg_config(tree, &["--cflags", "--libs", "--static"]).into_iter().map(|flag| {
+    run(Command::new("cc").arg(example()).arg("-o").arg(&binary).args(
+        pkg_config(tree, &["--cflags", "--libs", "--static"]).into_iter().map(|flag| {
             if flag == "-lplimsoll" {
                 "-l:libplimsoll.a".to_owned()
             } else {
                 flag
             }
-        })));
+        }),
+    ));
     try_example(&binary);
     let needed = run(Command::new("readelf").arg("--dynamic").arg(&binary));
     assert!(!needed.contains("libplimsoll") && needed.contains("[libm.so"), "{needed}");
