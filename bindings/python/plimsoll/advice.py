@@ -9,7 +9,7 @@ from .record import Record, member
 class Prices(Record):
     """What CPUs and memory cost, to price what is wasted.
 
-        plimsoll.Monitor(prices=plimsoll.Prices(0.031, 0.0042, "EUR"))
+    plimsoll.Monitor(prices=plimsoll.Prices(0.031, 0.0042, "EUR"))
     """
 
     __slots__ = ()

@@ -38,9 +38,7 @@ _diagnose = library.function("plim_monitor_diagnose", STATUS, POINTER, POINTER, 
 _report = _document_function("plim_monitor_report")
 _usage = _document_function("plim_monitor_usage")
 _recommend = _document_function("plim_monitor_recommend")
-_allocation = library.function(
-    "plim_monitor_allocation", STATUS, POINTER, ctypes.c_int32, POINTER, POINTER
-)
+_allocation = library.function("plim_monitor_allocation", STATUS, POINTER, ctypes.c_int32, POINTER, POINTER)
 _workload_pattern = library.function(
     "plim_monitor_workload_pattern", STATUS, POINTER, POINTER, POINTER, POINTER, POINTER
 )
@@ -249,7 +247,9 @@ class Monitor(Handle):
         """Goes on from what was saved. Raises MalformedError for what is no saved state, is damaged,
         or was saved by a version that keeps other things; the monitor is then as it was before."""
         if not isinstance(state, (bytes, bytearray, memoryview)):
-            raise TypeError(f"`state` is of type {type(state).__name__}: allowed are bytes, from `save_state`")
+            raise TypeError(
+                f"`state` is of type {type(state).__name__}: allowed are bytes, from `save_state`"
+            )
         state = bytes(state)
         call(_load_state, self._handle, state, len(state))
 

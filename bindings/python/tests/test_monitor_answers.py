@@ -92,7 +92,9 @@ def test_advice_on_a_real_finding():
     low = {"high": (1e-6, 1e-7), "critical": (2e-6, 1e-7)}
     with plimsoll.Monitor(thresholds={"disk_space.used": low}) as monitor:
         monitor.observe()
-        (answer, *_) = [answer for answer in monitor.recommend().recommendations if answer.component == "disk_space"]
+        (answer, *_) = [
+            answer for answer in monitor.recommend().recommendations if answer.component == "disk_space"
+        ]
         assert (answer.rule, answer.priority) == ("disk_space.used", "critical")
         assert answer.title and answer.description and answer.expected_impact and answer.actions
         assert json.loads(json.dumps(answer.to_dict()))["actions"][0].keys() == {"place", "target", "value"}
@@ -106,8 +108,18 @@ ADVISED = {
     "confidence": 0.5,
     "observed_seconds": 86400.0,
     "span_seconds": 90000.0,
-    "cpu": {"unit": "cpus", "lower": 0.5, "target": 1.0, "upper": 2.0, "request": 0.75, "rule": "p95", "evidence": []},
-    "if_pattern": [{"pattern": "balanced", "memory": {"unit": "bytes", "target": 1.0, "request": 2.0, "limit": 3.0}}],
+    "cpu": {
+        "unit": "cpus",
+        "lower": 0.5,
+        "target": 1.0,
+        "upper": 2.0,
+        "request": 0.75,
+        "rule": "p95",
+        "evidence": [],
+    },
+    "if_pattern": [
+        {"pattern": "balanced", "memory": {"unit": "bytes", "target": 1.0, "request": 2.0, "limit": 3.0}}
+    ],
     "notes": ["The host has less."],
 }
 
@@ -309,7 +321,9 @@ def test_asking_often(monitor):
 
 def test_monitors_with_callbacks_leave_nothing():
     def work():
-        plimsoll.Monitor(groups="load", on_event=print, on_level=print, thresholds={"load.per_cpu": None}).close()
+        plimsoll.Monitor(
+            groups="load", on_event=print, on_level=print, thresholds={"load.per_cpu": None}
+        ).close()
         with pytest.raises(ValueError):
             plimsoll.Monitor(groups="load", on_event=print, thresholds={"no.rule": None})
 
