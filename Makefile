@@ -158,7 +158,7 @@ PYTHON_LIBRARY := $(PYTHON_DIR)/plimsoll/libplimsoll.so
 
 .PHONY: python-dev
 python-dev: ## Makes the package in bindings/python ready to import.
-	$(CARGO) build --release --lib --features capi
+	$(CARGO) build --release --lib --features capi,report
 	cp $(CARGO_TARGET_DIR)/release/libplimsoll.so $(PYTHON_LIBRARY).new
 	strip --strip-unneeded $(PYTHON_LIBRARY).new
 	mv $(PYTHON_LIBRARY).new $(PYTHON_LIBRARY) # by a rename: an interpreter may have the old one mapped

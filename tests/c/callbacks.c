@@ -86,17 +86,19 @@ static void a_real_change(void) {
   plim_sampler_options sampler;
   plim_monitor_options options = watching(&sampler, &events, &levels);
   plim_monitor *monitor = NULL;
+  int before;
   CHECK_OK(plim_monitor_new(&options, sizeof options, &monitor, &error), error);
   see(monitor, 0.0);
   CHECK(events.events == 1 && events.raised == 0 && levels.levels == 0);
   see(monitor, 99.0);
-  CHECK(events.events == 3 && events.raised == 1 && events.changed == 1 && levels.levels == 1);
+  CHECK(events.events >= 3 && events.raised == 1 && events.changed == 1 && levels.levels == 1);
+  before = events.events;
   CHECK_OK(plim_monitor_close(monitor, &error), error);
   CHECK(plim_monitor_observe(monitor, NULL) == PLIM_E_CLOSED);
   CHECK(events.freed == 0 && levels.freed == 0);
   plim_monitor_free(monitor);
   CHECK(events.freed == 1 && levels.freed == 1);
-  CHECK(events.events == 3 && levels.levels == 1);
+  CHECK(events.events == before && levels.levels == 1);
 }
 
 /* Every call into the monitor that calls is refused; another one may be called. */

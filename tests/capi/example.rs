@@ -112,3 +112,9 @@ fn the_example_prints_a_few_lines_a_second() {
     assert_eq!(names[..names.len() / 2], names[names.len() / 2..]);
     assert!(names.contains(&"process_resident_bytes"));
 }
+
+#[test]
+fn the_worker_does_all_its_jobs() {
+    let binary = compile(&root().join("examples/c/worker.c"), "example-worker", &[]);
+    assert_eq!(run(Command::new(binary).arg("3")), "jobs=3\n");
+}

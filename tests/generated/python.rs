@@ -69,12 +69,15 @@ class Usage(Part):
             rate.unit.name(),
             rate.scope.name().replace('_', " ")
         );
-        let line = format!("    {} = member({}, \"{what}\")", rate.name, index + 1);
-        if line.chars().count() <= LINE {
-            writeln!(out, "{line}").unwrap();
-        } else {
-            writeln!(out, "    {} = member(\n        {}, \"{what}\"\n    )", rate.name, index + 1).unwrap();
-        }
+        let (name, number) = (rate.name, index + 1);
+        // As ruff would have it.
+        let forms = [
+            format!("    {name} = member({number}, \"{what}\")"),
+            format!("    {name} = member(\n        {number}, \"{what}\"\n    )"),
+            format!("    {name} = member(\n        {number},\n        \"{what}\",\n    )"),
+        ];
+        let fits = |form: &&String| form.lines().all(|line| line.chars().count() <= LINE);
+        writeln!(out, "{}", forms.iter().find(fits).unwrap_or(&forms[2])).unwrap();
     }
     out
 }

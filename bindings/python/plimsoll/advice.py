@@ -9,7 +9,7 @@ from .record import Record, member
 class Prices(Record):
     """What CPUs and memory cost, to price what is wasted.
 
-        plimsoll.Monitor(prices=plimsoll.Prices(0.031, 0.0042, "EUR"))
+    plimsoll.Monitor(prices=plimsoll.Prices(0.031, 0.0042, "EUR"))
     """
 
     __slots__ = ()
@@ -181,3 +181,50 @@ class Recognition(Part):
     needed_seconds = member(5, "The time that must be observed before a pattern is named.")
     reason = member(6, "Why, in a sentence.")
     evidence = member(7, "The readings it rests on, most telling first: `Measure`s.")
+
+
+class PartReading(Part):
+    """A part of the efficiency."""
+
+    __slots__ = ()
+    _parts = {"evidence": Measure}
+    part = member(0, "Which: 'utilisation', 'stability', 'waste' or 'saturation'.")
+    score = member(1, "0 (bad) to 100 (good).")
+    weight = member(2, "How much it counts.")
+    reason = member(3, "Why, in a sentence.")
+    evidence = member(4, "What it rests on: `Measure`s.")
+
+
+class PartChange(Part):
+    """How a part of the efficiency changed."""
+
+    __slots__ = ()
+    part = member(0, "The part.")
+    points = member(1, "Points better (above 0) or worse than the baseline.")
+    noise_points = member(2, "By so many points it may differ by chance; None where that is not known.")
+    exceeds_noise = member(3, "Whether the change is more than that; None where that is not known.")
+
+
+class Comparison(Part):
+    """The efficiency against a baseline."""
+
+    __slots__ = ()
+    _parts = {"parts": PartChange}
+    points = member(0, "Points better (above 0) or worse than the baseline.")
+    noise_points = member(1, "By so many points it may differ by chance; None where that is not known.")
+    exceeds_noise = member(2, "Whether the change is more than that; None where that is not known.")
+    parts = member(3, "The parts that both have: `PartChange`s.")
+
+
+class EfficiencyReading(Part):
+    """How well the container uses what it has; or how long it takes to tell."""
+
+    __slots__ = ()
+    _parts = {"parts": PartReading, "against_baseline": Comparison}
+    score = member(0, "The mean of the parts, 0 (bad) to 100 (good); None where too little was observed.")
+    noise = member(1, "By how many points it would typically be off by chance, or None.")
+    parts = member(2, "The parts that are known: `PartReading`s.")
+    observed_seconds = member(3, "For how long was observed.")
+    needed_seconds = member(4, "For how long has to be observed.")
+    against_baseline = member(5, "How it changed, a `Comparison`; None where no baseline was kept.")
+    baseline = member(6, "The score of the baseline, or None.")

@@ -1,6 +1,6 @@
 """What a monitor says of a container, all in one."""
 
-from .advice import Advice, Allocation, Recognition
+from .advice import Advice, Allocation, EfficiencyReading, Recognition
 from .finding import Finding, Measure
 from .load_line import LoadLine
 from .outlook import Anomaly, Heading, TrendReading
@@ -80,6 +80,7 @@ class Diagnosis(Part):
         **Advice._parts,
         "allocation": Allocation,
         "workload_pattern": Recognition,
+        "efficiency": EfficiencyReading,
     }
     schema = member(0, "'plimsoll.diagnosis/1'.")
     level = member(1, "'optimal', 'good', 'degraded' or 'poor'; None where nothing could be read.")
@@ -101,6 +102,7 @@ class Diagnosis(Part):
     waste = member(17, "What is set aside and not used: a `Waste`, or None.")
     allocation = member(18, "How much CPU and memory it should have: an `Allocation`.")
     workload_pattern = member(19, "What kind of work it does: a `Recognition`.")
+    efficiency = member(20, "How well it uses what it has: an `EfficiencyReading`.")
 
 
 class Point(Record):

@@ -1,5 +1,5 @@
-from .advice import Advice, AllTaken, Allocation, Recognition, Recommendation, Replicas, Waste
-from .finding import Finding, Measure
+from .advice import AllTaken, Allocation, EfficiencyReading, Recognition, Replicas, Waste
+from .finding import Finding, Measure, Recommendation
 from .load_line import LoadLine
 from .outlook import Anomaly, Heading, TrendReading
 from .part import Part
@@ -108,6 +108,8 @@ class Diagnosis(Part):
     def allocation(self) -> Allocation: ...
     @property
     def workload_pattern(self) -> Recognition: ...
+    @property
+    def efficiency(self) -> EfficiencyReading: ...
 
 class Point(Record):
     __slots__ = ()

@@ -38,12 +38,13 @@ _diagnose = library.function("plim_monitor_diagnose", STATUS, POINTER, POINTER, 
 _report = _document_function("plim_monitor_report")
 _usage = _document_function("plim_monitor_usage")
 _recommend = _document_function("plim_monitor_recommend")
-_allocation = library.function(
-    "plim_monitor_allocation", STATUS, POINTER, ctypes.c_int32, POINTER, POINTER
-)
+_allocation = library.function("plim_monitor_allocation", STATUS, POINTER, ctypes.c_int32, POINTER, POINTER)
 _workload_pattern = library.function(
     "plim_monitor_workload_pattern", STATUS, POINTER, POINTER, POINTER, POINTER, POINTER
 )
+_efficiency = library.function("plim_monitor_efficiency", STATUS, POINTER, POINTER, POINTER, POINTER)
+_keep_baseline = library.function("plim_monitor_keep_baseline", STATUS, POINTER, POINTER)
+_report_html = _document_function("plim_monitor_report_html")
 _save_state = _document_function("plim_monitor_save_state")
 _load_state = library.function("plim_monitor_load_state", STATUS, POINTER, POINTER, SIZE, POINTER)
 _reset = library.function("plim_monitor_reset", STATUS, POINTER, POINTER)
@@ -197,6 +198,11 @@ class Monitor(Handle):
         """The same as a JSON document."""
         return self._document(_report)
 
+    def report_html(self):
+        """Everything that is known as one HTML page with charts, whole in itself. Raises NotBuiltError
+        where the library was built without it."""
+        return self._document(_report_html)
+
     def recommend(self):
         """What to change: an `Advice`."""
         from .advice import Advice
@@ -221,6 +227,18 @@ class Monitor(Handle):
 
         return Recognition.from_json(self._document(_workload_pattern, None, None))
 
+    def efficiency(self):
+        """How well the container uses what it has, from 0 to 100: an `EfficiencyReading`, whose score is
+        None where too little was observed."""
+        from .advice import EfficiencyReading
+
+        return EfficiencyReading.from_json(self._document(_efficiency, None))
+
+    def keep_baseline(self):
+        """Keeps the efficiency of now as the baseline that later ones are compared with. False, and the
+        baseline stays, where too little was observed."""
+        return call(_keep_baseline, self._handle) != library.NOT_ENOUGH_DATA
+
     def save_state(self):
         """What was learnt so far, as bytes to be kept and given to `load_state` after a restart."""
         return self._bytes(_save_state)
@@ -229,7 +247,9 @@ class Monitor(Handle):
         """Goes on from what was saved. Raises MalformedError for what is no saved state, is damaged,
         or was saved by a version that keeps other things; the monitor is then as it was before."""
         if not isinstance(state, (bytes, bytearray, memoryview)):
-            raise TypeError(f"`state` is of type {type(state).__name__}: allowed are bytes, from `save_state`")
+            raise TypeError(
+                f"`state` is of type {type(state).__name__}: allowed are bytes, from `save_state`"
+            )
         state = bytes(state)
         call(_load_state, self._handle, state, len(state))
 

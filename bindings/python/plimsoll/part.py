@@ -29,7 +29,7 @@ class Part(Record):
             return ()
         kind = cls._parts.get(name)
         if isinstance(value, list):
-            return tuple(value if kind is None else map(kind._of, value))
+            return tuple(value if kind is None else [kind._of(part) for part in value if part is not None])
         return value if kind is None or value is None else kind._of(value)
 
     @classmethod

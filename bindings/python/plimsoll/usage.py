@@ -41,7 +41,8 @@ class Usage(Part):
         19, "Allocations that had to reclaim memory themselves. Unit: per_second; scope: host."
     )
     host_oom_kills_in_window = member(
-        20, "Processes killed for want of memory in the window, anywhere on the host. Unit: count; scope: host."
+        20,
+        "Processes killed for want of memory in the window, anywhere on the host. Unit: count; scope: host.",
     )
     host_pressure_cpu_some_ratio = member(
         21, "Time in which a task of the host waited for a CPU. Unit: ratio; scope: host."
@@ -77,7 +78,8 @@ class Usage(Part):
         31, "Time with an operation in flight, mean over the real disks. Unit: ratio; scope: host."
     )
     host_disk_queue = member(
-        32, "Operations in flight or waiting, mean over the window, sum over the real disks. Unit: count; scope: host."
+        32,
+        "Operations in flight or waiting, mean over the window, sum over the real disks. Unit: count; scope: host.",
     )
     host_disk_operation_seconds = member(
         33, "What an operation took, mean over the window. Unit: seconds; scope: host."
@@ -103,7 +105,8 @@ class Usage(Part):
         41, "Packets dropped on receive and transmit. Unit: per_second; scope: network namespace."
     )
     network_tcp_retransmitted_ratio = member(
-        42, "TCP segments sent again, of those sent; missing where none was sent. Unit: ratio; scope: network namespace."
+        42,
+        "TCP segments sent again, of those sent; missing where none was sent. Unit: ratio; scope: network namespace.",
     )
     cgroup_cpu_usage_cpus = member(43, "CPU time used per second. Unit: cpus; scope: cgroup.")
     cgroup_cpu_user_cpus = member(44, "CPU time used per second in user mode. Unit: cpus; scope: cgroup.")
@@ -112,13 +115,16 @@ class Usage(Part):
         46, "CPU time used, of the CPUs it can use (effective CPUs). Unit: ratio; scope: cgroup."
     )
     cgroup_cpu_throttled_periods_ratio = member(
-        47, "Enforcement periods in which the quota that binds was used up, an ancestor's among them; missing where none passed. Unit: ratio; scope: cgroup."
+        47,
+        "Enforcement periods in which the quota that binds was used up, an ancestor's among them; missing where none passed. Unit: ratio; scope: cgroup.",
     )
     cgroup_cpu_throttled_cpus = member(
-        48, "CPU time refused per second by the quota that binds, summed over CPUs; with siblings, where it is an ancestor's. Unit: cpus; scope: cgroup."
+        48,
+        "CPU time refused per second by the quota that binds, summed over CPUs; with siblings, where it is an ancestor's. Unit: cpus; scope: cgroup.",
     )
     cgroup_cpu_throttled_ratio = member(
-        49, "CPU time refused by the quota, of the window; of the window times the CPUs it can use where that is more than one. Unit: ratio; scope: cgroup."
+        49,
+        "CPU time refused by the quota, of the window; of the window times the CPUs it can use where that is more than one. Unit: ratio; scope: cgroup.",
     )
     cgroup_memory_usage_ratio = member(
         50, "Memory charged, page cache included, of the effective limit. Unit: ratio; scope: cgroup."
@@ -127,7 +133,8 @@ class Usage(Part):
         51, "Working set, of the effective limit. Unit: ratio; scope: cgroup."
     )
     cgroup_memory_ratio = member(
-        52, "Memory that the kernel cannot take back without swapping, of the effective limit. Unit: ratio; scope: cgroup."
+        52,
+        "Memory that the kernel cannot take back without swapping, of the effective limit. Unit: ratio; scope: cgroup.",
     )
     cgroup_memory_high_events_in_window = member(
         53, "Times the cgroup was slowed for exceeding memory.high. Unit: count; scope: cgroup."

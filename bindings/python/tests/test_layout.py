@@ -51,7 +51,9 @@ def struct_of(name):
 
 
 def size_of(name):
-    return sum({"Q": 8, "P": 8, "d": 8, "I": 4, "i": 4, "B": 1}[kind] * count for _, kind, count in struct_of(name))
+    return sum(
+        {"Q": 8, "P": 8, "d": 8, "I": 4, "i": 4, "B": 1}[kind] * count for _, kind, count in struct_of(name)
+    )
 
 
 def constants(prefix):

@@ -186,6 +186,9 @@ def test_closing():
         monitor.load_line,
         monitor.usage,
         monitor.report,
+        monitor.report_html,
+        monitor.efficiency,
+        monitor.keep_baseline,
         monitor.recommend,
         monitor.allocation,
         monitor.workload_pattern,
@@ -213,7 +216,11 @@ def test_diagnoses_are_plain_values(monitor):
 
 @pytest.mark.parametrize("module", [advice, diagnosis, events, finding, load_line, outlook, usage])
 def test_what_a_document_is_made_of_can_be_named(module):
-    kinds = [kind for kind in vars(module).values() if isinstance(kind, type) and kind.__module__ == module.__name__]
+    kinds = [
+        kind
+        for kind in vars(module).values()
+        if isinstance(kind, type) and kind.__module__ == module.__name__
+    ]
     assert kinds
     for kind in kinds:
         assert kind.__name__ in plimsoll.__all__

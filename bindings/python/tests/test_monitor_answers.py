@@ -92,7 +92,9 @@ def test_advice_on_a_real_finding():
     low = {"high": (1e-6, 1e-7), "critical": (2e-6, 1e-7)}
     with plimsoll.Monitor(thresholds={"disk_space.used": low}) as monitor:
         monitor.observe()
-        (answer, *_) = [answer for answer in monitor.recommend().recommendations if answer.component == "disk_space"]
+        (answer, *_) = [
+            answer for answer in monitor.recommend().recommendations if answer.component == "disk_space"
+        ]
         assert (answer.rule, answer.priority) == ("disk_space.used", "critical")
         assert answer.title and answer.description and answer.expected_impact and answer.actions
         assert json.loads(json.dumps(answer.to_dict()))["actions"][0].keys() == {"place", "target", "value"}
@@ -106,8 +108,18 @@ ADVISED = {
     "confidence": 0.5,
     "observed_seconds": 86400.0,
     "span_seconds": 90000.0,
-    "cpu": {"unit": "cpus", "lower": 0.5, "target": 1.0, "upper": 2.0, "request": 0.75, "rule": "p95", "evidence": []},
-    "if_pattern": [{"pattern": "balanced", "memory": {"unit": "bytes", "target": 1.0, "request": 2.0, "limit": 3.0}}],
+    "cpu": {
+        "unit": "cpus",
+        "lower": 0.5,
+        "target": 1.0,
+        "upper": 2.0,
+        "request": 0.75,
+        "rule": "p95",
+        "evidence": [],
+    },
+    "if_pattern": [
+        {"pattern": "balanced", "memory": {"unit": "bytes", "target": 1.0, "request": 2.0, "limit": 3.0}}
+    ],
     "notes": ["The host has less."],
 }
 
@@ -139,6 +151,48 @@ def test_the_workload_pattern(monitor):
     assert isinstance(recognition, plimsoll.Recognition)
     assert recognition == monitor.diagnose().workload_pattern
     assert 0 <= recognition.confidence <= 1
+
+
+def test_efficiency(monitor):
+    reading = monitor.efficiency()
+    assert isinstance(reading, plimsoll.EfficiencyReading)
+    assert reading == monitor.diagnose().efficiency
+    assert reading.score is None and reading.observed_seconds < reading.needed_seconds
+    assert monitor.keep_baseline() is False
+    assert monitor.efficiency().baseline is None
+
+
+# As the library writes it; telling takes half a minute.
+SCORED = {
+    "score": 71.5,
+    "noise": 2.0,
+    "parts": [{"part": "waste", "score": 50.0, "weight": 1.0, "reason": "Half is idle.", "evidence": []}],
+    "observed_seconds": 120.0,
+    "needed_seconds": 30.0,
+    "against_baseline": {
+        "points": -3.5,
+        "exceeds_noise": False,
+        "parts": [{"part": "waste", "points": -3.5, "noise_points": 5.0, "exceeds_noise": False}],
+    },
+    "baseline": 75.0,
+}
+
+
+def test_an_efficiency_with_a_baseline():
+    document = json.loads(json.dumps(SCORED))
+    document["against_baseline"]["parts"][:0] = [None, None]
+    document["against_baseline"]["noise_points"] = None
+    reading = plimsoll.EfficiencyReading.from_json(json.dumps(document))
+    assert reading.to_dict() == SCORED
+    (change,) = reading.against_baseline.parts
+    assert isinstance(change, plimsoll.PartChange) and change.points == -3.5
+    assert reading.against_baseline.noise_points is None
+
+
+def test_a_report_as_a_page(monitor):
+    page = monitor.report_html()
+    assert page.startswith("<!DOCTYPE html>") and page.rstrip().endswith("</html>")
+    assert "<svg" in page and "<script" not in page
 
 
 def test_state_goes_on_in_another_monitor(monitor):
@@ -267,7 +321,9 @@ def test_asking_often(monitor):
 
 def test_monitors_with_callbacks_leave_nothing():
     def work():
-        plimsoll.Monitor(groups="load", on_event=print, on_level=print, thresholds={"load.per_cpu": None}).close()
+        plimsoll.Monitor(
+            groups="load", on_event=print, on_level=print, thresholds={"load.per_cpu": None}
+        ).close()
         with pytest.raises(ValueError):
             plimsoll.Monitor(groups="load", on_event=print, thresholds={"no.rule": None})
 

@@ -55,12 +55,24 @@ def test_a_disabled_rule():
 
 WRONG = [
     # (thresholds, exception, words in its message)
-    ({"cpu.utilization": {"high": (0.7, 0.6)}}, ValueError, ["cpu.utilization", "cpu.utilisation", "load.per_cpu"]),
+    (
+        {"cpu.utilization": {"high": (0.7, 0.6)}},
+        ValueError,
+        ["cpu.utilization", "cpu.utilisation", "load.per_cpu"],
+    ),
     ({"cpu.utilization": None}, ValueError, ["cpu.utilization", "cpu.utilisation"]),
     ({"load.per_cpu\0": None}, ValueError, ["load.per_cpu", "NUL"]),
     ({"cpu.utilisation": {"high": (0.6, 0.7)}}, ValueError, ["cpu.utilisation", "clear", "at or below"]),
-    ({"cpu.utilisation": {"high": (math.nan, 0.6)}}, ValueError, ["cpu.utilisation", "raise is NaN", "0 to 1"]),
-    ({"cpu.utilisation": {"high": (0.7, math.nan)}}, ValueError, ["cpu.utilisation", "clear is NaN", "0 to 1"]),
+    (
+        {"cpu.utilisation": {"high": (math.nan, 0.6)}},
+        ValueError,
+        ["cpu.utilisation", "raise is NaN", "0 to 1"],
+    ),
+    (
+        {"cpu.utilisation": {"high": (0.7, math.nan)}},
+        ValueError,
+        ["cpu.utilisation", "clear is NaN", "0 to 1"],
+    ),
     ({"cpu.utilisation": {"high": (math.inf, 0.6)}}, ValueError, ["cpu.utilisation", "0 to 1"]),
     ({"cpu.utilisation": {"high": (-0.1, -0.2)}}, ValueError, ["cpu.utilisation", "0 to 1"]),
     ({"cpu.utilisation": {"high": (70, 60)}}, ValueError, ["cpu.utilisation", "70", "0 to 1"]),
@@ -72,7 +84,11 @@ WRONG = [
     ),
     ({"memory.leak": {"high": (60, 30)}}, ValueError, ["memory.leak", "at or above"]),
     ({"memory.host": {"low": (0.5, 0.4)}}, ValueError, ["memory.host", "low", "high, critical"]),
-    ({"memory.host": {"worst": (0.5, 0.4)}}, ValueError, ["memory.host", "worst", "low, medium, high, critical"]),
+    (
+        {"memory.host": {"worst": (0.5, 0.4)}},
+        ValueError,
+        ["memory.host", "worst", "low, medium, high, critical"],
+    ),
     ({"memory.host": {3: (0.5, 0.4)}}, ValueError, ["memory.host", "3", "low, medium, high, critical"]),
     ({"memory.host": {"high": 0.5}}, TypeError, ["memory.host", "0.5", "two numbers"]),
     ({"memory.host": {"high": (0.5, 0.4, 0.3)}}, TypeError, ["memory.host", "two numbers"]),
@@ -112,7 +128,10 @@ def test_prices():
     prices = plimsoll.Prices(0.031, 0.0042, "EUR")
     assert prices == plimsoll.Prices(per_core_hour=0.031, per_gibibyte_hour=0.0042, currency="EUR")
     assert (prices.per_core_hour, prices.per_gibibyte_hour, prices.currency) == (0.031, 0.0042, "EUR")
-    assert pickle.loads(pickle.dumps(prices)) == prices and type(pickle.loads(pickle.dumps(prices))) is plimsoll.Prices
+    assert (
+        pickle.loads(pickle.dumps(prices)) == prices
+        and type(pickle.loads(pickle.dumps(prices))) is plimsoll.Prices
+    )
     with plimsoll.Monitor(prices=prices) as monitor:
         monitor.observe()
         assert monitor.recommend().waste is None  # Nobody knows yet what is too much.
@@ -173,7 +192,12 @@ def test_feeding_what_is_wrong():
         ]:
             with pytest.raises(plimsoll.InvalidArgumentError, match=words):
                 monitor.feed(name, value, limit)
-        for name, value, limit in [(b"queue", 1, None), ("queue", "1", None), ("queue", True, None), ("queue", 1, "2")]:
+        for name, value, limit in [
+            (b"queue", 1, None),
+            ("queue", "1", None),
+            ("queue", True, None),
+            ("queue", 1, "2"),
+        ]:
             with pytest.raises(TypeError):
                 monitor.feed(name, value, limit)
         for number in range(16):
