@@ -15,7 +15,7 @@ use common::children::{self, Child};
 use common::isolation::isolated;
 use common::trace::{calls_between_marks, mark, Calls};
 use plimsoll::monitor::culprits::Culprits;
-use plimsoll::{Activity, Component, Culprit, Monitor, MonitorOptions, Sample, Sampler, Target, Unit};
+use plimsoll::{Activity, Component, Culprit, Monitor, MonitorOptions, Sample, Sampler, Target};
 
 const MIB: usize = 1 << 20;
 
@@ -199,8 +199,8 @@ fn who_takes_all_memory_at_once_is_named_by_the_kernel() {
             let _held = hold(8);
             sleep_for_ever()
         });
-        let builder = Sampler::builder().target(Target::Cgroup(cgroups.path(0)));
-        let options = MonitorOptions { sampler: builder, ..MonitorOptions::default() };
+        let mut options = MonitorOptions::default();
+        options.sampler = Sampler::builder().target(Target::Cgroup(cgroups.path(0)));
         let mut monitor = Monitor::new(options).unwrap();
         // One after the other: the second is not mistaken for the first.
         for name in ["glutton (1)", "second"] {
@@ -223,7 +223,7 @@ fn who_takes_all_memory_at_once_is_named_by_the_kernel() {
             println!("{culprits:?}");
             assert_eq!(culprits.len(), 1);
             assert_eq!((culprits[0].pid, culprits[0].name.as_str()), (glutton.pid(), name));
-            assert_eq!(culprits[0].used.unit, Unit::Bytes);
+            assert_eq!(culprits[0].used.name, "process_anonymous_bytes");
             assert!((0.5..1.0).contains(&culprits[0].share), "of the limit: {culprits:?}");
         }
     });

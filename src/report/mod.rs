@@ -50,6 +50,7 @@ mod document;
 mod draw;
 mod findings;
 mod history;
+mod labels;
 mod outlook;
 mod page;
 mod parts;
@@ -68,6 +69,9 @@ pub use view::{
     Answer, Change, Document, Efficiency, Forecast, ForecastPoint, Growth, Mark, Pattern, Point, ScorePart,
     Series, Size, Sizing, Trend, Unusual,
 };
+
+pub use labels::{heading, label};
+pub use words::{amount, component, percent, span};
 
 use page::Page;
 

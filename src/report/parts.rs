@@ -2,8 +2,9 @@
 
 use maud::{html, Markup};
 
+use super::labels::label;
 use super::view::Answer;
-use super::words::{measure, percent, span, whose};
+use super::words::{measure, percent, span};
 use crate::finding::{Evidence, Measure, Severity};
 
 /// A table or the like that may be wider than the page: it scrolls by itself, by keyboard too.
@@ -48,7 +49,7 @@ pub(super) fn fact(name: &str, value: Markup) -> Markup {
     html! { div { dt { (name) } dd { (value) } } }
 }
 
-/// Measured values with the names of their fields.
+/// Measured values; the names of their fields stand in the hint.
 pub(super) fn measures(measures: &[Measure]) -> Markup {
     readings(measures, None)
 }
@@ -63,8 +64,7 @@ fn readings(measures: &[Measure], window_seconds: Option<f64>) -> Markup {
         ul class="measures" {
             @for reading in measures {
                 li {
-                    code { (reading.name) } " " b { (measure(reading)) }
-                    @if let Some(whose) = whose(reading.scope) { span class="faint" { " (" (whose) ")" } }
+                    span title=(reading.name) { (label(reading)) } " " b { (measure(reading)) }
                 }
             }
             @if let Some(seconds) = window_seconds { li class="faint" { "over " (span(seconds)) } }

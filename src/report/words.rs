@@ -6,7 +6,8 @@ use crate::fields::{Scope, Unit};
 use crate::finding::{quantity, Component, Measure, Place};
 
 /// A component as a heading.
-pub(super) fn component(component: &Component) -> String {
+#[must_use]
+pub fn component(component: &Component) -> String {
     match component {
         Component::Cpu => "CPU",
         Component::Memory => "Memory",
@@ -46,7 +47,8 @@ pub(super) fn place(place: Place) -> &'static str {
 }
 
 /// A number with its unit; seconds from a minute on in minutes, hours, days.
-pub(super) fn amount(value: f64, unit: Unit) -> String {
+#[must_use]
+pub fn amount(value: f64, unit: Unit) -> String {
     match unit {
         Unit::Seconds if value.is_finite() => span(value),
         _ if value < 0.0 => format!("−{}", amount(-value, unit)),
@@ -77,12 +79,14 @@ pub(super) fn measure(measure: &Measure) -> String {
 }
 
 /// A share as a whole percentage.
-pub(super) fn percent(share: f64) -> String {
+#[must_use]
+pub fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
 }
 
 /// A span of time in at most two units: `12.5 s`, `3 h 20 m`, `2 days 4 h`.
-pub(super) fn span(seconds: f64) -> String {
+#[must_use]
+pub fn span(seconds: f64) -> String {
     const MOST: f64 = 100.0 * 365.25 * 86_400.0;
     if seconds.abs() < 60.0 {
         return quantity(seconds, Unit::Seconds);

@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::{diagnose, sample, style, watch};
+use crate::{diagnose, rules, sample, style, watch};
 
 /// How laden is this container, what limits it, and what to change.
 ///
@@ -14,8 +14,11 @@ use crate::{diagnose, sample, style, watch};
 Examples:
   plimsoll diagnose                    what limits this container, after watching it for 5 s
   plimsoll diagnose --pid 4242 --json  the container of another process, as JSON
+  plimsoll diagnose --html page.html   the same as a page with charts, to keep or to send
+  plimsoll watch                       live in the terminal
+  plimsoll watch --events              what happens, one JSON object a line
+  plimsoll rules                       every rule with its thresholds, and who published them
   plimsoll sample --json --count 10    ten raw readings, one JSON object a line
-  plimsoll watch                       the same, live in the terminal
 
 Exit codes: 0 fine, 1 a finding at or above --fail-on, 2 wrong usage, 3 could not measure.
 Colour is left out where output is no terminal or NO_COLOR is set.")]
@@ -30,6 +33,8 @@ pub struct Arguments {
 pub enum Verb {
     /// Watch a container for some seconds and say what limits it, with evidence and advice
     Diagnose(diagnose::Options),
+    /// List every rule with its thresholds, and who published them
+    Rules(rules::Options),
     /// Print raw readings of the kernel
     Sample(sample::Options),
     /// Show the container live in the terminal: bars, history, findings, processes

@@ -19,7 +19,7 @@ pub enum Failure {
     Plimsoll(plimsoll::Error),
     /// The output could not be written.
     Output(io::Error),
-    /// The command line asks for what cannot be.
+    /// The command line asks for what cannot be, or names a file that cannot be used.
     Usage(String),
     /// It could not be measured.
     Blind(String),

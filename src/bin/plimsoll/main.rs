@@ -5,11 +5,16 @@ mod bars;
 mod diagnose;
 mod duration;
 mod exit;
+mod files;
+mod growth;
 mod processes;
+mod rules;
 mod sample;
+mod settings;
 mod style;
 mod table;
 mod target;
+mod thresholds;
 mod watch;
 mod words;
 
@@ -22,6 +27,7 @@ use arguments::{Arguments, Verb};
 fn main() -> ExitCode {
     let result = match Arguments::parse().verb {
         Verb::Diagnose(options) => diagnose::run(&options),
+        Verb::Rules(options) => rules::run(&options),
         Verb::Sample(options) => sample::run(&options),
         Verb::Watch(options) => watch::run(&options),
     };

@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 use clap::builder::styling::Styles;
-use plimsoll::{Level, Severity};
+use plimsoll::{Level, LoadAdvice, Severity};
 
 /// A failure.
 pub const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -30,6 +30,17 @@ pub fn of_reading(reading: f64) -> Style {
     } else {
         AnsiColor::Green.on_default()
     }
+}
+
+/// The colour of what to do with more work.
+pub fn of_advice(advice: LoadAdvice) -> Style {
+    match advice {
+        LoadAdvice::Accept => AnsiColor::Green,
+        LoadAdvice::Slow => AnsiColor::Yellow,
+        LoadAdvice::Refuse => AnsiColor::Red,
+    }
+    .on_default()
+    .bold()
 }
 
 /// The colour of a level, or of there being none.

@@ -171,7 +171,8 @@ impl Culprits {
     /// Who that was says the kernel's log (`/dev/kmsg`), which is read only when a kill was counted, and only where
     /// it may be (root, or `kernel.dmesg_restrict` 0) and its pids and paths are ours: in the first namespaces of
     /// pids, cgroups and time, not within most containers, and since Linux 5.0. Elsewhere it is who was seen alive
-    /// before and is missed; empty if it never was, as when memory was not suspected before.
+    /// before and is missed; empty if it never was, as when memory was not suspected before. What the kernel says is
+    /// measured by the memory limit.
     #[must_use]
     pub fn killed(&self) -> &[Culprit] {
         self.kills.victims()

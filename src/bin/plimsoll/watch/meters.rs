@@ -3,6 +3,7 @@
 use plimsoll::fields::{Scope, Unit};
 use plimsoll::finding::quantity;
 use plimsoll::monitor::Resource;
+use plimsoll::report::amount;
 use plimsoll::rules::RULES;
 use plimsoll::{Component, Diagnosis, Limit, Sample, Usage};
 
@@ -54,10 +55,10 @@ pub fn meters(
 }
 
 fn bounded(row: &Resource) -> Meter {
-    let used = words::amount(row.used.value, row.used.unit);
+    let used = amount(row.used.value, row.used.unit);
     let words = match row.limit {
         Some(Limit::Value(limit)) => {
-            let limit = words::amount(limit, row.used.unit);
+            let limit = amount(limit, row.used.unit);
             // The unit once, where both have the same.
             match (used.rsplit_once(' '), limit.rsplit_once(' ')) {
                 (Some((number, unit)), Some((_, same))) if unit == same => format!("{number} / {limit}"),

@@ -1,10 +1,14 @@
 //! `plimsoll watch`: the container, live in the terminal.
 
+mod found;
 mod history;
 mod lines;
+mod log;
 mod meters;
 mod model;
+mod saving;
 mod screen;
+mod signals;
 mod terminal;
 
 use std::io::{stdout, IsTerminal};
@@ -15,13 +19,16 @@ use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, Ke
 
 use crate::duration;
 use crate::exit::{Failure, FINE};
+use crate::settings::Settings;
 use crate::target::TargetOptions;
 use model::Model;
+use saving::Saving;
 use terminal::Terminal;
 
-/// Show the container live in the terminal: bars, history, findings, processes
+/// Show the container live in the terminal: bars, history, findings, events, processes
 ///
-/// Press q to leave. Reads about as much each second as one `plimsoll sample`; the process list is
+/// Press q to leave. With --events or --json it writes lines for programs instead, until it is told to
+/// end or nobody reads them. Reads about as much each second as one `plimsoll sample`; the process list is
 /// read less often where it is long, so that watching stays light.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -30,6 +37,9 @@ Examples:
   plimsoll watch --pid 4242         the container of another process
   plimsoll watch --interval 250ms   faster
   plimsoll watch --events           for programs: a line of JSON when something is raised or cleared
+  plimsoll watch --events | tee -a events.jsonl | ./page-somebody
+  plimsoll watch --state orders.state
+                                    go on from what was learnt, and save it each minute and at the end
   plimsoll watch --json --for 1m    for programs: the verdict after each reading, one JSON object a line")]
 pub struct Options {
     /// Time between readings: 100ms to 1m
@@ -49,6 +59,9 @@ pub struct Options {
     length: Option<Duration>,
 
     #[command(flatten)]
+    settings: Settings,
+
+    #[command(flatten)]
     target: TargetOptions,
 }
 
@@ -62,8 +75,13 @@ pub fn run(options: &Options) -> Result<u8, Failure> {
         (false, true) => Some(lines::Lines::Verdicts),
         (false, false) => None,
     };
+    let settings = &options.settings;
+    // The verdict rests on several readings, the bars on the last two.
+    let window = (options.interval * 5).max(Duration::from_secs(5));
+    let monitor = settings.options(options.target.verdict_sampler(), window)?;
     if let Some(lines) = lines {
-        return lines::run(lines, options.target.verdict_sampler(), options.interval, options.length);
+        let pace = lines::Pace { interval: options.interval, length: options.length };
+        return lines::run(lines, settings, monitor, pace);
     }
     if !stdout().is_terminal() {
         return Err(Failure::Usage(
@@ -73,23 +91,31 @@ pub fn run(options: &Options) -> Result<u8, Failure> {
         ));
     }
     // What cannot be watched is said before the screen is taken over.
-    let mut model = Model::new(options.target.verdict_sampler(), options.interval)?;
+    let mut model = Model::new(settings, monitor, options.interval)?;
     model.tick()?;
+    let mut saving = Saving::new(settings);
+    let result = draw(options, &mut model, &mut saving);
+    saving.finish(model.monitor())?;
+    result
+}
+
+fn draw(options: &Options, model: &mut Model, saving: &mut Saving) -> Result<u8, Failure> {
     let mut terminal = Terminal::take()?;
     let start = Instant::now();
     let mut due = start + options.interval;
-    terminal.draw(&model)?;
+    terminal.draw(model)?;
     loop {
         let now = Instant::now();
         if now >= due {
             model.tick()?;
-            terminal.draw(&model)?;
+            terminal.draw(model)?;
+            saving.now_and_then(model.monitor())?;
             // Late readings are not made up for.
             due = (due + options.interval).max(Instant::now());
         } else if event::poll((due - now).min(PATIENCE))? {
             match event::read()? {
                 Event::Key(key) if leaves(key) => return Ok(FINE),
-                Event::Resize(..) => terminal.draw(&model)?,
+                Event::Resize(..) => terminal.draw(model)?,
                 _ => {}
             }
         }

@@ -2,10 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use plimsoll::{Diagnosis, Monitor, MonitorOptions, SamplerBuilder};
+use plimsoll::{Diagnosis, Monitor, MonitorOptions};
 
+use super::log::Log;
 use super::meters::{self, Line};
+use crate::exit::Failure;
 use crate::processes::{Ranked, Ranking};
+use crate::settings::Settings;
 
 /// More processes than any screen shows.
 const MOST_PROCESSES: usize = 30;
@@ -22,15 +25,18 @@ pub struct Model {
     pub lines: Vec<Line>,
     pub diagnosis: Diagnosis,
     pub processes: Vec<Ranked>,
+    pub log: Log,
 }
 
 impl Model {
-    pub fn new(sampler: SamplerBuilder, interval: Duration) -> plimsoll::Result<Self> {
-        let mut options = MonitorOptions::default();
-        options.sampler = sampler;
-        // The verdict rests on several readings, the bars on the last two.
-        options.window = (interval * 5).max(options.window);
-        let monitor = Monitor::new(options)?;
+    pub fn new(
+        settings: &Settings,
+        mut options: MonitorOptions,
+        interval: Duration,
+    ) -> Result<Self, Failure> {
+        let (log, sink) = Log::new();
+        options.on_event = Some(sink);
+        let monitor = settings.monitor(options)?;
         let now = Instant::now();
         Ok(Model {
             diagnosis: monitor.diagnose(),
@@ -41,16 +47,22 @@ impl Model {
             interval,
             lines: Vec::new(),
             processes: Vec::new(),
+            log,
         })
     }
 
     /// Takes a reading and judges it.
     pub fn tick(&mut self) -> plimsoll::Result<()> {
         self.monitor.observe()?;
+        self.log.take_in();
         self.diagnosis = self.monitor.diagnose();
         self.note_meters();
         self.list_processes();
         Ok(())
+    }
+
+    pub fn monitor(&self) -> &Monitor {
+        &self.monitor
     }
 
     /// For how long we have been watching.

@@ -1,53 +1,61 @@
 //! Draws the model.
 
-use std::borrow::Cow;
-
+use plimsoll::report::component;
 use plimsoll::units::Bytes;
-use plimsoll::{Finding, Level, Severity};
+use plimsoll::{Level, LoadAdvice, Severity};
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line as Text, Span};
 use ratatui::widgets::{Block, Borders, Paragraph, Sparkline};
 use ratatui::Frame;
 
+use super::found;
 use super::meters::Line;
 use super::model::Model;
 use crate::bars::gauge;
-use crate::words::{elide_end, elide_path, elide_start, headline};
+use crate::words::{elide_end, elide_middle, elide_path, headline};
 
-const FAINT: Style = Style::new().fg(Color::DarkGray);
+pub const FAINT: Style = Style::new().fg(Color::DarkGray);
 const LABEL: usize = 16;
 const WORDS: usize = 22;
 
 /// Draws the whole screen.
 pub fn draw(frame: &mut Frame, model: &Model) {
     let area = frame.area();
-    let height = usize::from(area.height);
+    let (width, height) = (usize::from(area.width), usize::from(area.height));
     // Findings first, then at least three processes; meters give way last.
     let meters = model.lines.len().min(height.saturating_sub(10).max(5));
-    let explained = lines_per_finding(area.height) > 1;
-    let few = model.diagnosis.bottlenecks.len().clamp(1, 6) * lines_per_finding(area.height);
-    // Words are cut only where the rows are not free: header, load line, two headings, footer, and
-    // the heading of the processes are taken.
-    let free = height.saturating_sub(meters + 6 + model.processes.len().max(3));
-    let width = usize::from(area.width);
-    let wrapped = finding_texts(model, width, explained, true);
-    let is_roomy = explained && wrapped.len() <= few.max(free);
-    let found_lines = if is_roomy { wrapped } else { finding_texts(model, width, explained, false) };
-    let findings = if is_roomy { found_lines.len().max(1) } else { few };
+    let events = model.log.entries().len().min(found::most_events(height));
+    let lately = if events > 0 { events + 1 } else { 0 };
+    // Header, load line, two headings, footer, and the heading of the processes are taken.
+    let taken = meters + lately + 6;
+    let free = height.saturating_sub(taken + model.processes.len().clamp(1, 8));
+    let found = found::lines(model, width, free.max(found::FEWEST));
     let rows = |count: usize| Constraint::Length(u16::try_from(count).unwrap_or(u16::MAX));
-    let [header, load_line, bars, found, processes, footer] =
-        Layout::vertical([rows(1), rows(1), rows(meters), rows(findings + 1), Constraint::Min(0), rows(1)])
-            .areas(area);
+    let [header, load_line, bars, findings, log, processes, footer] = Layout::vertical([
+        rows(1),
+        rows(1),
+        rows(meters),
+        rows(found.len() + 1),
+        rows(lately),
+        Constraint::Min(0),
+        rows(1),
+    ])
+    .areas(area);
     draw_header(frame, header, model);
     draw_load_line(frame, load_line, model);
     for (index, line) in model.lines.iter().take(meters).enumerate() {
         let row = Rect { y: bars.y + u16::try_from(index).unwrap_or(u16::MAX), height: 1, ..bars };
         draw_meter(frame, row.intersection(bars), line);
     }
-    draw_findings(frame, found, model, found_lines);
+    frame.render_widget(Paragraph::new(found).block(titled(" What limits it ")), findings);
+    frame.render_widget(Paragraph::new(found::events(model, events, width)).block(titled(" Lately ")), log);
     draw_processes(frame, processes, model);
     draw_footer(frame, footer, model);
+}
+
+fn titled(title: &str) -> Block<'_> {
+    Block::new().borders(Borders::TOP).border_style(FAINT).title(title)
 }
 
 fn draw_header(frame: &mut Frame, area: Rect, model: &Model) {
@@ -57,7 +65,7 @@ fn draw_header(frame: &mut Frame, area: Rect, model: &Model) {
     let process = target.pid.map(|pid| format!("process {pid}, ")).unwrap_or_default();
     let width = usize::from(area.width);
     let left = width.saturating_sub(level.len() + process.len() + 20);
-    let cgroup = elide_start(target.cgroup.as_deref().unwrap_or("no cgroup to be seen"), left);
+    let cgroup = elide_middle(target.cgroup.as_deref().unwrap_or("no cgroup to be seen"), left);
     let name = Span::styled("plimsoll", Style::new().add_modifier(Modifier::BOLD));
     let words = Span::raw(format!("  {process}cgroup {cgroup}"));
     let used = 8 + words.width();
@@ -71,7 +79,7 @@ fn draw_load_line(frame: &mut Frame, area: Rect, model: &Model) {
     const FULL: f64 = 1.25;
     let line = &model.diagnosis.load_line;
     let Some(reading) = line.reading else { return };
-    let cells = usize::from(area.width).saturating_sub(LABEL + WORDS + 4).clamp(10, 60);
+    let cells = usize::from(area.width).saturating_sub(LABEL + WORDS + 8).clamp(10, 60);
     let mark = cells * 4 / 5;
     let (bar, track) = gauge(reading / FULL, cells);
     let drawn: Vec<(char, bool)> =
@@ -85,8 +93,14 @@ fn draw_load_line(frame: &mut Frame, area: Rect, model: &Model) {
         spans.push(Span::styled(cell.to_string(), if filled { colored } else { FAINT }));
     }
     spans.push(Span::styled(format!(" {reading:.2} "), colored.add_modifier(Modifier::BOLD)));
-    let resource = line.resource.as_ref().map(ToString::to_string).unwrap_or_default();
-    spans.push(Span::raw(resource));
+    let resource = line.resource.as_ref().map(component).unwrap_or_default();
+    spans.push(Span::raw(format!("{resource}: ")));
+    let advice = match line.advice {
+        LoadAdvice::Accept => Span::styled("accept work", Color::Green),
+        LoadAdvice::Slow => Span::styled("slow down", Color::Yellow),
+        LoadAdvice::Refuse => Span::styled("refuse work", Color::Red),
+    };
+    spans.push(advice.patch_style(Modifier::BOLD));
     frame.render_widget(Text::from(spans), area);
 }
 
@@ -140,61 +154,9 @@ fn steps(value: f64) -> u64 {
     value.round() as u64
 }
 
-fn draw_findings(frame: &mut Frame, area: Rect, model: &Model, found: Vec<Text<'static>>) {
-    let block = Block::new().borders(Borders::TOP).border_style(FAINT).title(" What limits it ");
-    let lines: Vec<Text> = if found.is_empty() {
-        let words = if model.diagnosis.observed.window_seconds.is_none() {
-            "Waiting for a second reading."
-        } else {
-            "Nothing limits the container."
-        };
-        vec![Text::from(Span::styled(words, Style::new().fg(Color::Green)))]
-    } else {
-        found
-    };
-    frame.render_widget(Paragraph::new(lines).block(block), area);
-}
-
-/// With room to spare a finding is explained, with its first advice.
-fn lines_per_finding(height: u16) -> usize {
-    if height >= 34 {
-        3
-    } else {
-        1
-    }
-}
-
-fn finding_texts(model: &Model, width: usize, explained: bool, wraps: bool) -> Vec<Text<'static>> {
-    let found = model.diagnosis.bottlenecks.iter();
-    found.flat_map(|finding| finding_lines(finding, width, explained, wraps)).collect()
-}
-
-fn finding_lines(finding: &Finding, width: usize, explained: bool, wraps: bool) -> Vec<Text<'static>> {
-    const INDENT: usize = 9;
-    let room = width.saturating_sub(INDENT);
-    let mut lines = vec![Text::from(vec![
-        Span::styled(format!("{:<INDENT$}", finding.severity), of_severity(finding.severity)),
-        Span::raw(elide_end(&finding.title, room)),
-    ])];
-    if explained {
-        let advice = finding.recommendations.first().map(|action| format!("→ {action}")).unwrap_or_default();
-        for text in [&finding.description, &advice] {
-            let rows = if wraps {
-                textwrap::wrap(text, room.max(1)).into_iter().map(Cow::into_owned).collect()
-            } else {
-                vec![elide_end(text, room)]
-            };
-            let indented = |row| Text::from(Span::styled(format!("{:INDENT$}{row}", ""), FAINT));
-            lines.extend(rows.into_iter().map(indented));
-        }
-    }
-    lines
-}
-
 fn draw_processes(frame: &mut Frame, area: Rect, model: &Model) {
-    let block = Block::new().borders(Borders::TOP).border_style(FAINT).title(" Processes by CPU ");
     let mut lines = vec![Text::from(Span::styled(
-        "    PID  NAME                  CPU   RESIDENT  THREADS  STATE",
+        "    PID  NAME                 CPUS   RESIDENT  THREADS  STATE",
         FAINT,
     ))];
     let room = usize::from(area.height).saturating_sub(2);
@@ -210,7 +172,7 @@ fn draw_processes(frame: &mut Frame, area: Rect, model: &Model) {
             state(process.state)
         ))
     }));
-    frame.render_widget(Paragraph::new(lines).block(block), area);
+    frame.render_widget(Paragraph::new(lines).block(titled(" Processes by CPU ")), area);
 }
 
 fn draw_footer(frame: &mut Frame, area: Rect, model: &Model) {
@@ -254,7 +216,7 @@ fn of_reading(reading: f64) -> Color {
     }
 }
 
-fn of_level(level: Option<Level>) -> Style {
+pub fn of_level(level: Option<Level>) -> Style {
     let color = match level {
         Some(Level::Optimal | Level::Good) => Color::Green,
         Some(Level::Degraded) => Color::Yellow,
@@ -263,7 +225,7 @@ fn of_level(level: Option<Level>) -> Style {
     Style::new().fg(color).add_modifier(Modifier::BOLD)
 }
 
-fn of_severity(severity: Severity) -> Style {
+pub fn of_severity(severity: Severity) -> Style {
     let color = match severity {
         Severity::Low => Color::DarkGray,
         Severity::Medium => Color::Cyan,

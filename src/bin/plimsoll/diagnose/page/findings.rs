@@ -1,0 +1,95 @@
+//! What limits it: each finding with what it rests on, who does it, and what it costs.
+
+use plimsoll::finding::{Culprit, Measure, Threshold};
+use plimsoll::report::{amount, label, percent, span};
+use plimsoll::rules::RULES;
+use plimsoll::{Diagnosis, Finding};
+
+use super::text::{Page, INDENT};
+use crate::style::of_severity;
+
+/// A cost below this share of the work is not worth a line.
+const LEAST_COST: f64 = 0.005;
+
+pub fn section(page: &mut Page, diagnosis: &Diagnosis) {
+    if diagnosis.bottlenecks.is_empty() {
+        return;
+    }
+    page.heading("What limits it");
+    for finding in &diagnosis.bottlenecks {
+        bottleneck(page, finding);
+    }
+}
+
+fn bottleneck(page: &mut Page, finding: &Finding) {
+    let color = of_severity(finding.severity);
+    let severity = finding.severity.name();
+    let lead = format!("  {color}{severity}{color:#} {}: ", finding.component);
+    let held = match finding.held_seconds {
+        held if held >= 1.0 => format!(", for {}", span(held.round())),
+        _ => String::new(),
+    };
+    page.paragraph(&lead, INDENT, &finding.title);
+    page.paragraph(&" ".repeat(INDENT), INDENT, &format!("{} {}", finding.description, finding.impact));
+    let costs = match finding.impact_ratio {
+        cost if cost >= LEAST_COST => format!("; costs about {} of its work", percent(cost)),
+        _ => String::new(),
+    };
+    page.detail("sure", &format!("{}{held}{costs}", percent(finding.confidence)));
+    page.detail("raised", &crossed(finding.rule, &finding.current, &finding.threshold));
+    if let Some(worse) = &finding.severity_from {
+        page.detail(severity, &format!("because {}", crossed(worse.rule, &worse.current, &worse.threshold)));
+    }
+    let readings: Vec<String> = finding
+        .evidence
+        .readings
+        .iter()
+        .filter(|reading| reading.name != finding.current.name)
+        .map(spoken)
+        .collect();
+    if !readings.is_empty() {
+        let window = finding.evidence.window_seconds;
+        let window = window.map_or_else(String::new, |seconds| format!(" (over {})", span(seconds)));
+        page.detail("evidence", &format!("{}{window}", readings.join(" · ")));
+    }
+    if !finding.culprits.is_empty() {
+        let culprits: Vec<String> = finding.culprits.iter().map(culprit).collect();
+        page.detail("who", &culprits.join(" · "));
+    }
+    if page.layout.all && !finding.explains.is_empty() {
+        page.detail("explains", &finding.explains.join(", "));
+    }
+}
+
+/// That a value is beyond its threshold, when that ends, and whose the threshold is.
+fn crossed(rule: &str, current: &Measure, threshold: &Threshold) -> String {
+    let below = RULES.iter().any(|known| known.name == rule && known.below);
+    let side = if below { "below" } else { "above" };
+    let clears = if threshold.clear == threshold.value {
+        String::new()
+    } else {
+        format!(", cleared at {}", amount(threshold.clear, threshold.unit))
+    };
+    let value = amount(threshold.value, threshold.unit);
+    format!("{}, {side} {value}{clears} ({})", spoken(current), threshold.source)
+}
+
+/// `97 % of the memory limit used`, `time waiting for a CPU 30 %`.
+pub fn spoken(measure: &Measure) -> String {
+    let (label, value) = (label(measure), amount(measure.value, measure.unit));
+    if label.starts_with("of ") {
+        format!("{value} {label}")
+    } else {
+        format!("{label} {value}")
+    }
+}
+
+fn culprit(culprit: &Culprit) -> String {
+    format!(
+        "{} ({}) {}, {}",
+        culprit.name,
+        culprit.pid,
+        amount(culprit.used.value, culprit.used.unit),
+        percent(culprit.share)
+    )
+}

@@ -1,0 +1,65 @@
+//! The verdict, how laden it is, and what was looked at.
+
+use plimsoll::report::{component, span};
+use plimsoll::{Diagnosis, LoadAdvice};
+
+use super::text::Page;
+use crate::bars::gauge;
+use crate::style::{of_advice, of_level, of_reading, FAINT, HEADING};
+use crate::words::{elide_middle, headline, plural};
+
+pub fn section(page: &mut Page, diagnosis: &Diagnosis) {
+    let level = of_level(diagnosis.level);
+    let name = headline(diagnosis.level);
+    page.paragraph(&format!("{level}{name}{level:#}  "), name.len() + 2, &diagnosis.summary);
+    load_line(page, diagnosis);
+    facts(page, diagnosis);
+}
+
+/// The bar, with its mark where work starts to suffer.
+fn load_line(page: &mut Page, diagnosis: &Diagnosis) {
+    // The mark stands at four fifths of the bar: what is over it can be seen.
+    const FULL: f64 = 1.25;
+    let line = &diagnosis.load_line;
+    let Some(reading) = line.reading else { return };
+    let resource = line.resource.as_ref().map(component).unwrap_or_default();
+    let room = match &line.headroom {
+        Some(left) if left.value > 0.0 => format!("{left} to the mark"),
+        _ => "over the mark".to_owned(),
+    };
+    let advice = match line.advice {
+        LoadAdvice::Accept => "accept work",
+        LoadAdvice::Slow => "slow down",
+        LoadAdvice::Refuse => "refuse work",
+    };
+    let number = format!("{reading:.2}");
+    let words = format!("{resource}, {room}: ");
+    let taken = "load line  ┃    ".chars().count() + number.len() + words.chars().count() + advice.len();
+    let cells = page.width().saturating_sub(taken).clamp(10, 40) / 5 * 5;
+    let mark = cells * 4 / 5;
+    let (bar, track) = gauge(reading / FULL, cells);
+    let drawn: Vec<char> = bar.chars().chain(track.chars()).collect();
+    let (below, above): (String, String) = (drawn[..mark].iter().collect(), drawn[mark..].iter().collect());
+    let (color, told) = (of_reading(reading), of_advice(line.advice));
+    page.line(&format!(
+        "{HEADING}load line{HEADING:#}  {color}{below}{color:#}┃{color}{above}{color:#}  \
+         {color}{number}{color:#}  {words}{told}{advice}{told:#}"
+    ));
+}
+
+fn facts(page: &mut Page, diagnosis: &Diagnosis) {
+    let target = &diagnosis.target;
+    let mut facts: Vec<String> = target.pid.map(|pid| format!("process {pid}")).into_iter().collect();
+    facts.push(format!("cgroups {}", target.cgroup_layout));
+    if let Some(seconds) = diagnosis.observed.window_seconds {
+        let readings = plural(diagnosis.observed.samples, "reading", "readings");
+        facts.push(format!("{readings} over {}", span((seconds * 10.0).round() / 10.0)));
+    }
+    let facts = facts.join(" · ");
+    let left = page.width().saturating_sub(facts.chars().count() + "cgroup  · ".len());
+    let cgroup = target
+        .cgroup
+        .as_deref()
+        .map_or("no cgroup to be seen".to_owned(), |name| format!("cgroup {}", elide_middle(name, left)));
+    page.line(&format!("{FAINT}{cgroup} · {facts}{FAINT:#}"));
+}

@@ -1,0 +1,97 @@
+//! Each resource: used, limit, share, who holds the limit.
+
+use plimsoll::fields::{Scope, Unit};
+use plimsoll::report::{amount, label};
+use plimsoll::{Diagnosis, Limit};
+
+use super::text::Page;
+use crate::bars::gauge;
+use crate::style::{of_reading, FAINT};
+use crate::table::{Side, Table};
+use crate::words::{elide_path, title};
+
+const BAR: usize = 10;
+
+pub fn section(page: &mut Page, diagnosis: &Diagnosis) {
+    if diagnosis.resources.is_empty() {
+        return;
+    }
+    page.gap();
+    let table = table(diagnosis);
+    let taken: usize = table.widths()[..5].iter().map(|column| column + 2).sum();
+    for (index, row) in table.padded().iter().enumerate() {
+        let color = match index.checked_sub(1).and_then(|index| diagnosis.resources[index].reading) {
+            Some(reading) => of_reading(reading),
+            None => FAINT,
+        };
+        let heading = if index == 0 { FAINT } else { anstyle::Style::new() };
+        let binds = elide_path(&row[5], page.width().saturating_sub(taken));
+        let plain = format!("{}  {}  {}  {}", row[0], row[1], row[2], row[3]);
+        if row[4].trim_end().is_empty() && binds.trim_end().is_empty() {
+            page.line(&format!("{heading}{}{heading:#}", plain.trim_end()));
+        } else {
+            page.line(&format!(
+                "{heading}{plain}{heading:#}  {color}{}{color:#}  {FAINT}{}{FAINT:#}",
+                row[4],
+                binds.trim_end()
+            ));
+        }
+    }
+    memory_parts(page, diagnosis);
+}
+
+fn table(diagnosis: &Diagnosis) -> Table {
+    let mut table = Table::new(&[Side::Left, Side::Right, Side::Right, Side::Right, Side::Left, Side::Left]);
+    table.row(["RESOURCE", "USED", "LIMIT", "SHARE", "", "WHO BINDS"].map(str::to_owned).to_vec());
+    for resource in &diagnosis.resources {
+        let limit = match resource.limit {
+            Some(Limit::Value(limit)) => amount(limit, resource.used.unit),
+            Some(_) => "none".to_owned(),
+            None => String::new(),
+        };
+        let share = resource.share.map(|share| format!("{:.0} %", share * 100.0));
+        let bar = resource.share.map_or_else(String::new, |share| {
+            let (bar, track) = gauge(share, BAR);
+            bar + &track
+        });
+        let pad = " ".repeat(BAR - bar.chars().count());
+        table.row(vec![
+            title(resource),
+            amount(resource.used.value, resource.used.unit),
+            limit,
+            share.unwrap_or_default(),
+            bar + &pad,
+            resource.bound_by.as_deref().unwrap_or_default().to_owned(),
+        ]);
+    }
+    table
+}
+
+/// Used, working set and reclaimable side by side: each is called "memory used" by somebody.
+fn memory_parts(page: &mut Page, diagnosis: &Diagnosis) {
+    let parts = diagnosis.memory.iter().filter(|part| part.unit == Unit::Bytes).map(|part| {
+        let name = label(part);
+        format!("{part} {}", name.trim_end_matches(" (host)"))
+    });
+    let parts: Vec<String> = parts.collect();
+    let hosts = diagnosis.memory.iter().any(|part| part.scope == Scope::Host);
+    let whose = if hosts { " (host)" } else { "" };
+    let known = diagnosis.memory.iter().any(|part| part.name.contains("working_set"));
+    let parts = known.then(|| format!("memory{whose}: {}", parts.join(", ")));
+    let said: Vec<String> = parts.into_iter().chain(killed_before(diagnosis)).collect();
+    if !said.is_empty() {
+        page.faint(0, &said.join("; "));
+    }
+}
+
+/// Processes killed for want of memory, where it happened before the window: in it they are a
+/// finding.
+fn killed_before(diagnosis: &Diagnosis) -> Option<String> {
+    let kills = diagnosis.memory.iter().find(|part| part.name == "cgroup_memory_oom_kills")?;
+    let now = diagnosis.usage.as_ref().and_then(|usage| usage.cgroup_memory_oom_kills_in_window);
+    if kills.value == 0.0 || now.is_some_and(|now| now > 0.0) {
+        return None;
+    }
+    let processes = if kills.value == 1.0 { "process" } else { "processes" };
+    Some(format!("{kills} {processes} OOM-killed since the cgroup began"))
+}

@@ -1,0 +1,105 @@
+//! `plimsoll rules`: every rule, its thresholds, and who published them.
+
+use std::io::{self, Write};
+
+use clap::Args;
+use plimsoll::finding::quantity;
+use plimsoll::report::{amount, component, label, span};
+use plimsoll::rules::{Rule, RULES};
+use serde::Serialize;
+
+use crate::exit::{Failure, FINE};
+use crate::style::{of_severity, FAINT, HEADING};
+use crate::words;
+
+/// List every rule with its thresholds, and who published them
+///
+/// A rule is raised where its value is beyond a threshold for as long as is told here, and cleared
+/// where it is back within the second value. `--threshold` of diagnose and watch changes both.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  plimsoll rules                    all of them
+  plimsoll rules memory             those of the memory; any part of a name will do
+  plimsoll rules --json | jq -r '.rules[].name'")]
+pub struct Options {
+    /// Only rules with this in their name
+    #[arg(value_name = "NAME")]
+    name: Option<String>,
+
+    /// Print one JSON document
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    rules: Vec<&'a Rule>,
+}
+
+/// Prints the rules.
+pub fn run(options: &Options) -> Result<u8, Failure> {
+    let wanted = |rule: &&Rule| options.name.as_ref().is_none_or(|name| rule.name.contains(name.as_str()));
+    let rules: Vec<&Rule> = RULES.iter().filter(wanted).collect();
+    if rules.is_empty() {
+        let name = options.name.as_deref().unwrap_or_default();
+        return Err(Failure::Usage(format!("no rule has `{name}` in its name: `plimsoll rules` lists all")));
+    }
+    let mut out = anstream::AutoStream::auto(io::stdout().lock());
+    if options.json {
+        let document = Document { schema: "plimsoll.rules/1", rules };
+        let mut text = serde_json::to_vec_pretty(&document).map_err(io::Error::from)?;
+        text.push(b'\n');
+        out.write_all(&text)?;
+    } else {
+        let width = words::width();
+        let mut resource = String::new();
+        for rule in rules {
+            let of = component(&rule.component);
+            if of != resource {
+                let gap = if resource.is_empty() { "" } else { "\n" };
+                writeln!(out, "{gap}{HEADING}{of}{HEADING:#}")?;
+                resource = of;
+            }
+            out.write_all(told(rule, width).as_bytes())?;
+        }
+    }
+    out.flush()?;
+    Ok(FINE)
+}
+
+/// A rule in a few lines.
+fn told(rule: &Rule, width: usize) -> String {
+    let side = if rule.below { "below" } else { "above" };
+    let steps: Vec<String> = rule
+        .steps
+        .iter()
+        .map(|step| {
+            let color = of_severity(step.severity);
+            let back = match step.clear == step.raise {
+                true => String::new(),
+                false => format!(" {FAINT}(cleared at {}){FAINT:#}", amount(step.clear, rule.unit)),
+            };
+            let raise = amount(step.raise, rule.unit);
+            format!("{color}{}{color:#} {side} {raise}{back}", step.severity)
+        })
+        .collect();
+    let held = match rule.timing.raise_seconds() {
+        0.0 => "at once".to_owned(),
+        seconds => format!("after {}", quantity(seconds, plimsoll::fields::Unit::Seconds)),
+    };
+    let measure = plimsoll::finding::Measure::new(rule.signal, 0.0, rule.unit, rule.scope);
+    let mut text = format!("  {:<24}{}\n", rule.name, steps.join(", "));
+    let note = if rule.note.is_empty() { String::new() } else { format!(" {}", rule.note) };
+    let published = match rule.published_seconds {
+        0.0 => String::new(),
+        seconds => format!(", surest from {} on", span(seconds)),
+    };
+    let told = format!("{} ({}), {held}{published}. {}.{note}", label(&measure), rule.signal, rule.source);
+    let options = textwrap::Options::new(width).initial_indent("      ").subsequent_indent("      ");
+    for line in textwrap::wrap(&told, options) {
+        text += &format!("{FAINT}{line}{FAINT:#}\n");
+    }
+    text
+}
