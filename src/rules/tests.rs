@@ -112,7 +112,7 @@ fn use_without_a_quota_says_so() {
     sample.set_cgroup_effective_cpus(Some(2.0));
     let usage = Usage { cgroup_cpu_ratio: Some(0.9), cgroup_cpu_usage_cpus: Some(1.8), ..usage() };
     let found = judge(&sample, &usage);
-    assert!(found[0].description.contains("1.8 CPUs of the 2 CPUs it can use (no quota"), "{:?}", found[0]);
+    assert!(found[0].description.contains("1.8 of 2 CPUs that it can use (no quota"), "{:?}", found[0]);
 }
 
 fn throttled(share: f64, periods: f64) -> Usage {

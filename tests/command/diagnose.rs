@@ -27,6 +27,65 @@ fn this_container_gets_a_verdict_with_the_documents_keys() {
     let resources: Vec<_> =
         json["resources"].as_array().unwrap().iter().map(|row| row["resource"].as_str().unwrap()).collect();
     assert!(resources.contains(&"cpu") && resources.contains(&"memory"), "{resources:?}");
+    assert!(["accept", "slow", "refuse"].contains(&json["load_line"]["advice"].as_str().unwrap()));
+    assert!(json["workload_pattern"]["needed_seconds"].is_number());
+    assert!(json["efficiency"]["parts"].is_array());
+    for key in ["trends", "anomalies", "forecasts"] {
+        assert!(json[key].is_array(), "{key}: {json}");
+    }
+    assert!(json.get("history").is_none());
+}
+
+#[test]
+fn a_healthy_container_gets_one_screen_and_all_of_it_where_asked_for() {
+    let tree = Tree::host(900);
+    let short = diagnose(&tree, &[]);
+    assert!(short.out.starts_with("OPTIMAL  Nothing limits the container.\nload line  "), "{}", short.out);
+    assert!(short.out.contains(": accept work\n"), "{}", short.out);
+    // What this made-up container does not have is no part of it.
+    let page = short.out.split("Not read").next().unwrap();
+    assert!(page.lines().count() <= 16, "{page}");
+    assert!(page.contains("Not yet known: "), "{page}");
+    let all = diagnose(&tree, &["--all"]);
+    assert!(all.out.contains("Not yet     right-sizing: watched for "), "{}", all.out);
+    assert!(all.out.lines().count() > short.out.lines().count(), "{}", all.out);
+}
+
+#[test]
+fn thresholds_of_ones_own_decide() {
+    // 88 % are used, which is high from 85 % on.
+    let tree = Tree::host(120);
+    assert_eq!(diagnose(&tree, &[]).code, Some(1));
+    for other in ["memory.host.high=90%", "memory.host.high=0.9/0.8", "memory.host=off"] {
+        let said = diagnose(&tree, &["--threshold", other]);
+        assert_eq!(said.code, Some(0), "{other}: {}", said.out);
+    }
+    let two = ["--threshold", "memory.host.high=60%", "--threshold", "memory.host.critical=70%"];
+    let said = diagnose(&tree, &[&two[..], &["--json"]].concat());
+    let json: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(json["bottlenecks"][0]["severity"], "critical");
+    assert_eq!(json["bottlenecks"][0]["threshold"]["value"], 0.7);
+}
+
+#[test]
+fn it_is_never_wider_than_its_terminal() {
+    let tree = Tree::host(30);
+    for columns in [60, 72, 100, 140] {
+        let plimsoll = env!("CARGO_BIN_EXE_plimsoll");
+        let line = format!(
+            "stty rows 24 cols {columns}; {plimsoll} diagnose --for 100ms --all {}",
+            tree.options().join(" ")
+        );
+        let mut script = std::process::Command::new("script");
+        script.args(["--quiet", "--return", "--command", &line, "/dev/null"]);
+        let said = said(script.env("SHELL", "/bin/sh").env("NO_COLOR", "1").output().unwrap());
+        assert_eq!(said.code, Some(1), "{}", said.out);
+        // What is to be copied is never broken.
+        let whole = |line: &str| ["/", "echo ", "docker ", "command "].iter().any(|sign| line.contains(sign));
+        let lines = said.out.lines().filter(|line| !whole(line));
+        let widest = lines.map(|line| line.trim_end().chars().count()).max().unwrap();
+        assert!((50..=columns.min(100)).contains(&widest), "{widest} of {columns}: {}", said.out);
+    }
 }
 
 #[test]
@@ -102,8 +161,10 @@ fn the_page_reads_well_in_80_columns_without_colour() {
         "RESOURCE",
         "What limits it",
         "critical memory:",
-        "evidence:",
-        "raised:",
+        "     sure  ",
+        "     raised  ",
+        "     evidence  ",
+        ", above 95 %, cleared at 90 % (",
         "What to do",
         "  1. ",
     ] {

@@ -1,7 +1,15 @@
 //! The built command, run as people and programs run it.
 
+#[path = "../common/cgroups.rs"]
+#[allow(dead_code)] // Other tests need more of it.
+mod cgroups;
 mod diagnose;
+mod html;
+mod lines;
+mod rules;
 mod sample;
+mod state;
+mod throttled;
 mod tree;
 mod usage;
 mod watch;

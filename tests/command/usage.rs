@@ -7,6 +7,7 @@ fn help_teaches_by_examples() {
         &["diagnose", "--help"],
         &["sample", "--help"],
         &["watch", "--help"],
+        &["rules", "--help"],
         &["sample", "-h"],
     ] {
         let said = run(arguments);
@@ -33,6 +34,17 @@ fn a_wrong_command_line_is_exit_code_2_and_says_what_is_allowed() {
         (&["sample", "--groups", "cpu,frobs"], &["--groups", "'frobs'", "cgroup_memory"]),
         (&["sample", "--processes", "0"], &["--processes", "'0'", "1..=1000"]),
         (&["watch", "--interval", "2h"], &["--interval", "'2h'", "100ms to 1m"]),
+        (&["diagnose", "--threshold", "cpu.utilisation.high=70"], &["--threshold", "raise is 70", "0 to 1"]),
+        (&["diagnose", "--threshold", "cpu.frobs.high=70%"], &["`cpu.frobs`", "cpu.utilisation, "]),
+        (&["diagnose", "--threshold", "cpu.utilisation.high=99%"], &["--threshold", "values must rise"]),
+        (&["watch", "--threshold", "cpu.utilisation.bad=70%"], &["`bad`", "low, medium, high, critical"]),
+        (&["diagnose", "--price-core-hour", "-1"], &["-1"]),
+        (&["diagnose", "--pattern", "bursty"], &["`bursty`", "io_intensive, burst"]),
+        (&["diagnose", "--fresh"], &["--state"]),
+        (&["diagnose", "--keep-baseline"], &["--state"]),
+        (&["diagnose", "--html", "/no/where/page.html"], &["/no/where/page.html cannot be written"]),
+        (&["diagnose", "--state", "/no/where/state"], &["/no/where/state cannot be written"]),
+        (&["rules", "frobs"], &["`frobs`"]),
         (&["frobnicate"], &["frobnicate"]),
         (&[], &["Usage:"]),
     ] {

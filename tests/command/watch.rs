@@ -162,15 +162,19 @@ fn what_ends_is_said_after_the_terminal_is_given_back() {
 fn without_a_terminal_it_says_what_to_use_instead() {
     let said = run(&["watch"]);
     assert_eq!((said.code, said.out.as_str()), (Some(2), ""));
-    assert!(said.err.contains("plimsoll sample --json"), "{}", said.err);
+    assert!(said.err.contains("plimsoll watch --events"), "{}", said.err);
 }
 
 #[test]
 fn findings_are_wrapped_where_rows_are_free() {
     let tree = super::tree::Tree::host(30);
     let mut session = Session::start(40, 90, &format!("--interval 100ms {}", tree.options().join(" ")));
-    session.wait_for("starve");
-    session.wait_for("others.");
+    session.wait_for("The container has no memory limit");
+    session.wait_for("is 4.0 KiB.");
+    session.wait_for("→ ");
+    session.wait_for("% sure");
+    session.wait_for("Lately");
+    session.wait_for(" ago");
     session.script.stdin.as_mut().unwrap().write_all(b"q").unwrap();
     assert_eq!(session.end(), (Some(0), true));
 }

@@ -30,13 +30,10 @@ pub struct Arguments {
 
 /// What the command can do.
 #[derive(Debug, Subcommand)]
+// What they do is said by their options' own descriptions.
 pub enum Verb {
-    /// Watch a container for some seconds and say what limits it, with evidence and advice
     Diagnose(diagnose::Options),
-    /// List every rule with its thresholds, and who published them
-    Rules(rules::Options),
-    /// Print raw readings of the kernel
-    Sample(sample::Options),
-    /// Show the container live in the terminal: bars, history, findings, processes
     Watch(watch::Options),
+    Rules(rules::Options),
+    Sample(sample::Options),
 }

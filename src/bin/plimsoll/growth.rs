@@ -11,6 +11,8 @@ pub fn growing(trend: &TrendReading) -> Option<String> {
     let of = trend.limit.map_or_else(String::new, |limit| format!(" of {}", amount(limit, trend.unit)));
     let rounded = |seconds: f64| span(seconds.round());
     let range = match (growth.seconds_to_limit_low, growth.seconds_to_limit_high) {
+        // Where both read the same, the range says nothing.
+        (Some(low), Some(high)) if rounded(low) == rounded(high) => String::new(),
         (Some(low), Some(high)) => format!(" ({} to {})", rounded(low), rounded(high)),
         (Some(low), None) => format!(" ({} at the earliest)", rounded(low)),
         _ => String::new(),

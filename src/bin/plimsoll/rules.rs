@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use plimsoll::finding::quantity;
+use plimsoll::finding::Measure;
 use plimsoll::report::{amount, component, label, span};
 use plimsoll::rules::{Rule, RULES};
 use serde::Serialize;
@@ -71,34 +71,31 @@ pub fn run(options: &Options) -> Result<u8, Failure> {
 
 /// A rule in a few lines.
 fn told(rule: &Rule, width: usize) -> String {
+    let measure = Measure::new(rule.signal, 0.0, rule.unit, rule.scope);
+    let words = label(&measure);
+    let share = if words.starts_with("of ") { "share " } else { "" };
+    let mut text = format!("  {HEADING}{:<24}{HEADING:#}{share}{words}\n", rule.name);
     let side = if rule.below { "below" } else { "above" };
-    let steps: Vec<String> = rule
-        .steps
-        .iter()
-        .map(|step| {
-            let color = of_severity(step.severity);
-            let back = match step.clear == step.raise {
-                true => String::new(),
-                false => format!(" {FAINT}(cleared at {}){FAINT:#}", amount(step.clear, rule.unit)),
-            };
-            let raise = amount(step.raise, rule.unit);
-            format!("{color}{}{color:#} {side} {raise}{back}", step.severity)
-        })
-        .collect();
+    for step in rule.steps {
+        let color = of_severity(step.severity);
+        let cleared = match step.clear == step.raise {
+            true => String::new(),
+            false => format!(", cleared at {}", amount(step.clear, rule.unit)),
+        };
+        let raise = amount(step.raise, rule.unit);
+        text += &format!("      {color}{:<8}{color:#}  {side} {raise}{cleared}\n", step.severity);
+    }
     let held = match rule.timing.raise_seconds() {
-        0.0 => "at once".to_owned(),
-        seconds => format!("after {}", quantity(seconds, plimsoll::fields::Unit::Seconds)),
+        0.0 => "At once".to_owned(),
+        seconds => format!("After {}", span(seconds)),
     };
-    let measure = plimsoll::finding::Measure::new(rule.signal, 0.0, rule.unit, rule.scope);
-    let mut text = format!("  {:<24}{}\n", rule.name, steps.join(", "));
+    let surest = match rule.published_seconds {
+        seconds if seconds > rule.timing.raise_seconds() => format!(", surest after {}", span(seconds)),
+        _ => String::new(),
+    };
     let note = if rule.note.is_empty() { String::new() } else { format!(" {}", rule.note) };
-    let published = match rule.published_seconds {
-        0.0 => String::new(),
-        seconds => format!(", surest from {} on", span(seconds)),
-    };
-    let told = format!("{} ({}), {held}{published}. {}.{note}", label(&measure), rule.signal, rule.source);
-    let options = textwrap::Options::new(width).initial_indent("      ").subsequent_indent("      ");
-    for line in textwrap::wrap(&told, options) {
+    let told = format!("{held}{surest}. Source: {}.{note}", rule.source);
+    for line in words::wrap(&told, width, "      ", "      ") {
         text += &format!("{FAINT}{line}{FAINT:#}\n");
     }
     text

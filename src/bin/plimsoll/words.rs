@@ -35,11 +35,6 @@ pub fn elide_middle(text: &str, width: usize) -> String {
         _ => &most,
     };
     let end: String = text.chars().skip(length - (kept - start.chars().count())).collect();
-    // Nor does it begin within a name.
-    let end = match end.find('/') {
-        Some(at) if start.ends_with('/') && at < end.len() / 2 => &end[at..],
-        _ => &end,
-    };
     format!("{start}…{end}")
 }
 
@@ -66,6 +61,39 @@ pub fn elide_end(text: &str, width: usize) -> String {
 /// A level as a heading.
 pub fn headline(level: Option<Level>) -> String {
     level.map_or("UNKNOWN".to_owned(), |level| level.name().to_uppercase())
+}
+
+/// A text in lines of so many columns, with what stands before the first and the others. Neither
+/// words nor numbers and their units are broken.
+pub fn wrap(text: &str, width: usize, first: &str, rest: &str) -> Vec<String> {
+    let options = textwrap::Options::new(width)
+        .initial_indent(first)
+        .subsequent_indent(rest)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .break_words(false);
+    textwrap::wrap(&with_units(text), options).iter().map(|line| line.replace(HARD, " ")).collect()
+}
+
+/// A space at which no line is broken.
+const HARD: char = '\u{a0}';
+
+/// A number keeps its unit on its line.
+fn with_units(text: &str) -> String {
+    const UNITS: [&str; 18] = [
+        "%", "ms", "s", "m", "min", "h", "day", "days", "B", "KiB", "MiB", "GiB", "TiB", "B/s", "KiB/s",
+        "MiB/s", "CPU", "CPUs",
+    ];
+    let is_unit = |word: &str| UNITS.contains(&word.trim_end_matches([',', '.', ';', ':', ')']));
+    let mut kept = String::with_capacity(text.len());
+    for word in text.split(' ') {
+        if !kept.is_empty() {
+            let hard = kept.ends_with(|last: char| last.is_ascii_digit()) && is_unit(word);
+            kept.push(if hard { HARD } else { ' ' });
+        }
+        kept.push_str(word);
+    }
+    kept
 }
 
 /// Columns to write in: those of the terminal, but neither too few nor too many to read.

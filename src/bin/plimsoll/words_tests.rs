@@ -2,10 +2,10 @@ use super::*;
 
 #[test]
 fn long_texts_are_cut_and_say_so() {
-    assert_eq!(elide_middle("/kubepods/burstable/pod1/abc", 20), "/kube…rstable/pod1/abc");
+    assert_eq!(elide_middle("/kubepods/burstable/pod1/abc", 20), "/kubep…able/pod1/abc");
     assert_eq!(elide_middle("/a", 10), "/a");
     assert_eq!(elide_end("python3 worker", 8), "python3…");
-    assert_eq!(elide_path("quota of /kubepods/burstable/pod1/abc", 26), "quota of /kube…/pod1/abc");
+    assert_eq!(elide_path("quota of /kubepods/burstable/pod1/abc", 26), "quota of /kube…le/pod1/abc");
     assert_eq!(elide_path("CPUs of the host", 8), "CPUs of…");
     assert_eq!(plural(1, "reading", "readings"), "1 reading");
 }
@@ -18,11 +18,19 @@ fn a_cut_path_is_never_longer_than_it_may_be() {
         assert!(cut.chars().count() <= width, "{cut} is longer than {width}");
         assert!(cut.ends_with('ä') && cut.starts_with(&path[..usize::from(width > 6)]), "{cut}");
     }
-    assert_eq!(elide_middle(path, 40), "/…");
+    assert_eq!(elide_middle(path, 60), "/kubepods.slice/…e/kubepods-burstable-pod6f1c.slice/orders/ä");
 }
 
 #[test]
 fn patterns_are_words() {
     assert_eq!(pattern(WorkloadPattern::IoIntensive), "I/O intensive");
     assert_eq!(pattern(WorkloadPattern::Burst), "burst");
+}
+
+#[test]
+fn numbers_keep_their_units() {
+    assert_eq!(
+        wrap("it holds 4.2 MiB of 8 MiB, for 3 h 20 m.", 13, "", " "),
+        ["it holds", " 4.2 MiB of", " 8 MiB, for", " 3 h 20 m."]
+    );
 }

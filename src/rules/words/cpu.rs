@@ -57,7 +57,9 @@ pub(super) fn used(view: &View, raised: &Raised, finding: &mut Finding) {
         cpus.map_or_else(|| "an unknown number of CPUs".to_owned(), |cpus| quantity(cpus, Unit::Cpus))
     };
     let effective = cpus(view.sample.cgroup_effective_cpus());
-    let used = cpus(view.rate(|usage| usage.cgroup_cpu_usage_cpus));
+    // The unit once: "1.9 of 2 CPUs".
+    let used = view.rate(|usage| usage.cgroup_cpu_usage_cpus);
+    let used = used.map_or_else(|| "an unknown number".to_owned(), |cpus| quantity(cpus, Unit::Count));
     if view.context.cpu_is_hosts {
         finding.title = format!("The CPUs are {share} busy");
         finding.description = format!(
@@ -67,7 +69,7 @@ pub(super) fn used(view: &View, raised: &Raised, finding: &mut Finding) {
     } else {
         finding.title = format!("The container uses {share} of its CPU");
         let whose = if view.quota_binds() { "its quota" } else { "no quota: the CPUs it may run on" };
-        finding.description = format!("It uses {used} of the {effective} it can use ({whose}).");
+        finding.description = format!("It uses {used} of {effective} that it can use ({whose}).");
     }
     let busy = view.rate(|usage| usage.host_cpu_busy_ratio);
     if let Some(busy) = busy.filter(|_| raised.explains(RuleId::CpuHost) && view.quota_binds()) {

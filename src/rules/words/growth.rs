@@ -52,6 +52,8 @@ fn write(
     finding.title =
         format!("{what} by {} and reaches the limit in {}", pace(growth.per_second, unit), duration(left));
     let range = match (growth.seconds_to_limit_low, growth.seconds_to_limit_high) {
+        // Where both read the same, the range says nothing.
+        (Some(low), Some(high)) if duration(low) == duration(high) => String::new(),
         (Some(low), Some(high)) => format!(" (between {} and {})", duration(low), duration(high)),
         (Some(low), None) => format!(" (at the earliest in {})", duration(low)),
         _ => String::new(),

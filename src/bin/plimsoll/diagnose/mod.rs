@@ -41,9 +41,9 @@ Examples:
   plimsoll diagnose --state orders.state --keep-baseline
                                              compare the efficiency of later runs with this one
   plimsoll diagnose --threshold cpu.utilisation.high=70%/60% --threshold load.per_cpu=off
-                                             other thresholds than published; `plimsoll rules` lists all
-  plimsoll diagnose --state orders.state --price-core-hour 0.04 --price-gib-hour 0.005 --currency EUR
-                                             what is wasted costs so much
+                                             thresholds of your own; see `plimsoll rules`
+  plimsoll diagnose --state orders.state --price-core-hour 0.04 --currency EUR
+                                             what the CPUs cost that are wasted
 
 Exit codes: 0 fine, 1 a finding at or above --fail-on, 2 wrong usage or a file that cannot be used,
 3 could not measure.")]

@@ -179,9 +179,10 @@ fn draw_footer(frame: &mut Frame, area: Rect, model: &Model) {
     let bound = model.diagnosis.resources.iter().find(|row| row.resource == plimsoll::Component::Cpu);
     let bound = bound.and_then(|row| row.bound_by.as_deref()).unwrap_or_default();
     let text = format!(
-        "q quits · every {} · {} · CPU bound by ",
+        "q quits · every {} · watched for {}{}",
         humantime::format_duration(model.interval),
         humantime::format_duration(model.watched()),
+        if bound.is_empty() { "" } else { " · CPU bound by " },
     );
     let left = usize::from(area.width).saturating_sub(text.chars().count());
     let text = text + &elide_path(bound, left);

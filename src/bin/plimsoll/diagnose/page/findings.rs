@@ -40,13 +40,13 @@ fn bottleneck(page: &mut Page, finding: &Finding) {
     if let Some(worse) = &finding.severity_from {
         page.detail(severity, &format!("because {}", crossed(worse.rule, &worse.current, &worse.threshold)));
     }
-    let readings: Vec<String> = finding
-        .evidence
-        .readings
-        .iter()
-        .filter(|reading| reading.name != finding.current.name)
-        .map(spoken)
-        .collect();
+    // What was judged is told already, and what did not happen tells little.
+    let told = |name: &str| {
+        name == finding.current.name
+            || finding.severity_from.as_ref().is_some_and(|worse| worse.current.name == name)
+    };
+    let telling = |reading: &&Measure| page.layout.all || (!told(&reading.name) && reading.value != 0.0);
+    let readings: Vec<String> = finding.evidence.readings.iter().filter(telling).map(spoken).collect();
     if !readings.is_empty() {
         let window = finding.evidence.window_seconds;
         let window = window.map_or_else(String::new, |seconds| format!(" (over {})", span(seconds)));

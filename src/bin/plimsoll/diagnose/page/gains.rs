@@ -11,7 +11,7 @@ pub fn section(page: &mut Page, report: &Report) {
     let advice = &report.advice;
     // Of one recommendation it would say the same again.
     if let Some(all) = advice.all_taken.as_ref().filter(|_| advice.recommendations.len() > 1) {
-        page.fact("Together", &all.summary);
+        page.fact("Gain", &all.summary);
     }
     if let Some(replicas) = advice.replicas.as_ref().filter(|replicas| replicas.needed > 1 || page.layout.all)
     {

@@ -33,9 +33,14 @@ fn load_line(page: &mut Page, diagnosis: &Diagnosis) {
         LoadAdvice::Refuse => "refuse work",
     };
     let number = format!("{reading:.2}");
-    let words = format!("{resource}, {room}: ");
-    let taken = "load line  ┃    ".chars().count() + number.len() + words.chars().count() + advice.len();
-    let cells = page.width().saturating_sub(taken).clamp(10, 40) / 5 * 5;
+    let cells = |words: &str| {
+        let taken = "load line  ┃    ".chars().count() + number.len() + words.chars().count() + advice.len();
+        page.width().saturating_sub(taken).min(40) / 5 * 5
+    };
+    // A narrow terminal has room for a bar or for words.
+    let words = [format!("{resource}, {room}: "), format!("{resource}: ")];
+    let words = &words[usize::from(cells(&words[0]) < 15)];
+    let cells = cells(words);
     let mark = cells * 4 / 5;
     let (bar, track) = gauge(reading / FULL, cells);
     let drawn: Vec<char> = bar.chars().chain(track.chars()).collect();
@@ -55,11 +60,13 @@ fn facts(page: &mut Page, diagnosis: &Diagnosis) {
         let readings = plural(diagnosis.observed.samples, "reading", "readings");
         facts.push(format!("{readings} over {}", span((seconds * 10.0).round() / 10.0)));
     }
-    let facts = facts.join(" · ");
-    let left = page.width().saturating_sub(facts.chars().count() + "cgroup  · ".len());
-    let cgroup = target
-        .cgroup
-        .as_deref()
-        .map_or("no cgroup to be seen".to_owned(), |name| format!("cgroup {}", elide_middle(name, left)));
-    page.line(&format!("{FAINT}{cgroup} · {facts}{FAINT:#}"));
+    let cgroup = target.cgroup.as_deref().unwrap_or("none to be seen");
+    let together = format!("cgroup {cgroup} · {}", facts.join(" · "));
+    if together.chars().count() <= page.width() {
+        page.line(&format!("{FAINT}{together}{FAINT:#}"));
+    } else {
+        let room = page.width().saturating_sub("cgroup ".len());
+        page.line(&format!("{FAINT}cgroup {}{FAINT:#}", elide_middle(cgroup, room)));
+        page.faint(0, &facts.join(" · "));
+    }
 }

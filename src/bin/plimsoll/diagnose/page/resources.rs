@@ -11,14 +11,18 @@ use crate::table::{Side, Table};
 use crate::words::{elide_path, title};
 
 const BAR: usize = 10;
+/// A narrower terminal has room for numbers only.
+const WIDE: usize = 72;
 
 pub fn section(page: &mut Page, diagnosis: &Diagnosis) {
     if diagnosis.resources.is_empty() {
         return;
     }
     page.gap();
-    let table = table(diagnosis);
-    let taken: usize = table.widths()[..5].iter().map(|column| column + 2).sum();
+    let bars = if page.width() < WIDE { 0 } else { BAR };
+    let table = table(diagnosis, bars);
+    let taken: usize =
+        table.widths()[..5].iter().filter(|column| **column > 0).map(|column| column + 2).sum();
     for (index, row) in table.padded().iter().enumerate() {
         let color = match index.checked_sub(1).and_then(|index| diagnosis.resources[index].reading) {
             Some(reading) => of_reading(reading),
@@ -30,17 +34,14 @@ pub fn section(page: &mut Page, diagnosis: &Diagnosis) {
         if row[4].trim_end().is_empty() && binds.trim_end().is_empty() {
             page.line(&format!("{heading}{}{heading:#}", plain.trim_end()));
         } else {
-            page.line(&format!(
-                "{heading}{plain}{heading:#}  {color}{}{color:#}  {FAINT}{}{FAINT:#}",
-                row[4],
-                binds.trim_end()
-            ));
+            let bar = if bars > 0 { format!("{color}{}{color:#}  ", row[4]) } else { String::new() };
+            page.line(&format!("{heading}{plain}{heading:#}  {bar}{FAINT}{}{FAINT:#}", binds.trim_end()));
         }
     }
     memory_parts(page, diagnosis);
 }
 
-fn table(diagnosis: &Diagnosis) -> Table {
+fn table(diagnosis: &Diagnosis, bars: usize) -> Table {
     let mut table = Table::new(&[Side::Left, Side::Right, Side::Right, Side::Right, Side::Left, Side::Left]);
     table.row(["RESOURCE", "USED", "LIMIT", "SHARE", "", "WHO BINDS"].map(str::to_owned).to_vec());
     for resource in &diagnosis.resources {
@@ -50,11 +51,11 @@ fn table(diagnosis: &Diagnosis) -> Table {
             None => String::new(),
         };
         let share = resource.share.map(|share| format!("{:.0} %", share * 100.0));
-        let bar = resource.share.map_or_else(String::new, |share| {
-            let (bar, track) = gauge(share, BAR);
+        let bar = resource.share.filter(|_| bars > 0).map_or_else(String::new, |share| {
+            let (bar, track) = gauge(share, bars);
             bar + &track
         });
-        let pad = " ".repeat(BAR - bar.chars().count());
+        let pad = " ".repeat(bars - bar.chars().count());
         table.row(vec![
             title(resource),
             amount(resource.used.value, resource.used.unit),
@@ -70,7 +71,8 @@ fn table(diagnosis: &Diagnosis) -> Table {
 /// Used, working set and reclaimable side by side: each is called "memory used" by somebody.
 fn memory_parts(page: &mut Page, diagnosis: &Diagnosis) {
     let parts = diagnosis.memory.iter().filter(|part| part.unit == Unit::Bytes).map(|part| {
-        let name = label(part);
+        // The kernel's own word, to fit a line.
+        let name = label(part).replace("anonymous", "anon");
         format!("{part} {}", name.trim_end_matches(" (host)"))
     });
     let parts: Vec<String> = parts.collect();

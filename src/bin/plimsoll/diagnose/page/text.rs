@@ -1,15 +1,15 @@
 //! Lines of a page: wrapped, indented, never wider than the terminal.
 
 use anstyle::Style;
-use textwrap::Options;
 
 use super::Layout;
 use crate::style::{FAINT, HEADING};
+use crate::words::wrap;
 
 /// Facts begin in this column.
 const FACTS: usize = 12;
 /// Details of findings and actions begin in this column.
-pub const DETAILS: usize = 15;
+pub const DETAILS: usize = 16;
 /// Below a finding or an action everything is indented so far.
 pub const INDENT: usize = 5;
 
@@ -62,13 +62,7 @@ impl Page {
     pub fn styled(&mut self, lead: &str, indent: usize, text: &str, style: Style) {
         let lead_width = anstream::adapter::strip_str(lead).to_string().chars().count();
         let (first, rest) = (" ".repeat(lead_width), " ".repeat(indent));
-        let options = Options::new(self.width())
-            .initial_indent(&first)
-            .subsequent_indent(&rest)
-            .word_separator(textwrap::WordSeparator::AsciiSpace)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation)
-            .break_words(false);
-        for (index, line) in textwrap::wrap(text, options).iter().enumerate() {
+        for (index, line) in wrap(text, self.width(), &first, &rest).iter().enumerate() {
             let (before, words) = match index {
                 0 => (lead, line.get(lead_width..).unwrap_or_default()),
                 _ => (rest.as_str(), line.get(indent..).unwrap_or_default()),

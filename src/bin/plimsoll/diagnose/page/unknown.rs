@@ -33,8 +33,8 @@ pub fn section(page: &mut Page, report: &Report) {
     let list: Vec<String> =
         missing.iter().map(|one| format!("{} ({})", one.what, span(one.needed_seconds))).collect();
     let text = format!(
-        "Not yet known after {}: {}. Watch longer (--for), or add up runs (--state FILE).",
-        span(observed.round()),
+        "Not yet known{}: {}. Watch longer (--for), or add up runs (--state FILE).",
+        if observed < 1.0 { String::new() } else { format!(" after {}", span(observed.round())) },
         list.join(", ")
     );
     page.faint(0, &text);
