@@ -123,15 +123,20 @@ impl Learned {
     }
 
     #[allow(clippy::cast_precision_loss)] // Bytes for a histogram of 5 % steps.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Kills are few and never negative.
     fn learn_size(&mut self, sample: &Sample, usages: &Usages, wall: f64) {
         let latest = usages.latest.as_ref();
+        // Whole numbers: of a missing float the compiler looks at the value before it asks whether it
+        // is there, over which memory checkers stumble.
+        let kills =
+            latest.and_then(|usage| usage.cgroup_memory_oom_kills_in_window).map_or(0, |kills| kills as u32);
         self.sizing.observe(
             wall,
             latest.and_then(|usage| usage.cgroup_cpu_usage_cpus),
             latest.and_then(|usage| usage.cgroup_cpu_throttled_cpus),
             crate::usage::memory_needed_bytes(sample).map(|bytes| bytes as f64),
             sample.cgroup_memory_effective_limit_bytes().and_then(Limit::value).map(|bytes| bytes as f64),
-            latest.and_then(|usage| usage.cgroup_memory_oom_kills_in_window).unwrap_or(0.0),
+            f64::from(kills),
         );
     }
 }
