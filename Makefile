@@ -87,8 +87,12 @@ accuracy: test-tools python-dev command $(PYTHON_VENV)/ready ## Makes every kind
 	$(ACCURACY) $(ACCURACY_FLAGS)
 
 .PHONY: bench
-bench: ## Measures the sampler and the parsers (criterion).
-	$(CARGO) bench --bench sample --bench parse --bench workload
+bench: ## Measures the sampler, the parsers, the diagnosis and what it learns (criterion).
+	$(CARGO) bench --features report --bench sample --bench parse --bench diagnosis --bench workload --bench sizing --bench anomaly --bench report
+
+.PHONY: right-sizing
+right-sizing: ## Right-sizing against the VPA recommender's rule; PLIMSOLL_BLESS=1 writes the tables of docs/right-sizing.md anew.
+	$(CARGO) test --profile ctest --test sizing -- --ignored --nocapture
 
 .PHONY: bench-peers
 bench-peers: ## Compares with the naive floor, psutil, sysinfo and procfs, in one run and one table.
@@ -154,7 +158,7 @@ PYTHON_LIBRARY := $(PYTHON_DIR)/plimsoll/libplimsoll.so
 
 .PHONY: python-dev
 python-dev: ## Makes the package in bindings/python ready to import.
-	$(CARGO) build --release --lib --features capi
+	$(CARGO) build --release --lib --features capi,report
 	cp $(CARGO_TARGET_DIR)/release/libplimsoll.so $(PYTHON_LIBRARY).new
 	strip --strip-unneeded $(PYTHON_LIBRARY).new
 	mv $(PYTHON_LIBRARY).new $(PYTHON_LIBRARY) # by a rename: an interpreter may have the old one mapped

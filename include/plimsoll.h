@@ -2067,8 +2067,9 @@ typedef void (*plim_level_callback)(int32_t from,
  * What a monitor watches, and how. All zero is the default for each.
  *
  * A callback must not call the monitor that calls it: that answers `PLIM_E_REENTRANT`. It may be
- * called on any thread that observes, one at a time. Its destructor is called when the monitor is
- * freed, or `plim_monitor_new` fails.
+ * called on any thread that observes, one at a time, and must return: no exception, no `longjmp`. A
+ * destructor is called once: when the monitor is freed, when `plim_monitor_new` fails, or at once
+ * where there is no callback to give the data to.
  */
 typedef struct plim_monitor_options {
   /**
@@ -2162,9 +2163,17 @@ typedef struct plim_load_line {
    */
   char resource[80];
   /**
-   * `cpus`, `bytes`, `count`, ..., padded with NUL.
+   * `cpus`, `bytes`, `count`, ..., padded with NUL; empty where the headroom is not known.
    */
   char headroom_unit[24];
+  /**
+   * What is left is called so, such as `memory_headroom`; padded with NUL.
+   */
+  char headroom_name[24];
+  /**
+   * Whose it is: `cgroup`, `host`, `process`, ..., padded with NUL.
+   */
+  char headroom_scope[24];
 } plim_load_line;
 
 #ifdef __cplusplus
@@ -2418,7 +2427,8 @@ plim_status plim_sampler_top(struct plim_sampler *sampler,
 /**
  * Opens the kernel's files and makes a monitor of them, to be freed with `plim_monitor_free`.
  *
- * `options` may be NULL, with a size of 0, for the defaults.
+ * `options` may be NULL, with a size of 0, for the defaults. What callbacks are given belongs to the
+ * library as soon as this is called: where it fails, it has been freed.
  */
 plim_status plim_monitor_new(const struct plim_monitor_options *options,
                              size_t options_size,
@@ -2430,6 +2440,15 @@ plim_status plim_monitor_new(const struct plim_monitor_options *options,
  * time apart.
  */
 plim_status plim_monitor_observe(struct plim_monitor *monitor, struct plim_error **err);
+
+/**
+ * Does what `plim_monitor_observe` does, and gives what an `on_event` is called with: JSON objects,
+ * one a line, and an empty string where nothing happened. For callers that cannot well be called
+ * back; one that is told of in both ways is told twice. Free it with `plim_string_free`.
+ */
+plim_status plim_monitor_observe_events(struct plim_monitor *monitor,
+                                        struct plim_string *events,
+                                        struct plim_error **err);
 
 /**
  * Takes in a metric of the caller's own, such as the length of its queue; `limit` is where it is
@@ -2458,12 +2477,14 @@ plim_status plim_monitor_reset(struct plim_monitor *monitor, struct plim_error *
 
 /**
  * Closes the monitor's files. Waits for calls of other threads; all later calls answer
- * `PLIM_E_CLOSED`. Closing it again does nothing and is `PLIM_OK`.
+ * `PLIM_E_CLOSED`, and no callback is called any more. Closing it again does nothing and is `PLIM_OK`.
  */
-plim_status plim_monitor_close(struct plim_monitor *monitor, struct plim_error **err);
+plim_status plim_monitor_close(struct plim_monitor *monitor,
+                               struct plim_error **err);
 
 /**
- * Closes and frees a monitor, which no thread may be using or use again. NULL is fine.
+ * Closes and frees a monitor, which no thread may be using or use again, a callback of its own
+ * included. NULL is fine.
  */
 void plim_monitor_free(struct plim_monitor *monitor);
 
@@ -2493,6 +2514,14 @@ plim_status plim_monitor_load_line(const struct plim_monitor *monitor,
                                    struct plim_load_line *line,
                                    size_t line_size,
                                    struct plim_error **err);
+
+/**
+ * What happened over the window, as a JSON document: rates, shares and events by name. Free it with
+ * `plim_string_free`. `PLIM_NOT_ENOUGH_DATA`, and an empty string, before there are two samples.
+ */
+plim_status plim_monitor_usage(const struct plim_monitor *monitor,
+                               struct plim_string *json,
+                               struct plim_error **err);
 
 /**
  * What to change, as a JSON document: recommendations, replicas, what is wasted. Free it with

@@ -87,6 +87,18 @@ fn the_counter_counts() {
 }
 
 #[test]
+#[cfg(feature = "diagnosis")]
+fn an_observation_for_right_sizing_does_not_allocate() {
+    let mut sizing = plimsoll::advise::Sizing::new();
+    let mut observe = |second: u32| {
+        let wall = 1.7e9 + 600.0 * f64::from(second);
+        sizing.observe(wall, Some(0.5), Some(0.1), Some(1e9), Some(1e9), f64::from(second % 100));
+    };
+    // Over months, with what changes every hour and every day, and what a histogram does as it ages.
+    assert_eq!(allocations(|| (0..20_000).for_each(&mut observe)), 0);
+}
+
+#[test]
 fn full_and_tick_readings_do_not_allocate() {
     for (name, groups) in [("FULL", Groups::FULL), ("TICK", Groups::TICK)] {
         reads_without_the_heap(name, Sampler::builder().groups(groups));

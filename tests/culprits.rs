@@ -5,16 +5,17 @@
 mod common;
 
 use std::fs::File;
-use std::io::{Seek, Write};
+use std::io::{PipeReader, Read, Seek, Write};
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use common::cgroups::Cgroups;
 use common::children::{self, Child};
 use common::isolation::isolated;
-use common::trace::{calls_between_marks, mark};
+use common::trace::{calls_between_marks, mark, Calls};
 use plimsoll::monitor::culprits::Culprits;
-use plimsoll::{Activity, Component, Culprit, Sample, Sampler, Target};
+use plimsoll::{Activity, Component, Culprit, Monitor, MonitorOptions, Sample, Sampler, Target};
 
 const MIB: usize = 1 << 20;
 
@@ -167,6 +168,95 @@ fn who_was_killed_for_want_of_memory_is_named() {
         assert_eq!((killed[0].pid, killed[0].name.as_str()), (eater.pid(), "eater"));
         assert!(killed[0].share > 0.5, "{killed:?}");
         assert_eq!(culprits.of(&Component::Memory)[0].name, "keeper", "who is left");
+    });
+}
+
+/// Whether the kernel's log tells of kills in a way that means something here.
+fn may_read_the_log() -> bool {
+    let kinds = ["pid", "cgroup", "time"].map(|kind| std::fs::metadata(format!("/proc/self/ns/{kind}")));
+    let are_first = kinds.into_iter().flatten().all(|kind| kind.ino() >= 0xefff_fff0);
+    let may = are_first && File::open("/dev/kmsg").is_ok();
+    if !may {
+        println!("skipped: the kernel's log may not be read here, or is of other namespaces");
+    }
+    may
+}
+
+/// A process that takes so much memory at once as soon as the pipe says so; it does not survive that.
+fn glutton(cgroups: &Cgroups, name: &str, mut begin: PipeReader) -> Child {
+    start(cgroups, name, move || {
+        begin.read_exact(&mut [0]).unwrap();
+        let _held = hold(256);
+    })
+}
+
+#[test]
+fn who_takes_all_memory_at_once_is_named_by_the_kernel() {
+    isolated("who_takes_all_memory_at_once_is_named_by_the_kernel", || {
+        let Some(cgroups) = Cgroups::nested("at,once\\x2d", 1).filter(|_| may_read_the_log()) else { return };
+        cgroups.write(0, "memory.limit_in_bytes", &(64 * MIB).to_string());
+        let _keeper = start(&cgroups, "keeper", || {
+            let _held = hold(8);
+            sleep_for_ever()
+        });
+        let mut options = MonitorOptions::default();
+        options.sampler = Sampler::builder().target(Target::Cgroup(cgroups.path(0)));
+        let mut monitor = Monitor::new(options).unwrap();
+        // One after the other: the second is not mistaken for the first.
+        for name in ["glutton (1)", "second"] {
+            let (begin, mut go) = std::io::pipe().unwrap();
+            let glutton = glutton(&cgroups, name, begin);
+            let mut named = None;
+            for time in 0..15 {
+                monitor.observe().unwrap();
+                let finding = monitor.diagnose().bottlenecks.into_iter().find(|found| {
+                    found.rule == "memory.oom_kill"
+                        && found.culprits.first().is_some_and(|culprit| culprit.pid == glutton.pid())
+                });
+                named = named.or(finding);
+                if time == 3 {
+                    go.write_all(&[1]).unwrap();
+                }
+                std::thread::sleep(Duration::from_millis(200));
+            }
+            let culprits = named.expect("a kill that the kernel says who it was of").culprits;
+            println!("{culprits:?}");
+            assert_eq!(culprits.len(), 1);
+            assert_eq!((culprits[0].pid, culprits[0].name.as_str()), (glutton.pid(), name));
+            assert_eq!(culprits[0].used.name, "process_anonymous_bytes");
+            assert!((0.5..1.0).contains(&culprits[0].share), "of the limit: {culprits:?}");
+        }
+    });
+}
+
+#[test]
+fn the_log_is_read_for_a_kill_and_for_nothing_else() {
+    isolated("the_log_is_read_for_a_kill_and_for_nothing_else", || {
+        let Some(cgroups) = Cgroups::nested("log", 1).filter(|_| may_read_the_log()) else { return };
+        cgroups.write(0, "memory.limit_in_bytes", &(64 * MIB).to_string());
+        let stretches = calls_between_marks(|| {
+            let mut sampler = sampler(&cgroups);
+            let (mut culprits, mut sample) = (Culprits::default(), Sample::default());
+            let mut observe = || {
+                sampler.read(&mut sample).unwrap();
+                culprits.suspect(&Component::Memory);
+                mark();
+                culprits.observe(&mut sampler, &sample).unwrap();
+                mark();
+                culprits.killed().len()
+            };
+            assert_eq!((observe(), observe()), (0, 0));
+            let glutton = start(&cgroups, "glutton", || drop(hold(256)));
+            std::thread::sleep(Duration::from_millis(500));
+            drop(glutton);
+            assert_eq!(observe(), 1);
+            assert_eq!(observe(), 1);
+        });
+        let read = |calls: &Calls| calls.by_file.iter().any(|(call, _)| call.contains("/dev/kmsg"));
+        let reads: Vec<_> = stretches.iter().step_by(2).map(read).collect();
+        println!("{:?}", stretches.iter().map(|calls| calls.total).collect::<Vec<_>>());
+        assert_eq!(reads, [false, false, true, false]);
+        assert_eq!(stretches[2].total, 0, "no walk is due, and there was no kill");
     });
 }
 

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use plimsoll::kernel::{cgroup, proc};
+use plimsoll::kernel::{cgroup, kmsg, proc};
 
 // The other half of the catalogue is not called here.
 #[allow(dead_code)]

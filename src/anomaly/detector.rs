@@ -37,10 +37,10 @@ pub struct Unusual {
 /// Tells when a signal is unlike its own history.
 ///
 /// Give it every reading with its time. Nothing is said before it has learned for 300 s
-/// ([`Detector::seconds_to_learn`]). From then on, what matters is what the signal *holds*: four of the last five
-/// readings of 10 s. It is unusual to hold a level further from the usual level (a mean over ten minutes) than in the
-/// last 24 hours, by a margin that its own spread makes; single readings never are. Changes below 1 % of the level or
-/// of three of the smallest steps in which the signal moves are not unusual, however still it was.
+/// ([`Detector::seconds_to_learn`]). From then on, what matters is what the signal *holds*: what four in five of the
+/// readings of the last 10 s keep to. It is unusual to hold a level further from the usual level (a mean over ten
+/// minutes) than in the last 24 hours, by a margin that its own spread makes; single readings never are. Changes below
+/// 1 % of the level or of two of the smallest steps in which the signal moves are not unusual, however still it was.
 ///
 /// - A level that is held for 300 s is the new normal: it was reported once, and is usual from then on.
 /// - What comes again within 24 hours is reported three times, and is usual from then on: a job that runs every hour.

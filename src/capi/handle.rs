@@ -66,26 +66,33 @@ impl<T: Build> Handle<T> {
         &self,
         call: impl FnOnce(&mut T) -> std::result::Result<R, Failure>,
     ) -> std::result::Result<R, Failure> {
-        // Before the lock, which a callback of this very call holds.
-        let _inside = Inside::enter(std::ptr::from_ref(self).cast()).ok_or(Failure::Reentrant(T::NAME))?;
-        let mut held = self.lock();
-        // Behind the lock: a call that waited for `close` finds it closed.
-        if self.closed.load(Ordering::Acquire) {
-            let message = format!("the {} is closed", T::NAME);
-            return Err(Error::new(ErrorKind::Closed, message).into());
-        }
-        let inner = match held.as_mut() {
-            Some(inner) => inner,
-            None => held.insert(T::build(&self.options)?),
-        };
-        call(inner)
+        self.once_inside(|| {
+            let mut held = self.lock();
+            // Behind the lock: a call that waited for `close` finds it closed.
+            if self.closed.load(Ordering::Acquire) {
+                let message = format!("the {} is closed", T::NAME);
+                return Err(Error::new(ErrorKind::Closed, message).into());
+            }
+            let inner = match held.as_mut() {
+                Some(inner) => inner,
+                None => held.insert(T::build(&self.options)?),
+            };
+            call(inner)
+        })?
     }
 
     /// Waits for calls under way and lets go of everything. Calling it again does nothing.
-    pub(crate) fn close(&self) {
-        if !self.closed.swap(true, Ordering::AcqRel) {
-            drop(self.lock().take());
-        }
+    pub(crate) fn close(&self) -> std::result::Result<(), Failure> {
+        self.once_inside(|| {
+            if !self.closed.swap(true, Ordering::AcqRel) {
+                drop(self.lock().take());
+            }
+        })
+    }
+
+    /// Refuses a thread that is inside already: a callback, which would wait for the lock for ever.
+    fn once_inside<R>(&self, run: impl FnOnce() -> R) -> std::result::Result<R, Failure> {
+        Inside::run(std::ptr::from_ref(self).cast(), run).ok_or(Failure::Reentrant(T::NAME))
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<T>> {
@@ -146,7 +153,8 @@ impl<T: Build> Handle<T> {
 
 impl<T: Build> Drop for Handle<T> {
     fn drop(&mut self) {
-        self.close();
+        // Refused only in a callback of its own, where C was told not to free it.
+        let _ = self.close();
         // A child whose parent was in the middle of closing still has to leave the lock behind.
         drop(self.lock());
         // SAFETY: made by `Box::into_raw`, and nobody else has the handle any more.
@@ -154,7 +162,8 @@ impl<T: Build> Drop for Handle<T> {
     }
 }
 
-/// The handles that this thread is inside of: a callback may call other handles, but not its own.
+/// The handles that this thread is inside of, the innermost first: a callback may call other handles,
+/// but not its own. Each record lies on the stack of the call that it stands for.
 struct Inside {
     handle: *const (),
     outer: *const Inside,
@@ -165,28 +174,32 @@ thread_local! {
 }
 
 impl Inside {
-    /// Nothing where the thread is inside of that handle already. The record lies on the heap, where
-    /// it does not move; it costs 20 ns.
-    fn enter(handle: *const ()) -> Option<Box<Inside>> {
-        let outer = INNERMOST.with(Cell::get);
+    /// Runs a call with the handle on the list; nothing where it is there already.
+    fn run<R>(handle: *const (), call: impl FnOnce() -> R) -> Option<R> {
+        let outer = INNERMOST.get();
         let mut at = outer;
         while !at.is_null() {
-            // SAFETY: records leave the list before they are freed, innermost first.
+            // SAFETY: each record is taken off the list before its call returns or unwinds.
             let inside = unsafe { &*at };
             if inside.handle == handle {
                 return None;
             }
             at = inside.outer;
         }
-        let inside = Box::new(Inside { handle, outer });
-        INNERMOST.with(|innermost| innermost.set(std::ptr::from_ref(&*inside)));
-        Some(inside)
+        let inside = Inside { handle, outer };
+        // Declared behind `inside`, and so dropped before it.
+        let _leave = Leave(outer);
+        INNERMOST.set(&inside);
+        Some(call())
     }
 }
 
-impl Drop for Inside {
+/// Takes the innermost record off the list.
+struct Leave(*const Inside);
+
+impl Drop for Leave {
     fn drop(&mut self) {
-        INNERMOST.with(|innermost| innermost.set(self.outer));
+        INNERMOST.set(self.0);
     }
 }
 

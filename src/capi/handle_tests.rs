@@ -60,9 +60,9 @@ fn dropped(counts: &Counts) -> usize {
 fn closing_twice_is_closing_once_and_calls_then_fail() {
     let (counts, handle) = handle();
     assert_eq!(number(&handle), Some(0));
-    handle.close();
+    assert!(handle.close().is_ok());
     assert_eq!(dropped(&counts), 1);
-    handle.close();
+    assert!(handle.close().is_ok());
     assert!(
         matches!(handle.with(|_| Ok(())), Err(Failure::Library(error)) if error.kind() == ErrorKind::Closed)
     );
@@ -90,7 +90,7 @@ fn a_child_leaves_behind_what_another_thread_held() {
     assert_eq!(number(&handle), Some(1));
     EPOCH.set(3);
     assert_eq!(number(&handle), Some(1), "the fresh one is as good in a grandchild");
-    handle.close();
+    assert!(handle.close().is_ok());
     assert_eq!(dropped(&counts), 1);
     mem::forget(ghost);
     drop(handle);
@@ -102,7 +102,7 @@ fn a_child_can_close_and_free_what_another_thread_held() {
     let (counts, handle) = handle();
     mem::forget(handle.slot().lock().unwrap());
     EPOCH.set(2);
-    handle.close();
+    assert!(handle.close().is_ok());
     drop(handle);
     assert_eq!(dropped(&counts), 0, "left behind, not touched");
 }
@@ -126,4 +126,37 @@ fn after_a_panic_the_next_call_gets_a_fresh_one() {
     assert_eq!(number(&handle), Some(1));
     assert_eq!(dropped(&counts), 0, "the broken one is not even dropped");
     assert_eq!(number(&handle), Some(1));
+}
+
+fn is_refused<R>(outcome: &std::result::Result<R, Failure>) -> bool {
+    matches!(outcome, Err(Failure::Reentrant("counter")))
+}
+
+#[test]
+fn a_callback_may_call_every_handle_but_those_it_is_inside_of() {
+    let ((_, outer), (_, inner)) = (handle(), handle());
+    let called = outer.with(|_| {
+        assert!(is_refused(&outer.with(|_| Ok(()))));
+        inner.with(|_| {
+            assert!(is_refused(&outer.with(|_| Ok(()))));
+            assert!(is_refused(&inner.with(|_| Ok(()))));
+            assert!(is_refused(&outer.close()));
+            Ok(())
+        })?;
+        // The inner one is left again.
+        inner.with(|_| Ok(()))?;
+        assert!(is_refused(&outer.with(|_| Ok(()))));
+        Ok(())
+    });
+    assert!(called.is_ok());
+    assert_eq!(number(&outer), Some(0), "closing it was refused");
+}
+
+#[test]
+fn a_panic_leaves_the_handle_too() {
+    let (_, handle) = handle();
+    let caught =
+        catch_unwind(AssertUnwindSafe(|| handle.with(|_| -> std::result::Result<(), _> { panic!("fault") })));
+    assert!(caught.is_err());
+    assert!(handle.close().is_ok());
 }

@@ -19,6 +19,8 @@ mod fields;
 mod groups;
 mod handle;
 #[cfg(feature = "diagnosis")]
+mod kept_events;
+#[cfg(feature = "diagnosis")]
 mod monitor;
 #[cfg(not(feature = "diagnosis"))]
 #[path = "monitor_absent.rs"]

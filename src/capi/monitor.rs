@@ -5,13 +5,15 @@ use std::ffi::c_char;
 use super::error::PlimError;
 use super::guard::Failure;
 use super::handle::{Build, Handle};
+use super::kept_events;
 use super::monitor_options::{text, PlimMonitorOptions};
 use super::sized;
 use super::status::{Status, PLIM_NOT_ENOUGH_DATA, PLIM_OK};
+use super::string::PlimString;
 use crate::error::Result;
 use crate::fields::Sample;
 use crate::finding::Level;
-use crate::monitor::{Monitor, MonitorOptions};
+use crate::monitor::{EventSink, Monitor, MonitorOptions};
 
 /// Nothing was read from which a level could be told.
 pub const PLIM_LEVEL_UNKNOWN: i32 = 0;
@@ -52,7 +54,8 @@ pub(super) fn level_number(level: Option<Level>) -> i32 {
 
 /// Opens the kernel's files and makes a monitor of them, to be freed with `plim_monitor_free`.
 ///
-/// `options` may be NULL, with a size of 0, for the defaults.
+/// `options` may be NULL, with a size of 0, for the defaults. What callbacks are given belongs to the
+/// library as soon as this is called: where it fails, it has been freed.
 #[no_mangle]
 pub unsafe extern "C" fn plim_monitor_new(
     options: *const PlimMonitorOptions,
@@ -60,15 +63,22 @@ pub unsafe extern "C" fn plim_monitor_new(
     monitor: *mut *mut PlimMonitor,
     err: *mut *mut PlimError,
 ) -> Status {
-    export!(err; monitor => {
-        let options = if options.is_null() && options_size == 0 {
-            MonitorOptions::default()
-        } else if options.is_null() {
-            return Err(Failure::Null("options"));
+    export!(err; => {
+        let keep = EventSink::json(kept_events::keep);
+        let mut wanted = MonitorOptions { on_event: Some(keep), ..MonitorOptions::default() };
+        if options.is_null() {
+            if options_size != 0 {
+                return Err(Failure::Null("options"));
+            }
         } else {
-            sized::take(options, options_size, "options")?.options()?
-        };
-        let made = PlimMonitor { handle: Handle::new(options)? };
+            // First, so that what the callbacks are given is freed whatever is wrong.
+            sized::head(options, options_size).set_callbacks(&mut wanted);
+            sized::take(options, options_size, "options")?.set_values(&mut wanted)?;
+        }
+        if monitor.is_null() {
+            return Err(Failure::Null("monitor"));
+        }
+        let made = PlimMonitor { handle: Handle::new(wanted)? };
         monitor.write(Box::into_raw(Box::new(made)));
         Ok(PLIM_OK)
     })
@@ -79,7 +89,24 @@ pub unsafe extern "C" fn plim_monitor_new(
 #[no_mangle]
 pub unsafe extern "C" fn plim_monitor_observe(monitor: *mut PlimMonitor, err: *mut *mut PlimError) -> Status {
     export!(err; monitor => {
-        (*monitor).handle.with(|monitor| Ok(monitor.observe()?))?;
+        kept_events::without(|| (*monitor).handle.with(|monitor| Ok(monitor.observe()?)))?;
+        Ok(PLIM_OK)
+    })
+}
+
+/// Does what `plim_monitor_observe` does, and gives what an `on_event` is called with: JSON objects,
+/// one a line, and an empty string where nothing happened. For callers that cannot well be called
+/// back; one that is told of in both ways is told twice. Free it with `plim_string_free`.
+#[no_mangle]
+pub unsafe extern "C" fn plim_monitor_observe_events(
+    monitor: *mut PlimMonitor,
+    events: *mut PlimString,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; monitor, events => {
+        let (done, kept) = kept_events::during(|| (*monitor).handle.with(|monitor| Ok(monitor.observe()?)));
+        done?;
+        events.write(PlimString::new(kept));
         Ok(PLIM_OK)
     })
 }
@@ -129,16 +156,17 @@ pub unsafe extern "C" fn plim_monitor_reset(monitor: *mut PlimMonitor, err: *mut
 }
 
 /// Closes the monitor's files. Waits for calls of other threads; all later calls answer
-/// `PLIM_E_CLOSED`. Closing it again does nothing and is `PLIM_OK`.
+/// `PLIM_E_CLOSED`, and no callback is called any more. Closing it again does nothing and is `PLIM_OK`.
 #[no_mangle]
 pub unsafe extern "C" fn plim_monitor_close(monitor: *mut PlimMonitor, err: *mut *mut PlimError) -> Status {
     export!(err; monitor => {
-        (*monitor).handle.close();
+        (*monitor).handle.close()?;
         Ok(PLIM_OK)
     })
 }
 
-/// Closes and frees a monitor, which no thread may be using or use again. NULL is fine.
+/// Closes and frees a monitor, which no thread may be using or use again, a callback of its own
+/// included. NULL is fine.
 #[no_mangle]
 pub unsafe extern "C" fn plim_monitor_free(monitor: *mut PlimMonitor) {
     export!(or () => {

@@ -42,6 +42,15 @@ pub unsafe extern "C" fn plim_monitor_observe(
 }
 
 #[no_mangle]
+pub unsafe extern "C" fn plim_monitor_observe_events(
+    _monitor: *mut PlimMonitor,
+    _events: *mut PlimString,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; => { not_built() })
+}
+
+#[no_mangle]
 pub unsafe extern "C" fn plim_monitor_sample(
     _monitor: *const PlimMonitor,
     _sample: *mut Sample,
@@ -101,6 +110,15 @@ pub unsafe extern "C" fn plim_monitor_load_line(
     _monitor: *const PlimMonitor,
     _line: *mut PlimLoadLine,
     _line_size: usize,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; => { not_built() })
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_monitor_usage(
+    _monitor: *const PlimMonitor,
+    _json: *mut PlimString,
     err: *mut *mut PlimError,
 ) -> Status {
     export!(err; => { not_built() })

@@ -4,14 +4,18 @@ use std::ffi::{c_char, c_void, CStr};
 use std::slice;
 use std::time::Duration;
 
+use serde::Serialize;
+
 use super::guard::Failure;
+use super::kept_events;
 use super::monitor::level_number;
 use super::sampler_options::PlimSamplerOptions;
 use super::sized::{self, Plain};
 use crate::advise::Prices;
 use crate::error::{Error, ErrorKind};
 use crate::finding::Severity;
-use crate::monitor::{EventSink, LevelHook, MonitorOptions};
+use crate::monitor::{EventSink, LevelChange, LevelHook, MonitorOptions};
+use crate::rules::Thresholds;
 
 /// Good to know.
 pub const PLIM_SEVERITY_LOW: i32 = 1;
@@ -54,8 +58,9 @@ pub type Destructor = Option<unsafe extern "C" fn(user_data: *mut c_void)>;
 /// What a monitor watches, and how. All zero is the default for each.
 ///
 /// A callback must not call the monitor that calls it: that answers `PLIM_E_REENTRANT`. It may be
-/// called on any thread that observes, one at a time. Its destructor is called when the monitor is
-/// freed, or `plim_monitor_new` fails.
+/// called on any thread that observes, one at a time, and must return: no exception, no `longjmp`. A
+/// destructor is called once: when the monitor is freed, when `plim_monitor_new` fails, or at once
+/// where there is no callback to give the data to.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct PlimMonitorOptions {
@@ -127,10 +132,7 @@ impl Drop for UserData {
 impl PlimMonitorOptions {
     /// # Safety
     /// Pointers, unless NULL, must be to what the members say.
-    pub(super) unsafe fn options(&self) -> Result<MonitorOptions, Failure> {
-        let mut options = MonitorOptions::default();
-        // First, so that what the callbacks hold is freed whatever else is wrong.
-        self.callbacks(&mut options);
+    pub(super) unsafe fn set_values(&self, options: &mut MonitorOptions) -> Result<(), Failure> {
         if self.window_ns != 0 {
             options.window = Duration::from_nanos(self.window_ns);
         }
@@ -140,57 +142,104 @@ impl PlimMonitorOptions {
         if self.history != 0 {
             options.history = usize::try_from(self.history).unwrap_or(usize::MAX);
         }
-        self.set_thresholds(&mut options)?;
+        self.set_thresholds(&mut options.thresholds)?;
         if let Some(currency) = text("currency", self.currency)? {
             options.prices =
                 Some(Prices::new(self.price_per_core_hour, self.price_per_gibibyte_hour, currency)?);
         }
-        Ok(options)
-    }
-
-    unsafe fn set_thresholds(&self, options: &mut MonitorOptions) -> Result<(), Failure> {
-        if self.thresholds.is_null() {
-            return if self.thresholds_len == 0 { Ok(()) } else { Err(Failure::Null("thresholds")) };
-        }
-        for threshold in slice::from_raw_parts(self.thresholds, self.thresholds_len) {
-            let rule = text("rule", threshold.rule)?.ok_or(Failure::Null("rule"))?;
-            let severity = match threshold.severity {
-                0 => {
-                    options.thresholds.disable(rule)?;
-                    continue;
-                }
-                PLIM_SEVERITY_LOW => Severity::Low,
-                PLIM_SEVERITY_MEDIUM => Severity::Medium,
-                PLIM_SEVERITY_HIGH => Severity::High,
-                PLIM_SEVERITY_CRITICAL => Severity::Critical,
-                other => {
-                    let allowed = "allowed are 0 (disabled) and PLIM_SEVERITY_... (1 to 4)";
-                    return Err(Error::option("severity", other, allowed).into());
-                }
-            };
-            options.thresholds.set(rule, severity, threshold.raise, threshold.clear)?;
-        }
         Ok(())
     }
 
-    fn callbacks(&self, options: &mut MonitorOptions) {
+    unsafe fn set_thresholds(&self, thresholds: &mut Thresholds) -> Result<(), Failure> {
+        if self.thresholds.is_null() {
+            return if self.thresholds_len == 0 { Ok(()) } else { Err(Failure::Null("thresholds")) };
+        }
+        let given = slice::from_raw_parts(self.thresholds, self.thresholds_len);
+        let mut wanted = given.iter().map(|one| one.wanted()).collect::<Result<Vec<_>, _>>()?;
+        // A value must fit between the others of its rule: it may have to wait until they are set.
+        loop {
+            let (before, mut refused) = (wanted.len(), None);
+            wanted.retain(|one| match one.set(thresholds) {
+                Ok(()) => false,
+                Err(error) => {
+                    refused.get_or_insert(error);
+                    true
+                }
+            });
+            match refused {
+                None => return Ok(()),
+                Some(error) if wanted.len() == before => return Err(error.into()),
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// Takes over what the callbacks are given.
+    pub(super) fn set_callbacks(&self, options: &mut MonitorOptions) {
+        let data = UserData { data: self.on_event_data, free: self.on_event_free };
         if let Some(call) = self.on_event {
-            let data = UserData { data: self.on_event_data, free: self.on_event_free };
             options.on_event = Some(EventSink::json(move |line| {
+                kept_events::keep(line);
                 let (text, len) = ended(line);
                 // SAFETY: given by the caller to be called so.
                 unsafe { call(text.as_ptr().cast(), len, data.get()) };
             }));
         }
+        let data = UserData { data: self.on_level_data, free: self.on_level_free };
         if let Some(call) = self.on_level {
-            let data = UserData { data: self.on_level_data, free: self.on_level_free };
             options.on_level = Some(LevelHook::new(move |change| {
-                let (text, len) = ended(&serde_json::to_string(change).unwrap_or_default());
+                let timed = Timed { wall_time_seconds: change.wall_time_seconds, change };
+                let (text, len) = ended(&serde_json::to_string(&timed).unwrap_or_default());
                 let (from, to) = (level_number(Some(change.from)), level_number(Some(change.to)));
                 // SAFETY: given by the caller to be called so.
                 unsafe { call(from, to, text.as_ptr().cast(), len, data.get()) };
             }));
         }
+    }
+}
+
+/// A change of level with its time, which an event has beside it.
+#[derive(Serialize)]
+struct Timed<'a> {
+    wall_time_seconds: f64,
+    #[serde(flatten)]
+    change: &'a LevelChange,
+}
+
+/// A threshold, checked as far as it can be by itself; without a severity the rule is disabled.
+struct Wanted<'a> {
+    rule: &'a str,
+    severity: Option<Severity>,
+    raise: f64,
+    clear: f64,
+}
+
+impl Wanted<'_> {
+    fn set(&self, thresholds: &mut Thresholds) -> crate::error::Result<()> {
+        match self.severity {
+            Some(severity) => thresholds.set(self.rule, severity, self.raise, self.clear),
+            None => thresholds.disable(self.rule),
+        }
+    }
+}
+
+impl PlimThreshold {
+    /// # Safety
+    /// Unless NULL, `rule` must end with a NUL.
+    unsafe fn wanted<'a>(&self) -> Result<Wanted<'a>, Failure> {
+        let severity = match self.severity {
+            0 => None,
+            PLIM_SEVERITY_LOW => Some(Severity::Low),
+            PLIM_SEVERITY_MEDIUM => Some(Severity::Medium),
+            PLIM_SEVERITY_HIGH => Some(Severity::High),
+            PLIM_SEVERITY_CRITICAL => Some(Severity::Critical),
+            other => {
+                let allowed = "allowed are 0 (disabled) and PLIM_SEVERITY_... (1 to 4)";
+                return Err(Error::option("severity", other, allowed).into());
+            }
+        };
+        let rule = text("rule", self.rule)?.ok_or(Failure::Null("rule"))?;
+        Ok(Wanted { rule, severity, raise: self.raise, clear: self.clear })
     }
 }
 

@@ -51,8 +51,12 @@ pub struct PlimLoadLine {
     /// The resource that is closest to its mark: `cpu`, `memory`, `metric:<name>`, ..., padded with
     /// NUL; empty before anything was read.
     pub resource: [u8; 80],
-    /// `cpus`, `bytes`, `count`, ..., padded with NUL.
+    /// `cpus`, `bytes`, `count`, ..., padded with NUL; empty where the headroom is not known.
     pub headroom_unit: [u8; 24],
+    /// What is left is called so, such as `memory_headroom`; padded with NUL.
+    pub headroom_name: [u8; 24],
+    /// Whose it is: `cgroup`, `host`, `process`, ..., padded with NUL.
+    pub headroom_scope: [u8; 24],
 }
 
 // SAFETY: floats, integers and bytes in an order without padding.
@@ -71,12 +75,16 @@ impl PlimLoadLine {
             reserved: 0,
             resource: [0; 80],
             headroom_unit: [0; 24],
+            headroom_name: [0; 24],
+            headroom_scope: [0; 24],
         };
         if let Some(resource) = &line.resource {
             put(&mut out.resource, &resource.name());
         }
         if let Some(left) = &line.headroom {
             put(&mut out.headroom_unit, left.unit.name());
+            put(&mut out.headroom_name, &left.name);
+            put(&mut out.headroom_scope, left.scope.name());
         }
         out
     }
@@ -159,6 +167,24 @@ pub unsafe extern "C" fn plim_monitor_load_line(
         let now = (*monitor).handle.with(|monitor| Ok(PlimLoadLine::of(&monitor.load_line())))?;
         sized::give(&now, line, line_size);
         Ok(if now.reading.is_nan() { PLIM_NOT_ENOUGH_DATA } else { PLIM_OK })
+    })
+}
+
+/// What happened over the window, as a JSON document: rates, shares and events by name. Free it with
+/// `plim_string_free`. `PLIM_NOT_ENOUGH_DATA`, and an empty string, before there are two samples.
+#[no_mangle]
+pub unsafe extern "C" fn plim_monitor_usage(
+    monitor: *const PlimMonitor,
+    json: *mut PlimString,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; monitor, json => {
+        let usage = (*monitor).handle.with(|monitor| Ok(monitor.usage()))?;
+        json.write(match &usage {
+            Some(usage) => json_of(usage)?,
+            None => PlimString::new(Vec::new()),
+        });
+        Ok(if usage.is_some() { PLIM_OK } else { PLIM_NOT_ENOUGH_DATA })
     })
 }
 

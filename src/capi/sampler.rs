@@ -210,7 +210,7 @@ fn controller_of(number: u32) -> Result<Controller> {
 #[no_mangle]
 pub unsafe extern "C" fn plim_sampler_close(sampler: *mut PlimSampler, err: *mut *mut PlimError) -> Status {
     export!(err; sampler => {
-        (*sampler).handle.close();
+        (*sampler).handle.close()?;
         Ok(PLIM_OK)
     })
 }

@@ -21,14 +21,21 @@ pub(crate) unsafe trait Plain: Copy {}
 /// `input` must point to `size` readable bytes.
 pub(crate) unsafe fn take<T: Plain>(input: *const T, size: usize, name: &'static str) -> Result<T, Failure> {
     let known = size.min(size_of::<T>());
-    let bytes = input.cast::<u8>();
-    let tail = slice::from_raw_parts(bytes.add(known), size - known);
+    let tail = slice::from_raw_parts(input.cast::<u8>().add(known), size - known);
     if tail.iter().any(|byte| *byte != 0) {
         return Err(Failure::Size(name));
     }
+    Ok(head(input, size))
+}
+
+/// Reads what this library knows of an input struct, whatever comes behind it.
+///
+/// # Safety
+/// `input` must point to `size` readable bytes.
+pub(crate) unsafe fn head<T: Plain>(input: *const T, size: usize) -> T {
     let mut value = MaybeUninit::<T>::zeroed();
-    ptr::copy_nonoverlapping(bytes, value.as_mut_ptr().cast::<u8>(), known);
-    Ok(value.assume_init())
+    ptr::copy_nonoverlapping(input.cast::<u8>(), value.as_mut_ptr().cast::<u8>(), size.min(size_of::<T>()));
+    value.assume_init()
 }
 
 /// Writes an output struct: filled up to the smaller size, the rest of the caller's zeroed.

@@ -1,6 +1,6 @@
 //! Every parser in one form, for checks that hold for all of them: used by the tests here and by the fuzz targets.
 
-use super::{cgroup, proc};
+use super::{cgroup, kmsg, proc};
 use std::fmt::Debug;
 
 /// What a read that was cut short may do to a parser's values.
@@ -35,6 +35,12 @@ pub fn visit_proc(visitor: &mut impl Visitor) {
             .collect()
     });
     visitor.visit("diskstats::parse_stat", Harmless, |bytes| list(diskstats::parse_stat(bytes)));
+    visitor.visit("kmsg", Harmless, |bytes| {
+        list(kmsg::parse(bytes).map(|record| {
+            let kill = record.oom_kill().map(|kill| format!("{kill:?}"));
+            (record.sequence, record.microseconds, record.text.to_vec(), kill)
+        }))
+    });
     visitor.visit("loadavg", Harmless, |bytes| list(loadavg::parse(bytes)));
     visitor.visit("meminfo", Harmless, |bytes| list(meminfo::parse(bytes)));
     visitor.visit("net_dev", Harmless, |bytes| {

@@ -27,6 +27,7 @@
 )]
 
 pub mod cgroup;
+pub mod kmsg;
 pub mod link_stats;
 pub mod proc;
 pub(crate) mod scan;

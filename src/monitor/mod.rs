@@ -135,6 +135,7 @@ impl Monitor {
             self.judge.restart();
             self.learned.restart(self.observed);
             self.observed = true;
+            self.note_start();
         }
         if self.roots.generation != self.latest.generation() {
             self.roots = Roots::of(&self.sampler, self.latest.generation());
@@ -287,7 +288,7 @@ impl Monitor {
         for id in RuleId::of_bits(suspects) {
             self.culprits.suspect(&id.rule().component);
         }
-        // Who was killed can only be named if he was seen alive.
+        // Where the kernel's log may not be read, who was killed can only be named if he was seen alive.
         if crate::usage::memory_ratio(&self.latest).is_some_and(|ratio| ratio > MEMORY_SUSPECT) {
             self.culprits.suspect(&Component::Memory);
         }
@@ -299,6 +300,16 @@ impl Monitor {
         let now = self.latest.boot_time_ns() as f64 / 1e9;
         let recent = recent.map_or(0.0, |usage| usage.window_seconds);
         Moment { now, since: now - recent, first: self.window.first_ns() as f64 / 1e9 }
+    }
+
+    /// What a process uses while it starts raises limits, not requests.
+    #[allow(clippy::cast_precision_loss)] // Nanoseconds as seconds.
+    fn note_start(&mut self) {
+        let wall = self.latest.wall_time_ns() as f64 / 1e9;
+        let boot = self.latest.boot_time_ns() as f64 / 1e9;
+        if let Some(started) = self.sampler.started_seconds() {
+            self.learned.sizing.started(wall - (boot - started));
+        }
     }
 
     fn note_problems(&mut self) {

@@ -72,7 +72,8 @@ pub struct Heading {
 }
 
 /// Horizons of forecasts in seconds, the longest first.
-const HORIZONS: [f64; 3] = [3600.0, 600.0, 60.0];
+const HORIZONS: [f64; 3] = [3600.0, 600.0, SHORTEST];
+const SHORTEST: f64 = 60.0;
 
 impl Learned {
     /// What is known of the growth of every stock that was ever read.
@@ -136,9 +137,10 @@ impl Learned {
     pub fn headings(&self) -> ArrayVec<Heading, { HEADINGS.len() }> {
         let heading = |signal: &Signal| {
             let detector = &self.detectors[*signal as usize];
-            let outlooks = HORIZONS.iter().map(|horizon| detector.forecast(*horizon));
-            let known = outlooks.clone().find(|outlook| matches!(outlook, Outlook::Expected(_)));
-            let outlook = known.or_else(|| outlooks.last())?;
+            let mut outlooks = HORIZONS.iter().map(|horizon| detector.forecast(*horizon));
+            let outlook = outlooks
+                .find(|outlook| matches!(outlook, Outlook::Expected(_)))
+                .unwrap_or_else(|| detector.forecast(SHORTEST));
             let info = signal.info();
             Some(Heading { component: info.component.clone(), signal: info.name, unit: info.unit, outlook })
         };

@@ -353,7 +353,8 @@ fn load_counts_where_the_container_is_not_its_cause() {
     assert_eq!(load(3.01, &busy), [("cpu.host", Severity::High)], "one queue, one finding");
     let mut gone = sample();
     gone.set_host_load1(Some(8.0));
-    (gone.set_host_tasks_running(Some(1)), gone.set_host_tasks_blocked(Some(0)));
+    gone.set_host_tasks_running(Some(1));
+    gone.set_host_tasks_blocked(Some(0));
     assert_eq!(raised(&gone, &usage()), [], "the average lags behind");
 }
 

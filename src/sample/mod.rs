@@ -9,6 +9,8 @@ mod files;
 mod filesystems;
 mod host;
 mod kept_processes;
+#[cfg(feature = "diagnosis")]
+mod killed;
 mod place;
 mod problem;
 mod process;
@@ -23,6 +25,8 @@ mod target;
 pub use activity::{Activity, ProcessActivity};
 pub use builder::SamplerBuilder;
 pub use detail::{Core, Disk, Filesystem, Interface};
+#[cfg(feature = "diagnosis")]
+pub(crate) use killed::{Victim, Wanted};
 pub use problem::Problem;
 pub use processes::{top, Order, Process};
 pub use sampler::Sampler;

@@ -18,6 +18,7 @@ use super::target::{Controller, Target};
 use crate::error::{Error, ErrorKind, Result};
 use crate::fields::{Groups, Sample};
 use crate::sys::descriptor::Status;
+use crate::sys::machine::ticks_per_second;
 use crate::sys::{directory, fork};
 
 /// Reads samples of one target. Starts no thread, writes nothing, and allocates nothing per sample
@@ -136,6 +137,15 @@ impl Sampler {
         self.generation = fork::unique();
         self.target_start = target_start(&self.options)?;
         self.reopen()
+    }
+
+    /// When the process that is looked at was started, in seconds after boot; nothing for a cgroup, and
+    /// where it cannot be read. Reads a file.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss)] // Ticks since boot.
+    pub fn started_seconds(&self) -> Option<f64> {
+        let process = process_directory(&self.options)?;
+        Some(start_ticks(&process).ok()?? as f64 / ticks_per_second() as f64)
     }
 
     /// What is looked at.

@@ -1,4 +1,4 @@
-//! The kernel's clocks. Both calls are served by the vDSO, without entering the kernel.
+//! The kernel's clocks. All calls are served by the vDSO, without entering the kernel.
 
 use crate::clock::Clock;
 
@@ -16,7 +16,13 @@ impl Clock for KernelClock {
     }
 }
 
-#[allow(clippy::cast_sign_loss)] // Neither clock shows times before 1970.
+/// Nanoseconds since boot, without suspend.
+#[cfg(feature = "diagnosis")]
+pub(crate) fn monotonic_ns() -> u64 {
+    read(libc::CLOCK_MONOTONIC)
+}
+
+#[allow(clippy::cast_sign_loss)] // No clock shows times before 1970.
 fn read(clock: libc::clockid_t) -> u64 {
     let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
     // SAFETY: `time` is a valid place for the answer. The call fails only for unknown clocks,

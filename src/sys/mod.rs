@@ -5,6 +5,8 @@ pub(crate) mod descriptor;
 pub(crate) mod directory;
 pub(crate) mod file;
 pub(crate) mod fork;
+#[cfg(feature = "diagnosis")]
+pub(crate) mod kernel_log;
 pub(crate) mod machine;
 pub(crate) mod mount;
 pub(crate) mod netlink;

@@ -3,6 +3,7 @@
 //! Without optimisation these tests use a part of their traces. All of them take a minute:
 //! `cargo test --release --test anomaly -- --nocapture --include-ignored`
 
+mod costs;
 mod coverage;
 mod planted;
 mod quiet;

@@ -66,7 +66,7 @@ fn shifts_of_eight_spreads_held_for_15_seconds_are_found() {
         let mut of_kind = 0;
         for seed in 0..traces {
             let past = Past::new(number, seed);
-            // Below this part of the level, and below three steps, a change is none by design.
+            // Below this part of the level, and below two steps, a change is none by design.
             let size = (SPREADS * past.deviation).max(4.0 * past.step).max(0.02 * past.median);
             of_kind += u64::from(past.is_found(|value| value + size));
         }

@@ -133,20 +133,33 @@ fn programs_by_pkg_config(tree: &Tree) {
     try_example(&shared);
     assert!(run(Command::new("readelf").arg("--dynamic").arg(&shared)).contains("[libplimsoll.so.0]"));
 
-    // Only plimsoll static, then everything static.
-    for (name, flags) in [("static", vec!["-Wl,-Bstatic"]), ("all-static", vec!["-static"])] {
-        let binary = tree.0.join(name);
-        run(Command::new("cc")
-            .arg(example())
-            .arg("-o")
-            .arg(&binary)
-            .args(flags)
-            .args(pkg_config(tree, &["--cflags", "--libs", "--static"]))
-            .args(if name == "static" { &["-Wl,-Bdynamic"][..] } else { &[] }));
-        try_example(&binary);
-        assert!(!run(Command::new("readelf").arg("--dynamic").arg(&binary)).contains("libplimsoll"));
-        fs::remove_file(binary).unwrap();
-    }
+    // Only plimsoll static, as ABI.md says how.
+    let binary = tree.0.join("static");
+    run(Command::new("cc").arg(example()).arg("-o").arg(&binary).args(
+        pkg_config(tree, &["--cflags", "--libs", "--static"]).into_iter().map(|flag| {
+            if flag == "-lplimsoll" {
+                "-l:libplimsoll.a".to_owned()
+            } else {
+                flag
+            }
+        }),
+    ));
+    try_example(&binary);
+    let needed = run(Command::new("readelf").arg("--dynamic").arg(&binary));
+    assert!(!needed.contains("libplimsoll") && needed.contains("[libm.so"), "{needed}");
+    fs::remove_file(binary).unwrap();
+
+    // Everything static.
+    let binary = tree.0.join("all-static");
+    run(Command::new("cc")
+        .arg("-static")
+        .arg(example())
+        .arg("-o")
+        .arg(&binary)
+        .args(pkg_config(tree, &["--cflags", "--libs", "--static"])));
+    try_example(&binary);
+    assert!(!run(Command::new("readelf").arg("--dynamic").arg(&binary)).contains("NEEDED"));
+    fs::remove_file(binary).unwrap();
     fs::remove_file(shared).unwrap();
 }
 

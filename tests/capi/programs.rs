@@ -98,6 +98,15 @@ fn a_monitor_from_options_to_end() {
 }
 
 #[test]
+fn callbacks_of_a_monitor() {
+    let kernel = root().join("tests/data/kernels/v2-psi");
+    let roots = [kernel.join("proc").into(), kernel.join("sys").into()];
+    plain("callbacks", &roots);
+    under_valgrind("callbacks", &roots);
+    sanitized("callbacks", "address,undefined", &roots);
+}
+
+#[test]
 fn threads_share_a_sampler() {
     plain("threads", &[]);
     under_valgrind("threads", &[]);

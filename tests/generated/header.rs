@@ -26,7 +26,8 @@ const SOURCES: &[&str] = &[
 ];
 
 /// Members that are text: bytes in Rust, `char` in C, so that they print without a cast.
-const TEXTS: &[&str] = &["name", "mount_point", "kind", "resource", "headroom_unit"];
+const TEXTS: &[&str] =
+    &["name", "mount_point", "kind", "resource", "headroom_unit", "headroom_name", "headroom_scope"];
 
 /// `include/plimsoll.h`.
 pub fn c() -> String {

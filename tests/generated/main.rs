@@ -40,6 +40,12 @@ fn the_python_stubs_follow_the_table() {
 }
 
 #[test]
+fn the_python_usage_follows_the_table() {
+    hold("bindings/python/plimsoll/usage.py", &python::usage());
+    hold("bindings/python/plimsoll/usage.pyi", &python::usage_stubs());
+}
+
+#[test]
 fn the_reference_page_follows_the_table() {
     hold("docs/fields.md", &reference::page());
 }

@@ -89,7 +89,7 @@ pub fn replay(trace: &Trace, method: Method) -> Scores {
         let seconds = BEGIN_SECONDS + minute as f64 * 60.0;
         let (cpu, memory) = (trace.cpu[minute], trace.memory[minute]);
         let scored = minute >= method.from_minute;
-        if scored && (minute - method.from_minute) % method.readvise_minutes == 0 {
+        if scored && (minute - method.from_minute).is_multiple_of(method.readvise_minutes) {
             advised = advice(&ours, &vpa);
         }
         if starts.next_if_eq(&&minute).is_some() {

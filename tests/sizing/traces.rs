@@ -42,8 +42,6 @@ pub enum Scale {
 
 /// What a container would use if nothing limited it, for each minute.
 pub struct Trace {
-    pub kind: Kind,
-    pub scale: Scale,
     /// CPUs, the mean of the minute.
     pub cpu: Vec<f64>,
     /// Bytes that cannot be reclaimed, the most of the minute.
@@ -62,8 +60,7 @@ impl Trace {
             Scale::Small => (random.log_between(0.02, 0.1), random.between(20.0, 60.0) * MIB),
             Scale::Large => (random.log_between(0.2, 8.0), random.log_between(300.0, 8192.0) * MIB),
         };
-        let mut trace =
-            Trace { kind, scale, cpu: vec![0.0; minutes], memory: vec![0.0; minutes], starts: vec![0] };
+        let mut trace = Trace { cpu: vec![0.0; minutes], memory: vec![0.0; minutes], starts: vec![0] };
         match kind {
             Kind::Diurnal => trace.diurnal(&mut random, cpus, bytes),
             Kind::Spiky => trace.spiky(&mut random, cpus, bytes),

@@ -1,3 +1,22 @@
+from .advice import (
+    Advice as Advice,
+    AllTaken as AllTaken,
+    Allocation as Allocation,
+    Autoscaler as Autoscaler,
+    PartReading as PartReading,
+    PartChange as PartChange,
+    EfficiencyReading as EfficiencyReading,
+    Comparison as Comparison,
+    Cost as Cost,
+    PatternSize as PatternSize,
+    PatternSizes as PatternSizes,
+    Prices as Prices,
+    Recognition as Recognition,
+    Replicas as Replicas,
+    Size as Size,
+    Waste as Waste,
+    Wasted as Wasted,
+)
 from .details import (
     Core as Core,
     Disk as Disk,
@@ -7,18 +26,13 @@ from .details import (
     Process as Process,
 )
 from .diagnosis import (
-    Allocation as Allocation,
     Diagnosis as Diagnosis,
-    Evidence as Evidence,
-    Finding as Finding,
-    LoadLine as LoadLine,
-    Measure as Measure,
     Observed as Observed,
-    Recommendation as Recommendation,
+    Point as Point,
+    Report as Report,
     Resource as Resource,
+    Series as Series,
     TargetFacts as TargetFacts,
-    Crossed as Crossed,
-    Threshold as Threshold,
     Unread as Unread,
 )
 from .errors import (
@@ -33,27 +47,57 @@ from .errors import (
     UnlikeSamplesError as UnlikeSamplesError,
     UnsupportedError as UnsupportedError,
 )
+from .events import LevelChange as LevelChange
 from .fields import Field as Field
+from .finding import (
+    Action as Action,
+    Crossed as Crossed,
+    Culprit as Culprit,
+    Evidence as Evidence,
+    Finding as Finding,
+    Measure as Measure,
+    Recommendation as Recommendation,
+    Threshold as Threshold,
+)
 from .groups import Groups as Groups
+from .load_line import LoadLine as LoadLine
 from .monitor import Monitor as Monitor
+from .outlook import (
+    Anomaly as Anomaly,
+    Heading as Heading,
+    TrendReading as TrendReading,
+)
 from .sample import Sample as Sample
 from .sampler import Sampler as Sampler
+from .usage import Usage as Usage
 
 __all__ = [
     "FIELDS",
+    "Action",
+    "Advice",
+    "AllTaken",
     "Allocation",
+    "Anomaly",
+    "Autoscaler",
     "ClosedError",
+    "Comparison",
     "Core",
+    "Cost",
+    "Crossed",
+    "Culprit",
     "Diagnosis",
     "Disk",
+    "EfficiencyReading",
     "Evidence",
     "Field",
     "Filesystem",
     "Finding",
     "Groups",
+    "Heading",
     "Interface",
     "InvalidArgumentError",
     "KernelError",
+    "LevelChange",
     "LoadLine",
     "MalformedError",
     "Measure",
@@ -61,20 +105,34 @@ __all__ = [
     "NotBuiltError",
     "NotFoundError",
     "Observed",
+    "PartChange",
+    "PartReading",
+    "PatternSize",
+    "PatternSizes",
     "PermissionDeniedError",
     "PlimsollError",
+    "Point",
+    "Prices",
     "Problem",
     "Process",
+    "Recognition",
     "Recommendation",
+    "Replicas",
+    "Report",
     "Resource",
     "Sample",
     "Sampler",
+    "Series",
+    "Size",
     "TargetFacts",
-    "Crossed",
     "Threshold",
+    "TrendReading",
     "UnlikeSamplesError",
     "Unread",
     "UnsupportedError",
+    "Usage",
+    "Waste",
+    "Wasted",
     "__version__",
 ]
 

@@ -1,117 +1,12 @@
-"""What a monitor says of a container. Members are named as the keys of the JSON document."""
+"""What a monitor says of a container, all in one."""
 
+from .advice import Advice, Allocation, EfficiencyReading, Recognition
+from .finding import Finding, Measure
+from .load_line import LoadLine
+from .outlook import Anomaly, Heading, TrendReading
+from .part import Part
 from .record import Record, member
-
-_INFINITY = float("inf")
-
-
-class Part(Record):
-    """A part of the document. A member that the document does not have is None."""
-
-    __slots__ = ()
-    # What members are made of, where they are not plain; and which of them can be no limit.
-    _parts = {}
-    _limits = ()
-
-    @classmethod
-    def _of(cls, document):
-        return cls([cls._member(name, document.get(name)) for name in cls._names])
-
-    @classmethod
-    def _member(cls, name, value):
-        if name in cls._limits and value == "max":
-            return _INFINITY
-        kind = cls._parts.get(name)
-        if isinstance(value, list):
-            return tuple(value if kind is None else map(kind._of, value))
-        return value if kind is None or value is None else kind._of(value)
-
-    def to_dict(self):
-        """The members that are there, by name, all the way down, in plain dicts and lists."""
-        return {name: _plain(value) for name, value in zip(self._names, self) if value is not None}
-
-
-def _plain(value):
-    if isinstance(value, Part):
-        return value.to_dict()
-    return [_plain(part) for part in value] if isinstance(value, tuple) else value
-
-
-class Measure(Part):
-    """A number with its name, unit and scope."""
-
-    __slots__ = ()
-    name = member(0, "The field of a sample or the rate it is, or what it was computed as.")
-    value = member(1, "The number.")
-    unit = member(2, "Its unit.")
-    scope = member(3, "What it speaks of.")
-
-
-class Threshold(Part):
-    """The value over which a finding is raised, and who published it."""
-
-    __slots__ = ()
-    value = member(0, "The number.")
-    unit = member(1, "Its unit.")
-    scope = member(2, "What it speaks of.")
-    source = member(3, "Where the value was published.")
-
-
-class Evidence(Part):
-    """What a finding rests on: these readings, over this window."""
-
-    __slots__ = ()
-    _parts = {"readings": Measure}
-    window_seconds = member(0, "Time between the samples that were compared; None where one was enough.")
-    readings = member(1, "The readings: `Measure`s.")
-
-
-class Crossed(Part):
-    """A second threshold that was crossed, and that the severity comes from."""
-
-    __slots__ = ()
-    _parts = {"current": Measure, "threshold": Threshold}
-    rule = member(0, "The rule, such as 'cpu.utilisation'.")
-    current = member(1, "The value that was judged: a `Measure`.")
-    threshold = member(2, "The value it was judged against: a `Threshold`.")
-
-
-class Finding(Part):
-    """Something that limits the container or is about to."""
-
-    __slots__ = ()
-    _parts = {"current": Measure, "threshold": Threshold, "evidence": Evidence, "severity_from": Crossed}
-    component = member(0, "What it is about: 'cpu', 'memory', 'disk_space', ...")
-    severity = member(1, "How bad it is: 'low', 'medium', 'high' or 'critical'.")
-    rule = member(2, "The rule that raised it, such as 'cpu.throttling'.")
-    title = member(3, "One line.")
-    description = member(4, "One or two sentences.")
-    current = member(5, "The value that was judged: a `Measure`.")
-    threshold = member(6, "The value it was judged against: a `Threshold`.")
-    evidence = member(7, "What it rests on: an `Evidence`.")
-    impact = member(8, "What the user of the container will notice.")
-    recommendations = member(9, "What to do, each a sentence.")
-    severity_from = member(10, "Where the severity comes from another rule: a `Crossed`, else None.")
-
-
-class Recommendation(Part):
-    """Something to change."""
-
-    __slots__ = ()
-    component = member(0, "What it is about.")
-    priority = member(1, "How soon: the severity of the finding it answers.")
-    rule = member(2, "The finding it answers.")
-    action = member(3, "What to do, a sentence.")
-
-
-class LoadLine(Part):
-    """How laden the container is, as one number."""
-
-    __slots__ = ()
-    _parts = {"headroom": Measure}
-    reading = member(0, "0 empty, 1.0 laden to the mark, above it overladen; None before anything was read.")
-    resource = member(1, "The resource that is closest to its mark or furthest above it.")
-    headroom = member(2, "What is left of it up to the mark, a `Measure`; 0 above it.")
+from .usage import Usage
 
 
 class Resource(Part):
@@ -127,14 +22,6 @@ class Resource(Part):
     reading = member(4, "The demand against the mark at which work starts to suffer: 1.0 is at the mark.")
     headroom = member(5, "What is left up to the mark, a `Measure`; 0 above it.")
     bound_by = member(6, "Who holds the limit.")
-
-
-class Allocation(Part):
-    """Right-sizing advice, or why there is none."""
-
-    __slots__ = ()
-    status = member(0, "'not_enough_data'.")
-    reason = member(1, "What is missing.")
 
 
 class TargetFacts(Part):
@@ -174,37 +61,80 @@ class Unread(Part):
 
 
 class Diagnosis(Part):
-    """What limits a container, with its evidence."""
+    """What limits a container, with its evidence, and what to do: the document that
+    `plimsoll diagnose --json` prints."""
 
     __slots__ = ()
     _parts = {
         "load_line": LoadLine,
         "bottlenecks": Finding,
-        "recommendations": Recommendation,
-        "allocation": Allocation,
         "resources": Resource,
+        "trends": TrendReading,
+        "anomalies": Anomaly,
+        "forecasts": Heading,
         "memory": Measure,
         "target": TargetFacts,
         "observed": Observed,
+        "usage": Usage,
         "problems": Unread,
+        **Advice._parts,
+        "allocation": Allocation,
+        "workload_pattern": Recognition,
+        "efficiency": EfficiencyReading,
     }
     schema = member(0, "'plimsoll.diagnosis/1'.")
     level = member(1, "'optimal', 'good', 'degraded' or 'poor'; None where nothing could be read.")
     summary = member(2, "The verdict in a sentence.")
     load_line = member(3, "How laden it is, as one number: a `LoadLine`.")
     bottlenecks = member(4, "What limits it or is about to, worst first: `Finding`s.")
-    recommendations = member(5, "What to do about it, in the same order: `Recommendation`s.")
-    allocation = member(6, "Right-sizing advice: an `Allocation`.")
-    resources = member(7, "Each resource: used, limit, share, who binds: `Resource`s.")
-    memory = member(8, "The container's memory in its parts: `Measure`s.")
-    target = member(9, "What was looked at and which limits bind it: `TargetFacts`.")
-    observed = member(10, "What the verdict rests on: an `Observed`.")
-    usage = member(11, "Rates over the window by name, a dict; None after a single sample.")
-    problems = member(12, "Sources that could not be read, their values are missing above: `Unread`s.")
+    resources = member(5, "Each resource: used, limit, share, who binds: `Resource`s.")
+    trends = member(6, "The growth of what can leak or fill: `TrendReading`s.")
+    anomalies = member(7, "Signals that are unlike their own history, the most unlike first: `Anomaly`s.")
+    forecasts = member(8, "Where CPU, memory and load are heading: `Heading`s.")
+    memory = member(9, "The container's memory in its parts: `Measure`s.")
+    target = member(10, "What was looked at and which limits bind it: `TargetFacts`.")
+    observed = member(11, "What the verdict rests on: an `Observed`.")
+    usage = member(12, "What happened over the window: a `Usage`; None after a single sample.")
+    problems = member(13, "Sources that could not be read, their values are missing above: `Unread`s.")
+    recommendations = member(14, "What to change, most urgent first: `Recommendation`s.")
+    replicas = member(15, "How many containers the load needs: a `Replicas`, or None.")
+    all_taken = member(16, "What it wins if all is done: an `AllTaken`, or None.")
+    waste = member(17, "What is set aside and not used: a `Waste`, or None.")
+    allocation = member(18, "How much CPU and memory it should have: an `Allocation`.")
+    workload_pattern = member(19, "What kind of work it does: a `Recognition`.")
+    efficiency = member(20, "How well it uses what it has: an `EfficiencyReading`.")
+
+
+class Point(Record):
+    """Some observations of a signal, merged into one."""
+
+    __slots__ = ()
+    wall_time_seconds = member(0, "When the last of them was, in seconds since 1970.")
+    mean = member(1, "Their mean.")
+    max = member(2, "The greatest of them.")
 
     @classmethod
-    def from_json(cls, text):
-        """The diagnosis that a JSON document holds: the library's, or `plimsoll diagnose --json`'s."""
-        import json
+    def _of(cls, values):
+        return cls(values)
 
-        return cls._of(json.loads(text))
+
+class Series(Part):
+    """A signal over time."""
+
+    __slots__ = ()
+    _parts = {"points": Point}
+    component = member(0, "What it is about.")
+    signal = member(1, "The signal.")
+    title = member(2, "A heading for people.")
+    unit = member(3, "Its unit.")
+    scope = member(4, "What it speaks of.")
+    points = member(5, "Its `Point`s, oldest first.")
+
+
+class Report(Diagnosis):
+    """A diagnosis with the history of every signal."""
+
+    __slots__ = ()
+    _parts = {**Diagnosis._parts, "history": Series}
+    _lists = ("history",)
+    history = member(len(Diagnosis._names), "What was observed: a `Series` for each signal.")

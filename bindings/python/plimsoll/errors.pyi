@@ -13,6 +13,7 @@ class PlimsollError(Exception):
     ) -> None: ...
 
 class InvalidArgumentError(PlimsollError, ValueError): ...
+
 # That of `OSError` can be written.
 class NotFoundError(PlimsollError, FileNotFoundError): ...  # type: ignore[override]
 class PermissionDeniedError(PlimsollError, PermissionError): ...  # type: ignore[override]

@@ -91,6 +91,22 @@ def whole(name, number):
     return number
 
 
+def c_text(name, text):
+    """Text for the library, to which a NUL would be the end."""
+    if not isinstance(text, str):
+        raise TypeError(f"`{name}` is {text!r}: allowed is a string")
+    if "\0" in text:
+        raise out_of_range(name, repr(text), "strings without a NUL")
+    return text.encode()
+
+
+def number(name, value):
+    """A number as a float."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise TypeError(f"`{name}` is {value!r}: allowed is a number")
+    return float(value)
+
+
 def choice(name, chosen, choices):
     """The library's number for one of some names."""
     if not isinstance(chosen, str) or chosen not in choices:

@@ -17,7 +17,8 @@ class Record(tuple):
     _names = ()
 
     def __init_subclass__(cls):
-        cls._names = tuple(name for name, value in vars(cls).items() if isinstance(value, property))
+        # Behind those of the class that it extends.
+        cls._names += tuple(name for name, value in vars(cls).items() if isinstance(value, property))
 
     def to_dict(self):
         """The members by name."""

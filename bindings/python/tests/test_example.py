@@ -76,6 +76,21 @@ def test_a_few_values_each_second():
     assert dict(shown)["host_cpus_online"] == os.sysconf("SC_NPROCESSORS_ONLN")
 
 
+def test_a_worker_does_all_its_jobs():
+    worker = os.path.join(TOP, "examples", "python", "worker.py")
+    done = subprocess.run(
+        [sys.executable, "-W", "error", worker, "3"],
+        env=dict(os.environ, PYTHONPATH=PACKAGE),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        check=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stdout == "jobs=3\n"
+    assert all(line.startswith("worker: ") for line in done.stderr.splitlines())
+
+
 @pytest.mark.parametrize("kernel", KERNELS)
 def test_a_captured_kernel_is_the_same_to_the_command(command, kernel):
     options = captured(kernel)

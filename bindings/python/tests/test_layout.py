@@ -7,7 +7,19 @@ import re
 import pytest
 from conftest import TOP
 
-from plimsoll import details, errors, fields, groups, library, monitor, options, sampler, values
+from plimsoll import (
+    details,
+    errors,
+    fields,
+    groups,
+    library,
+    load_line,
+    monitor,
+    monitor_options,
+    options,
+    sampler,
+    values,
+)
 
 with open(os.path.join(TOP, "include", "plimsoll.h")) as lines:
     HEADER = re.sub(r"/\*.*?\*/", "", lines.read(), flags=re.DOTALL)
@@ -19,6 +31,10 @@ C_TYPES = {
     "char": "B",
     "double": "d",
     "size_t": "Q",
+    "int32_t": "i",
+    "plim_event_callback": "P",
+    "plim_level_callback": "P",
+    "plim_destructor": "P",
 }
 
 
@@ -35,7 +51,9 @@ def struct_of(name):
 
 
 def size_of(name):
-    return sum({"Q": 8, "P": 8, "d": 8, "I": 4, "B": 1}[kind] * count for _, kind, count in struct_of(name))
+    return sum(
+        {"Q": 8, "P": 8, "d": 8, "I": 4, "i": 4, "B": 1}[kind] * count for _, kind, count in struct_of(name)
+    )
 
 
 def constants(prefix):
@@ -66,21 +84,37 @@ def test_details(kind):
 
 
 def letter_of(kind):
-    pointer = ctypes.POINTER(options.SamplerOptions)
-    return {ctypes.c_char_p: "P", pointer: "P", ctypes.c_uint64: "Q", ctypes.c_uint32: "I"}[kind]
+    return {
+        ctypes.c_char_p: "P",
+        ctypes.c_void_p: "P",
+        ctypes.POINTER(options.SamplerOptions): "P",
+        ctypes.POINTER(monitor_options.Threshold): "P",
+        ctypes.c_uint64: "Q",
+        ctypes.c_uint32: "I",
+        ctypes.c_int32: "i",
+        ctypes.c_double: "d",
+    }[kind]
 
 
 @pytest.mark.parametrize(
     "name, kind",
     [
         ("plim_sampler_options", options.SamplerOptions),
-        ("plim_monitor_options", monitor.MonitorOptions),
+        ("plim_monitor_options", monitor_options.MonitorOptions),
+        ("plim_threshold", monitor_options.Threshold),
         ("plim_field", fields.Row),
     ],
 )
 def test_structs(name, kind):
     assert [(member, letter_of(kind), 1) for member, kind in kind._fields_] == struct_of(name)
     assert ctypes.sizeof(kind) == size_of(name)
+
+
+def test_load_line():
+    members = struct_of("plim_load_line")
+    packed = "".join(f"{count}s" if letter == "B" else letter for _, letter, count in members)
+    assert load_line.LoadLine.layout.format == "=" + packed
+    assert load_line.LoadLine.layout.size == size_of("plim_load_line")
 
 
 def test_sample():
@@ -114,6 +148,9 @@ def test_numbers():
     assert sampler._ORDERS == constants("PLIM_ORDER_")
     targets = {"own": options.TARGET_OWN, "pid": options.TARGET_PID, "cgroup": options.TARGET_CGROUP}
     assert targets == constants("PLIM_TARGET_")
+    assert monitor._PATTERNS == constants("PLIM_PATTERN_")
+    assert monitor_options.SEVERITIES == constants("PLIM_SEVERITY_")
+    assert {name: number for number, name in enumerate(load_line.ADVICE)} == constants("PLIM_LOAD_")
 
 
 def test_groups():

@@ -13,7 +13,7 @@ from conftest import captured, descriptors
 from test_sampler import WRONG
 
 import plimsoll
-from plimsoll import diagnosis as parts
+from plimsoll import advice, diagnosis, events, finding, load_line, outlook, usage
 
 KERNELS = ["v1-hybrid", "v2-psi", "v2-nopsi-uml", "runc-host-cgroupns"]
 
@@ -63,7 +63,13 @@ def test_members_are_typed():
     assert isinstance(diagnosis.load_line.reading, float)
     assert diagnosis.observed.samples == 2
     assert diagnosis.allocation.status == "not_enough_data"
-    assert isinstance(diagnosis.usage["host_load1_per_cpu"], float)
+    assert diagnosis.allocation.needed_seconds > diagnosis.allocation.observed_seconds
+    assert isinstance(diagnosis.usage.host_load1_per_cpu, float)
+    assert diagnosis.workload_pattern.pattern is None and diagnosis.workload_pattern.reason
+    assert {trend.status for trend in diagnosis.trends} == {"not_enough_data"}
+    assert {heading.status for heading in diagnosis.forecasts} == {"not_enough_data"}
+    assert diagnosis.anomalies == ()
+    assert diagnosis.replicas.autoscaler.max_replicas >= diagnosis.replicas.autoscaler.min_replicas >= 1
     for finding in diagnosis.bottlenecks:
         assert isinstance(finding, plimsoll.Finding)
         assert finding.severity in ("low", "medium", "high", "critical")
@@ -87,7 +93,16 @@ def test_a_real_finding(tmp_path):
     assert finding.component == "memory"
     assert finding.current.value > finding.threshold.value
     assert finding.recommendations
-    assert finding.rule in [advice.rule for advice in diagnosis.recommendations]
+    assert finding.threshold.clear < finding.threshold.value
+    assert 0 <= finding.confidence <= 1 and finding.held_seconds >= 0
+    assert 0 < finding.impact_ratio <= 1 and finding.explains == ()
+    assert all(isinstance(culprit, plimsoll.Culprit) for culprit in finding.culprits)
+    (answer, *_) = [answer for answer in diagnosis.recommendations if answer.rule == finding.rule]
+    assert answer.title in finding.recommendations
+    assert answer.actions and all(isinstance(action, plimsoll.Action) for action in answer.actions)
+    assert (answer.priority, answer.category) == (finding.severity, "resource")
+    assert 0 < answer.gain <= 1 and answer.effort in ("low", "medium", "high")
+    assert diagnosis.all_taken.gain > 0
     assert diagnosis.to_dict() == no_limit_as_python_says_it(document)
 
 
@@ -95,9 +110,9 @@ def test_no_limit_is_infinity():
     _, diagnosis = observed(**captured("v1-hybrid"))
     limits = [resource.limit for resource in diagnosis.resources]
     assert all(limit is None or isinstance(limit, float) for limit in limits)
-    without = parts.Resource._of({"resource": "memory", "limit": "max"})
+    without = plimsoll.Resource._of({"resource": "memory", "limit": "max"})
     assert without.limit == math.inf and without.share is None and without.used is None
-    assert parts.TargetFacts._of({"cpu_quota_cpus": "max"}).cpu_quota_cpus == math.inf
+    assert plimsoll.TargetFacts._of({"cpu_quota_cpus": "max"}).cpu_quota_cpus == math.inf
 
 
 def test_before_the_first_sample(monitor):
@@ -162,7 +177,25 @@ def test_closing():
     monitor.close()
     monitor.close()
     assert descriptors() == before
-    for call in (monitor.observe, monitor.diagnose, monitor.diagnose_json, lambda: monitor.sample):
+    for call in (
+        monitor.observe,
+        monitor.diagnose,
+        monitor.diagnose_json,
+        lambda: monitor.sample,
+        lambda: monitor.feed("queue", 1),
+        monitor.load_line,
+        monitor.usage,
+        monitor.report,
+        monitor.report_html,
+        monitor.efficiency,
+        monitor.keep_baseline,
+        monitor.recommend,
+        monitor.allocation,
+        monitor.workload_pattern,
+        monitor.save_state,
+        lambda: monitor.load_state(b""),
+        monitor.reset,
+    ):
         with pytest.raises(plimsoll.ClosedError):
             call()
     with pytest.raises(TypeError, match="Monitor cannot be pickled"):
@@ -181,12 +214,20 @@ def test_diagnoses_are_plain_values(monitor):
         diagnosis.levle
 
 
-def test_what_a_diagnosis_is_made_of_can_be_named():
-    names = {name for name, kind in vars(parts).items() if isinstance(kind, type)} - {"Part", "Record"}
-    assert {"Allocation", "Evidence", "LoadLine", "Threshold"} <= names
-    for name in names:
-        assert name in plimsoll.__all__
-        assert getattr(plimsoll, name) is getattr(parts, name)
+@pytest.mark.parametrize("module", [advice, diagnosis, events, finding, load_line, outlook, usage])
+def test_what_a_document_is_made_of_can_be_named(module):
+    kinds = [
+        kind
+        for kind in vars(module).values()
+        if isinstance(kind, type) and kind.__module__ == module.__name__
+    ]
+    assert kinds
+    for kind in kinds:
+        assert kind.__name__ in plimsoll.__all__
+        assert getattr(plimsoll, kind.__name__) is kind
+        assert kind.__doc__ and kind.__slots__ == () and len(kind._names) == len(set(kind._names))
+        # Each property reads the place that its name has.
+        assert [getattr(tuple.__new__(kind, kind._names), name) for name in kind._names] == list(kind._names)
 
 
 def test_what_the_command_printed_can_be_read():

@@ -41,16 +41,19 @@ def test_a_mistake_is_seen(tmp_path):
         "sample.host_load1 + 1\n"
         "plimsoll.Sampler(groups=3)\n"
         "sample.host_load1 = 1.0\n"
+        "plimsoll.Monitor(thresholds={'load.per_cpu': 0.7})\n"
+        "plimsoll.Monitor(on_level=lambda change: change.befroe)\n"
+        "plimsoll.Monitor().load_line().reading + 1\n"
     )
     done = mypy("mypy", "--strict", str(wrong), cache=tmp_path)
-    for line in range(3, 7):
+    for line in range(3, 10):
         assert f"wrong.py:{line}: error" in done.stdout
 
 
 @pytest.mark.skipif(sys.version_info < (3, 9), reason="the type checker needs 3.9")
 def test_the_stubs_are_what_is_there(tmp_path):
     allowed = tmp_path / "allowed"
-    # A library, not a module.
-    allowed.write_text("plimsoll.libplimsoll\n")
+    # A library, not a module; and a member of a C struct that a stub cannot name.
+    allowed.write_text("plimsoll.libplimsoll\nplimsoll.monitor_options.Threshold.raise\n")
     done = mypy("mypy.stubtest", "plimsoll", "--allowlist", str(allowed), cache=tmp_path)
     assert done.returncode == 0, done.stdout

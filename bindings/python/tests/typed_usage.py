@@ -23,7 +23,45 @@ def units() -> Dict[str, str]:
     return {field.name: field.unit for field in plimsoll.FIELDS}
 
 
+def limits(told: List[str]) -> Optional[str]:
+    def on_level(change: plimsoll.LevelChange) -> None:
+        told.append(f"{change.from_} -> {change.to}")
+
+    with plimsoll.Monitor(
+        window=2,
+        history=100,
+        thresholds={"cpu.utilisation": {"high": (0.7, 0.6)}, "load.per_cpu": None},
+        prices=plimsoll.Prices(0.03, 0.004, currency="EUR"),
+        on_event=lambda event: told.append(event["event"]),
+        on_level=on_level,
+        groups="full",
+    ) as monitor:
+        monitor.feed("queue", 3, limit=10.0)
+        monitor.observe()
+        state: bytes = monitor.save_state()
+        monitor.load_state(state)
+        line: plimsoll.LoadLine = monitor.load_line()
+        headroom: Optional[plimsoll.Measure] = line.headroom
+        reading: Optional[float] = line.reading
+        usage: Optional[plimsoll.Usage] = monitor.usage()
+        busy: Optional[float] = None if usage is None else usage.host_cpu_busy_ratio
+        diagnosis: plimsoll.Diagnosis = monitor.diagnose()
+        blamed: List[str] = [culprit.name for found in diagnosis.bottlenecks for culprit in found.culprits]
+        actions: List[str] = [
+            action.value for advised in monitor.recommend().recommendations for action in advised.actions
+        ]
+        cpu: Optional[plimsoll.Size] = monitor.allocation("burst").cpu
+        pattern: Optional[str] = monitor.workload_pattern().pattern
+        score: Optional[float] = monitor.efficiency().score
+        points: List[float] = [point.mean for series in monitor.report().history for point in series.points]
+        print(headroom, reading, busy, blamed, actions, cpu, pattern, score, len(points))
+        monitor.reset()
+        return diagnosis.level
+
+
 def main() -> None:
+    told: List[str] = []
+    print(limits(told), told)
     try:
         with plimsoll.Sampler(groups={plimsoll.Groups.CGROUP_MEMORY, plimsoll.Groups.PROCESS}) as sampler:
             room: Optional[float] = headroom(sampler)

@@ -40,7 +40,7 @@ pub enum Allocation {
         needed_seconds: f64,
     },
     /// What to allocate.
-    Advice(AllocationAdvice),
+    Advice(Box<AllocationAdvice>),
 }
 
 /// What to allocate, and what that rests on.

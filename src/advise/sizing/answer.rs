@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use super::allocation::{Allocation, AllocationAdvice, PatternSize, PatternSizes, Size, SizingContext};
 use super::distribution::Distribution;
+use super::peaks::DAILY;
 use super::rule::{
-    confidence, narrowing, rule_of, widening, CpuRule, Rule, DAY_SECONDS, LEAST_CPUS, LEAST_HEADROOM_BYTES,
-    LEAST_MEMORY_BYTES, LOWER_PERCENTILE, MARGIN, MEMORY_MARGIN, MIB, NEEDED_OBSERVATIONS, NEEDED_SECONDS,
-    PRICE_OF_TIME_OVER, UPPER_PERCENTILE,
+    confidence, narrowing, rule_of, widening, CpuRule, Rule, DAY_SECONDS, KNOWN_DAYS, LEAST_CPUS,
+    LEAST_HEADROOM_BYTES, LEAST_MARGIN, LEAST_MEMORY_BYTES, LOWER_PERCENTILE, MARGIN, MIB,
+    NEEDED_OBSERVATIONS, NEEDED_SECONDS, OOM_RATIO, PRICE_OF_TIME_OVER, UPPER_PERCENTILE,
 };
 use super::{Seen, Sizing};
 use crate::advise::WorkloadPattern;
@@ -35,8 +36,8 @@ impl Sizing {
         let mut notes = Vec::new();
         let cpu_size = cpu.as_ref().map(|cpu| cpu.size(rule, days, context, &mut notes));
         let memory_size = memory.as_ref().map(|memory| memory.size(rule, days, context, &mut notes));
-        if cpu.is_none() && self.cpu_seen.seconds > 0.0 {
-            notes.push("CPU: not enough was seen beyond start-up for advice.".to_owned());
+        if cpu.is_none() && self.last_seconds.and_then(|now| self.cpu_peaks.highest(now)).is_some() {
+            notes.push("CPU: too little of its use was seen beyond start-up for advice.".to_owned());
         }
         let others = WorkloadPattern::RECOGNISED.into_iter().filter(|other| *other != pattern);
         let if_pattern = others.map(|pattern| PatternSizes {
@@ -46,7 +47,7 @@ impl Sizing {
                 .as_ref()
                 .map(|memory| memory.advised(rule_of(pattern)).capped(context.host_memory_bytes)),
         });
-        Allocation::Advice(AllocationAdvice {
+        Allocation::Advice(Box::new(AllocationAdvice {
             pattern,
             pattern_assumed: known.is_none(),
             confidence: confidence(days),
@@ -56,7 +57,7 @@ impl Sizing {
             memory: memory_size,
             if_pattern: if_pattern.collect(),
             notes,
-        })
+        }))
     }
 
     fn not_enough_data(&self) -> Allocation {
@@ -109,6 +110,7 @@ impl Sizing {
 
     fn memory_use(&self) -> Option<MemoryUse> {
         let now = self.last_seconds.filter(|_| self.memory_seen.is_enough())?;
+        let daily = self.memory_peaks.daily(now);
         let start_up = self.start_up_peaks.highest(now);
         let steady = self.memory_peaks.highest(now);
         let peak = steady.into_iter().chain(start_up).reduce(f64::max)?;
@@ -117,10 +119,31 @@ impl Sizing {
             peak,
             start_up,
             oom_needed: self.oom_peaks.highest(now),
-            daily_growth: self.memory_peaks.daily_growth(now).unwrap_or(0.0),
-            least_margin: MEMORY_MARGIN + (MARGIN - MEMORY_MARGIN) * self.caution(),
+            daily_growth: growth(&daily),
+            least_margin: memory_margin(&daily),
         })
     }
+}
+
+/// By how much the peak grew on each of the last two days at least; 0 where it did not on both.
+fn growth(daily: &[Option<f64>; DAILY]) -> f64 {
+    match daily {
+        [Some(latest), Some(before), Some(earlier), ..] => (latest - before).min(before - earlier).max(0.0),
+        _ => 0.0,
+    }
+}
+
+/// Half of how far the peaks of days lie apart, as a share of the highest, within bounds; more until
+/// three days are known.
+fn memory_margin(daily: &[Option<f64>; DAILY]) -> f64 {
+    let known = || daily.iter().flatten().copied();
+    if known().count() < KNOWN_DAYS {
+        return OOM_RATIO - 1.0;
+    }
+    let highest = known().fold(0.0, f64::max);
+    let lowest = known().fold(highest, f64::min);
+    let apart = if highest > 0.0 { (highest - lowest) / highest } else { 0.0 };
+    (apart / 2.0).clamp(LEAST_MARGIN, MARGIN)
 }
 
 impl Seen {
@@ -196,7 +219,7 @@ impl MemoryUse {
         let peak = self.with_headroom(self.peak, rule.memory_margin);
         let limit = mebibytes(peak.max(self.oom_needed.unwrap_or(0.0)));
         let request = if rule.memory_request_is_median {
-            mebibytes(self.with_headroom(self.median, MEMORY_MARGIN)).min(limit)
+            mebibytes(self.with_headroom(self.median, 0.0)).min(limit)
         } else {
             limit
         };

@@ -52,9 +52,9 @@ impl Distribution {
         let price = price * self.mean;
         let mut idle = 0.0;
         let mut best = (f64::INFINITY, 0.0);
-        for bucket in 0..BUCKETS {
+        for (bucket, start) in STARTS.iter().enumerate().take(BUCKETS) {
             let end = self.end_of(bucket);
-            idle += (end - STARTS[bucket]) * (self.below[bucket] + self.below[bucket + 1]) / 2.0;
+            idle += (end - start) * (self.below[bucket] + self.below[bucket + 1]) / 2.0;
             let cost = idle + price * (1.0 - self.below[bucket + 1]);
             if cost < best.0 {
                 best = (cost, end);

@@ -10,7 +10,7 @@ pub(super) const WINDOW_SECONDS: f64 = 8.0 * 86_400.0;
 /// the same.
 pub(super) const HOURLY: usize = 8 * 24;
 
-/// A day: for what is rare.
+/// A day, for what is rare: today (by UTC) and the seven days before.
 pub(super) const DAILY: usize = 8;
 
 /// The highest value of each of `N` intervals, which together are 8 days.
@@ -81,18 +81,15 @@ impl<const N: usize> Peaks<N> {
         self.since(wall_seconds).reduce(f32::max).map(f64::from)
     }
 
-    /// By how much the highest of a day grew, on each of the last two days at least; nothing where it
-    /// did not grow on both.
-    pub fn daily_growth(&self, wall_seconds: f64) -> Option<f64> {
-        let mut days = [None::<f32>; 3];
+    /// The highest of each of the last 8 days, latest first.
+    pub fn daily(&self, wall_seconds: f64) -> [Option<f64>; DAILY] {
+        let mut days = [None::<f64>; DAILY];
         for (age, peak) in self.by_age(wall_seconds) {
-            if let (Some(day), Some(peak)) = (days.get_mut(age * 8 / N), peak) {
+            if let (Some(day), Some(peak)) = (days.get_mut(age * DAILY / N), peak.map(f64::from)) {
                 *day = Some(day.map_or(peak, |day| day.max(peak)));
             }
         }
-        let [latest, before, earlier] = days;
-        let growth = (latest? - before?).min(before? - earlier?);
-        Some(f64::from(growth)).filter(|growth| *growth > 0.0)
+        days
     }
 
     /// The peak that half of the intervals of the 8 days before do not exceed.

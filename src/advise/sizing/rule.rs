@@ -17,18 +17,21 @@ pub(super) const NEEDED_OBSERVATIONS: u64 = 100;
 pub(super) const START_UP_SECONDS: f64 = 300.0;
 
 /// What an hour over the size costs, in hours of the mean use lying idle. Set by tests/sizing: the
-/// highest price that, over its pool of traces, still wastes at least 15 % less than the VPA
-/// recommender without its small containers.
+/// lowest whole number with which use is over the size no longer than with the VPA recommender.
 pub(super) const PRICE_OF_TIME_OVER: f64 = 15.0;
 
 /// The recommender's `recommendation-margin-fraction`, and KRR's memory buffer.
 pub(super) const MARGIN: f64 = 0.15;
 /// KRR's memory buffer after an OOM kill: the largest that it adds.
 const LARGE_MARGIN: f64 = 0.25;
-/// Headroom over memory peaks, once they have been seen for a day. Set by tests/sizing: the smallest
-/// of whole percents with which usage is over the limit no longer than with the VPA recommender.
-pub(super) const MEMORY_MARGIN: f64 = 0.10;
-/// The least of it. Set by tests/sizing: with 16 MiB, containers of 20 to 60 MiB now and then exceed
+/// Headroom over memory peaks is half of how far the peaks of days lie apart, from this, a
+/// third of the usual margin, up to the usual margin. Set by tests/sizing: with it usage exceeds the limit no longer than with
+/// the VPA recommender.
+pub(super) const LEAST_MARGIN: f64 = 0.05;
+/// Until as many days are known the headroom is that by which the recommender raises memory after an
+/// OOM kill, [`OOM_RATIO`].
+pub(super) const KNOWN_DAYS: usize = 3;
+/// The least headroom in bytes. Set by tests/sizing: with 16 MiB, containers of 20 to 60 MiB now and then exceed
 /// their limit, where the recommender's floor of 250 MiB never lets them.
 pub(super) const LEAST_HEADROOM_BYTES: f64 = 24.0 * MIB;
 
@@ -83,7 +86,8 @@ pub(super) struct Rule {
     pub cpu_request: Option<CpuRule>,
     /// Whether a CPU limit is advised: from the peaks, start-up included.
     pub cpu_limit: bool,
-    /// Headroom over the highest peak, start-up included.
+    /// The least headroom over the highest peak, start-up included, as a share of it; where the peaks
+    /// themselves ask for more, that.
     pub memory_margin: f64,
     /// Whether the memory request is the median peak rather than the limit.
     pub memory_request_is_median: bool,
@@ -91,16 +95,18 @@ pub(super) struct Rule {
     pub memory_text: &'static str,
 }
 
-const CHEAPEST: &str =
-    "Request: where idle CPU time and time over it are cheapest together, an hour over being worth 15 \
-                        hours of the mean use. No limit: throttling helps nobody while CPUs are idle (KRR).";
-const PEAK: &str = "Request and limit: the highest peak of 8 days, start-up included, and 10 % (at least 24 MiB, and as much as it grows in a day).";
+const CHEAPEST: &str = "Request: where idle CPU time and time over it are cheapest together, an hour over \
+                        being worth 15 hours of the mean use. No limit: throttling helps nobody while CPUs \
+                        are idle (KRR).";
+const PEAK: &str =
+    "Request and limit: the highest peak of 8 days, start-up included, and half of how far the \
+                    daily peaks lie apart (5 % to 15 %, at least 24 MiB, and as much as it grows in a day).";
 
 const BALANCED: Rule = Rule {
     cpu_target: CpuRule::Cheapest,
     cpu_request: None,
     cpu_limit: false,
-    memory_margin: MEMORY_MARGIN,
+    memory_margin: 0.0,
     memory_request_is_median: false,
     cpu_text: CHEAPEST,
     memory_text: PEAK,
@@ -134,9 +140,11 @@ const BURST: Rule = Rule {
     cpu_limit: true,
     memory_margin: MARGIN,
     memory_request_is_median: true,
-    cpu_text: "Request: the median and 15 %, for it is idle most of the time. Limit: the highest peak of 8 days, \
+    cpu_text:
+        "Request: the median and 15 %, for it is idle most of the time. Limit: the highest peak of 8 days, \
                start-up included, and 15 %.",
-    memory_text: "Request: the median of the hourly peaks and 10 % (at least 24 MiB). Limit: the highest peak of 8 days, \
+    memory_text:
+        "Request: the median of the hourly peaks and the same headroom. Limit: the highest peak of 8 days, \
                   start-up included, and 15 %.",
     ..BALANCED
 };

@@ -73,7 +73,7 @@ impl Walk {
 impl Culprits {
     /// Has the processes watched for this component during the next 10 seconds. Call it again as long as there is
     /// reason to: with every sample in which a finding is raised, better from before that on (memory from 80 %),
-    /// since rates need two walks, and who was killed can only be named if he was seen alive.
+    /// since rates need two walks, and who was killed can often only be named if he was seen alive.
     pub fn suspect(&mut self, component: &Component) {
         if let Some(kind) = Kind::of(component) {
             self.suspicions.renew(kind);
@@ -82,13 +82,18 @@ impl Culprits {
 
     /// Looks at the processes if something is suspected and the last look is a second ago; otherwise it makes no
     /// system call. To be called with each sample, behind [`suspect`](Self::suspect). A kill for want of memory that
-    /// the sample shows has the memory watched by itself.
+    /// the sample shows has the memory watched by itself, and the kernel's log read for [`killed`](Self::killed).
     ///
     /// # Errors
     ///
     /// As [`Sampler::processes`].
     pub fn observe(&mut self, sampler: &mut Sampler, sample: &Sample) -> Result<()> {
-        let Some(what) = self.due(sample) else { return Ok(()) };
+        let what = self.due(sample);
+        if let Some(wanted) = self.kills.question(boot_seconds(sample)) {
+            let said = sampler.killed(&wanted);
+            self.kills.answer(said, &self.records, sample);
+        }
+        let Some(what) = what else { return Ok(()) };
         let mut listing = std::mem::take(&mut self.listing);
         let walked = sampler.activity(what, &mut listing);
         if let Ok(left_out) = walked {
@@ -161,8 +166,13 @@ impl Culprits {
         grown
     }
 
-    /// Who was killed for want of memory, at the last such kill, with the most memory that was seen of it. Empty if it
-    /// was never seen alive, as when memory was not suspected before.
+    /// Who was killed for want of memory, at the last such kill, with the most memory that was seen of it.
+    ///
+    /// Who that was says the kernel's log (`/dev/kmsg`), which is read only when a kill was counted, and only where
+    /// it may be (root, or `kernel.dmesg_restrict` 0) and its pids and paths are ours: in the first namespaces of
+    /// pids, cgroups and time, not within most containers, and since Linux 5.0. Elsewhere it is who was seen alive
+    /// before and is missed; empty if it never was, as when memory was not suspected before. What the kernel says is
+    /// measured by the memory limit.
     #[must_use]
     pub fn killed(&self) -> &[Culprit] {
         self.kills.victims()

@@ -1,4 +1,5 @@
 use super::*;
+use crate::sample::Victim;
 use crate::Limit;
 
 const MIB: u64 = 1 << 20;
@@ -344,4 +345,74 @@ fn a_victim_that_nobody_ever_saw_is_nobody() {
     // One that ends long after that is not it.
     walk(&mut culprits, &with_kills(110.0, 1), &[]);
     assert!(culprits.killed().is_empty());
+}
+
+fn victim(pid: u32, name: &str, mebibytes: u64, sequence: u64) -> Victim {
+    Victim::new(pid, name, mebibytes * MIB, sequence)
+}
+
+/// Has the kernel's log say so of a sample; whether it was asked.
+fn say(culprits: &mut Culprits, sample: &Sample, said: Option<Vec<Victim>>) -> bool {
+    let is_asked = culprits.kills.question(boot_seconds(sample)).is_some();
+    culprits.kills.answer(said, &culprits.records, sample);
+    is_asked
+}
+
+#[test]
+fn the_kernels_word_is_better_than_who_is_missed() {
+    let mut culprits = Culprits::default();
+    let all = [holding(1, "keeper", 700), holding(2, "eater", 600)];
+    culprits.suspect(&Component::Memory);
+    walk(&mut culprits, &with_kills(100.0, 0), &all);
+    assert!(!say(&mut culprits, &with_kills(100.0, 0), None), "there was no kill");
+    let mut sample = with_kills(101.0, 2);
+    sample.set_cgroup_memory_effective_limit_bytes(Some(Limit::Value(1000 * MIB)));
+    assert_eq!(culprits.due(&sample), Some(Activity::MEMORY));
+    let wanted = culprits.kills.question(101.2).unwrap();
+    assert!(
+        (wanted.seconds - 1.2).abs() < 1e-9 && wanted.after.is_none(),
+        "since the sample before: {wanted:?}"
+    );
+    let said = vec![victim(9, "old", 400, 10), victim(2, "eater", 500, 20), victim(7, "sudden", 300, 30)];
+    assert!(say(&mut culprits, &sample, Some(said)));
+    assert_eq!(named(culprits.killed()), [(2, "eater", 60), (7, "sudden", 30)], "600 MiB were seen of 2");
+    assert!(!say(&mut culprits, &sample, None), "it was asked, and answered");
+    culprits.take(&[holding(2, "eater", 600)], &sample);
+    assert_eq!(culprits.killed().len(), 2, "he who ended by himself was not killed");
+    culprits.due(&with_kills(102.0, 3));
+    assert_eq!(culprits.kills.question(102.0).unwrap().after, Some(30));
+}
+
+#[test]
+fn a_log_that_does_not_say_it_yet_is_asked_once_more() {
+    let mut culprits = Culprits::default();
+    walk(&mut culprits, &with_kills(100.0, 0), &[]);
+    let sample = with_kills(101.0, 2);
+    walk(&mut culprits, &sample, &[]);
+    assert!(say(&mut culprits, &sample, Some(vec![victim(5, "a", 10, 1)])));
+    let both = vec![victim(5, "a", 10, 1), victim(6, "b", 20, 2)];
+    assert!(say(&mut culprits, &with_kills(101.2, 2), Some(both.clone())));
+    assert_eq!(named(culprits.killed()), [(6, "b", 100), (5, "a", 100)]);
+    // In a group who was chosen is killed, counted and named twice.
+    let sample = with_kills(102.0, 5);
+    walk(&mut culprits, &sample, &[]);
+    let group = vec![victim(7, "c", 30, 3), victim(8, "d", 5, 4), victim(7, "c", 30, 5)];
+    assert!(say(&mut culprits, &sample, Some([both, group].concat())));
+    assert_eq!(named(culprits.killed()), [(7, "c", 100), (8, "d", 100)]);
+    // Twice is enough.
+    let sample = with_kills(103.0, 6);
+    walk(&mut culprits, &sample, &[]);
+    assert!(say(&mut culprits, &sample, Some(Vec::new())));
+    assert!(say(&mut culprits, &sample, Some(Vec::new())));
+    assert!(!say(&mut culprits, &sample, Some(Vec::new())));
+}
+
+#[test]
+fn a_log_that_may_not_be_read_is_not_asked_again() {
+    let mut culprits = Culprits::default();
+    walk(&mut culprits, &with_kills(100.0, 0), &[]);
+    walk(&mut culprits, &with_kills(101.0, 1), &[]);
+    assert!(say(&mut culprits, &with_kills(101.0, 1), None));
+    walk(&mut culprits, &with_kills(102.0, 2), &[]);
+    assert!(!say(&mut culprits, &with_kills(102.0, 2), None));
 }

@@ -1,0 +1,45 @@
+import ctypes
+from collections.abc import Mapping
+from typing import Any, TypeVar, Union
+
+from .advice import Prices
+from .options import SamplerOptions
+
+_Bounds = Union[tuple[float, float], list[float]]
+_Thresholds = Mapping[str, Union[Mapping[str, _Bounds], None]]
+_E = TypeVar("_E")
+_L = TypeVar("_L")
+
+SEVERITIES: dict[str, int]
+
+class Threshold(ctypes.Structure):
+    rule: bytes
+    clear: float
+    severity: int
+    reserved: int
+
+class MonitorOptions(ctypes.Structure):
+    window_ns: int
+    sampler: Any
+    sampler_size: int
+    history: int
+    thresholds: Any
+    thresholds_len: int
+    price_per_core_hour: float
+    price_per_gibibyte_hour: float
+    currency: bytes | None
+    on_event: int | None
+    on_event_data: int | None
+    on_event_free: int | None
+    on_level: int | None
+    on_level_data: int | None
+    on_level_free: int | None
+
+def monitor_options(
+    sampler: SamplerOptions,
+    window: float,
+    history: int,
+    thresholds: _Thresholds | None,
+    prices: Prices | None,
+) -> MonitorOptions: ...
+def callbacks(on_event: _E, on_level: _L) -> tuple[_E, _L] | None: ...
