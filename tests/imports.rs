@@ -26,7 +26,7 @@ const ORDER: &[(&str, &str)] = &[
     ("rules",    "error units fields finding usage"),
     ("advise",   "error units fields finding usage rules"),
     ("monitor",  "error units fields finding sample usage history trends anomaly rules advise"),
-    ("report",   "units fields finding history trends anomaly advise monitor"),
+    ("report",   "units fields finding history trends anomaly rules advise monitor"),
     // The C face; nobody imports it.
     ("capi",    "error fields finding sys sample rules advise monitor report"),
 ];

@@ -3,10 +3,11 @@
 use maud::{html, Markup};
 
 use super::page::Section;
-use super::parts::{confidence, evidence, fact, scroll, severity};
-use super::words::{amount, component, measure, percent, span, whose};
+use super::parts::{confidence, evidence, fact, scroll, severity, spoken};
+use super::words::{amount, component, measure, percent, span};
 use crate::finding::{Culprit, Finding, Measure, Threshold};
 use crate::monitor::Diagnosis;
+use crate::rules::RULES;
 
 /// The section; there also where nothing limits it, because that is an answer.
 pub(super) fn section(diagnosis: &Diagnosis) -> Section {
@@ -32,9 +33,9 @@ fn article(finding: &Finding) -> Markup {
             }
             p { (finding.description) " " (finding.impact) }
             dl class="facts wide" {
-                (fact("Measured", over(&finding.current, &finding.threshold)))
+                (fact("Raised", beyond(finding.rule, &finding.current, &finding.threshold)))
                 @if let Some(crossed) = &finding.severity_from {
-                    (fact("Severity from", over(&crossed.current, &crossed.threshold)))
+                    (fact("Severity from", beyond(crossed.rule, &crossed.current, &crossed.threshold)))
                 }
                 (fact("Costs", html! { "about " (percent(finding.impact_ratio)) " of its work" }))
                 (fact("Confidence", html! {
@@ -56,11 +57,15 @@ fn article(finding: &Finding) -> Markup {
     }
 }
 
-fn over(current: &Measure, threshold: &Threshold) -> Markup {
+/// That a value is beyond its threshold, when that ends, and whose the threshold is.
+fn beyond(rule: &str, current: &Measure, threshold: &Threshold) -> Markup {
+    let below = RULES.iter().any(|known| known.name == rule && known.below);
     html! {
-        b { (measure(current)) }
-        @if let Some(whose) = whose(current.scope) { " of the " (whose) }
-        " against " b { (amount(threshold.value, threshold.unit)) } span class="faint" { " (" (threshold.source) ")" }
+        (spoken(current)) ", "
+        @if below { "below " } @else { "above " }
+        b { (amount(threshold.value, threshold.unit)) }
+        @if threshold.clear != threshold.value { ", cleared at " (amount(threshold.clear, threshold.unit)) }
+        span class="faint" { " (" (threshold.source) ")" }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What measured values are called by people.
 
+use super::words::amount;
 use crate::fields::Scope;
 use crate::finding::Measure;
 use crate::history::Signal;
@@ -156,6 +157,17 @@ pub fn label(measure: &Measure) -> String {
         words + " (host)"
     } else {
         words
+    }
+}
+
+/// A measured value as people say it: `97 % of the memory limit used`, `charged 831 MiB`.
+#[must_use]
+pub fn spoken(measure: &Measure) -> String {
+    let (label, value) = (label(measure), amount(measure.value, measure.unit));
+    if label.starts_with("of ") {
+        format!("{value} {label}")
+    } else {
+        format!("{label} {value}")
     }
 }
 

@@ -22,6 +22,13 @@ fn values_have_words_and_say_whose_they_are() {
 }
 
 #[test]
+fn a_share_comes_before_what_it_is_of() {
+    let measure = |name: &'static str| Measure::new(name, 0.94, Unit::Ratio, Scope::Cgroup);
+    assert_eq!(spoken(&measure("cgroup_cpu_ratio")), "94 % of its CPU used");
+    assert_eq!(spoken(&measure("host_cpu_busy_ratio")), "CPUs of the host busy 94 %");
+}
+
+#[test]
 fn every_rules_value_has_words() {
     for rule in RULES {
         assert!(LABELS.iter().any(|(name, _)| *name == rule.signal), "{}", rule.signal);

@@ -70,7 +70,7 @@ pub use view::{
     Series, Size, Sizing, Trend, Unusual,
 };
 
-pub use labels::{heading, label};
+pub use labels::{heading, label, spoken};
 pub use words::{amount, component, percent, span};
 
 use page::Page;

@@ -49,9 +49,20 @@ pub(super) fn fact(name: &str, value: Markup) -> Markup {
     html! { div { dt { (name) } dd { (value) } } }
 }
 
-/// Measured values; the names of their fields stand in the hint.
+/// Measured values.
 pub(super) fn measures(measures: &[Measure]) -> Markup {
     readings(measures, None)
+}
+
+/// A measured value as people say it; the name of its field stands in the hint.
+pub(super) fn spoken(reading: &Measure) -> Markup {
+    let words = label(reading);
+    html! {
+        span title=(reading.name) {
+            @if words.starts_with("of ") { b { (measure(reading)) } " " (words) }
+            @else { (words) " " b { (measure(reading)) } }
+        }
+    }
 }
 
 /// Readings, and over which time.
@@ -64,7 +75,7 @@ fn readings(measures: &[Measure], window_seconds: Option<f64>) -> Markup {
         ul class="measures" {
             @for reading in measures {
                 li {
-                    span title=(reading.name) { (label(reading)) } " " b { (measure(reading)) }
+                    (spoken(reading))
                 }
             }
             @if let Some(seconds) = window_seconds { li class="faint" { "over " (span(seconds)) } }
@@ -83,7 +94,7 @@ pub(super) fn answer<T>(answer: &Answer<T>, known: impl FnOnce(&T) -> Markup) ->
         Answer::Known(value) => known(value),
         Answer::NotEnoughData { reason, observed_seconds, needed_seconds } => html! {
             p class="unknown" {
-                b { "Not enough data. " } (reason)
+                b { "Not enough data. " } (reason) @if !reason.ends_with('.') { "." }
                 @match (observed_seconds, needed_seconds) {
                     (Some(observed), Some(needed)) => {
                         " Watched for " (span(*observed)) " of " (span(*needed)) "."

@@ -124,9 +124,10 @@ fn every_section_is_there_and_says_what_it_should() {
     assert_eq!(sections, wanted);
     for words in [
         "degraded",
-        "Load line 1.09 CPU, over the line",
-        "31 % against 10 % (systemd PRESSURE: 100 ms stalled per second)",
-        "94 % against 80 %",
+        "Load line 1.09 CPU, over the line: refuse work",
+        "time stopped by the quota 31 %, above 10 %, cleared at 5 % (systemd PRESSURE: 100 ms stalled per second)",
+        "94 % of its CPU used, above 80 %",
+
         "97 % sure, so for 15 m 40 s",
         "explains cpu.utilisation, cpu.pressure",
         "275000 100000",

@@ -8,7 +8,7 @@ use super::view::Document;
 use super::words::{component, measure, moment, plural, span};
 use crate::fields::Unit;
 use crate::finding::quantity;
-use crate::monitor::{Diagnosis, LoadLine, TargetFacts};
+use crate::monitor::{Diagnosis, LoadAdvice, LoadLine, TargetFacts};
 use crate::units::Limit;
 
 /// The bar of the load line ends here: the mark at 1.0 stands at four fifths, and what is over it can be seen.
@@ -70,10 +70,13 @@ fn load_line(line: &LoadLine) -> Markup {
     };
     let width = format!("{:.1}", (reading / FULL).clamp(0.0, 1.0) * 100.0);
     let mark = format!("{:.1}", 100.0 / FULL);
-    let text = format!("Load line: {reading:.2} of 1.0, {resource}, {room}");
+    let text = format!("Load line: {reading:.2} of 1.0, {resource}, {room}: {}", advice(line.advice));
     html! {
         div class={ "gauge " (of_reading(reading)) } {
-            p { "Load line " b class="reading" { (format!("{reading:.2}")) } " " (resource) ", " (room) }
+            p {
+                "Load line " b class="reading" { (format!("{reading:.2}")) } " " (resource) ", " (room) ": "
+                b { (advice(line.advice)) }
+            }
             svg role="img" tabindex="0" aria-label=(text) viewBox="0 0 100 10" preserveAspectRatio="none" {
                 rect class="track" width="100" height="10" {}
                 rect class="fill" width=(width) height="10" {}
@@ -81,6 +84,14 @@ fn load_line(line: &LoadLine) -> Markup {
             }
             p class="scale" aria-hidden="true" { span { "0" } span { "1.0, the line" } }
         }
+    }
+}
+
+fn advice(advice: LoadAdvice) -> &'static str {
+    match advice {
+        LoadAdvice::Accept => "accept work",
+        LoadAdvice::Slow => "slow down",
+        LoadAdvice::Refuse => "refuse work",
     }
 }
 

@@ -40,12 +40,13 @@ pub fn elide_middle(text: &str, width: usize) -> String {
 
 /// As [`elide_middle`], for a path behind words: `quota of /a/b`; the words stay.
 pub fn elide_path(text: &str, width: usize) -> String {
-    match text.find(" /") {
-        Some(at) => {
-            let words = &text[..=at];
-            format!("{words}{}", elide_middle(&text[at + 1..], width.saturating_sub(words.chars().count())))
+    let words = text.find(" /").map_or("", |at| &text[..=at]);
+    match width.checked_sub(words.chars().count()) {
+        // Three characters of a path tell nothing.
+        Some(left) if !words.is_empty() && left > 3 => {
+            format!("{words}{}", elide_middle(&text[words.len()..], left))
         }
-        None => elide_end(text, width),
+        _ => elide_end(text, width),
     }
 }
 

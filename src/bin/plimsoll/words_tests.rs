@@ -7,6 +7,8 @@ fn long_texts_are_cut_and_say_so() {
     assert_eq!(elide_end("python3 worker", 8), "python3…");
     assert_eq!(elide_path("quota of /kubepods/burstable/pod1/abc", 26), "quota of /kube…le/pod1/abc");
     assert_eq!(elide_path("CPUs of the host", 8), "CPUs of…");
+    assert_eq!(elide_path("filesystem of /", 15), "filesystem of /");
+    assert_eq!(elide_path("filesystem of /", 13), "filesystem o…");
     assert_eq!(plural(1, "reading", "readings"), "1 reading");
 }
 

@@ -1,7 +1,7 @@
 //! What limits it: each finding with what it rests on, who does it, and what it costs.
 
 use plimsoll::finding::{Culprit, Measure, Threshold};
-use plimsoll::report::{amount, label, percent, span};
+use plimsoll::report::{amount, percent, span, spoken};
 use plimsoll::rules::RULES;
 use plimsoll::{Diagnosis, Finding};
 
@@ -72,16 +72,6 @@ fn crossed(rule: &str, current: &Measure, threshold: &Threshold) -> String {
     };
     let value = amount(threshold.value, threshold.unit);
     format!("{}, {side} {value}{clears} ({})", spoken(current), threshold.source)
-}
-
-/// `97 % of the memory limit used`, `time waiting for a CPU 30 %`.
-pub fn spoken(measure: &Measure) -> String {
-    let (label, value) = (label(measure), amount(measure.value, measure.unit));
-    if label.starts_with("of ") {
-        format!("{value} {label}")
-    } else {
-        format!("{label} {value}")
-    }
 }
 
 fn culprit(culprit: &Culprit) -> String {

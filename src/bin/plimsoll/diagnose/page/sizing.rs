@@ -2,9 +2,8 @@
 
 use plimsoll::advise::{Allocation, AllocationAdvice, Size};
 use plimsoll::fields::Unit;
-use plimsoll::report::{amount, percent, span};
+use plimsoll::report::{amount, percent, span, spoken};
 
-use super::findings::spoken;
 use super::text::Page;
 use crate::style::FAINT;
 use crate::table::{Side, Table};

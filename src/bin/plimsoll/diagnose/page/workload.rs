@@ -34,8 +34,7 @@ fn efficiency(page: &mut Page, reading: &EfficiencyReading) {
     }
     if page.layout.all {
         for part in &reading.parts {
-            let weight = percent(part.weight);
-            page.more(&format!("{} {:.0}, counts {weight}: {}", part.part.name(), part.score, part.reason));
+            page.more(&format!("{}; counts {}", part.reason, percent(part.weight)));
         }
     }
 }
