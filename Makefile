@@ -115,7 +115,7 @@ C_SHARED := libplimsoll.so.$(VERSION)
 
 .PHONY: lib
 lib: ## Builds the C library, shared and static, into build/c.
-	$(CARGO) build --release --lib --features capi $(CARGO_FLAGS)
+	$(CARGO) build --release --lib --features capi,report $(CARGO_FLAGS)
 	mkdir -p $(C_BUILD)
 	cp $(CARGO_BUILT)/libplimsoll.so $(C_BUILD)/$(C_SHARED)
 	$(STRIP) --strip-unneeded $(C_BUILD)/$(C_SHARED)
