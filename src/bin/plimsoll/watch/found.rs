@@ -16,6 +16,8 @@ use crate::words::elide_end;
 
 /// Words begin in this column.
 const INDENT: usize = 9;
+/// A finding, its advice, and one line more.
+pub const EXPLAINED: usize = 3;
 /// So many lines are drawn however small the screen is.
 pub const FEWEST: usize = 2;
 
@@ -28,8 +30,8 @@ pub fn most_events(rows: usize) -> usize {
     }
 }
 
-/// The findings and what grows, in at most so many lines: in full, else each explanation cut to a
-/// line, else without.
+/// The findings and what grows, in at most so many lines: in full, else cut to a line each, else with
+/// less explanation.
 pub fn lines(model: &Model, width: usize, most: usize) -> Vec<Text<'static>> {
     let findings = &model.diagnosis.bottlenecks;
     let growth: Vec<String> = model.diagnosis.trends.iter().filter_map(growing).collect();
@@ -44,7 +46,10 @@ pub fn lines(model: &Model, width: usize, most: usize) -> Vec<Text<'static>> {
         let found = findings.iter().flat_map(|finding| finding_lines(finding, width, detail));
         found.chain(growth.iter().flat_map(|text| growth_lines(text, width, detail))).collect()
     };
-    let all = [Detail::Wrapped, Detail::Cut].into_iter().map(written).find(|lines| lines.len() <= most);
+    let all = [Detail::Wrapped, Detail::Cut, Detail::Advice]
+        .into_iter()
+        .map(written)
+        .find(|lines| lines.len() <= most);
     all.unwrap_or_else(|| {
         let mut lines = written(Detail::Titles);
         if lines.len() > most {
@@ -63,6 +68,8 @@ enum Detail {
     Wrapped,
     /// All, a line each.
     Cut,
+    /// The title and the first advice, a line each.
+    Advice,
     /// The title alone.
     Titles,
 }
@@ -76,7 +83,9 @@ fn finding_lines(finding: &Finding, width: usize, detail: Detail) -> Vec<Text<'s
     let culprits: Vec<String> = finding.culprits.iter().map(culprit).collect();
     let who = (!culprits.is_empty()).then(|| format!("by {}", culprits.join(", ")));
     let advice = finding.recommendations.first().map(|advice| format!("→ {advice}"));
-    for text in [Some(finding.description.clone()), who, advice].into_iter().flatten() {
+    let explained = (detail != Detail::Advice).then(|| finding.description.clone());
+    let who = who.filter(|_| explained.is_some());
+    for text in [explained, who, advice].into_iter().flatten() {
         lines.extend(told(&text, room, detail).iter().map(|row| faint(row)));
     }
     lines
@@ -117,7 +126,7 @@ fn growth_lines(text: &str, width: usize, detail: Detail) -> Vec<Text<'static>> 
 fn told(text: &str, room: usize, detail: Detail) -> Vec<String> {
     match detail {
         Detail::Wrapped => textwrap::wrap(text, room.max(1)).into_iter().map(Cow::into_owned).collect(),
-        Detail::Cut | Detail::Titles => vec![elide_end(text, room)],
+        Detail::Cut | Detail::Advice | Detail::Titles => vec![elide_end(text, room)],
     }
 }
 

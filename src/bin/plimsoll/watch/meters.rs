@@ -159,12 +159,23 @@ fn network_words(usage: Option<&Usage>) -> String {
 
 fn two_ways(pair: Option<(Option<f64>, Option<f64>)>, one: &str, other: &str) -> String {
     match pair {
-        Some((Some(a), Some(b))) => {
-            let short = |bytes: f64| quantity(bytes, Unit::BytesPerSecond).replace("iB", "").replace(' ', "");
-            format!("{} {one}  {} {other}", short(a), short(b))
-        }
+        Some((Some(a), Some(b))) => both(a, b, one, other),
         _ => String::new(),
     }
+}
+
+/// Two rates with their unit once: `r 12.3  w 0.4 MiB/s`.
+fn both(a: f64, b: f64, one: &str, other: &str) -> String {
+    const UNITS: [(f64, &str); 4] =
+        [(1.0, "B/s"), (1024.0, "KiB/s"), (1_048_576.0, "MiB/s"), (1_073_741_824.0, "GiB/s")];
+    let fits = |(size, _): &&(f64, &str)| a.max(b) >= *size;
+    let (size, unit) = UNITS.iter().rev().find(fits).unwrap_or(&UNITS[0]);
+    // As elsewhere: three digits.
+    let number = |rate: f64| match rate / size {
+        value if value < 99.95 && *size > 1.0 => format!("{value:.1}"),
+        value => format!("{value:.0}"),
+    };
+    format!("{one} {}  {other} {} {unit}", number(a), number(b))
 }
 
 fn load(row: &Resource, sample: &Sample) -> Meter {
@@ -183,3 +194,7 @@ fn load(row: &Resource, sample: &Sample) -> Meter {
         is_rate: true,
     }
 }
+
+#[cfg(test)]
+#[path = "meters_tests.rs"]
+mod tests;

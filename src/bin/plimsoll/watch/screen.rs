@@ -17,14 +17,15 @@ use crate::words::{elide_end, elide_middle, elide_path, headline};
 
 pub const FAINT: Style = Style::new().fg(Color::DarkGray);
 const LABEL: usize = 16;
-const WORDS: usize = 22;
+const WORDS: usize = 24;
 
 /// Draws the whole screen.
 pub fn draw(frame: &mut Frame, model: &Model) {
     let area = frame.area();
     let (width, height) = (usize::from(area.width), usize::from(area.height));
-    // Findings first, then at least three processes; meters give way last.
-    let meters = model.lines.len().min(height.saturating_sub(10).max(5));
+    // What explains a finding is worth more than the last meters; those of CPU and memory stay.
+    let explained = if model.diagnosis.bottlenecks.is_empty() { 0 } else { found::EXPLAINED };
+    let meters = model.lines.len().min(height.saturating_sub(10 + explained).max(5));
     let events = model.log.entries().len().min(found::most_events(height));
     let lately = if events > 0 { events + 1 } else { 0 };
     // Header, load line, two headings, footer, and the heading of the processes are taken.
