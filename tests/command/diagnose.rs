@@ -81,12 +81,8 @@ fn it_is_never_wider_than_its_terminal() {
         let said = said(script.env("SHELL", "/bin/sh").env("NO_COLOR", "1").output().unwrap());
         assert_eq!(said.code, Some(1), "{}", said.out);
         // What is to be copied is never broken.
-<<<<<<< HEAD
-        let whole = |line: &str| ["/", "echo ", "docker ", "     command "].iter().any(|sign| line.contains(sign));
-=======
         let whole =
             |line: &str| ["/", "echo ", "docker ", "     command "].iter().any(|sign| line.contains(sign));
->>>>>>> command
         let lines = said.out.lines().filter(|line| !whole(line));
         let widest = lines.map(|line| line.trim_end().chars().count()).max().unwrap();
         assert!((50..=columns.min(100)).contains(&widest), "{widest} of {columns}: {}", said.out);

@@ -19,12 +19,8 @@ fn this_containers_page_fits_at_every_width_and_leaves_no_room_unused() {
         let shown = plain(&report, width, false);
         for line in shown.lines() {
             // What is to be copied, and names of files, are never broken.
-<<<<<<< HEAD
-            let signs = ["/", "     cgroup ", "     Docker ", "     Kubernetes ", "     systemd ", "     command "];
-=======
             let signs =
                 ["/", "     cgroup ", "     Docker ", "     Kubernetes ", "     systemd ", "     command "];
->>>>>>> command
             let whole = signs.iter().any(|sign| line.contains(sign));
             assert!(line.chars().count() <= width || whole, "{width}: {line}");
             assert_eq!(line, line.trim_end());
