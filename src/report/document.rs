@@ -4,6 +4,7 @@ use super::view::{
     Answer, Change, Document, Efficiency, Forecast, ForecastPoint, Growth, Pattern, Point, ScorePart, Series,
     Size, Sizing, Trend, Unusual,
 };
+use super::words::component;
 use crate::advise::{Allocation, AllocationAdvice, Recognition};
 use crate::anomaly::Outlook;
 use crate::finding::Component;
@@ -47,7 +48,8 @@ fn advice(report: &Report) -> Vec<String> {
     if let Some(replicas) = advice.replicas.as_ref().filter(|replicas| replicas.needed > 1) {
         said.push(format!(
             "The measured load needs {} containers of this size, by its {}.",
-            replicas.needed, replicas.bound_by
+            replicas.needed,
+            component(&replicas.bound_by)
         ));
     }
     said

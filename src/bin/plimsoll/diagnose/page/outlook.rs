@@ -56,13 +56,12 @@ fn steady(page: &mut Page, diagnosis: &Diagnosis) {
 fn expected(ahead: &Heading) -> Option<String> {
     let Outlook::Expected(forecast) = &ahead.outlook else { return None };
     let value = |value: f64| amount(value.max(0.0), ahead.unit);
+    let (mean, low, high) = (value(forecast.mean), value(forecast.low), value(forecast.high));
+    let range = if low == high { String::new() } else { format!(", {low} to {high}") };
     Some(format!(
-        "{} in {}: {}, {} to {} ({} sure)",
+        "{} in {}: {mean}{range} ({} sure)",
         heading(ahead.signal),
         span(forecast.horizon_seconds),
-        value(forecast.mean),
-        value(forecast.low),
-        value(forecast.high),
         percent(forecast.confidence)
     ))
 }

@@ -68,12 +68,21 @@ fn table(page: &mut Page, advice: &AllocationAdvice) {
 fn details(page: &mut Page, advice: &AllocationAdvice) {
     for (name, size) in sizes(advice) {
         let evidence: Vec<String> = size.evidence.iter().map(spoken).collect();
-        page.faint(2, &format!("{name}: {} ({})", evidence.join(" · "), size.rule));
+        page.faint(2, &format!("{name}: {}. {}", evidence.join(" · "), size.rule));
     }
     for other in &advice.if_pattern {
-        let targets = [other.cpu, other.memory].into_iter().flatten();
-        let targets: Vec<String> = targets.map(|size| amount(size.target, size.unit)).collect();
-        page.faint(2, &format!("target if it were {}: {}", pattern(other.pattern), targets.join(", ")));
+        let both = [("CPU", other.cpu, &advice.cpu), ("memory", other.memory, &advice.memory)];
+        let targets = both.into_iter().filter_map(|(name, other, advised)| {
+            let (other, advised) = (other?, advised.as_ref()?);
+            // Told only where it makes a difference.
+            let text = amount(other.target, other.unit);
+            (text != amount(advised.target, advised.unit)).then(|| format!("{name} {text}"))
+        });
+        let targets: Vec<String> = targets.collect();
+        if !targets.is_empty() {
+            let work = pattern(other.pattern);
+            page.faint(2, &format!("If it were {work}, the target would be {}.", targets.join(", ")));
+        }
     }
     for note in &advice.notes {
         page.faint(2, note);
