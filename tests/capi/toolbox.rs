@@ -110,7 +110,6 @@ pub fn python_with_cffi() -> PathBuf {
 pub fn valgrind(program: &Path, arguments: &[OsString]) -> String {
     run(Command::new("valgrind")
         .args(["--quiet", "--error-exitcode=99", "--leak-check=full", "--errors-for-leak-kinds=definite"])
-        .arg(format!("--suppressions={}", root().join("tests/c/valgrind.supp").display()))
         .arg(program)
         .args(arguments))
 }
