@@ -1,5 +1,8 @@
 //! An MCP server, of whichever era and transport.
 
+mod channel;
+mod wire;
+
 use super::session::Session;
 use super::verdict::Verdict;
 use super::McpOptions;
