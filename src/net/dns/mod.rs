@@ -1,0 +1,39 @@
+//! Addresses of names, by a deadline that is kept.
+//!
+//! `getaddrinfo` cannot be cancelled and waits 10 s and more for a silent name server. So it is called on threads of
+//! the resolver's own, two at most, and callers wait for the answer no longer than they want. It also tells no
+//! time-to-live, so answers are kept for a configured time, and served for a while longer when they cannot be had
+//! anew (RFC 8767).
+
+mod answer;
+mod answers;
+mod crew;
+mod desk;
+mod host;
+mod lookup;
+mod options;
+mod resolver;
+mod statistics;
+
+#[allow(unused_imports)] // Of what is named here, callers need not name everything.
+pub(crate) use answer::{Answer, DnsError, DnsErrorKind};
+#[allow(unused_imports)] // As above.
+pub(crate) use lookup::Lookup;
+#[allow(unused_imports)] // As above.
+pub(crate) use options::ResolverOptions;
+pub(crate) use resolver::Resolver;
+#[allow(unused_imports)] // As above.
+pub(crate) use statistics::DnsStatistics;
+
+#[cfg(test)]
+mod fixtures_tests;
+#[cfg(test)]
+#[allow(unsafe_code)] // Forks.
+mod forks_tests;
+#[cfg(test)]
+#[allow(unsafe_code)] // Mounts.
+mod name_server_tests;
+#[cfg(test)]
+mod remembering_tests;
+#[cfg(test)]
+mod threads_tests;
