@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::auth::Tokens;
 use super::mcp::Eras;
 use crate::error::{Error, Result};
 use crate::net::dns::Resolver;
@@ -14,6 +15,7 @@ use crate::net::{Http, HttpOptions};
 pub struct ProbeContext {
     pub(crate) http: Http,
     pub(crate) eras: Eras,
+    pub(crate) tokens: Tokens,
     pub(crate) options: ProbeOptions,
 }
 
@@ -72,7 +74,7 @@ impl ProbeContext {
             header_bytes: options.header_bytes,
         };
         let resolver = Arc::new(Resolver::default());
-        Ok(ProbeContext { http: Http::new(resolver, http), eras: Eras::default(), options })
+        Ok(ProbeContext { http: Http::new(resolver, http), eras: Eras::default(), tokens: Tokens::default(), options })
     }
 
     /// Ends all connections, also those in use by other threads, whose checks then fail.

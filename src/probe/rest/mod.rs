@@ -35,7 +35,7 @@ fn ask(session: &mut Session, options: &RestOptions) -> Result<Response, Failure
     session.send(Ask {
         method,
         url: &options.url,
-        headers: Session::reveal(&options.headers)?,
+        headers: session.reveal_all(&options.headers)?,
         body,
         redirects: options.redirects,
         retry: true,
