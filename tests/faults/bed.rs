@@ -65,10 +65,13 @@ fn bind(from: &Path, to: &Path) -> io::Result<()> {
     let text = |path: &Path| CString::new(path.as_os_str().as_encoded_bytes()).map_err(io::Error::other);
     let (from, to) = (text(from)?, text(to)?);
     // SAFETY: two texts that end with NUL; neither type nor data is read for a bind mount.
-    let answer = unsafe {
-        libc::mount(from.as_ptr(), to.as_ptr(), std::ptr::null(), libc::MS_BIND, std::ptr::null())
-    };
-    if answer == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+    let answer =
+        unsafe { libc::mount(from.as_ptr(), to.as_ptr(), std::ptr::null(), libc::MS_BIND, std::ptr::null()) };
+    if answer == 0 {
+        Ok(())
+    } else {
+        Err(io::Error::last_os_error())
+    }
 }
 
 /// A fresh network has a loopback interface that is down.
@@ -88,5 +91,9 @@ fn loopback_up() -> io::Result<()> {
     let error = io::Error::last_os_error();
     // SAFETY: opened above, closed once.
     unsafe { libc::close(socket) };
-    if answer == 0 { Ok(()) } else { Err(error) }
+    if answer == 0 {
+        Ok(())
+    } else {
+        Err(error)
+    }
 }

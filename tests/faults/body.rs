@@ -79,7 +79,8 @@ fn encoded() -> Vec<Row> {
         .because("what counts is the size after unpacking"),
         rest("gzip-garbage", "says gzip and sends random bytes", |peer| {
             peer.request()?;
-            let garbage: Vec<u8> = (0..500_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+            let garbage: Vec<u8> =
+                (0..500_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
             peer.send(answer("200 OK", GZIP, &garbage))
         })
         .unhealthy(Reason::BadEncoding),
@@ -114,8 +115,8 @@ fn encoded() -> Vec<Row> {
             peer.request()?;
             peer.send(answer("200 OK", GZIP, b""))
         })
-        .healthy()
-        .because("clients take it for an empty body, and servers do send it"),
+        .unhealthy(Reason::BadEncoding)
+        .because("RFC 1952 knows no stream of no bytes"),
         rest("encoding-not-asked-for", "sends a body in brotli, which the probe does not accept", |peer| {
             peer.request()?;
             let headers = [("Content-Type", "text/plain"), ("Content-Encoding", "br")];

@@ -29,8 +29,7 @@ fn web() -> Vec<Row> {
             peer.request()?;
             peer.send("HTTP/1.1 200 OK\r\nContent-Le")
         })
-        .unhealthy(Reason::Closed)
-        .because("half of the headers is no answer; truncated is said of bodies"),
+        .unhealthy(Reason::Truncated),
         rest("reset-in-headers", "resets in the middle of the headers", |peer| {
             peer.request()?;
             peer.send("HTTP/1.1 200 OK\r\nContent-Le")?;
@@ -41,7 +40,8 @@ fn web() -> Vec<Row> {
             peer.request()?;
             peer.send("HTTP/1.1 100 Continue\r\n\r\n")
         })
-        .unhealthy(Reason::Closed),
+        .unhealthy(Reason::Truncated)
+        .because("something came, and not all of it"),
         rest("close-in-body", "closes in the middle of the body", |peer| {
             peer.request()?;
             peer.send(head("200 OK", &[("Content-Length", "100")]))?;
@@ -106,17 +106,23 @@ fn protocol() -> Vec<Row> {
             mcp::discover(peer, |peer, _| mcp::stream(peer, ": nothing to say\n\n"))
         })
         .unhealthy(Reason::Closed),
-        modern("mcp-events-end-in-event", "ends its stream in good order in the middle of the answer", |peer| {
-            mcp::discover(peer, |peer, call| {
-                let event = mcp::event(&call.modern());
-                mcp::stream(peer, &event[..event.len() / 2])
-            })
-        })
+        modern(
+            "mcp-events-end-in-event",
+            "ends its stream in good order in the middle of the answer",
+            |peer| {
+                mcp::discover(peer, |peer, call| {
+                    let event = mcp::event(&call.modern());
+                    mcp::stream(peer, &event[..event.len() / 2])
+                })
+            },
+        )
         .unhealthy(Reason::Closed)
         .because("an event without its empty line does not count, so no answer came"),
-        legacy("legacy-close-after-initialize", "closes every connection that asks for more than `initialize`", |peer| {
-            mcp::legacy(peer, "tools/list", |_, _| Err(std::io::ErrorKind::BrokenPipe.into()))
-        })
+        legacy(
+            "legacy-close-after-initialize",
+            "closes every connection that asks for more than `initialize`",
+            |peer| mcp::legacy(peer, "tools/list", |_, _| Err(std::io::ErrorKind::BrokenPipe.into())),
+        )
         .unhealthy(Reason::Closed),
     ]
 }

@@ -45,13 +45,14 @@ pub fn serve_names() -> io::Result<()> {
         let mut query = [0; 512];
         while let Ok((length, from)) = socket.recv_from(&mut query) {
             let answers = answer(&query[..length]);
-            if name(&query[..length]).starts_with("slow") {
-                thread::sleep(Duration::from_millis(300));
-            }
-            if let Some(answer) = answers {
+            let Some(answer) = answers else { continue };
+            let wait = if name(&query[..length]).starts_with("slow") { 300 } else { 0 };
+            let Ok(socket) = socket.try_clone() else { continue };
+            thread::spawn(move || {
+                thread::sleep(Duration::from_millis(wait));
                 // A prober that is gone needs no answer.
                 let _ = socket.send_to(&answer, from);
-            }
+            });
         }
     })?;
     Ok(())

@@ -141,7 +141,8 @@ fn prober_says(test: &str, jobs: &Path) -> (Vec<Found>, Option<End>) {
 /// Runs a command to its end; gives its standard output and whether it succeeded. What it says on standard error
 /// is passed on.
 pub fn run(mut command: Command) -> (String, bool) {
-    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().expect("the test binary starts");
+    let mut child =
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().expect("the test binary starts");
     let mut pipe = child.stdout.take().expect("a pipe");
     let reader = thread::spawn(move || {
         let mut bytes = Vec::new();

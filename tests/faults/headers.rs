@@ -100,10 +100,8 @@ fn malformed() -> Vec<Row> {
             says(peer, "HTTP/1.1 200 OK\r\nContent Length: 0\r\nContent-Length: 0\r\n\r\n")
         })
         .unhealthy(Reason::Protocol),
-        rest("headers-other-protocol", "speaks SSH", |peer| {
-            says(peer, "SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n")
-        })
-        .unhealthy(Reason::Protocol),
+        rest("headers-other-protocol", "speaks SSH", |peer| says(peer, "SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n"))
+            .unhealthy(Reason::Protocol),
         rest("headers-binary", "sends a TLS alert to a plain request", |peer| {
             peer.request()?;
             peer.send(b"\x15\x03\x01\x00\x02\x02\x46")

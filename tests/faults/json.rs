@@ -90,7 +90,9 @@ fn messages() -> Vec<Row> {
             says(peer, |call| Call { id: json!(call.id.to_string()), ..copy(call) }.modern())
         })
         .unhealthy(Reason::Protocol)
-        .because("JSON-RPC 2.0, 5: the id must be the same value; clients that match by it would wait for ever"),
+        .because(
+            "JSON-RPC 2.0, 5: the id must be the same value; clients that match by it would wait for ever",
+        ),
         modern("json-no-id", "answers without an id", |peer| {
             says(peer, |call| call.modern().replacen("\"id\"", "\"di\"", 1))
         })
@@ -193,19 +195,26 @@ fn results() -> Vec<Row> {
 
 fn bodies() -> Vec<Row> {
     vec![
-        rest("body-json-invalid", "answers with JSON that does not parse, where a field is expected", |peer| {
-            web(peer, "{\"status\": ")
-        })
+        rest(
+            "body-json-invalid",
+            "answers with JSON that does not parse, where a field is expected",
+            |peer| web(peer, "{\"status\": "),
+        )
         .set(crate::knobs::expect_status_ok)
         .unhealthy(Reason::BodyMismatch),
         rest("body-json-deep", "answers with JSON 10,000 deep, where a field is expected", |peer| {
-            web(peer, &("{\"status\":\"ok\",\"x\":".to_owned() + &"[".repeat(10_000) + &"]".repeat(10_000) + "}"))
+            web(
+                peer,
+                &("{\"status\":\"ok\",\"x\":".to_owned() + &"[".repeat(10_000) + &"]".repeat(10_000) + "}"),
+            )
         })
         .set(crate::knobs::expect_status_ok)
         .unhealthy(Reason::BodyMismatch),
-        rest("body-json-other", "answers with JSON that lacks the expected field", |peer| web(peer, "{\"a\":1}"))
-            .set(crate::knobs::expect_status_ok)
-            .unhealthy(Reason::BodyMismatch),
+        rest("body-json-other", "answers with JSON that lacks the expected field", |peer| {
+            web(peer, "{\"a\":1}")
+        })
+        .set(crate::knobs::expect_status_ok)
+        .unhealthy(Reason::BodyMismatch),
         rest("body-binary", "answers with bytes that are no text, where a text is expected", |peer| {
             peer.request()?;
             peer.send(answer("200 OK", &[("Content-Type", "text/plain")], &[0xff, 0x00, 0xfe, 0x80]))

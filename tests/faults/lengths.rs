@@ -13,9 +13,9 @@ pub fn rows() -> Vec<Row> {
     vec![
         rest("length-too-long", "says more bytes than it sends, then closes", |peer| says(peer, "100"))
             .unhealthy(Reason::Truncated),
-        rest("length-too-short", "sends more bytes than it says", |peer| says(peer, "2"))
-            .healthy()
-            .because("the answer is whole by its own words; what is left over costs the connection, not the verdict"),
+        rest("length-too-short", "sends more bytes than it says", |peer| says(peer, "2")).healthy().because(
+            "the answer is whole by its own words; what is left over costs the connection, not the verdict",
+        ),
         modern("mcp-length-too-short", "says fewer bytes than its JSON has", |peer| {
             mcp::discover(peer, |peer, call| {
                 let body = call.modern();
@@ -32,14 +32,16 @@ pub fn rows() -> Vec<Row> {
             peer.send(call.modern())
         })
         .unhealthy(Reason::Truncated),
-        rest("length-negative", "says a negative length", |peer| says(peer, "-6")).unhealthy(Reason::Protocol),
+        rest("length-negative", "says a negative length", |peer| says(peer, "-6"))
+            .unhealthy(Reason::Protocol),
         rest("length-signed", "says a length with a plus sign", |peer| says(peer, "+6"))
             .unhealthy(Reason::Protocol),
         rest("length-no-number", "says a length that is no number", |peer| says(peer, "six"))
             .unhealthy(Reason::Protocol),
         rest("length-hexadecimal", "says its length in hexadecimal", |peer| says(peer, "0x6"))
             .unhealthy(Reason::Protocol),
-        rest("length-empty", "says a length of nothing at all", |peer| says(peer, "")).unhealthy(Reason::Protocol),
+        rest("length-empty", "says a length of nothing at all", |peer| says(peer, ""))
+            .unhealthy(Reason::Protocol),
         rest("length-beyond-64-bits", "says a length of 30 digits", |peer| {
             says(peer, "999999999999999999999999999999")
         })
@@ -58,8 +60,10 @@ pub fn rows() -> Vec<Row> {
             peer.send("hello!")
         })
         .unhealthy(Reason::Protocol),
-        rest("length-list-different", "says two lengths that differ in one header", |peer| says(peer, "6, 5"))
-            .unhealthy(Reason::Protocol),
+        rest("length-list-different", "says two lengths that differ in one header", |peer| {
+            says(peer, "6, 5")
+        })
+        .unhealthy(Reason::Protocol),
         rest("length-twice-same", "says the same length twice", |peer| {
             peer.request()?;
             peer.send(head("200 OK", &[("Content-Length", "6"), ("Content-Length", "6")]))?;

@@ -15,14 +15,21 @@ pub fn hold() {
         return;
     }
     let found = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(found == wanted, "docs/faults.md is not what the table of tests/faults says: run `make generate`");
+    assert!(
+        found == wanted,
+        "docs/faults.md is not what the table of tests/faults says: run `make generate`"
+    );
 }
 
 fn page() -> String {
     let mut page = String::from(INTRODUCTION);
     let _ = writeln!(page, "\nThere are {} rows.", all().len());
     for group in GROUPS {
-        let _ = write!(page, "\n## {}\n\n| fault | asked by | the server | status | reason |\n|---|---|---|---|---|\n", group.title);
+        let _ = write!(
+            page,
+            "\n## {}\n\n| fault | asked by | the server | status | reason |\n|---|---|---|---|---|\n",
+            group.title
+        );
         for row in (group.rows)() {
             line(&mut page, &row);
         }

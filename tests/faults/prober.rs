@@ -172,7 +172,10 @@ fn others_of(session: libc::pid_t) -> Vec<(libc::pid_t, String)> {
         if pid != session && fields.get(3) == Some(&session.to_string().as_str()) && fields[0] != "Z" {
             let command = fs::read(entry.path().join("cmdline")).unwrap_or_default();
             let command = String::from_utf8_lossy(&command).replace('\0', " ");
-            others.push((pid, format!("{pid} ({}) {}", fields[0], command.chars().take(60).collect::<String>())));
+            others.push((
+                pid,
+                format!("{pid} ({}) {}", fields[0], command.chars().take(60).collect::<String>()),
+            ));
         }
     }
     others

@@ -72,8 +72,8 @@ fn places() -> Vec<Row> {
             each(peer, |peer, _| location(peer, "302 Found", "/elsewhere"))
         })
         .set(follow_none)
-        .unhealthy(Reason::Redirect)
-        .because("the status is not among the expected ones; the word says what the server wanted"),
+        .unhealthy(Reason::HttpStatus)
+        .because("a redirect is the answer then, and its status is not among the expected ones"),
         rest("redirect-to-another-host", "redirects to another host", |peer| {
             each(peer, |peer, _| {
                 let port = peer.port;

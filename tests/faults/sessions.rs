@@ -46,7 +46,9 @@ fn sessions() -> Vec<Row> {
             })
         })
         .unhealthy(Reason::HttpStatus)
-        .because("with a fresh session it fails the same way; the status is what says that the session is gone"),
+        .because(
+            "with a fresh session it fails the same way; the status is what says that the session is gone",
+        ),
         legacy("session-end-refused", "does not let sessions be ended: 405 to `DELETE`", |peer| {
             mcp::legacy(peer, "DELETE", |peer, _| {
                 peer.send(answer("405 Method Not Allowed", &[("Allow", "POST")], b""))
@@ -87,12 +89,16 @@ fn pages() -> Vec<Row> {
         })
         .unhealthy(Reason::Protocol)
         .because("a cursor that comes back cannot lead on: no cap need be reached to know it"),
-        legacy("legacy-pages-endless", "lists its tools on pages without end, each with a new cursor", |peer| {
-            mcp::legacy(peer, "tools/list", |peer, call| {
-                let page = call.params["cursor"].as_str().map_or(0, str::len);
-                list(peer, call, &format!("tool-{page}"), Some(&"x".repeat(page + 1)))
-            })
-        })
+        legacy(
+            "legacy-pages-endless",
+            "lists its tools on pages without end, each with a new cursor",
+            |peer| {
+                mcp::legacy(peer, "tools/list", |peer, call| {
+                    let page = call.params["cursor"].as_str().map_or(0, str::len);
+                    list(peer, call, &format!("tool-{page}"), Some(&"x".repeat(page + 1)))
+                })
+            },
+        )
         .unhealthy(Reason::TooLarge),
         modern("pages-cursor-huge", "gives a cursor of 500 kB", |peer| {
             mcp::modern(peer, "tools/list", |peer, call| match call.params["cursor"].as_str() {
@@ -127,7 +133,8 @@ fn with_id(peer: &mut Peer, call: &Call, id: &str) -> io::Result<()> {
 }
 
 fn list(peer: &mut Peer, call: &Call, tool: &str, cursor: Option<&str>) -> io::Result<()> {
-    let mut result = json!({"resultType": "complete", "tools": [mcp::tool(tool)], "ttlMs": 0, "cacheScope": "private"});
+    let mut result =
+        json!({"resultType": "complete", "tools": [mcp::tool(tool)], "ttlMs": 0, "cacheScope": "private"});
     if let Some(cursor) = cursor {
         result["nextCursor"] = json!(cursor);
     }

@@ -83,7 +83,11 @@ fn odd() -> Vec<Row> {
         modern("events-type-with-charset", "writes its content type in capitals, with a charset", |peer| {
             discover(peer, |peer, call| {
                 let body = event(&call.modern());
-                peer.send(answer("200 OK", &[("Content-Type", "Text/Event-Stream; charset=UTF-8")], body.as_bytes()))
+                peer.send(answer(
+                    "200 OK",
+                    &[("Content-Type", "Text/Event-Stream; charset=UTF-8")],
+                    body.as_bytes(),
+                ))
             })
         })
         .healthy(),
@@ -92,16 +96,20 @@ fn odd() -> Vec<Row> {
 
 fn noisy() -> Vec<Row> {
     vec![
-        modern("events-noise-first", "sends comments, notifications and requests of its own before the answer", |peer| {
-            discover(peer, |peer, call| {
-                let log = json!({"jsonrpc": "2.0", "method": "notifications/message",
+        modern(
+            "events-noise-first",
+            "sends comments, notifications and requests of its own before the answer",
+            |peer| {
+                discover(peer, |peer, call| {
+                    let log = json!({"jsonrpc": "2.0", "method": "notifications/message",
                     "params": {"level": "info", "data": "starting"}});
-                let roots = json!({"jsonrpc": "2.0", "id": 0, "method": "roots/list"});
-                let same = json!({"jsonrpc": "2.0", "id": call.id, "method": "ping"});
-                let noise = [log, roots, same].map(|message| event(&message.to_string())).concat();
-                stream(peer, format!(": ping\n\nretry: 10\n\n{noise}{}", event(&call.modern())))
-            })
-        })
+                    let roots = json!({"jsonrpc": "2.0", "id": 0, "method": "roots/list"});
+                    let same = json!({"jsonrpc": "2.0", "id": call.id, "method": "ping"});
+                    let noise = [log, roots, same].map(|message| event(&message.to_string())).concat();
+                    stream(peer, format!(": ping\n\nretry: 10\n\n{noise}{}", event(&call.modern())))
+                })
+            },
+        )
         .healthy(),
         modern("events-no-end", "leaves the stream open after the answer", |peer| {
             discover(peer, |peer, call| {
@@ -209,7 +217,9 @@ fn wrong() -> Vec<Row> {
             discover(peer, |peer, call| stream(peer, call.modern()))
         })
         .unhealthy(Reason::Closed)
-        .because("a line of JSON is a field nobody knows, which the format says to pass over: no event ever came"),
+        .because(
+            "a line of JSON is a field nobody knows, which the format says to pass over: no event ever came",
+        ),
     ]
 }
 

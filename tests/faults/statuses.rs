@@ -20,14 +20,20 @@ fn absurd() -> Vec<Row> {
     vec![
         rest("status-000", "answers with status 000", |peer| line(peer, "HTTP/1.1 000 Nothing"))
             .unhealthy(Reason::Protocol)
-            .because("RFC 9110, 15: a status lies between 100 and 599; below 100 there is no class to judge by"),
+            .because(
+                "RFC 9110, 15: a status lies between 100 and 599; below 100 there is no class to judge by",
+            ),
         rest("status-99", "answers with status 99", |peer| line(peer, "HTTP/1.1 99 Nearly"))
             .unhealthy(Reason::Protocol),
         rest("status-999", "answers with status 999", |peer| line(peer, "HTTP/1.1 999 Request denied"))
             .unhealthy(Reason::HttpStatus)
-            .because("three digits can be read, and some sites do answer so: RFC 9110 says to treat it as 5xx"),
-        rest("status-1000000000", "answers with status 1000000000", |peer| line(peer, "HTTP/1.1 1000000000 Many"))
-            .unhealthy(Reason::Protocol),
+            .because(
+                "three digits can be read, and some sites do answer so: RFC 9110 says to treat it as 5xx",
+            ),
+        rest("status-1000000000", "answers with status 1000000000", |peer| {
+            line(peer, "HTTP/1.1 1000000000 Many")
+        })
+        .unhealthy(Reason::Protocol),
         rest("status-negative", "answers with status -200", |peer| line(peer, "HTTP/1.1 -200 OK"))
             .unhealthy(Reason::Protocol),
         rest("status-word", "answers with a word for a status", |peer| line(peer, "HTTP/1.1 OK"))
@@ -47,7 +53,9 @@ fn absurd() -> Vec<Row> {
             .healthy(),
         rest("status-101", "switches protocols unasked", |peer| {
             peer.request()?;
-            peer.send("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n")?;
+            peer.send(
+                "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n",
+            )?;
             peer.hang()
         })
         .unhealthy(Reason::HttpStatus)
@@ -61,8 +69,10 @@ fn plain() -> Vec<Row> {
             .unhealthy(Reason::HttpStatus),
         rest("status-500", "answers with 500", |peer| says(peer, "500 Internal Server Error", &[]))
             .unhealthy(Reason::HttpStatus),
-        rest("status-304", "says not modified, though nobody asked so", |peer| says(peer, "304 Not Modified", &[]))
-            .unhealthy(Reason::HttpStatus),
+        rest("status-304", "says not modified, though nobody asked so", |peer| {
+            says(peer, "304 Not Modified", &[])
+        })
+        .unhealthy(Reason::HttpStatus),
         rest("status-401", "asks for credentials", |peer| {
             says(peer, "401 Unauthorized", &[("WWW-Authenticate", "Bearer")])
         })
@@ -79,14 +89,20 @@ fn plain() -> Vec<Row> {
         modern("mcp-status-404", "answers with 404 to everything", |peer| says(peer, "404 Not Found", &[]))
             .unhealthy(Reason::HttpStatus),
         modern("mcp-status-401", "asks for credentials", |peer| {
-            says(peer, "401 Unauthorized", &[("WWW-Authenticate", "Bearer resource_metadata=\"http://127.0.0.1/\"")])
+            says(
+                peer,
+                "401 Unauthorized",
+                &[("WWW-Authenticate", "Bearer resource_metadata=\"http://127.0.0.1/\"")],
+            )
         })
         .degraded(Reason::AuthRequired),
         modern("mcp-status-204", "answers with 204 and nothing", |peer| says(peer, "204 No Content", &[]))
             .unhealthy(Reason::Protocol)
             .because("a request must be answered; 2xx without an answer breaks the protocol"),
-        modern("mcp-status-202", "accepts the request and never answers it", |peer| says(peer, "202 Accepted", &[]))
-            .unhealthy(Reason::Protocol),
+        modern("mcp-status-202", "accepts the request and never answers it", |peer| {
+            says(peer, "202 Accepted", &[])
+        })
+        .unhealthy(Reason::Protocol),
         modern("mcp-html", "answers with a web page", |peer| {
             mcp::discover(peer, |peer, _| {
                 peer.send(answer("200 OK", &[("Content-Type", "text/html")], b"<html>Sign in</html>"))

@@ -42,8 +42,12 @@ fn starting() -> Vec<Row> {
             .unhealthy(Reason::CommandMissing),
         command("stdio-directory", "is a directory", &["/tmp"]).unhealthy(Reason::CommandMissing),
         script("stdio-exits", "exits at once with 0", "exit 0").unhealthy(Reason::CommandExited),
-        script("stdio-exits-with-code", "complains and exits at once with 3", "echo 'no licence' >&2; exit 3")
-            .unhealthy(Reason::CommandExited),
+        script(
+            "stdio-exits-with-code",
+            "complains and exits at once with 3",
+            "echo 'no licence' >&2; exit 3",
+        )
+        .unhealthy(Reason::CommandExited),
         script("stdio-killed", "is killed by a signal", "kill -9 $$").unhealthy(Reason::CommandExited),
         script(
             "stdio-exits-after-initialize",
@@ -51,8 +55,12 @@ fn starting() -> Vec<Row> {
             r#"while IFS= read -r line; do answer; case $line in *'"initialize"'*) exit 4 ;; esac; done"#,
         )
         .unhealthy(Reason::CommandExited),
-        script("stdio-half-an-answer", "exits in the middle of its answer", r#"read -r line; printf '{"jsonrpc":"2.0",'; exit 0"#)
-            .unhealthy(Reason::CommandExited),
+        script(
+            "stdio-half-an-answer",
+            "exits in the middle of its answer",
+            r#"read -r line; printf '{"jsonrpc":"2.0",'; exit 0"#,
+        )
+        .unhealthy(Reason::CommandExited),
         script("stdio-slow-start", "takes half a second to start", "sleep 0.5; serve").healthy(),
     ]
 }
@@ -85,7 +93,8 @@ fn noisy() -> Vec<Row> {
         )
         .healthy()
         .because("real servers do it and real clients pass over it"),
-        script("stdio-rubbish-only", "prints rubbish and never an answer", "echo 'Welcome!'; exec sleep 60").deadline(),
+        script("stdio-rubbish-only", "prints rubbish and never an answer", "echo 'Welcome!'; exec sleep 60")
+            .deadline(),
         script("stdio-rubbish-endless", "prints lines of rubbish without end", "exec yes 'and more rubbish'")
             .unhealthy(Reason::TooLarge),
         script(
@@ -168,9 +177,13 @@ fn clinging() -> Vec<Row> {
             "sleep 60 & exit 0",
         )
         .unhealthy(Reason::CommandExited),
-        script("stdio-forks-endlessly", "answers, and starts a new child every 50 ms", "while :; do sleep 60 & sleep 0.05; done & serve")
-            .healthy()
-            .whenever(),
+        script(
+            "stdio-forks-endlessly",
+            "answers, and starts a new child every 50 ms",
+            "while :; do sleep 60 & sleep 0.05; done & serve",
+        )
+        .healthy()
+        .whenever(),
     ]
 }
 

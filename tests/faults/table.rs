@@ -1,7 +1,10 @@
 //! All rows, in groups that one prober each goes through.
 
 use crate::row::Row;
-use crate::{accept, body, chunks, closing, dns, headers, json, lengths, redirects, sessions, sse, statuses, stdio, tls};
+use crate::{
+    accept, body, chunks, closing, dns, headers, json, lengths, redirects, sessions, sse, statuses, stdio,
+    tls,
+};
 
 /// Rows that share a prober: one process that probes one after the other.
 pub struct Group {
@@ -23,8 +26,16 @@ pub const GROUPS: &[Group] = &[
         title: "Bodies",
         rows: || [body::rows(), lengths::rows(), chunks::rows()].concat(),
     },
-    Group { test: "endings_and_redirects", title: "Endings and redirects", rows: || [closing::rows(), redirects::rows()].concat() },
-    Group { test: "messages_and_sessions", title: "MCP: messages and sessions", rows: || [json::rows(), sessions::rows()].concat() },
+    Group {
+        test: "endings_and_redirects",
+        title: "Endings and redirects",
+        rows: || [closing::rows(), redirects::rows()].concat(),
+    },
+    Group {
+        test: "messages_and_sessions",
+        title: "MCP: messages and sessions",
+        rows: || [json::rows(), sessions::rows()].concat(),
+    },
     Group { test: "events", title: "MCP: streams of events", rows: sse::rows },
     Group { test: "certificates_and_handshakes", title: "TLS", rows: tls::rows },
     Group { test: "names", title: "Names", rows: dns::rows },

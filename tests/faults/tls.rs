@@ -26,7 +26,8 @@ pub fn rows() -> Vec<Row> {
 fn certificates() -> Vec<Row> {
     vec![
         shows("tls-good", "shows a good certificate", Flaw::None).healthy(),
-        shows("tls-expired", "shows a certificate that has expired", Flaw::Expired).unhealthy(Reason::TlsExpired),
+        shows("tls-expired", "shows a certificate that has expired", Flaw::Expired)
+            .unhealthy(Reason::TlsExpired),
         shows("tls-not-yet-valid", "shows a certificate that is valid from tomorrow", Flaw::NotYetValid)
             .unhealthy(Reason::TlsNotYetValid),
         shows("tls-wrong-host", "shows a certificate for another name", Flaw::OtherName)
@@ -92,14 +93,16 @@ fn handshakes() -> Vec<Row> {
         .unhealthy(Reason::TlsHandshake),
         bare("tls-hang", "never answers the handshake", Peer::hang).deadline(),
         bare("tls-close", "closes at the handshake", |peer| peer.read_raw())
-            .unhealthy(Reason::TlsHandshake)
-            .because("the narrower word: it connects, and TLS is where it ends"),
+            .unhealthy(Reason::Closed)
+            .because(
+                "as a reset, it is often the doing of something in between; the message says where it came",
+            ),
         bare("tls-reset", "resets at the handshake", |peer| {
             peer.read_raw()?;
             peer.reset()
         })
         .unhealthy(Reason::Reset)
-        .because("a reset is often a firewall's doing, at whatever stage"),
+        .because("it is often the doing of something in between; the message says where it came"),
         bare("mcp-tls-plain", "speaks HTTP without TLS", |peer| {
             peer.read_raw()?;
             peer.send(answer("400 Bad Request", &[], b"speak up"))

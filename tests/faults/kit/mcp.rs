@@ -84,11 +84,7 @@ pub fn discover(peer: &mut Peer, fault: Fault) -> io::Result<()> {
 }
 
 /// A good modern server that leaves one method to `fault`.
-pub fn modern(
-    peer: &mut Peer,
-    method: &str,
-    fault: Fault,
-) -> io::Result<()> {
+pub fn modern(peer: &mut Peer, method: &str, fault: Fault) -> io::Result<()> {
     loop {
         let request = peer.request()?;
         let call = Call::of(&request);
@@ -103,11 +99,7 @@ pub fn modern(
 
 /// A good legacy server with sessions that leaves one method to `fault`. The methods `GET` and
 /// `DELETE` are those of HTTP.
-pub fn legacy(
-    peer: &mut Peer,
-    method: &str,
-    fault: Fault,
-) -> io::Result<()> {
+pub fn legacy(peer: &mut Peer, method: &str, fault: Fault) -> io::Result<()> {
     loop {
         let request = peer.request()?;
         let call = Call::of(&request);
