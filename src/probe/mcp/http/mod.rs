@@ -50,7 +50,7 @@ pub(super) fn check(
     headers: &[(String, HeaderValue)],
     era: Era,
 ) -> Verdict {
-    let headers = match Session::reveal(headers) {
+    let headers = match session.reveal_all(headers) {
         Ok(headers) => headers,
         Err(failure) => return failure.into(),
     };
