@@ -163,23 +163,33 @@ pub(super) fn swapping(case: &Case, list: &mut Vec<Answer>) {
         Memory::HostShort { wanted, available } if swapped > 0 => list.push(host_short(case, wanted, available)),
         _ => list.push(protect(case)),
     }
-    list.push(
-        case.answer(
-            Remedy::Swappiness,
-            Category::Configuration,
-            Effort::Low,
+    list.push(less_swapping(case, cost));
+}
+
+/// Page cache is dropped before anything is swapped out. On version 1 every cgroup has a swappiness of
+/// its own, and the host's is that of the root alone.
+fn less_swapping(case: &Case, cost: f64) -> Answer {
+    let (title, whose, mut actions) = if case.view.unified() {
+        (
             "Let the host drop page cache before it swaps: vm.swappiness = 10.",
+            "The setting is the host's, and helps",
+            vec![command("on the host", "sysctl -w vm.swappiness=10")],
         )
-        .why(
-            "The default of 60 swaps out idle memory to keep files cached. The setting is the host's, and helps only \
-             while there is page cache to drop.",
+    } else {
+        (
+            "Let the kernel drop the container's page cache before it swaps: memory.swappiness = 10.",
+            "With cgroup version 1 the setting is the cgroup's own, whatever the host's vm.swappiness says. It helps",
+            places::swappiness(case.view, 10),
         )
+    };
+    actions.push(command("what is swapped, by the second", "vmstat 1 10"));
+    case.answer(Remedy::Swappiness, Category::Configuration, Effort::Low, title)
+        .why(format!(
+            "The default of 60 swaps out idle memory to keep files cached. {whose} only while there is page cache to \
+             drop."
+        ))
         .wins(cost * PART, "Less of what the processes hold goes to the disk and back.")
-        .by(vec![
-            command("on the host", "sysctl -w vm.swappiness=10"),
-            command("what is swapped, by the second", "vmstat 1 10"),
-        ]),
-    );
+        .by(actions)
 }
 
 /// Pages are read back from storage all the time.
