@@ -5,6 +5,7 @@ use arrayvec::ArrayVec;
 use super::events::{Direction, Event, LevelChange, What};
 use super::fed::{AllFed, MOST_FED};
 use super::Monitor;
+use crate::advise::Right;
 use crate::finding::{Component, Finding, Level, Severity};
 use crate::rules::{
     finding, metric, resolve, Causes, MetricReading, Moment, Raised, RuleId, States, Step, Thresholds,
@@ -93,8 +94,9 @@ impl Judge {
 
     /// Every finding, worst first. Nothing is allocated where there is none.
     pub fn findings(&self, monitor: &Monitor) -> Vec<Finding> {
-        let mut found: Vec<Finding> =
-            self.subjects().filter_map(|(subject, _)| self.finding(monitor, subject)).collect();
+        let right = self.subjects().next().and_then(|_| monitor.right());
+        let finding = |(subject, _)| self.finding(monitor, subject, right.as_ref());
+        let mut found: Vec<Finding> = self.subjects().filter_map(finding).collect();
         // Stable: within a severity the order of the resources stays.
         found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         found
@@ -106,12 +108,12 @@ impl Judge {
         rules.chain(metrics)
     }
 
-    fn finding(&self, monitor: &Monitor, subject: Subject) -> Option<Finding> {
+    fn finding(&self, monitor: &Monitor, subject: Subject, right: Option<&Right>) -> Option<Finding> {
         let mut finding = match subject {
             Subject::Rule(id) => self.of_rule(monitor, id)?,
             Subject::Metric(index) => self.of_metric(monitor, index)?,
         };
-        monitor.complete(&mut finding);
+        monitor.complete(&mut finding, right);
         Some(finding)
     }
 
@@ -200,14 +202,15 @@ impl Monitor {
                 None => drop(told.try_push(Told { subject, severity, since: now })),
             }
             let Some(sink) = sink else { continue };
-            if let Some(finding) = self.judge.finding(self, subject) {
+            let right = self.right();
+            if let Some(finding) = self.judge.finding(self, subject, right.as_ref()) {
                 match before {
                     Some(from) => {
                         sink.take(&event(wall, now, What::BottleneckChanged { from, finding: &finding }))
                     }
                     None => {
                         sink.take(&event(wall, now, What::BottleneckRaised(&finding)));
-                        for answer in self.answers_to(&finding) {
+                        for answer in self.answers_to(&finding, right.as_ref()) {
                             sink.take(&event(wall, now, What::Recommendation(&answer)));
                         }
                     }

@@ -51,8 +51,13 @@ impl Case<'_> {
 /// What answers this finding, the best first. Empty for a rule that is not known here.
 #[must_use]
 pub fn answers(view: &View, finding: &Finding) -> Vec<Recommendation> {
+    answers_sized(view, finding, None)
+}
+
+/// The same, with what the history says of the container's size.
+pub(crate) fn answers_sized(view: &View, finding: &Finding, right: Option<&Right>) -> Vec<Recommendation> {
     let mut list = Vec::new();
-    collect(&Case { view, finding, right: None }, &mut list);
+    collect(&Case { view, finding, right }, &mut list);
     merged(list)
 }
 
