@@ -145,6 +145,15 @@ pub(super) fn more_cpus(case: &Case, now: f64) -> Answer {
     match confined.filter(|(set, online)| set < online) {
         Some((set, online)) if wanted <= online => {
             let range = format!("0-{:.0}", wanted - 1.0);
+            let file = places::file(places::own(view, "cpuset"), "cpuset.cpus");
+            let mut actions = vec![
+                Action::new(Place::Cgroup, file, range.clone()),
+                Action::new(Place::Docker, "--cpuset-cpus", range.clone()),
+            ];
+            if view.unified() {
+                // systemd sets it on version 2 only.
+                actions.push(Action::new(Place::Systemd, "AllowedCPUs=", range));
+            }
             case.answer(
                 Remedy::MoreCpus,
                 Category::Resource,
@@ -159,11 +168,7 @@ pub(super) fn more_cpus(case: &Case, now: f64) -> Answer {
                 cpus(online)
             ))
             .wins(cost, effect)
-            .by(vec![
-                Action::new(Place::Cgroup, places::file(places::own(view, "cpuset"), "cpuset.cpus"), range.clone()),
-                Action::new(Place::Docker, "--cpuset-cpus", range.clone()),
-                Action::new(Place::Systemd, "AllowedCPUs=", range),
-            ])
+            .by(actions)
         }
         _ => {
             let quota = quota.map(|_| places::cpu_quota(Holder::of_cpu(view), limits::cpus_for(need)));
