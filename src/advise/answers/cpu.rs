@@ -2,7 +2,7 @@
 
 use crate::finding::{Category, Effort};
 
-use super::gain::{cpu_waited, PART};
+use super::gain::{cpu_waited, throttled as throttled_time, PART};
 use super::limits::{self, cpus_needed, Quota, FILL};
 use super::places::{self, command};
 use super::process;
@@ -23,7 +23,7 @@ pub(super) fn throttled(case: &Case, list: &mut Vec<Answer>) {
                     "A quota of {} instead of {} removes the {} of time throttled.",
                     number(raise.to),
                     cpus(raise.now),
-                    share(cost)
+                    share(throttled_time(case))
                 )
             } else {
                 format!(
@@ -178,6 +178,7 @@ fn less_crowded_than_quota(case: &Case, raise: limits::Raise, busy: f64) -> Answ
         cpus(raise.now),
         what.description
     );
+    what.expected_impact = "There is CPU time behind its quota.".to_owned();
     let mut actions = places::cpu_quota(places::Holder::of_cpu(case.view), raise.wanted);
     actions.append(&mut what.actions);
     what.actions = actions;
@@ -223,7 +224,8 @@ fn fewer_threads(case: &Case, threads: f64, why: &str) -> Answer {
     .why(why)
     .wins(
         cost * PART,
-        format!("The work gets no more CPU time, but is no longer stopped in the middle: part of the {} of time lost comes back as shorter waits.", share(cost)),
+        "The work gets no more CPU time, but is no longer stopped in the middle: part of the time lost comes back as \
+         shorter waits.",
     )
     .by(process::thread_settings(case, threads))
 }

@@ -3,6 +3,7 @@
 use crate::fields::Unit;
 use crate::finding::{quantity, Action, Category, Effort, Place};
 
+use super::gain::throttled;
 use super::limits::{self, cpus_at_hand, cpus_needed, Raise, FILL};
 use super::places::{self, Holder};
 use super::{Answer, Case, Remedy};
@@ -94,7 +95,7 @@ pub(super) fn burst(case: &Case, quota: f64, cost: f64) -> Answer {
             String::new()
         }
     ))
-    .wins(cost, format!("Bursts of up to twice the quota run through: up to the {} of time throttled is won back.", share(cost)))
+    .wins(cost, format!("Bursts of up to twice the quota run through: up to the {} of time throttled is won back.", share(throttled(case))))
     .by(actions)
     .amount(quota)
 }
@@ -116,7 +117,7 @@ pub(super) fn quota_out_of_sight(case: &Case, cost: f64) -> Option<Answer> {
             ),
         )
         .why(format!("It needs {}, what was refused included.", cpus(need)))
-        .wins(cost, format!("It removes the {} of time throttled.", share(cost)))
+        .wins(cost, format!("It removes the {} of time throttled.", share(throttled(case))))
         .by(actions.into_iter().filter(outside).collect())
         .amount(to),
     )
