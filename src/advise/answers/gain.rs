@@ -15,7 +15,8 @@
 //! | `network.errors`, `.drops`, `.retransmissions` | what was lost or sent again |
 //! | all others | what the finding itself says |
 //!
-//! Where the finding's own estimate (`impact_ratio`) is the higher one, that counts. An answer that
+//! That is where the finding makes no estimate of its own: where it does (`impact_ratio`), that counts,
+//! so that no answer wins more than the finding says that it costs. An answer that
 //! wins a part which cannot be told beforehand counts for [half](PART) of it, one that only shows
 //! where to look, or only puts the end off, for nothing.
 
@@ -40,9 +41,12 @@ pub(super) fn waits_won(cost: f64, what: &str) -> String {
 }
 
 pub(super) fn cost(view: &View, finding: &Finding) -> f64 {
+    if finding.impact_ratio > 0.0 {
+        return ratio(finding.impact_ratio);
+    }
     let current = Some(finding.current.value);
     let measured = match finding.rule {
-        "cpu.throttling" | "cpu.throttled_periods" => view.rate(|usage| usage.cgroup_cpu_throttled_ratio),
+        "cpu.throttling" | "cpu.throttled_periods" => stopped(view),
         "cpu.utilisation" => cpu_waited(view).or(current.map(|used| used - FILL)),
         "cpu.pressure" | "cpu.steal" | "memory.stalled" | "memory.pressure" | "disk_io.stalled"
         | "disk_io.pressure" => current,
@@ -64,7 +68,12 @@ pub(super) fn cost(view: &View, finding: &Finding) -> f64 {
         }
         _ => None,
     };
-    ratio(measured.unwrap_or(0.0).max(finding.impact_ratio))
+    ratio(measured.unwrap_or(0.0))
+}
+
+/// Time in which the quota stopped the container.
+pub(super) fn stopped(view: &View) -> Option<f64> {
+    view.rate(|usage| usage.cgroup_cpu_throttled_ratio)
 }
 
 /// Time in which a task of the container waited for a CPU.
