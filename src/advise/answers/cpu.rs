@@ -215,7 +215,7 @@ fn fewer_threads(case: &Case, threads: f64, why: &str) -> Answer {
     .why(why)
     .wins(
         cost * PART,
-        format!("The work gets no more CPU time, but is no longer stopped in the middle: part of the {} of time lost comes back as shorter waits.", share(cost)),
+        format!("The work gets no more CPU time, but is no longer stopped in the middle: part of the {} of its work that is lost comes back as shorter waits.", share(cost)),
     )
     .by(process::thread_settings(case, threads))
 }
