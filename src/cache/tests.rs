@@ -51,7 +51,8 @@ fn an_entry_lives_for_its_time_and_not_a_nanosecond_longer() {
     clock.pass(Duration::from_nanos(1));
     assert_eq!((cache.get(&1), cache.get(&3)), (None, None));
     assert_eq!(cache.get(&2), Some(Known::Found(22)));
-    let wanted = CacheStatistics { hits: 3, misses: 2, expiries: 2, entries: 1, ..CacheStatistics::default() };
+    let wanted =
+        CacheStatistics { hits: 3, misses: 2, expiries: 2, entries: 1, ..CacheStatistics::default() };
     assert_eq!(cache.statistics(), wanted);
     assert_eq!(cache.get(&1), None);
     assert_eq!(cache.statistics(), CacheStatistics { misses: 3, ..wanted }, "it expires once");
@@ -221,10 +222,7 @@ fn after_a_panic_one_who_waited_fetches() {
 }
 
 /// What ten threads get that wait when the fetch goes on.
-fn with_ten_waiting(
-    cache: &Cache<u64, u64, String>,
-    go_on: &mpsc::Sender<()>,
-) -> Vec<Answer<u64, String>> {
+fn with_ten_waiting(cache: &Cache<u64, u64, String>, go_on: &mpsc::Sender<()>) -> Vec<Answer<u64, String>> {
     thread::scope(|scope| {
         let threads: Vec<_> =
             (0..10).map(|_| scope.spawn(|| cache.get_or_fetch(&1, soon(), || found(77)))).collect();

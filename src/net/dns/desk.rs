@@ -60,7 +60,10 @@ impl Desk {
             Err(payload) => {
                 // Dropping it could panic again.
                 mem::forget(payload);
-                Err(DnsError::new(DnsErrorKind::Failed, format!("no address of `{name}`: the lookup panicked")))
+                Err(DnsError::new(
+                    DnsErrorKind::Failed,
+                    format!("no address of `{name}`: the lookup panicked"),
+                ))
             }
         }
     }

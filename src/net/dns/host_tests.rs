@@ -32,8 +32,21 @@ fn names_are_lower_case_and_otherwise_as_they_are() {
 #[test]
 fn what_is_neither_is_refused_at_once() {
     let long = "a".repeat(100_000);
-    let hosts =
-        ["", ".", "[::1", "[127.0.0.1]", "::1]", "fe80::1%eth0", "a b", "a\0b", "a\nb", "a:80", "a/b", "u@a", &long];
+    let hosts = [
+        "",
+        ".",
+        "[::1",
+        "[127.0.0.1]",
+        "::1]",
+        "fe80::1%eth0",
+        "a b",
+        "a\0b",
+        "a\nb",
+        "a:80",
+        "a/b",
+        "u@a",
+        &long,
+    ];
     for host in hosts {
         let error = Host::read(host).unwrap_err();
         assert_eq!(error.kind, DnsErrorKind::NotFound);

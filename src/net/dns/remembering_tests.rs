@@ -152,8 +152,7 @@ fn a_hundred_who_ask_make_one_lookup() {
         Ok(vec![address(1)])
     }));
     thread::scope(|scope| {
-        let threads: Vec<_> =
-            (0..100).map(|_| scope.spawn(|| resolver.resolve("a.test", soon()))).collect();
+        let threads: Vec<_> = (0..100).map(|_| scope.spawn(|| resolver.resolve("a.test", soon()))).collect();
         gate.wait_for(1);
         assert_eq!(resolver.statistics().in_flight, 1);
         gate.open();

@@ -135,7 +135,8 @@ fn threads_are_named_small_deaf_and_end_when_idle_or_dropped() {
             gate.shut();
         }
         // And once more, to look at them.
-        let deaf = |blocked: u64| (1..32).filter(|s| ![9, 19].contains(s)).all(|s| blocked & 1 << (s - 1) != 0);
+        let deaf =
+            |blocked: u64| (1..32).filter(|s| ![9, 19].contains(s)).all(|s| blocked & 1 << (s - 1) != 0);
         for number in 0..2 {
             assert!(ask_for(&resolver, &format!("stuck-{number}.test"), SHORT / 4).is_err());
         }
