@@ -88,6 +88,8 @@ pub mod anomaly;
 #[allow(unsafe_code)]
 mod capi;
 pub mod clock;
+#[cfg(feature = "check")]
+pub mod config;
 mod error;
 pub mod fields;
 #[cfg(feature = "diagnosis")]

@@ -20,6 +20,7 @@ const ORDER: &[(&str, &str)] = &[
     // HTTP, names and TLS; one check of one endpoint.
     ("net",     "error finding sys"),
     ("probe",   "error finding net"),
+    ("config",  "error probe"),
     ("sample",  "error units clock fields sys kernel"),
     ("usage",   "error units fields finding"),
     ("history", "fields finding usage"),

@@ -12,6 +12,7 @@ every value with its unit and the kernel file it comes from.
 
 from .errors import (
     ClosedError,
+    ConfigurationError,
     InvalidArgumentError,
     KernelError,
     MalformedError,
@@ -38,6 +39,7 @@ __all__ = [
     "Autoscaler",
     "ClosedError",
     "Comparison",
+    "ConfigurationError",
     "Core",
     "Cost",
     "Crossed",
