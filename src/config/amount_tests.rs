@@ -45,7 +45,8 @@ fn sizes_have_units_or_are_bytes() {
 
 #[test]
 fn what_is_no_size_is_refused() {
-    for text in ["", "GiB", "-1", "-1KiB", "1 Gibi", "0.3B", "1.2.3MB", "99999999999TiB", "1e3", "١MB", "é"] {
+    for text in ["", "GiB", "-1", "-1KiB", "1 Gibi", "0.3B", "1.2.3MB", "99999999999TiB", "1e3", "١MB", "é"]
+    {
         assert_eq!(bytes(text), None, "{text}");
     }
 }

@@ -55,7 +55,8 @@ fn oauth2(section: &Section<'_>) -> Option<Auth> {
     let client_secret = section.field("client_secret").and_then(|field| words::secret(&field));
     let scope = section.word("scope").map(str::to_owned);
     let entries = section.field("parameters").and_then(|field| field.entries()).unwrap_or_default();
-    let parameters = entries.into_iter().filter_map(|(name, field)| Some((name.to_owned(), field.text()?.to_owned())));
+    let parameters =
+        entries.into_iter().filter_map(|(name, field)| Some((name.to_owned(), field.text()?.to_owned())));
     let parameters = parameters.collect();
     Some(Auth::OAuth2(OAuth2 { scope, parameters, ..OAuth2::new(token_url?, client_id?, client_secret?) }))
 }

@@ -115,11 +115,19 @@ impl<'a> Builder<'a> {
         if self.frames.len() + node.depth() > DEEPEST {
             return Err(too_deep(place));
         }
-        let node = node.clone();
+        let mut node = node.clone();
         self.spend(count, &place)?;
+        if self.expects_key() {
+            node.place = place;
+        }
         // As a key, an alias stands for its text.
         let text = node.as_text().map(str::to_owned);
         self.add(node, 0, text.as_deref().map(|text| (text, false)))
+    }
+
+    fn expects_key(&self) -> bool {
+        let content = self.frames.last().map(|frame| &frame.content);
+        matches!(content, Some(Content::Mapping(Entries { key: None, .. })))
     }
 
     /// Puts a value where it belongs. Of a scalar also its text, and whether that is a plain `<<`.
@@ -214,7 +222,11 @@ impl<'a> Builder<'a> {
             true => format!("!!{}", tag.suffix),
             false => format!("{}{}", tag.handle, tag.suffix),
         };
-        self.sink.wrong(place, &self.path(), format!("the tag {} does not fit here: leave it out", Quoted(&name)));
+        self.sink.wrong(
+            place,
+            &self.path(),
+            format!("the tag {} does not fit here: leave it out", Quoted(&name)),
+        );
     }
 
     fn spend(&mut self, count: usize, place: &Place) -> Result<(), Stop> {

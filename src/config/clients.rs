@@ -76,7 +76,9 @@ fn refuse_placeholders(field: &Field<'_>) {
         }
     }
     match &field.node.value {
-        super::tree::Value::List(_) => field.list().into_iter().flatten().for_each(|item| refuse_placeholders(&item)),
+        super::tree::Value::List(_) => {
+            field.list().into_iter().flatten().for_each(|item| refuse_placeholders(&item))
+        }
         super::tree::Value::Mapping(_) => {
             field.entries().into_iter().flatten().for_each(|(_, value)| refuse_placeholders(&value));
         }

@@ -73,17 +73,18 @@ fn place(prepared: &Prepared<'_>, file: &Arc<str>, marker: &Marker) -> Place {
     Place { file: Arc::clone(file), line, column }
 }
 
-/// A syntax error of the language that the text is more likely written in: the one whose parser
-/// came further.
+/// A syntax error of the language that the text is more likely written in: JSON if that parser came
+/// as many lines, and did not stop at a word without quotes.
 fn syntax(prepared: &Prepared<'_>, file: &Arc<str>, marker: &Marker, message: &str) -> Stop {
     let yaml = place(prepared, file, marker);
     if let Some(error) = &prepared.error {
         let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let (line, column) = (number(error.line()).max(1), number(error.column()).max(1));
-        if (line, column) >= (yaml.line, yaml.column) {
-            // The position is said in front of it.
-            let message = error.to_string();
-            let message = message.split(" at line ").next().unwrap_or_default();
+        // The position is said in front of it.
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or_default();
+        let has_bare_words = matches!(message, "key must be a string" | "expected value");
+        if line >= yaml.line && !has_bare_words {
             return Stop::new(Place { line, column, ..yaml }, format!("this is not JSON: {message}"));
         }
     }

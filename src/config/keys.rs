@@ -60,8 +60,7 @@ pub(crate) const SERVER: Keys = &[
 pub(crate) const WEIGHTS: Keys = &["mcp", "rest"];
 pub(crate) const THRESHOLDS: Keys = &["healthy", "degraded"];
 pub(crate) const LIMITS: Keys = &["body_size", "event_size", "events", "pages", "json_depth"];
-pub(crate) const TLS: Keys =
-    &["roots", "client_certificate", "client_key", "verify", "expiry_warning_days"];
+pub(crate) const TLS: Keys = &["roots", "client_certificate", "client_key", "verify", "expiry_warning_days"];
 
 pub(crate) const AUTH: Keys = &["bearer", "basic", "header", "oauth2"];
 pub(crate) const BASIC: Keys = &["username", "password"];

@@ -46,7 +46,12 @@ fn transport(section: &Section<'_>) -> Option<McpTransport> {
             no_others(section, &HTTP, "command");
             command(section)
         }
-        (true, true) => section.field("command")?.wrong("stands beside `url`: a server has one of them"),
+        (true, true) => {
+            // What is wrong with either is told at once.
+            http(section, Era::Detect, Literals::NoCredentials);
+            command(section);
+            section.any("command")?.wrong("stands beside `url`: a server has one of them")
+        }
         (false, false) => {
             section.lacks("has neither `url` nor `command`", "");
             None
@@ -64,7 +69,8 @@ pub(crate) fn no_others(section: &Section<'_>, keys: &[&str], with: &str) {
 /// `url` and `headers`.
 pub(crate) fn http(section: &Section<'_>, era: Era, literals: Literals) -> Option<McpTransport> {
     let url = section.field("url").and_then(|field| words::url(&field));
-    let headers = section.field("headers").and_then(|field| words::headers(&field, literals)).unwrap_or_default();
+    let headers =
+        section.field("headers").and_then(|field| words::headers(&field, literals)).unwrap_or_default();
     Some(McpTransport::Http { url: url?, headers, era })
 }
 
@@ -87,7 +93,9 @@ fn program(field: &Field<'_>) -> Option<String> {
     let path = words::located(field, text)?;
     match path.into_os_string().into_string() {
         Ok(path) => Some(path),
-        Err(path) => field.wrong(format_args!("leads to {}, which is not UTF-8", Quoted(&path.to_string_lossy()))),
+        Err(path) => {
+            field.wrong(format_args!("leads to {}, which is not UTF-8", Quoted(&path.to_string_lossy())))
+        }
     }
 }
 

@@ -7,9 +7,14 @@ use super::tree::{Node, Value};
 /// What an environment makes of a value. Mappings are merged key by key; a null takes a key away;
 /// everything else, lists among it, takes the place of what was there.
 pub(crate) fn over(base: &mut Node, other: &Node) {
-    let (Value::Mapping(mapping), Value::Mapping(others)) = (&mut base.value, &other.value) else {
-        *base = other.clone();
-        return;
+    let (mapping, others) = match (&mut base.value, &other.value) {
+        (Value::Mapping(mapping), Value::Mapping(others)) => (mapping, others),
+        // It stays where it was written first: the name that says what is overridden is one.
+        (Value::Text(text), Value::Text(same)) if text == same => return,
+        _ => {
+            *base = other.clone();
+            return;
+        }
     };
     let indexes: HashMap<_, _> =
         mapping.entries.iter().enumerate().map(|(index, entry)| (entry.key.name.clone(), index)).collect();

@@ -48,8 +48,8 @@ mod expectations;
 mod field;
 mod json;
 mod keys;
-mod merge;
 mod mcp;
+mod merge;
 mod nearest;
 mod path;
 mod problems;
@@ -110,7 +110,8 @@ impl LoadOptions {
 /// [`Configuration`](crate::ErrorKind::Configuration) with everything that is wrong in it, one problem on each line.
 /// [`examine`] gives the same as a list.
 pub fn load(path: &Path, options: &LoadOptions) -> Result<Config> {
-    let bytes = sources::read(path).map_err(|error| Error::os("cannot read the configuration", path, error))?;
+    let bytes =
+        sources::read(path).map_err(|error| Error::os("cannot read the configuration", path, error))?;
     Ok(build(options, |sources| sources.bytes(&bytes, path))?)
 }
 
@@ -154,7 +155,10 @@ pub fn parse_target(text: &str) -> Result<Target> {
     target.ok_or_else(|| Error::new(ErrorKind::Configuration, "target: there is nothing in it"))
 }
 
-fn build(options: &LoadOptions, fill: impl FnOnce(&mut Sources<'_>)) -> std::result::Result<Config, Problems> {
+fn build(
+    options: &LoadOptions,
+    fill: impl FnOnce(&mut Sources<'_>),
+) -> std::result::Result<Config, Problems> {
     let sink = Sink::default();
     let mut sources = Sources::new(&sink);
     fill(&mut sources);

@@ -40,7 +40,14 @@ pub struct Server {
 impl Server {
     /// With defaults for everything but the target.
     pub(crate) fn new(target: Target) -> Self {
-        Server { target, interval: None, priority: 0, depends_on: Vec::new(), enabled: true, labels: BTreeMap::new() }
+        Server {
+            target,
+            interval: None,
+            priority: 0,
+            depends_on: Vec::new(),
+            enabled: true,
+            labels: BTreeMap::new(),
+        }
     }
 }
 

@@ -44,7 +44,8 @@ fn names<'a>(all: &'a [Raw], sink: &Sink) -> HashMap<&'a str, usize> {
             continue;
         };
         let (file, line) = (&first.file, first.line);
-        let message = format!("the name {} is there twice, first at {file}:{line}", Quoted(own));
+        let first = if *file == place.file { format!("in line {line}") } else { format!("at {file}:{line}") };
+        let message = format!("the name {} is there twice, first {first}", Quoted(own));
         sink.wrong(place, &path::key(&raw.path, "name"), message);
     }
     names
@@ -59,7 +60,9 @@ fn dependencies(all: &[Raw], names: &HashMap<&str, usize>, sink: &Sink) {
             let Some(name) = node.as_text() else { continue };
             match names.get(name) {
                 Some(other) => own.push(*other),
-                None => unknown(all, &path::index(&path::key(&raw.path, "depends_on"), index), node, name, sink),
+                None => {
+                    unknown(all, &path::index(&path::key(&raw.path, "depends_on"), index), node, name, sink)
+                }
             }
         }
         others.push(own);
@@ -70,7 +73,11 @@ fn dependencies(all: &[Raw], names: &HashMap<&str, usize>, sink: &Sink) {
         let Some(raw) = circle.first().and_then(|index| all.get(*index)) else { continue };
         let Some(node) = depends_on(raw).first() else { continue };
         let path = path::key(&raw.path, "depends_on");
-        sink.wrong(&node.place, &path, format!("{} leads in a circle: {}", subject(&path), shortened(&names)));
+        sink.wrong(
+            &node.place,
+            &path,
+            format!("{} leads in a circle: {}", subject(&path), shortened(&names)),
+        );
     }
 }
 

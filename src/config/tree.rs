@@ -130,9 +130,7 @@ impl Node {
             Value::Null => Json::Null,
             Value::Boolean(value) => Json::Bool(*value),
             Value::Integer(value) => Json::from(*value),
-            Value::Float(value) => {
-                Json::Number(serde_json::Number::from_f64(*value).ok_or(&self.place)?)
-            }
+            Value::Float(value) => Json::Number(serde_json::Number::from_f64(*value).ok_or(&self.place)?),
             Value::Text(text) => Json::String(text.to_string()),
             Value::List(items) => Json::Array(items.iter().map(Node::to_json).collect::<Result<_, _>>()?),
             Value::Mapping(mapping) => {
