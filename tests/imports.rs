@@ -19,7 +19,7 @@ const ORDER: &[(&str, &str)] = &[
     ("kernel",  ""),
     // HTTP, names and TLS; one check of one endpoint.
     ("net",     "error finding sys"),
-    ("probe",   "error finding net"),
+    ("probe",   "error finding net sys"),
     ("sample",  "error units clock fields sys kernel"),
     ("usage",   "error units fields finding"),
     ("history", "fields finding usage"),

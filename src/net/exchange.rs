@@ -115,7 +115,7 @@ pub(super) fn take_failure() -> Option<Failure> {
 }
 
 impl Facts {
-    pub(super) fn begin_request(&mut self) {
+    pub(crate) fn begin_request(&mut self) {
         self.requests += 1;
         self.ready();
         self.connections_before = self.connections;
@@ -132,7 +132,7 @@ impl Facts {
         self.connections == self.connections_before
     }
 
-    pub(super) fn received(&mut self, bytes: usize) {
+    pub(crate) fn received(&mut self, bytes: usize) {
         self.received += bytes as u64;
         if !self.answered && bytes > 0 {
             self.answered = true;

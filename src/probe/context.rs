@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::mcp::Eras;
+use super::mcp::{Eras, Remains};
 use crate::error::{Error, Result};
 use crate::net::dns::Resolver;
 use crate::net::{Http, HttpOptions};
@@ -14,6 +14,7 @@ use crate::net::{Http, HttpOptions};
 pub struct ProbeContext {
     pub(crate) http: Http,
     pub(crate) eras: Eras,
+    pub(crate) remains: Remains,
     pub(crate) options: ProbeOptions,
 }
 
@@ -72,7 +73,12 @@ impl ProbeContext {
             header_bytes: options.header_bytes,
         };
         let resolver = Arc::new(Resolver::default());
-        Ok(ProbeContext { http: Http::new(resolver, http), eras: Eras::default(), options })
+        Ok(ProbeContext {
+            http: Http::new(resolver, http),
+            eras: Eras::default(),
+            remains: Remains::default(),
+            options,
+        })
     }
 
     /// Ends all connections, also those in use by other threads, whose checks then fail.
