@@ -20,7 +20,6 @@ pub(crate) use exit::Exit;
 pub(crate) use image::Image;
 pub(crate) use launch::{LaunchError, Stage};
 pub(crate) use pipe::Piece;
-pub(crate) use wait::Ready;
 
 /// A running command, or its remains.
 #[derive(Debug)]
@@ -97,14 +96,6 @@ impl Child {
     /// Bytes that were written and that nobody has taken yet, if that can be told.
     pub(crate) fn unread(&self) -> Option<usize> {
         self.stdin.as_ref().and_then(pipe::unread)
-    }
-
-    /// Whether it may still write there.
-    pub(crate) fn is_open(&self, output: Output) -> bool {
-        match output {
-            Output::Stdout => self.stdout.is_some(),
-            Output::Stderr => self.stderr.is_some(),
-        }
     }
 
     fn output(&mut self, output: Output) -> &mut Option<OwnedFd> {

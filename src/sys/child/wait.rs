@@ -4,7 +4,7 @@ use std::io;
 use std::os::fd::AsRawFd;
 use std::time::{Duration, Instant};
 
-use super::{Child, Output};
+use super::{Child, Output, Piece};
 
 /// How often the exit is asked for where the kernel has no pidfd.
 const WITHOUT_PIDFD: Duration = Duration::from_millis(5);
@@ -79,7 +79,6 @@ impl Child {
     /// Reads both outputs until nothing is there, and hands on what was written to the second. Bounded by `until`:
     /// a command can write faster than this reads.
     pub(super) fn drain(&mut self, until: Instant, buffer: &mut [u8], stderr: &mut dyn FnMut(&[u8])) {
-        use super::Piece;
         for output in [Output::Stdout, Output::Stderr] {
             loop {
                 match self.read(output, buffer) {

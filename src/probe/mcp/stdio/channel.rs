@@ -169,14 +169,16 @@ impl StdioChannel {
             Silence::Exited(exit) => {
                 (Reason::CommandExited, format!("`{name}` ended before it answered, with {exit}"))
             }
-            Silence::Closed => {
-                (Reason::Closed, format!("`{name}` closed its standard output before it answered, and runs on"))
-            }
+            Silence::Closed => (
+                Reason::Closed,
+                format!("`{name}` closed its standard output before it answered, and runs on"),
+            ),
             Silence::Deadline | Silence::Impatient if self.rubbish > 0 => {
                 (Reason::Protocol, self.only_rubbish())
             }
             Silence::Deadline | Silence::Impatient => {
-                let read = if self.process.has_read_all() { "has read the request" } else { "has not read it" };
+                let read =
+                    if self.process.has_read_all() { "has read the request" } else { "has not read it" };
                 let what = if method == "initialize" { "it was not greeted" } else { "no answer" };
                 (Reason::Deadline, format!("{what} before the deadline; `{name}` runs and {read}"))
             }

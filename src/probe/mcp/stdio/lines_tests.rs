@@ -1,7 +1,9 @@
 use super::*;
 
 fn all(lines: &mut Lines) -> Vec<Result<String, TooLong>> {
-    std::iter::from_fn(|| lines.next()).map(|line| line.map(|line| String::from_utf8(line).unwrap())).collect()
+    std::iter::from_fn(|| lines.next())
+        .map(|line| line.map(|line| String::from_utf8(line).unwrap()))
+        .collect()
 }
 
 #[test]

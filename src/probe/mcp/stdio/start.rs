@@ -19,7 +19,7 @@ pub(super) struct Start<'a> {
 }
 
 impl<'a> Start<'a> {
-    pub(super) fn new(session: &Session, command: &'a McpCommand) -> Result<Self, Failure> {
+    pub(super) fn new(command: &'a McpCommand) -> Result<Self, Failure> {
         let environment = Session::reveal(&command.environment)?;
         let is_secret = |(_, value): &&(String, HeaderValue)| matches!(value, HeaderValue::Secret(_));
         let secret_names: Vec<&str> =
