@@ -1,6 +1,16 @@
 //! What a diagnosis says, as plain values. Everything serializes under the names of the JSON
 //! documents.
 
+#[cfg(feature = "check")]
+mod reason;
+#[cfg(feature = "check")]
+mod status;
+
+#[cfg(feature = "check")]
+pub use reason::Reason;
+#[cfg(feature = "check")]
+pub use status::Status;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;

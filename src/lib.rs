@@ -98,6 +98,10 @@ pub mod history;
 pub mod kernel;
 #[cfg(feature = "diagnosis")]
 pub mod monitor;
+#[cfg(feature = "check")]
+mod net;
+#[cfg(feature = "check")]
+pub mod probe;
 #[cfg(feature = "report")]
 pub mod report;
 #[cfg(feature = "diagnosis")]

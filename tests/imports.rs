@@ -17,6 +17,9 @@ const ORDER: &[(&str, &str)] = &[
     ("sys",     "units clock"),
     // Parsers: bytes in, plain structs out.
     ("kernel",  ""),
+    // HTTP, names and TLS; one check of one endpoint.
+    ("net",     "error finding sys"),
+    ("probe",   "error finding net"),
     ("sample",  "error units clock fields sys kernel"),
     ("usage",   "error units fields finding"),
     ("history", "fields finding usage"),

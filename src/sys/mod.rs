@@ -13,3 +13,5 @@ pub(crate) mod netlink;
 mod owners;
 pub(crate) mod process;
 pub(crate) mod processes;
+#[cfg(feature = "check")]
+pub(crate) mod socket;

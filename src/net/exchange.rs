@@ -1,0 +1,147 @@
+//! What the calling thread's request is bound by and what it meets.
+//!
+//! `ureq` hands a connection its own options and nothing of ours. A request runs from end to end on the thread
+//! that asked for it, so a slot of that thread stands in for the missing argument; it is empty outside of
+//! [`Scope`].
+
+use std::cell::RefCell;
+use std::marker::PhantomData;
+use std::time::{Duration, Instant};
+
+use super::{Certificate, Failure, IpFamily};
+
+/// Bounds and facts of the requests of one check.
+#[derive(Debug)]
+pub(crate) struct Exchange {
+    pub(crate) bounds: Bounds,
+    pub(crate) facts: Facts,
+    /// The first thing that a connection met and `ureq` has no word for.
+    pub(super) failure: Option<Failure>,
+}
+
+/// What a check's requests are bound by.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bounds {
+    /// Nothing goes on beyond this.
+    pub(crate) deadline: Instant,
+    /// Making one connection, all addresses together.
+    pub(crate) connect: Duration,
+    pub(crate) family: IpFamily,
+}
+
+/// What was met, summed over the requests of one check.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Facts {
+    pub(crate) dns: Option<Duration>,
+    pub(crate) connect: Option<Duration>,
+    pub(crate) tls: Option<Duration>,
+    /// From the moment the latest request had its connection to the first byte of its answer.
+    pub(crate) first_byte: Option<Duration>,
+    pub(crate) requests: u32,
+    /// Connections made; fewer than `requests` where some were reused.
+    pub(crate) connections: u32,
+    pub(crate) sent: u64,
+    pub(crate) received: u64,
+    pub(crate) certificate: Option<Certificate>,
+    /// When the request now under way was begun, or had its connection.
+    ready: Option<Instant>,
+    pub(super) answered: bool,
+    /// Connections made when the request now under way was begun.
+    pub(super) connections_before: u32,
+}
+
+thread_local! {
+    static CURRENT: RefCell<Option<Box<Exchange>>> = const { RefCell::new(None) };
+}
+
+/// Makes `bounds` those of this thread until it is dropped; then what was before holds again.
+pub(crate) struct Scope {
+    before: Option<Box<Exchange>>,
+    /// Stays on its thread.
+    _thread: PhantomData<*const ()>,
+}
+
+impl Scope {
+    pub(crate) fn begin(bounds: Bounds) -> Self {
+        let exchange = Box::new(Exchange { bounds, facts: Facts::default(), failure: None });
+        let before = CURRENT.with(|current| current.replace(Some(exchange)));
+        Scope { before, _thread: PhantomData }
+    }
+
+    /// What was met so far.
+    pub(crate) fn facts(&self) -> Facts {
+        with(|exchange| exchange.facts.clone()).unwrap_or_default()
+    }
+}
+
+impl Drop for Scope {
+    fn drop(&mut self) {
+        CURRENT.with(|current| *current.borrow_mut() = self.before.take());
+    }
+}
+
+/// The exchange of this thread, if it is in a [`Scope`].
+pub(crate) fn with<R>(f: impl FnOnce(&mut Exchange) -> R) -> Option<R> {
+    CURRENT.with(|current| current.borrow_mut().as_deref_mut().map(f))
+}
+
+/// Runs `f` with an earlier deadline: for what may be cut short.
+pub(crate) fn until<R>(deadline: Instant, f: impl FnOnce() -> R) -> R {
+    let before = with(|exchange| {
+        let before = exchange.bounds.deadline;
+        exchange.bounds.deadline = before.min(deadline);
+        before
+    });
+    let result = f();
+    if let Some(before) = before {
+        with(|exchange| exchange.bounds.deadline = before);
+    }
+    result
+}
+
+/// What is left until the deadline; nothing is zero.
+pub(crate) fn remaining() -> Option<Duration> {
+    let deadline = with(|exchange| exchange.bounds.deadline)?;
+    Some(deadline.saturating_duration_since(Instant::now()))
+}
+
+/// Notes the first failure, for [`take_failure`].
+pub(super) fn fail(failure: Failure) {
+    with(|exchange| exchange.failure.get_or_insert(failure).reason);
+}
+
+pub(super) fn take_failure() -> Option<Failure> {
+    with(|exchange| exchange.failure.take()).flatten()
+}
+
+impl Facts {
+    pub(super) fn begin_request(&mut self) {
+        self.requests += 1;
+        self.ready();
+        self.connections_before = self.connections;
+    }
+
+    /// The connection stands: from here on bytes are those of the answer.
+    pub(super) fn ready(&mut self) {
+        self.ready = Some(Instant::now());
+        self.answered = false;
+    }
+
+    /// Whether the request now under way went over a connection that was kept.
+    pub(super) fn reused(&self) -> bool {
+        self.connections == self.connections_before
+    }
+
+    pub(super) fn received(&mut self, bytes: usize) {
+        self.received += bytes as u64;
+        if !self.answered && bytes > 0 {
+            self.answered = true;
+            self.first_byte = self.ready.map(|ready| ready.elapsed());
+        }
+    }
+
+    /// Adds to a phase: a check can make several connections.
+    pub(super) fn spent(phase: &mut Option<Duration>, time: Duration) {
+        *phase = Some(phase.unwrap_or_default() + time);
+    }
+}

@@ -1,0 +1,23 @@
+//! HTTP over `ureq` agents, with connections, names and TLS of our own below them: so that one deadline holds over
+//! everything, every phase is timed, and nothing is read from the environment.
+//!
+//! What a request meets on its way (phases, bytes, certificate, the first thing that went wrong) is written into
+//! the [`exchange`] of the calling thread, because `ureq` offers no way to hand anything to a connection.
+
+mod agent;
+mod body;
+pub(crate) mod dns;
+pub(crate) mod exchange;
+mod failure;
+pub(crate) mod redirect;
+mod request;
+mod tcp;
+mod tls;
+
+pub(crate) use agent::{Http, HttpOptions};
+pub(crate) use body::Body;
+pub(crate) use failure::Failure;
+pub use redirect::Redirects;
+pub(crate) use request::{Method, Request, Response};
+pub use tcp::IpFamily;
+pub use tls::{Certificate, TlsOptions};

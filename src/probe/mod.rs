@@ -1,0 +1,54 @@
+//! One honest check of one REST endpoint or MCP server.
+//!
+//! [`probe`] is a function of a [`ProbeContext`], which owns connections, names, tokens and what was learnt of
+//! servers, and a [`Target`]; it gives an [`Outcome`], whatever happens, before the target's deadline. It leaves
+//! nothing behind on the server, and no thread, child or descriptor here but what the context keeps.
+//!
+//! ```no_run
+//! use plimsoll::probe::{probe, ProbeContext, ProbeOptions, Target};
+//!
+//! let context = ProbeContext::new(ProbeOptions::default())?;
+//! let outcome = probe(&context, &Target::rest("shop", "https://shop.example/health"));
+//! println!("{} {}: {}", outcome.status, outcome.reason, outcome.message);
+//! # Ok::<(), plimsoll::Error>(())
+//! ```
+
+mod auth;
+mod context;
+mod document;
+mod dual;
+mod expect;
+mod facts;
+mod mcp;
+mod outcome;
+mod rest;
+mod secret;
+mod session;
+mod target;
+mod verdict;
+
+pub use context::{ProbeContext, ProbeOptions};
+pub use facts::{CallFacts, McpFacts, RestFacts, SubCheck, ToolFacts};
+pub use outcome::{DualFacts, Kind, Outcome, PathVerdict, Phases, Traffic};
+pub use secret::Secret;
+pub use target::{
+    Auth, Compare, DualOptions, Era, Expect, HeaderValue, HealthDocument, JsonCheck, McpCommand, McpOptions,
+    McpTransport, OAuth2, ProbeLimits, RestOptions, StatusRange, Target, ToolCall,
+};
+
+pub use crate::net::{Certificate, IpFamily, Redirects, TlsOptions};
+
+use session::Session;
+
+/// Checks a target once, on the calling thread. Returns at the target's deadline at the latest, give or take the
+/// machine's scheduling; never panics on what a server sends.
+#[must_use]
+pub fn probe(context: &ProbeContext, target: &Target) -> Outcome {
+    let session = Session::begin(context, target);
+    match (&target.rest, &target.mcp) {
+        (Some(rest), None) => session.single(Kind::Rest, |session| rest::check(session, rest)),
+        (None, Some(mcp)) => session.single(Kind::Mcp, |session| mcp::check(session, mcp)),
+        (Some(rest), Some(mcp)) => dual::check(session, rest, mcp),
+        (None, None) => session.nothing(),
+    }
+}

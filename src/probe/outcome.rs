@@ -1,0 +1,137 @@
+//! What a check found.
+
+use std::time::Duration;
+
+use serde::{Serialize, Serializer};
+
+use super::{McpFacts, RestFacts};
+use crate::finding::{Reason, Status};
+use crate::net::Certificate;
+
+/// What one check found: the same for every kind of target.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct Outcome {
+    /// The target's name.
+    pub name: String,
+    /// What was checked.
+    pub kind: Kind,
+    /// What it comes to.
+    pub status: Status,
+    /// Why, for programs.
+    pub reason: Reason,
+    /// Why, for people: what was tried and what came back. Holds no secret.
+    pub message: String,
+    /// Whether anything answered in the protocol; `false` where nothing did, and missing where nothing was asked.
+    pub alive: Option<bool>,
+    /// Nanoseconds since 1970-01-01 UTC at which the check was begun.
+    pub at_unix_ns: u64,
+    /// Where its time went.
+    pub phases: Phases,
+    /// What went over the wire.
+    pub bytes: Traffic,
+    /// When the server asks to be asked again (`Retry-After`), at most a day.
+    #[serde(rename = "retry_after_seconds", serialize_with = "seconds")]
+    pub retry_after: Option<Duration>,
+    /// The certificate that the server showed on a connection made for this check, or for an earlier one.
+    pub certificate: Option<Certificate>,
+    /// Worth knowing, and no reason to be degraded: a session that could not be ended, a server without TCP_NODELAY.
+    pub notes: Vec<String>,
+    /// What the REST path answered.
+    pub rest: Option<RestFacts>,
+    /// What the MCP path answered.
+    pub mcp: Option<McpFacts>,
+    /// Where both paths were checked: the score, and what each came to.
+    pub dual: Option<DualFacts>,
+}
+
+/// What was checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Kind {
+    /// A REST endpoint.
+    Rest,
+    /// An MCP server.
+    Mcp,
+    /// A server by both paths.
+    Dual,
+    /// A check of the host's own.
+    Custom,
+}
+
+/// Where a check's time went. A phase that did not happen (the connection was kept, the name was known) is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[non_exhaustive]
+pub struct Phases {
+    /// Looking up names.
+    #[serde(rename = "dns_seconds", serialize_with = "seconds")]
+    pub dns: Option<Duration>,
+    /// Making connections.
+    #[serde(rename = "connect_seconds", serialize_with = "seconds")]
+    pub connect: Option<Duration>,
+    /// TLS handshakes.
+    #[serde(rename = "tls_seconds", serialize_with = "seconds")]
+    pub tls: Option<Duration>,
+    /// From the start of the latest request to the first byte of its answer.
+    #[serde(rename = "first_byte_seconds", serialize_with = "seconds")]
+    pub first_byte: Option<Duration>,
+    /// Everything, from the call to its return.
+    #[serde(rename = "total_seconds", serialize_with = "whole_seconds")]
+    pub total: Duration,
+    /// Requests sent.
+    pub requests: u32,
+    /// Connections made for them.
+    pub connections: u32,
+    /// Whether every request went over a connection that was kept from an earlier check.
+    pub reused: bool,
+}
+
+/// Bytes on the wire, TLS and all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[non_exhaustive]
+pub struct Traffic {
+    /// Sent.
+    pub sent: u64,
+    /// Received.
+    pub received: u64,
+}
+
+/// A server by both paths.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct DualFacts {
+    /// 0 to 1: the weighted mean of both paths.
+    pub score: f64,
+    /// The paths that work, at least in part: `mcp`, `rest`.
+    pub working: Vec<&'static str>,
+    /// What the REST path came to.
+    pub rest: PathVerdict,
+    /// What the MCP path came to.
+    pub mcp: PathVerdict,
+}
+
+/// What one of two paths came to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct PathVerdict {
+    /// What it comes to.
+    pub status: Status,
+    /// Why, for programs.
+    pub reason: Reason,
+    /// Why, for people.
+    pub message: String,
+    /// How long it took.
+    #[serde(rename = "total_seconds", serialize_with = "whole_seconds")]
+    pub total: Duration,
+}
+
+// serde asks for a reference.
+#[allow(clippy::ref_option)]
+pub(super) fn seconds<S: Serializer>(time: &Option<Duration>, serializer: S) -> Result<S::Ok, S::Error> {
+    time.map(|time| time.as_secs_f64()).serialize(serializer)
+}
+
+pub(super) fn whole_seconds<S: Serializer>(time: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+    time.as_secs_f64().serialize(serializer)
+}

@@ -1,0 +1,159 @@
+//! One check under way: its bounds, what it has met, and the outcome that is made of it.
+
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use super::verdict::Verdict;
+use super::{Auth, HeaderValue, Kind, McpFacts, Outcome, Phases, ProbeContext, RestFacts, Target, Traffic};
+use crate::finding::{Reason, Status};
+use crate::net::exchange::{Bounds, Scope};
+use crate::net::{Failure, Method, Redirects, Request, Response};
+
+/// One check under way.
+pub(crate) struct Session<'a> {
+    pub(crate) context: &'a ProbeContext,
+    pub(crate) target: &'a Target,
+    pub(crate) deadline: Instant,
+    pub(crate) rest: Option<RestFacts>,
+    pub(crate) mcp: Option<McpFacts>,
+    pub(crate) notes: Vec<String>,
+    pub(crate) retry_after: Option<std::time::Duration>,
+    begun: Instant,
+    at_unix_ns: u64,
+    scope: Scope,
+}
+
+/// What [`Session::send`] asks for.
+pub(crate) struct Ask<'a> {
+    pub(crate) method: Method,
+    pub(crate) url: &'a str,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Option<&'a [u8]>,
+    pub(crate) redirects: Redirects,
+    pub(crate) retry: bool,
+}
+
+impl<'a> Session<'a> {
+    pub(super) fn begin(context: &'a ProbeContext, target: &'a Target) -> Self {
+        let begun = Instant::now();
+        let deadline = begun + target.timeout;
+        let scope = Scope::begin(Bounds { deadline, connect: target.connect_timeout, family: target.ip });
+        let at = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Session {
+            context,
+            target,
+            deadline,
+            rest: None,
+            mcp: None,
+            notes: Vec::new(),
+            retry_after: None,
+            begun,
+            at_unix_ns: u64::try_from(at.as_nanos()).unwrap_or(u64::MAX),
+            scope,
+        }
+    }
+
+    /// Sends one request with the target's TLS, proxy and credentials.
+    pub(crate) fn send(&mut self, mut ask: Ask) -> Result<Response, Failure> {
+        // What the caller named goes before what the credentials would add.
+        if let Some((name, value)) = super::auth::header(self)? {
+            if !ask.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(&name)) {
+                ask.headers.push((name, value));
+            }
+        }
+        let response = self.context.http.send(&Request {
+            method: ask.method,
+            url: ask.url,
+            headers: &ask.headers,
+            body: ask.body,
+            redirects: ask.redirects,
+            retry: ask.retry,
+            tls: &self.target.tls,
+            proxy: self.target.proxy.as_deref(),
+        })?;
+        Ok(response)
+    }
+
+    /// Headers as they are configured, secrets read.
+    pub(crate) fn reveal(headers: &[(String, HeaderValue)]) -> Result<Vec<(String, String)>, Failure> {
+        let reveal = |(name, value): &(String, HeaderValue)| {
+            let value = match value {
+                HeaderValue::Plain(text) => text.clone(),
+                HeaderValue::Secret(secret) => secret.reveal()?.text().to_owned(),
+            };
+            Ok((name.clone(), value))
+        };
+        headers.iter().map(reveal).collect()
+    }
+
+    /// Whether anything was shown to the server, so that its refusal is one of ours.
+    pub(crate) fn has_credentials(&self, headers: &[(String, HeaderValue)]) -> bool {
+        self.target.auth != Auth::None
+            || headers.iter().any(|(name, value)| {
+                name.eq_ignore_ascii_case("authorization") || matches!(value, HeaderValue::Secret(_))
+            })
+    }
+
+    /// How long the check has taken so far.
+    pub(crate) fn elapsed(&self) -> std::time::Duration {
+        self.begun.elapsed()
+    }
+
+    /// The outcome of a target with one path.
+    pub(super) fn single(mut self, kind: Kind, check: impl FnOnce(&mut Self) -> Verdict) -> Outcome {
+        let verdict = check(&mut self);
+        let verdict = self.expiry(verdict);
+        self.outcome(kind, verdict)
+    }
+
+    /// The outcome of a target with no path.
+    pub(super) fn nothing(self) -> Outcome {
+        let verdict = Verdict::because(Reason::Config, "the target has neither a REST nor an MCP path");
+        self.outcome(Kind::Rest, verdict)
+    }
+
+    /// Degraded where the certificate expires within the warning time.
+    pub(super) fn expiry(&self, verdict: Verdict) -> Verdict {
+        let warning = u64::from(self.target.tls.expiry_warning_days) * 86_400;
+        let now = self.at_unix_ns / 1_000_000_000;
+        match self.scope.facts().certificate {
+            Some(certificate)
+                if verdict.status == Status::Healthy && certificate.not_after < now + warning =>
+            {
+                let days = certificate.not_after.saturating_sub(now) / 86_400;
+                let message = format!("{}; its certificate expires in {days} days", verdict.message);
+                Verdict { alive: verdict.alive, ..Verdict::because(Reason::TlsExpiresSoon, message) }
+            }
+            _ => verdict,
+        }
+    }
+
+    pub(super) fn outcome(self, kind: Kind, verdict: Verdict) -> Outcome {
+        let facts = self.scope.facts();
+        Outcome {
+            name: self.target.name.clone(),
+            kind,
+            status: verdict.status,
+            reason: verdict.reason,
+            message: verdict.message,
+            alive: verdict.alive,
+            at_unix_ns: self.at_unix_ns,
+            phases: Phases {
+                dns: facts.dns,
+                connect: facts.connect,
+                tls: facts.tls,
+                first_byte: facts.first_byte,
+                total: self.begun.elapsed(),
+                requests: facts.requests,
+                connections: facts.connections,
+                reused: facts.received > 0 && facts.connections == 0,
+            },
+            bytes: Traffic { sent: facts.sent, received: facts.received },
+            retry_after: self.retry_after,
+            certificate: facts.certificate,
+            notes: self.notes,
+            rest: self.rest,
+            mcp: self.mcp,
+            dual: None,
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! An MCP path.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use regex::Regex;
+use serde_json::Value;
+
+use super::{HeaderValue, JsonCheck};
+
+/// How an MCP server is reached, and what is expected of it.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct McpOptions {
+    /// Where it is.
+    pub transport: McpTransport,
+    /// Whether its tools are listed; also done where something is expected of them. The default.
+    pub list_tools: bool,
+    /// Tools that have to be there.
+    pub expected_tools: Vec<String>,
+    /// Whether the schemas of its tools are checked: a JSON object of type `object`, as the specification asks.
+    pub check_schemas: bool,
+    /// The hash of the tools as an earlier outcome gave it; another one is `tool_drift`.
+    pub tools_hash: Option<String>,
+    /// A tool that is called, and what it has to answer.
+    pub call: Option<ToolCall>,
+    /// From this total time on it is degraded.
+    pub degraded_after: Option<Duration>,
+    /// From this total time on it is unhealthy.
+    pub unhealthy_after: Option<Duration>,
+}
+
+impl McpOptions {
+    /// A server over HTTP.
+    #[must_use]
+    pub fn http(url: impl Into<String>) -> Self {
+        let url = url.into();
+        McpOptions::over(McpTransport::Http { url, headers: Vec::new(), era: Era::Detect })
+    }
+
+    /// A command that speaks over its standard input and output.
+    #[must_use]
+    pub fn command(command: impl Into<String>, arguments: Vec<String>) -> Self {
+        McpOptions::over(McpTransport::Command(McpCommand {
+            command: command.into(),
+            arguments,
+            environment: Vec::new(),
+            directory: None,
+        }))
+    }
+
+    fn over(transport: McpTransport) -> Self {
+        McpOptions {
+            transport,
+            list_tools: true,
+            expected_tools: Vec::new(),
+            check_schemas: true,
+            tools_hash: None,
+            call: None,
+            degraded_after: None,
+            unhealthy_after: None,
+        }
+    }
+}
+
+/// How an MCP server is reached.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum McpTransport {
+    /// Streamable HTTP, or the HTTP+SSE of 2024-11-05.
+    Http {
+        /// `http://` or `https://`.
+        url: String,
+        /// Further headers.
+        headers: Vec<(String, HeaderValue)>,
+        /// Which era it is of.
+        era: Era,
+    },
+    /// A command over its standard input and output.
+    Command(McpCommand),
+}
+
+/// A command that is an MCP server.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct McpCommand {
+    /// A path, or a name to be looked up in `PATH`.
+    pub command: String,
+    /// Its arguments.
+    pub arguments: Vec<String>,
+    /// Variables that are set beside those of this process.
+    pub environment: Vec<(String, HeaderValue)>,
+    /// Where it runs; this process's directory by default.
+    pub directory: Option<PathBuf>,
+}
+
+/// The generation of the protocol that a server over HTTP speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Era {
+    /// Asked once, then remembered for its origin.
+    #[default]
+    Detect,
+    /// 2026-07-28: `server/discover`, no session.
+    Modern,
+    /// 2025-03-26 to 2025-11-25: `initialize`, with or without a session.
+    Legacy,
+    /// 2024-11-05: HTTP with a stream of events.
+    Sse,
+}
+
+/// One call of a tool. It should change nothing on the server.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct ToolCall {
+    /// The tool's name.
+    pub tool: String,
+    /// Its arguments, an object.
+    pub arguments: Value,
+    /// Texts that its answer has to hold.
+    pub contains: Vec<String>,
+    /// Expressions that have to match its answer.
+    pub regex: Vec<Regex>,
+    /// Places in its structured answer, or in its text where that is JSON.
+    pub json: Vec<JsonCheck>,
+}
+
+impl ToolCall {
+    /// A call of which any answer that is no error is right.
+    #[must_use]
+    pub fn new(tool: impl Into<String>, arguments: Value) -> Self {
+        ToolCall { tool: tool.into(), arguments, contains: Vec::new(), regex: Vec::new(), json: Vec::new() }
+    }
+}
