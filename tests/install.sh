@@ -1,7 +1,8 @@
 #!/bin/sh
 # Provides what the tests need on Debian, as root: compilers and checkers for the C face, a venv for
 # Python, a browser for the report, what the accuracy suite makes trouble with, Rust's standard library for
-# static binaries. The beds bring their own (tests/beds/install.sh). Quick when everything is there.
+# static binaries. The beds and the servers bring
+# their own (tests/beds/install.sh, tests/servers/install.sh). Quick when everything is there.
 
 set -eu
 
@@ -29,3 +30,4 @@ if command -v rustup >/dev/null; then
 fi
 
 "$(dirname "$0")/beds/install.sh"
+"$(dirname "$0")/servers/install.sh"

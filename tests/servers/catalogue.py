@@ -6,6 +6,7 @@ from process import BUILD, HERE
 
 SECOND = [BUILD / "second/bin/python", HERE / "python/second.py"]
 FIRST = [BUILD / "first/bin/python", HERE / "python/first.py"]
+OLD = [BUILD / "old/bin/python", HERE / "python/first.py"]
 FAST = [BUILD / "second/bin/python", HERE / "python/fast.py"]
 NODE = BUILD / "tools/bin/node"
 PACKAGES = BUILD / "node/node_modules/@modelcontextprotocol"
@@ -16,6 +17,7 @@ RMCP = [BUILD / "rmcp/debug/plimsoll-rmcp-server"]
 
 MODERN = "2026-07-28"
 LEGACY = "2025-11-25"
+OLDER = "2025-06-18"
 
 OURS = ("add", "echo")
 # What these two list to a client without capabilities, in their own order.
@@ -52,18 +54,17 @@ class Server:
         return hash(self.name)
 
 
-def mcp_version(name):
-    """The version of an installed distribution, which some servers give as their own."""
-    folder = next((BUILD / "first").glob(f"lib/python3*/site-packages/{name}-*.dist-info"))
-    return folder.name.split("-")[1]
+def sdk(venv):
+    """The version of the SDK in a venv. FastMCP of the first generation gives it as the server's."""
+    folder = next((BUILD / venv).glob("lib/python3*/site-packages/mcp-[0-9]*.dist-info"))
+    return folder.name.removesuffix(".dist-info").split("-")[1]
 
 
 def http():
     second, fast = ("second", "2.0.1"), ("fast", "4.0.7")
     typescript, rmcp = ("typescript", "2.4.6"), ("rmcp", "3.9.1")
     both = (MODERN, LEGACY)
-    # The first generation's FastMCP cannot be told a version, and gives the SDK's.
-    first = ("first", mcp_version("mcp"))
+    first = ("first", sdk("first"))
     everything = {"server": ("mcp-servers/everything", "2.0.0"), "tools": EVERYTHING_TOOLS}
     return [
         Server("second", [*SECOND, "http"], second, both, sessions=True),
@@ -76,6 +77,7 @@ def http():
         Server("first-json", [*FIRST, "http", "--json"], first, (LEGACY,), sessions=True),
         Server("first-stateless", [*FIRST, "http", "--stateless"], first, (LEGACY,)),
         Server("first-stateless-json", [*FIRST, "http", "--stateless", "--json"], first, (LEGACY,)),
+        Server("old", [*OLD, "http"], ("first", sdk("old")), (OLDER,), sessions=True),
         Server("fast", [*FAST, "http"], fast, both, sessions=True),
         Server("fast-stateless-json", [*FAST, "http", "--stateless", "--json"], fast, both),
         Server("fast-pages", [*FAST, "http", "--page", "1"], fast, both, sessions=True, pages=2),
@@ -95,7 +97,7 @@ def http():
 def sse():
     old = {"transport": "sse", "path": "/sse"}
     return [
-        Server("first-sse", [*FIRST, "sse"], ("first", mcp_version("mcp")), (LEGACY,), **old),
+        Server("first-sse", [*FIRST, "sse"], ("first", sdk("first")), (LEGACY,), **old),
         Server("fast-sse", [*FAST, "sse"], ("fast", "4.0.7"), (LEGACY,), **old),
         Server("everything-sse", [*ON_LOOPBACK, "sse"], ("mcp-servers/everything", "2.0.0"), (LEGACY,),
                tools=EVERYTHING_TOOLS, environment={"PORT": "0"}, **old),
@@ -107,7 +109,7 @@ def stdio(folder):
     pipes = {"transport": "stdio"}
     return [
         Server("second-stdio", [*SECOND, "stdio"], ("second", "2.0.1"), (MODERN, LEGACY), **pipes),
-        Server("first-stdio", [*FIRST, "stdio"], ("first", mcp_version("mcp")), (LEGACY,), **pipes),
+        Server("first-stdio", [*FIRST, "stdio"], ("first", sdk("first")), (LEGACY,), **pipes),
         Server("fast-stdio", [*FAST, "stdio"], ("fast", "4.0.7"), (MODERN, LEGACY), **pipes),
         Server("typescript-stdio", [*TYPESCRIPT, "stdio"], ("typescript", "2.4.6"), (MODERN, LEGACY), **pipes),
         Server("rmcp-stdio", [*RMCP, "stdio"], ("rmcp", "3.9.1"), (MODERN, LEGACY), **pipes),

@@ -31,19 +31,21 @@ if ! made_from tools "$here/python/requirements-tools.txt"; then
     done_with tools "$here/python/requirements-tools.txt"
 fi
 
-# The first start would compile these packages, for seconds, and be taken for a slow server.
+# Compiled here: else every start would compile its packages, for seconds.
 venv() {
     name=$1
-    requirements=$here/python/$2
-    made_from "$name" "$requirements" "$here/python/constraints.txt" && return
+    requirements=$here/python/requirements-$name.txt
+    constraints=$here/python/constraints-$name.txt
+    made_from "$name" "$requirements" "$constraints" && return
     rm -rf "${servers:?}/$name"
     "${PYTHON:-python3}" -m venv --without-pip "$servers/$name"
     "$servers/tools/bin/python" -m pip --python "$servers/$name/bin/python" install --quiet \
-        --requirement "$requirements" --constraint "$here/python/constraints.txt"
-    done_with "$name" "$requirements" "$here/python/constraints.txt"
+        --requirement "$requirements" --constraint "$constraints"
+    done_with "$name" "$requirements" "$constraints"
 }
-venv second requirements.txt
-venv first requirements-first.txt
+venv second
+venv first
+venv old
 
 if ! made_from node "$here/node/package.json" "$here/node/package-lock.json"; then
     rm -rf "$servers/node"

@@ -26,7 +26,8 @@ def held():
     for thing in things:
         # Not by isinstance: some objects of the SDK's are proxies and act on being asked.
         if type(thing) is StreamableHTTPSessionManager or StreamableHTTPSessionManager in type(thing).__mro__:
-            sessions += len(thing._server_instances)
+            # Older ones keep what has ended in the table.
+            sessions += sum(not session.is_terminated for session in thing._server_instances.values())
         elif type(thing) is SseServerTransport:
             sessions += len(thing._read_stream_writers)
     with open("/proc/self/statm") as statm:
