@@ -93,6 +93,11 @@ impl<'a> Session<'a> {
             })
     }
 
+    /// When the check was begun.
+    pub(super) fn begun(&self) -> Instant {
+        self.begun
+    }
+
     /// How long the check has taken so far.
     pub(crate) fn elapsed(&self) -> std::time::Duration {
         self.begun.elapsed()

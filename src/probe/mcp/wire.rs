@@ -60,7 +60,8 @@ pub(crate) fn read(bytes: &[u8], depth: usize) -> Result<Message, String> {
 }
 
 fn error_of(mut error: Value) -> Result<RpcError, String> {
-    let code = error.get("code").and_then(Value::as_i64).ok_or("an error without a whole number as `code`")?;
+    let code =
+        error.get("code").and_then(Value::as_i64).ok_or("an error without a whole number as `code`")?;
     let message = error.get("message").and_then(Value::as_str).unwrap_or_default().to_owned();
     let data = error.as_object_mut().and_then(|error| error.remove("data"));
     Ok(RpcError { code, message, data })
