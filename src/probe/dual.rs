@@ -22,13 +22,13 @@ pub(super) fn check(mut session: Session, rest: &RestOptions, mcp: &McpOptions) 
     let verdict = judge(options, score, &rest, &mcp);
     let verdict = session.expiry(verdict);
     let working = [("mcp", &mcp), ("rest", &rest)];
-    let facts = DualFacts {
+    session.dual = Some(DualFacts {
         score,
         working: working.iter().filter(|(_, path)| works(path)).map(|(name, _)| *name).collect(),
         rest: path(rest, rest_took),
         mcp: path(mcp, mcp_took),
-    };
-    Outcome { dual: Some(facts), ..session.outcome(Kind::Dual, verdict) }
+    });
+    session.outcome(Kind::Dual, verdict)
 }
 
 /// Runs the check of one path with a deadline of its own.

@@ -45,7 +45,9 @@ fn advice(report: &Report) -> Vec<String> {
             cost.per_month, cost.currency
         ));
     }
-    if let Some(replicas) = advice.replicas.as_ref().filter(|replicas| replicas.needed > 1) {
+    // Where nothing is wrong, one that is well laden needs no second.
+    let short = !advice.recommendations.is_empty();
+    if let Some(replicas) = advice.replicas.as_ref().filter(|replicas| replicas.needed > 1 && short) {
         said.push(format!(
             "The measured load needs {} containers of this size, by its {}.",
             replicas.needed,

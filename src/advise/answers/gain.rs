@@ -24,6 +24,7 @@ use crate::finding::{quantity, Finding};
 use crate::rules::View;
 
 use super::limits::FILL;
+use super::Case;
 
 /// What an answer counts for that wins some of the cost, nobody knows how much.
 pub(super) const PART: f64 = 0.5;
@@ -31,17 +32,31 @@ pub(super) const PART: f64 = 0.5;
 /// Less of the work than this reads as nothing.
 pub(in crate::advise) const LEAST_TOLD: f64 = 0.001;
 
-/// `Up to the 30 % of time waited for memory is won back.`
-pub(super) fn waits_won(cost: f64, what: &str) -> String {
-    if cost < LEAST_TOLD {
-        return format!("What waits for {what} waits less; how long that is was not measured.");
+/// `Up to the 30 % of time waited for memory is won back.` Told of what was measured only: what a
+/// finding costs can be an estimate.
+pub(super) fn waits_won(case: &Case, what: &str) -> String {
+    let measured = Some(case.finding.rule).filter(|rule| *rule != "memory.oom_kill");
+    match measured.and_then(|_| measured_of(case.view, case.finding)).map(ratio) {
+        Some(waited) if waited >= LEAST_TOLD => {
+            format!("Up to the {} of time waited for {what} is won back.", quantity(waited, Unit::Ratio))
+        }
+        _ => format!("What waits for {what} waits less; how long that is was not measured."),
     }
-    format!("Up to the {} of time waited for {what} is won back.", quantity(cost, Unit::Ratio))
+}
+
+/// The time that the quota took, as the finding has it.
+pub(super) fn throttled(case: &Case) -> f64 {
+    ratio(case.view.rate(|usage| usage.cgroup_cpu_throttled_ratio).unwrap_or_else(|| case.cost()))
 }
 
 pub(super) fn cost(view: &View, finding: &Finding) -> f64 {
+    ratio(measured_of(view, finding).unwrap_or(0.0).max(finding.impact_ratio))
+}
+
+/// What was measured of what it costs.
+fn measured_of(view: &View, finding: &Finding) -> Option<f64> {
     let current = Some(finding.current.value);
-    let measured = match finding.rule {
+    match finding.rule {
         "cpu.throttling" | "cpu.throttled_periods" => view.rate(|usage| usage.cgroup_cpu_throttled_ratio),
         "cpu.utilisation" => cpu_waited(view).or(current.map(|used| used - FILL)),
         "cpu.pressure" | "cpu.steal" | "memory.stalled" | "memory.pressure" | "disk_io.stalled"
@@ -63,8 +78,7 @@ pub(super) fn cost(view: &View, finding: &Finding) -> f64 {
             current.filter(|_| finding.current.unit == Unit::Ratio)
         }
         _ => None,
-    };
-    ratio(measured.unwrap_or(0.0).max(finding.impact_ratio))
+    }
 }
 
 /// Time in which a task of the container waited for a CPU.

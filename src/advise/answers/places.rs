@@ -228,6 +228,15 @@ pub(super) fn memory_low(view: &View, bytes: u64) -> Vec<Action> {
     ]
 }
 
+/// How readily the container's memory is swapped out, 0 to 100. Version 1 only.
+pub(super) fn swappiness(view: &View, value: u64) -> Vec<Action> {
+    let value = value.to_string();
+    vec![
+        Action::new(Place::Cgroup, file(own(view, "memory"), "memory.swappiness"), value.clone()),
+        Action::new(Place::Docker, "--memory-swappiness", value),
+    ]
+}
+
 /// A mark of so many bytes above which the container is slowed down. Version 2 only.
 pub(super) fn memory_high(view: &View, bytes: u64) -> Vec<Action> {
     let mebibytes = bytes >> 20;

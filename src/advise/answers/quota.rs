@@ -3,6 +3,7 @@
 use crate::fields::Unit;
 use crate::finding::{quantity, Action, Category, Effort, Place};
 
+use super::gain::throttled;
 use super::limits::{self, cpus_at_hand, cpus_needed, Raise, FILL};
 use super::places::{self, Holder};
 use super::{Answer, Case, Remedy};
@@ -94,7 +95,7 @@ pub(super) fn burst(case: &Case, quota: f64, cost: f64) -> Answer {
             String::new()
         }
     ))
-    .wins(cost, format!("Bursts of up to twice the quota run through: up to the {} of time throttled is won back.", share(cost)))
+    .wins(cost, format!("Bursts of up to twice the quota run through: up to the {} of time throttled is won back.", share(throttled(case))))
     .by(actions)
     .amount(quota)
 }
@@ -116,7 +117,7 @@ pub(super) fn quota_out_of_sight(case: &Case, cost: f64) -> Option<Answer> {
             ),
         )
         .why(format!("It needs {}, what was refused included.", cpus(need)))
-        .wins(cost, format!("It removes the {} of time throttled.", share(cost)))
+        .wins(cost, format!("It removes the {} of time throttled.", share(throttled(case))))
         .by(actions.into_iter().filter(outside).collect())
         .amount(to),
     )
@@ -145,6 +146,15 @@ pub(super) fn more_cpus(case: &Case, now: f64) -> Answer {
     match confined.filter(|(set, online)| set < online) {
         Some((set, online)) if wanted <= online => {
             let range = format!("0-{:.0}", wanted - 1.0);
+            let file = places::file(places::own(view, "cpuset"), "cpuset.cpus");
+            let mut actions = vec![
+                Action::new(Place::Cgroup, file, range.clone()),
+                Action::new(Place::Docker, "--cpuset-cpus", range.clone()),
+            ];
+            if view.unified() {
+                // systemd sets it on version 2 only.
+                actions.push(Action::new(Place::Systemd, "AllowedCPUs=", range));
+            }
             case.answer(
                 Remedy::MoreCpus,
                 Category::Resource,
@@ -159,11 +169,7 @@ pub(super) fn more_cpus(case: &Case, now: f64) -> Answer {
                 cpus(online)
             ))
             .wins(cost, effect)
-            .by(vec![
-                Action::new(Place::Cgroup, places::file(places::own(view, "cpuset"), "cpuset.cpus"), range.clone()),
-                Action::new(Place::Docker, "--cpuset-cpus", range.clone()),
-                Action::new(Place::Systemd, "AllowedCPUs=", range),
-            ])
+            .by(actions)
         }
         _ => {
             let quota = quota.map(|_| places::cpu_quota(Holder::of_cpu(view), limits::cpus_for(need)));

@@ -6,7 +6,7 @@ use plimsoll::{Diagnosis, LoadAdvice};
 use super::text::Page;
 use crate::bars::gauge;
 use crate::style::{of_advice, of_level, of_reading, FAINT, HEADING};
-use crate::words::{elide_middle, headline, plural};
+use crate::words::{elide_middle, harmless, headline, plural};
 
 pub fn section(page: &mut Page, diagnosis: &Diagnosis) {
     let level = of_level(diagnosis.level);
@@ -60,7 +60,7 @@ fn facts(page: &mut Page, diagnosis: &Diagnosis) {
         let readings = plural(diagnosis.observed.samples, "reading", "readings");
         facts.push(format!("{readings} over {}", span((seconds * 10.0).round() / 10.0)));
     }
-    let cgroup = target.cgroup.as_deref().unwrap_or("none to be seen");
+    let cgroup = &harmless(target.cgroup.as_deref().unwrap_or("none to be seen"));
     let together = format!("cgroup {cgroup} · {}", facts.join(" · "));
     if together.chars().count() <= page.width() {
         page.line(&format!("{FAINT}{together}{FAINT:#}"));
