@@ -149,8 +149,7 @@ fn efficiency(reading: &EfficiencyReading) -> Answer<Efficiency> {
         name: part.part.name().to_owned(),
         score: part.score,
         weight: part.weight,
-        // Name and score have columns of their own.
-        reason: part.reason.split_once(": ").map_or(&*part.reason, |(_, reason)| reason).to_owned(),
+        reason: part.reason.clone(),
     };
     let baseline = reading.baseline.map(|score| Change {
         score,

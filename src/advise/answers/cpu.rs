@@ -2,7 +2,7 @@
 
 use crate::finding::{Category, Effort};
 
-use super::gain::{cpu_waited, throttled as throttled_time, PART};
+use super::gain::{cpu_waited, stopped, PART};
 use super::limits::{self, cpus_needed, Quota, FILL};
 use super::places::{self, command};
 use super::process;
@@ -13,6 +13,7 @@ use crate::advise::replicas::Replicas;
 /// The quota stops the container.
 pub(super) fn throttled(case: &Case, list: &mut Vec<Answer>) {
     let cost = case.cost();
+    let stopped = stopped(case.view).unwrap_or(cost);
     match limits::quota(case) {
         Quota::Raise(raise) => {
             let used = case.view.rate(|usage| usage.cgroup_cpu_usage_cpus).unwrap_or(raise.need);
@@ -23,7 +24,7 @@ pub(super) fn throttled(case: &Case, list: &mut Vec<Answer>) {
                     "A quota of {} instead of {} removes the {} of time throttled.",
                     number(raise.to),
                     cpus(raise.now),
-                    share(throttled_time(case))
+                    share(stopped)
                 )
             } else {
                 format!(
@@ -36,10 +37,10 @@ pub(super) fn throttled(case: &Case, list: &mut Vec<Answer>) {
             };
             list.push(raise_quota(case, raise).wins(cost * won, effect));
         }
-        Quota::Roomy { now } => list.push(burst(case, now, cost)),
+        Quota::Roomy { now } => list.push(burst(case, now, cost, stopped)),
         Quota::Widest { now } => list.push(more_cpus(case, now)),
         Quota::Crowded { busy, raise } => list.push(less_crowded_than_quota(case, raise, busy)),
-        Quota::None if case.view.quota().is_none() => list.extend(quota_out_of_sight(case, cost)),
+        Quota::None if case.view.quota().is_none() => list.extend(quota_out_of_sight(case, cost, stopped)),
         Quota::None => list.extend(case.view.sample.cgroup_effective_cpus().map(|now| more_cpus(case, now))),
     }
     let quota = case.view.quota().or_else(|| case.view.sample.cgroup_effective_cpus());
@@ -157,7 +158,7 @@ fn of_the_host(case: &Case, list: &mut Vec<Answer>) {
 
 fn blamed(case: &Case) -> String {
     match process::worst(case) {
-        Some(culprit) => format!(": most is {}'s, with {}", process::name(case), culprit.used),
+        Some(culprit) => format!(": {} uses most, {}", process::name(case), culprit.used),
         None => String::new(),
     }
 }
@@ -224,8 +225,7 @@ fn fewer_threads(case: &Case, threads: f64, why: &str) -> Answer {
     .why(why)
     .wins(
         cost * PART,
-        "The work gets no more CPU time, but is no longer stopped in the middle: part of the time lost comes back as \
-         shorter waits.",
+        format!("The work gets no more CPU time, but is no longer stopped in the middle: part of the {} of its work that is lost comes back as shorter waits.", share(cost)),
     )
     .by(process::thread_settings(case, threads))
 }

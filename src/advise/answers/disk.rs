@@ -4,7 +4,7 @@ use crate::fields::Unit;
 use crate::finding::{quantity, Action, Category, Effort, Place};
 use crate::units::Bytes;
 
-use super::gain::waits_won;
+use super::gain::io_waits_won;
 use super::growth::{span, Growth};
 use super::limits::{entries_for, scaled, whole_mebibytes, FILL};
 use super::places::{self, command};
@@ -309,7 +309,7 @@ fn limit_of_its_own(case: &Case, busy: f64) -> Answer {
         "It waits for I/O while the disks have time to spare. That is so with a limit on its I/O, with a network \
          filesystem, and with a cloud volume that is held to so many operations or bytes a second.",
     )
-    .wins(case.cost(), waits_won(case, "I/O"))
+    .wins(case.cost(), io_waits_won(case))
     .by(actions)
 }
 
@@ -335,7 +335,7 @@ fn less_crowded(case: &Case, own: f64) -> Answer {
          controller that knows it (BFQ, io.cost).",
         share(own)
     ))
-    .wins(case.cost(), waits_won(case, "I/O"))
+    .wins(case.cost(), io_waits_won(case))
     .by(actions)
 }
 
@@ -360,7 +360,7 @@ fn less_io(case: &Case, own: Option<f64>) -> Answer {
             Some(own) => format!("{} of what the disks read and write is this container's.", share(own)),
             None => "Whose I/O it is cannot be told here: no I/O of the cgroup's own is counted.".to_owned(),
         })
-        .wins(case.cost(), waits_won(case, "I/O"))
+        .wins(case.cost(), io_waits_won(case))
         .by(actions);
     answer.what.evidence.readings.extend(process::worst(case).map(|culprit| culprit.used.clone()));
     answer
@@ -379,7 +379,7 @@ fn faster(case: &Case, busy: Option<f64>) -> Answer {
     }
     case.answer(Remedy::FasterDisk, Category::Resource, Effort::Medium, "Put the data on a faster volume.")
         .why(why)
-        .wins(case.cost(), waits_won(case, "I/O"))
+        .wins(case.cost(), io_waits_won(case))
         .by(vec![
             Action::new(
                 Place::Kubernetes,

@@ -4,7 +4,7 @@ use crate::fields::Unit;
 use crate::finding::{quantity, Category, Effort, Place};
 use crate::units::{Bytes, Limit};
 
-use super::gain::{waits_won, PART};
+use super::gain::{memory_waits_won, PART};
 use super::limits::{self, bytes_needed, scaled, whole_mebibytes, Memory, FILL};
 use super::places::{self, command, Holder};
 use super::process;
@@ -111,7 +111,7 @@ fn raise_high(case: &Case, need: u64, limit: Option<u64>, limit_rises: bool) -> 
                 Bytes(charged),
                 Bytes(need)
             ))
-            .wins(cost, format!("It is no longer put to sleep for what it needs. {}", waits_won(case, "memory")))
+            .wins(cost, format!("It is no longer put to sleep for what it needs. {}", memory_waits_won(case)))
             .by(actions)
             .amount(to as f64),
     )
@@ -131,7 +131,7 @@ pub(super) fn stalled(case: &Case, list: &mut Vec<Answer>) {
                     Bytes(now),
                     shared(case, to)
                 ))
-                .wins(cost, waits_won(case, "memory")),
+                .wins(cost, memory_waits_won(case)),
         ),
         Memory::HostShort { wanted, available } => list.push(host_short(case, wanted, available)),
         // There is room below the limit: it is the host, or an ancestor, that is short.
@@ -158,7 +158,7 @@ pub(super) fn swapping(case: &Case, list: &mut Vec<Answer>) {
                     Bytes(to),
                     shared(case, to)
                 ))
-                .wins(cost, waits_won(case, "memory")),
+                .wins(cost, memory_waits_won(case)),
         ),
         Memory::HostShort { wanted, available } if swapped > 0 => list.push(host_short(case, wanted, available)),
         _ => list.push(protect(case)),
@@ -353,7 +353,7 @@ fn protect(case: &Case) -> Answer {
                 "Its own limit is not what is short, the memory around it is. While others have memory above their \
                  protection the kernel takes theirs first; every ancestor needs the same protection.",
             )
-            .wins(cost, waits_won(case, "memory"))
+            .wins(cost, memory_waits_won(case))
             .by(places::memory_low(view, bytes))
             .amount(bytes as f64)
         }
@@ -365,7 +365,7 @@ fn protect(case: &Case) -> Answer {
                 "Free memory on the host, or move the container to one with more.",
             )
             .why("No limit of the container's own is what is short: the host's memory is.")
-            .wins(cost, waits_won(case, "memory"))
+            .wins(cost, memory_waits_won(case))
             .by(vec![command("what holds most", "ps -eo pid,comm,rss --sort=-rss | head")]),
     }
 }

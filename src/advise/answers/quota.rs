@@ -3,7 +3,6 @@
 use crate::fields::Unit;
 use crate::finding::{quantity, Action, Category, Effort, Place};
 
-use super::gain::throttled;
 use super::limits::{self, cpus_at_hand, cpus_needed, Raise, FILL};
 use super::places::{self, Holder};
 use super::{Answer, Case, Remedy};
@@ -64,7 +63,7 @@ pub(super) fn raise_quota(case: &Case, raise: Raise) -> Answer {
 }
 
 /// The quota suffices on average and yet throttles: work comes in bursts.
-pub(super) fn burst(case: &Case, quota: f64, cost: f64) -> Answer {
+pub(super) fn burst(case: &Case, quota: f64, cost: f64, stopped: f64) -> Answer {
     let holder = Holder::of_cpu(case.view);
     let twice = cpus_at_hand(case.view).map_or(2.0 * quota, |most| most.min(2.0 * quota));
     let mut actions = places::cpu_burst(holder, quota);
@@ -95,13 +94,13 @@ pub(super) fn burst(case: &Case, quota: f64, cost: f64) -> Answer {
             String::new()
         }
     ))
-    .wins(cost, format!("Bursts of up to twice the quota run through: up to the {} of time throttled is won back.", share(throttled(case))))
+    .wins(cost, format!("Bursts of up to twice the quota run through: up to the {} of time throttled is won back.", share(stopped)))
     .by(actions)
     .amount(quota)
 }
 
 /// It is throttled, but no quota can be seen from here.
-pub(super) fn quota_out_of_sight(case: &Case, cost: f64) -> Option<Answer> {
+pub(super) fn quota_out_of_sight(case: &Case, cost: f64, stopped: f64) -> Option<Answer> {
     let need = cpus_needed(case.view)?;
     let to = cpus_at_hand(case.view).map_or(limits::cpus_for(need), |most| limits::cpus_for(need).min(most));
     let actions = places::cpu_quota(Holder::of_cpu(case.view), to);
@@ -117,7 +116,7 @@ pub(super) fn quota_out_of_sight(case: &Case, cost: f64) -> Option<Answer> {
             ),
         )
         .why(format!("It needs {}, what was refused included.", cpus(need)))
-        .wins(cost, format!("It removes the {} of time throttled.", share(throttled(case))))
+        .wins(cost, format!("It removes the {} of time throttled.", share(stopped)))
         .by(actions.into_iter().filter(outside).collect())
         .amount(to),
     )

@@ -32,8 +32,8 @@ fn patterns_are_words() {
 #[test]
 fn numbers_keep_their_units() {
     assert_eq!(
-        wrap("it holds 4.2 MiB of 8 MiB, for 3 h 20 m.", 13, "", " "),
-        ["it holds", " 4.2 MiB of", " 8 MiB, for", " 3 h 20 m."]
+        wrap("it holds 4.2 MiB of 8 MiB, for 3 h 20 min.", 13, "", " "),
+        ["it holds", " 4.2 MiB of", " 8 MiB, for", " 3 h 20 min."]
     );
 }
 

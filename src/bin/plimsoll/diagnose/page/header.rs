@@ -1,6 +1,6 @@
 //! The verdict, how laden it is, and what was looked at.
 
-use plimsoll::report::{component, span};
+use plimsoll::report::{amount, component, span};
 use plimsoll::{Diagnosis, LoadAdvice};
 
 use super::text::Page;
@@ -24,7 +24,7 @@ fn load_line(page: &mut Page, diagnosis: &Diagnosis) {
     let Some(reading) = line.reading else { return };
     let resource = line.resource.as_ref().map(component).unwrap_or_default();
     let room = match &line.headroom {
-        Some(left) if left.value > 0.0 => format!("{left} to the mark"),
+        Some(left) if left.value > 0.0 => format!("{} to the mark", amount(left.value, left.unit)),
         _ => "over the mark".to_owned(),
     };
     let advice = match line.advice {
