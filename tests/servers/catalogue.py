@@ -44,6 +44,7 @@ class Server:
     tools: tuple = OURS
     pages: int = 1
     token: str | None = None
+    refusal: str = "tool_failed"  # how it refuses arguments: as the tool's answer, or with a JSON-RPC error
     path: str = "/mcp"
     environment: dict = field(default_factory=dict)
 
@@ -63,6 +64,7 @@ def sdk(venv):
 def http():
     second, fast = ("second", "2.0.1"), ("fast", "4.0.7")
     typescript, rmcp = ("typescript", "2.4.6"), ("rmcp", "3.9.1")
+    refuses = {"refusal": "server_error"}
     both = (MODERN, LEGACY)
     first = ("first", sdk("first"))
     everything = {"server": ("mcp-servers/everything", "2.0.0"), "tools": EVERYTHING_TOOLS}
@@ -87,10 +89,10 @@ def http():
         Server("typescript-sessions", [*TYPESCRIPT, "http", "--sessions"], typescript, (LEGACY,), sessions=True),
         Server("everything", [*ON_LOOPBACK, "streamableHttp"], versions=(LEGACY,), sessions=True,
                environment={"PORT": "0"}, **everything),
-        Server("rmcp", [*RMCP, "http"], rmcp, both, sessions=True),
-        Server("rmcp-stateless", [*RMCP, "http", "--stateless"], rmcp, both),
-        Server("rmcp-stateless-json", [*RMCP, "http", "--stateless", "--json"], rmcp, both),
-        Server("rmcp-pages", [*RMCP, "http", "--page", "1"], rmcp, both, sessions=True, pages=2),
+        Server("rmcp", [*RMCP, "http"], rmcp, both, sessions=True, **refuses),
+        Server("rmcp-stateless", [*RMCP, "http", "--stateless"], rmcp, both, **refuses),
+        Server("rmcp-stateless-json", [*RMCP, "http", "--stateless", "--json"], rmcp, both, **refuses),
+        Server("rmcp-pages", [*RMCP, "http", "--page", "1"], rmcp, both, sessions=True, pages=2, **refuses),
     ]
 
 
