@@ -116,14 +116,18 @@ impl Check<'_, '_> {
 
     fn modern(&mut self) -> Tried {
         let mut channel = StreamableHttp::new(self.url, &self.headers);
-        match handshake::modern(&mut channel, self.session) {
+        let tried = match handshake::modern(&mut channel, self.session) {
             Ok(speech) => {
                 facts(self.session).transport = Some("streamable_http");
                 Tried::Done(self.examined(&mut channel, &speech))
             }
             Err(trouble) if is_modern_or_no_verdict(&trouble) => self.done("server/discover", &trouble),
             Err(trouble) => Tried::NotThis("server/discover", trouble),
-        }
+        };
+        // There may be another era to try: a server that does not answer must not take the time for it.
+        let quarter = exchange::remaining().unwrap_or_default() / 4;
+        exchange::until(Instant::now() + quarter, || channel.end(self.session));
+        tried
     }
 
     fn legacy(&mut self) -> Tried {
