@@ -26,8 +26,8 @@ impl Default for Redirects {
 
 /// The next request that a redirect asks for.
 #[derive(Debug)]
-pub(super) struct Next {
-    pub(super) url: String,
+pub(crate) struct Next {
+    pub(crate) url: String,
     pub(super) method: Method,
     /// Whether the body is sent again.
     pub(super) body: bool,
@@ -41,7 +41,7 @@ pub(super) fn is_redirect(status: u16) -> bool {
 }
 
 /// What an answer with a redirect's status leads to.
-pub(super) fn next(
+pub(crate) fn next(
     allowed: Redirects,
     followed: u32,
     method: &Method,

@@ -19,6 +19,7 @@ mod document;
 mod dual;
 mod expect;
 mod facts;
+mod head;
 mod mcp;
 mod outcome;
 mod rest;

@@ -131,8 +131,10 @@ impl Outcome {
     /// Takes secrets out of every text that a server had a part in.
     pub(super) fn without(mut self, secrets: &[Revealed]) -> Self {
         let clean = |text: &mut String| {
-            for secret in secrets.iter().map(Revealed::text).filter(|secret| text.contains(*secret)) {
-                *text = text.replace(secret, "[secret]");
+            for secret in secrets.iter().map(Revealed::text) {
+                if text.contains(secret) {
+                    *text = text.replace(secret, "[secret]");
+                }
             }
         };
         clean(&mut self.message);

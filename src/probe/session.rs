@@ -5,7 +5,9 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use super::secret::{Revealed, Secret};
 use super::verdict::Verdict;
-use super::{Auth, DualFacts, HeaderValue, Kind, McpFacts, Outcome, Phases, ProbeContext, RestFacts, Target, Traffic};
+use super::{
+    Auth, DualFacts, HeaderValue, Kind, McpFacts, Outcome, Phases, ProbeContext, RestFacts, Target, Traffic,
+};
 use crate::finding::{Reason, Status};
 use crate::net::exchange::{Bounds, Scope};
 use crate::net::{Failure, Method, Redirects, Request, Response};
@@ -108,7 +110,10 @@ impl<'a> Session<'a> {
     }
 
     /// Headers or variables as they are configured, secrets read.
-    pub(crate) fn reveal_all(&self, named: &[(String, HeaderValue)]) -> Result<Vec<(String, String)>, Failure> {
+    pub(crate) fn reveal_all(
+        &self,
+        named: &[(String, HeaderValue)],
+    ) -> Result<Vec<(String, String)>, Failure> {
         let reveal = |(name, value): &(String, HeaderValue)| {
             let value = match value {
                 HeaderValue::Plain(text) => text.clone(),

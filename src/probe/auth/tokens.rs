@@ -109,7 +109,8 @@ fn fetch(session: &Session, options: &OAuth2) -> Result<(Revealed, Duration), Fa
     fields.extend(options.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())));
 
     let (status, answer) = ask(session, options, &fields, Some(&basic))?;
-    let refused = matches!(status, 400 | 401) && answer.get("error").and_then(Value::as_str) == Some("invalid_client");
+    let refused =
+        matches!(status, 400 | 401) && answer.get("error").and_then(Value::as_str) == Some("invalid_client");
     if !refused {
         return token(options, status, &answer);
     }
@@ -130,7 +131,8 @@ fn ask(
         ("Accept".to_owned(), "application/json".to_owned()),
     ];
     headers.extend(basic.map(|basic| ("Authorization".to_owned(), format!("Basic {basic}"))));
-    let body: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", form(name), form(value))).collect();
+    let body: Vec<String> =
+        fields.iter().map(|(name, value)| format!("{}={}", form(name), form(value))).collect();
     let mut response = session
         .context
         .http
@@ -156,18 +158,25 @@ fn at_endpoint(options: &OAuth2, failure: &Failure) -> Failure {
         Reason::Deadline => Reason::Deadline,
         _ => Reason::AuthFailed,
     };
-    Failure::new(reason, format!("no token from {}: {} ({})", options.token_url, failure.message, failure.reason))
+    Failure::new(
+        reason,
+        format!("no token from {}: {} ({})", options.token_url, failure.message, failure.reason),
+    )
 }
 
 fn token(options: &OAuth2, status: u16, answer: &Value) -> Result<(Revealed, Duration), Failure> {
     let refuse = |why: String| {
-        Err(Failure::new(Reason::AuthFailed, format!("no token from {}: status {status}{why}", options.token_url)))
+        Err(Failure::new(
+            Reason::AuthFailed,
+            format!("no token from {}: status {status}{why}", options.token_url),
+        ))
     };
     let text = |name: &str| answer.get(name).and_then(Value::as_str);
     if status != 200 {
         let short = |text: &str| text.chars().take(200).collect::<String>();
         let error = text("error").map(|error| format!(", {}", short(error))).unwrap_or_default();
-        let description = text("error_description").map(|why| format!(": {}", short(why))).unwrap_or_default();
+        let description =
+            text("error_description").map(|why| format!(": {}", short(why))).unwrap_or_default();
         return refuse(error + &description);
     }
     let Some(token) = text("access_token").filter(|token| !token.is_empty()) else {
@@ -192,7 +201,9 @@ fn form(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'*' | b'-' | b'.' | b'_' => encoded.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'*' | b'-' | b'.' | b'_' => {
+                encoded.push(char::from(byte))
+            }
             b' ' => encoded.push('+'),
             byte => encoded.push_str(&format!("%{byte:02X}")),
         }

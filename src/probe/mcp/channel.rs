@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::speech::Speech;
 use super::wire::RpcError;
 use crate::net::Failure;
 use crate::probe::session::Session;
@@ -14,6 +15,9 @@ pub(super) trait Channel {
 
     /// Sends a notification; nothing is answered.
     fn notify(&mut self, session: &mut Session, method: &str) -> Result<(), Trouble>;
+
+    /// From now on messages are of this era and version: for a channel that has to say so beside the message.
+    fn speak(&mut self, _speech: &Speech) {}
 }
 
 /// Why a request got no result.

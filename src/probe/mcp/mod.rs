@@ -1,17 +1,35 @@
 //! An MCP server, of whichever era and transport.
+//!
+//! A [`channel`](channel::Channel) carries JSON-RPC; over any of them a server is greeted ([`handshake`]) and then
+//! looked at ([`examination`]): its tools, and the answer of one of them.
 
+mod call;
 mod channel;
-mod wire;
+mod eras;
+mod examination;
+mod handshake;
+mod hash;
+mod http;
+mod schema;
+mod speech;
+pub(super) mod sse;
+mod text;
+mod tools;
+mod verdict;
+pub(super) mod wire;
+
+pub(crate) use eras::Eras;
 
 use super::session::Session;
 use super::verdict::Verdict;
-use super::McpOptions;
+use super::{McpOptions, McpTransport};
 use crate::finding::Reason;
 
-/// What was learnt of servers.
-#[derive(Debug, Default)]
-pub(crate) struct Eras;
-
-pub(super) fn check(_session: &mut Session, _options: &McpOptions) -> Verdict {
-    Verdict::because(Reason::Protocol, "")
+pub(super) fn check(session: &mut Session, options: &McpOptions) -> Verdict {
+    match &options.transport {
+        McpTransport::Http { url, headers, era } => http::check(session, options, url, headers, *era),
+        McpTransport::Command(_) => {
+            Verdict::because(Reason::Config, "commands cannot be checked by this build")
+        }
+    }
 }

@@ -2,6 +2,8 @@
 
 use serde_json::{json, Value};
 
+use crate::finding::Reason;
+use crate::net::Failure;
 use crate::probe::document;
 
 /// A message that came from a server.
@@ -38,7 +40,19 @@ pub(crate) fn notification(method: &str) -> Vec<u8> {
 
 /// Reads one message, nested at most `depth` deep. What is wrong with it is said in a sentence.
 pub(crate) fn read(bytes: &[u8], depth: usize) -> Result<Message, String> {
-    let mut message = document::parse(bytes, depth).map_err(|why| format!("not JSON: {why}"))?;
+    message(document::parse(bytes, depth).map_err(|why| format!("not JSON: {why}"))?)
+}
+
+/// The same with a reason: beyond the bounds of a document it is `too_large`, otherwise `protocol`.
+pub(crate) fn parse(bytes: &[u8], depth: usize) -> Result<Message, Failure> {
+    document::bounded(bytes, depth)
+        .map_err(|why| Failure::new(Reason::TooLarge, format!("the JSON: {why}")))?;
+    let wrong = |why: String| Failure::new(Reason::Protocol, why);
+    let document = serde_json::from_slice(bytes).map_err(|error| wrong(format!("not JSON: {error}")))?;
+    message(document).map_err(wrong)
+}
+
+fn message(mut message: Value) -> Result<Message, String> {
     let Some(object) = message.as_object_mut() else {
         return Err("not a JSON-RPC message: no object".to_owned());
     };

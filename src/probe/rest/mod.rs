@@ -2,16 +2,13 @@
 
 mod health;
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use super::session::{Ask, Session};
 use super::verdict::Verdict;
-use super::{expect, HealthDocument, RestFacts, RestOptions, StatusRange};
+use super::{expect, head, HealthDocument, RestFacts, RestOptions, StatusRange};
 use crate::finding::{Reason, Status};
 use crate::net::{Failure, Method, Redirects, Response};
-
-/// A year is no answer to "when may I come back".
-const LONGEST_WAIT: Duration = Duration::from_secs(86_400);
 
 pub(super) fn check(session: &mut Session, options: &RestOptions) -> Verdict {
     let begun = session.elapsed();
@@ -44,7 +41,8 @@ fn ask(session: &mut Session, options: &RestOptions) -> Result<Response, Failure
 
 fn judge(session: &mut Session, options: &RestOptions, mut response: Response) -> Verdict {
     let status = response.status;
-    session.retry_after = retry_after(&response);
+    session.retry_after =
+        response.header("retry-after").and_then(|text| head::retry_after(text, SystemTime::now()));
     let mut facts = RestFacts { status: Some(status), ..RestFacts::default() };
     if response.redirects > 0 {
         facts.redirected_to = Some(response.url.clone());
@@ -171,16 +169,6 @@ fn body_mismatch(options: &RestOptions, text: &str, body: &[u8], depth: usize) -
         Ok(document) => expect::json(&document, &expected.json),
         Err(why) => Some(format!("is no JSON: {why}")),
     }
-}
-
-/// `Retry-After` in seconds or as a date (RFC 9110, 10.2.3); nonsense is none.
-fn retry_after(response: &Response) -> Option<Duration> {
-    let text = response.header("retry-after")?.trim();
-    if let Ok(whole) = text.parse::<u64>() {
-        return Some(Duration::from_secs(whole).min(LONGEST_WAIT));
-    }
-    let date = httpdate::parse_http_date(text).ok()?;
-    Some(date.duration_since(std::time::SystemTime::now()).ok()?.min(LONGEST_WAIT))
 }
 
 /// Degraded or unhealthy where a path that works took longer than it may.

@@ -30,7 +30,8 @@ pub fn all(targets: &[Target], concurrent: u16) -> Result<Vec<Outcome>, Failure>
         }
     });
     bar.finish_and_clear();
-    context.close();
+    // Looking up a name can take longer than anybody wants to wait.
+    context.close(Duration::from_millis(100));
     Ok(outcomes.into_iter().filter_map(|slot| slot.into_inner().ok().flatten()).collect())
 }
 
