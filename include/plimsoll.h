@@ -45,7 +45,7 @@
 #define PLIM_FEATURE_DIAGNOSIS (1 << 1)
 
 /**
- * Reports as HTML pages.
+ * Feature: reports as HTML pages.
  */
 #define PLIM_FEATURE_REPORT (1 << 2)
 
