@@ -111,6 +111,11 @@
 #define PLIM_E_CLOSED -8
 
 /**
+ * A configuration is wrong; the message has a line for each problem.
+ */
+#define PLIM_E_CONFIGURATION -9
+
+/**
  * A pointer that must not be NULL is NULL.
  */
 #define PLIM_E_NULL -101

@@ -92,6 +92,8 @@ pub mod cache;
 #[allow(unsafe_code)]
 mod capi;
 pub mod clock;
+#[cfg(feature = "check")]
+pub mod config;
 mod error;
 pub mod fields;
 #[cfg(feature = "diagnosis")]

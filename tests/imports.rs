@@ -21,6 +21,8 @@ const ORDER: &[(&str, &str)] = &[
     ("cache",   "clock sys"),
     ("net",     "error clock finding sys cache"),
     ("probe",   "error finding cache net"),
+    // YAML or JSON to targets.
+    ("config",  "error probe"),
     ("sample",  "error units clock fields sys kernel"),
     ("usage",   "error units fields finding"),
     ("history", "fields finding usage"),

@@ -19,6 +19,7 @@ container, what to do about it, and how laden it is.
 
 from .errors import (
     ClosedError,
+    ConfigurationError,
     InvalidArgumentError,
     KernelError,
     MalformedError,
@@ -45,6 +46,7 @@ __all__ = [
     "Autoscaler",
     "ClosedError",
     "Comparison",
+    "ConfigurationError",
     "Core",
     "Cost",
     "Crossed",

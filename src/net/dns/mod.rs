@@ -5,6 +5,8 @@
 //! time-to-live, so answers are kept for a configured time, and served for a while longer when they cannot be had
 //! anew (RFC 8767).
 
+#![allow(dead_code, unused_imports)] // Callers need not ask for everything that is offered here.
+
 mod answer;
 mod answers;
 mod crew;
@@ -16,14 +18,12 @@ mod options;
 mod resolver;
 mod statistics;
 
-#[allow(unused_imports)] // Of what is named here, callers need not name everything.
 pub(crate) use answer::{Answer, DnsError, DnsErrorKind};
 pub(in crate::net) use for_ureq::ForUreq;
 #[allow(unused_imports)] // As above.
 pub(crate) use lookup::Lookup;
 pub(crate) use options::ResolverOptions;
 pub(crate) use resolver::Resolver;
-#[allow(unused_imports)] // As above.
 pub(crate) use statistics::DnsStatistics;
 
 #[cfg(test)]

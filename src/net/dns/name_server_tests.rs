@@ -5,12 +5,15 @@ use std::fs;
 use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::fixtures_tests::isolation::isolated;
 use super::fixtures_tests::*;
-use super::{DnsErrorKind, Resolver, ResolverOptions};
+use super::lookup::SystemLookup;
+use super::{DnsErrorKind, Lookup, Resolver, ResolverOptions};
 
 /// Response codes of RFC 1035, section 4.1.1.
 const NO_ERROR: u8 = 0;
@@ -54,6 +57,25 @@ fn ask_only(server: &UdpSocket, options: &str) {
     mount(&own, Path::new("/etc/resolv.conf"), libc::MS_BIND);
     // The mount keeps it.
     fs::remove_file(&own).unwrap();
+}
+
+/// How much of the calling thread's stack was ever touched, the test's own part included.
+fn stack_touched_kib() -> u64 {
+    let local = 0_u8;
+    let here = std::ptr::from_ref(&local).addr();
+    let smaps = fs::read_to_string("/proc/self/smaps").unwrap();
+    let mut within = false;
+    for line in smaps.lines() {
+        let range = line.split(' ').next().and_then(|range| range.split_once('-'));
+        if let Some((Ok(start), Ok(end))) =
+            range.map(|(a, b)| (usize::from_str_radix(a, 16), usize::from_str_radix(b, 16)))
+        {
+            within = (start..end).contains(&here);
+        } else if let Some(rss) = line.strip_prefix("Rss:").filter(|_| within) {
+            return rss.trim().trim_end_matches(" kB").parse().unwrap();
+        }
+    }
+    panic!("no mapping holds this thread's stack");
 }
 
 /// Answers every question by what `answer` makes of name and type: a response code and addresses. Ends with the
@@ -154,7 +176,15 @@ fn a_name_server_s_answers_are_told_apart() {
             ("many.test." | "empty.test.", _) => (NO_ERROR, vec![]),
             _ => (NAME_ERROR, vec![]),
         });
-        let resolver = Resolver::new(ResolverOptions::default());
+        let deepest = Arc::new(AtomicU64::new(0));
+        let seen = Arc::clone(&deepest);
+        let lookup = By(move |host: &str| {
+            let found = SystemLookup.lookup(host);
+            seen.fetch_max(stack_touched_kib(), Ordering::Relaxed);
+            found
+        });
+        let resolver =
+            Resolver::new(ResolverOptions { lookup: Arc::new(lookup), ..ResolverOptions::default() });
         let mut both = resolver.resolve("Both.test", soon()).unwrap().addresses.to_vec();
         both.sort();
         assert_eq!(both, [address(1), address(2), "2001:db8::7".parse().unwrap()]);
@@ -169,5 +199,8 @@ fn a_name_server_s_answers_are_told_apart() {
             assert!(error.message.contains(host), "{error}");
         }
         assert_eq!(resolver.close(SECOND), 0);
+        let deepest = deepest.load(Ordering::Relaxed);
+        println!("KiB of the stack touched: {deepest}");
+        assert!((4..128).contains(&deepest), "{deepest} KiB of a stack of 256 were touched");
     });
 }

@@ -1,9 +1,10 @@
 //! What `plimsoll check` is told.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
+use plimsoll::config::{self, LoadOptions};
 use plimsoll::probe::{Auth, HeaderValue, McpOptions, McpTransport, RestOptions, Secret, Target, ToolCall};
 
 use crate::duration;
@@ -44,7 +45,7 @@ pub struct Options {
     #[arg(long, value_name = "URL-OR-COMMAND")]
     mcp: Option<String>,
 
-    /// The deadline of each check: 1ms to 10m; 10s where nothing else is said
+    /// The deadline of each check: 1ms to 10m; 10s where nothing else is said. Overrides the file's
     #[arg(long, value_name = "DURATION", value_parser = duration::deadline)]
     timeout: Option<Duration>,
 
@@ -112,7 +113,7 @@ impl Options {
                     "say that each is checked once: `plimsoll check {file} --once`"
                 )));
             }
-            return Err(Failure::Usage("no file yet".into()));
+            return self.of_file(path);
         }
         Ok(vec![self.single()?])
     }
@@ -124,6 +125,22 @@ impl Options {
 
     pub fn fails_on_degraded(&self) -> bool {
         self.fail_on == FailOn::Degraded
+    }
+
+    /// The file's servers that are enabled.
+    fn of_file(&self, path: &Path) -> Result<Vec<Target>, Failure> {
+        let mut options = LoadOptions::default();
+        options.environment.clone_from(&self.env);
+        let config = config::load(path, &options).map_err(|error| Failure::Usage(error.to_string()))?;
+        let enabled = config.servers.into_iter().filter(|server| server.enabled);
+        let mut targets: Vec<Target> = enabled.map(|server| server.target).collect();
+        if targets.is_empty() {
+            return Err(Failure::Usage(format!("{} names no server that is enabled", path.display())));
+        }
+        if let Some(timeout) = self.timeout {
+            targets.iter_mut().for_each(|target| target.timeout = timeout);
+        }
+        Ok(targets)
     }
 
     fn single(&self) -> Result<Target, Failure> {
