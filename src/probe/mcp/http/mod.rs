@@ -5,8 +5,6 @@ mod sse_transport;
 mod stream;
 mod streamable;
 
-use std::time::Instant;
-
 use base64::engine::general_purpose::STANDARD;
 use base64::Engine;
 
@@ -17,7 +15,6 @@ use super::handshake::{
 };
 use super::{eras, verdict};
 use crate::finding::Reason;
-use crate::net::exchange;
 use crate::probe::rest::slow;
 use crate::probe::session::Session;
 use crate::probe::verdict::Verdict;
@@ -58,7 +55,7 @@ pub(super) fn check(
     let mut check = Check { session, options, url, headers, begun };
     match era {
         Era::Detect => check.detect(),
-        era => match check.attempt(era, false) {
+        era => match check.attempt(era) {
             Tried::Done(verdict) => verdict,
             Tried::NotThis(asked, trouble) => verdict::of(check.session, options, asked, &trouble),
         },
@@ -82,10 +79,13 @@ impl Check<'_, '_> {
             if era == Era::Sse && known != Some(Era::Sse) && !kept.as_ref().is_some_and(post_refused) {
                 continue;
             }
-            match self.attempt(era, true) {
+            match self.attempt(era) {
                 Tried::Done(verdict) => {
                     if self.session.mcp.as_ref().is_some_and(|facts| facts.era.is_some()) {
                         self.session.context.eras.remember(&key, era);
+                    } else if era == Era::Sse {
+                        // A server of another era may hold a stream open that never says where to post.
+                        self.session.context.eras.forget(&key);
                     }
                     return verdict;
                 }
@@ -106,10 +106,10 @@ impl Check<'_, '_> {
         }
     }
 
-    fn attempt(&mut self, era: Era, detecting: bool) -> Tried {
+    fn attempt(&mut self, era: Era) -> Tried {
         match era {
             Era::Legacy => self.legacy(),
-            Era::Sse => self.sse(detecting),
+            Era::Sse => self.sse(),
             Era::Modern | Era::Detect => self.modern(),
         }
     }
@@ -157,17 +157,8 @@ impl Check<'_, '_> {
         }
     }
 
-    fn sse(&mut self, detecting: bool) -> Tried {
-        let opened = match detecting {
-            false => SseTransport::open(self.session, self.url, &self.headers),
-            // A server of another era may hold a stream open that never says where to post.
-            true => {
-                let half = exchange::remaining().unwrap_or_default() / 2;
-                exchange::until(Instant::now() + half, || {
-                    SseTransport::open(self.session, self.url, &self.headers)
-                })
-            }
-        };
+    fn sse(&mut self) -> Tried {
+        let opened = SseTransport::open(self.session, self.url, &self.headers);
         let mut channel = match opened {
             Ok(channel) => channel,
             Err(NoStream::NotThis(trouble)) => return Tried::NotThis("GET", trouble),
