@@ -26,13 +26,12 @@ class Facts:
         object.__setattr__(self, "_members", frozen)
 
     def __getattr__(self, name):
-        # Only asked for what is no attribute otherwise; `copy` and `pickle` ask before there are members.
-        if name != "_members" and name in self._members:
+        # Asked for what is no attribute otherwise: by `copy` also before there are members.
+        if name.startswith("__") or name == "_members":
+            raise AttributeError(name)
+        if name in self._members:
             return self._members[name]
-        raise AttributeError(f"{type(self).__name__} has no {name!r}: it has {', '.join(self._names())}")
-
-    def _names(self):
-        return () if self is None else tuple(object.__getattribute__(self, "_members"))
+        raise AttributeError(f"{type(self).__name__} has no {name!r}: it has {', '.join(self._members)}")
 
     def __getitem__(self, name):
         return self._members[name]
