@@ -112,6 +112,9 @@ fn complaints(row: &Row, found: &Found) -> Vec<String> {
     if found.message.trim().is_empty() {
         say("says nothing to people".to_owned());
     }
+    if found.message.chars().any(char::is_control) {
+        say(format!("what it says to people has control characters: {:?}", found.message));
+    }
     if found.grown_kib > GROWTH_KIB {
         say(format!("memory grew by {} KiB", found.grown_kib));
     }
