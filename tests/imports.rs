@@ -20,7 +20,7 @@ const ORDER: &[(&str, &str)] = &[
     // What checks stand on: TTL caches; HTTP, names and TLS; one check of one endpoint.
     ("cache",   "clock sys"),
     ("net",     "error clock finding sys cache"),
-    ("probe",   "error finding cache net"),
+    ("probe",   "error finding sys cache net"),
     // YAML or JSON to targets.
     ("config",  "error probe"),
     ("sample",  "error units clock fields sys kernel"),

@@ -156,7 +156,7 @@ pub(super) fn begin_request() {
 }
 
 impl Facts {
-    fn begin_request(&mut self) {
+    pub(crate) fn begin_request(&mut self) {
         self.requests += 1;
         self.ready();
         self.connections_before = self.connections;
@@ -174,7 +174,7 @@ impl Facts {
         self.connections == self.connections_before
     }
 
-    pub(super) fn received(&mut self, bytes: usize) {
+    pub(crate) fn received(&mut self, bytes: usize) {
         self.received += bytes as u64;
         self.ended |= bytes == 0;
         if !self.beneath_tls {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::auth::Tokens;
-use super::mcp::Eras;
+use super::mcp::{Eras, Remains};
 use crate::error::{Error, Result};
 use crate::net::dns::{Resolver, ResolverOptions};
 use crate::net::{Http, HttpOptions};
@@ -17,6 +17,7 @@ pub struct ProbeContext {
     resolver: Arc<Resolver>,
     pub(crate) eras: Eras,
     pub(crate) tokens: Tokens,
+    pub(crate) remains: Remains,
     pub(crate) options: ProbeOptions,
 }
 
@@ -75,8 +76,14 @@ impl ProbeContext {
             header_bytes: options.header_bytes,
         };
         let resolver = Arc::new(Resolver::new(ResolverOptions::default()));
-        let http = Http::new(resolver.clone(), http);
-        Ok(ProbeContext { http, resolver, eras: Eras::default(), tokens: Tokens::default(), options })
+        Ok(ProbeContext {
+            http: Http::new(resolver.clone(), http),
+            resolver,
+            eras: Eras::default(),
+            tokens: Tokens::default(),
+            remains: Remains::default(),
+            options,
+        })
     }
 
     /// Ends all connections, also those in use by other threads, whose checks then fail, and the threads that look up

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::post::{self, Post};
+use super::post::{self, is_tls, Manner, Post};
 use super::stream::drain;
 use crate::finding::Reason;
 use crate::net::{exchange, Failure, Method, Redirects, Response};
@@ -26,9 +26,13 @@ pub(super) struct StreamableHttp {
     own: Vec<(String, String)>,
     speech: Speech,
     session_id: Option<String>,
+    /// A session that was not asked for: older servers (mcp 1.20) open one for whatever comes first, also for what
+    /// they then refuse, keep it, and name it in the refusal's head.
+    stray: Option<String>,
     last_id: u64,
     /// The server forgot the session that it had opened.
     lost: bool,
+    manner: Manner,
 }
 
 impl StreamableHttp {
@@ -38,8 +42,10 @@ impl StreamableHttp {
             own: own.to_vec(),
             speech: Speech::Legacy(None),
             session_id: None,
+            stray: None,
             last_id: 0,
             lost: false,
+            manner: Manner::default(),
         }
     }
 
@@ -55,10 +61,17 @@ impl StreamableHttp {
 
     /// Ends the session, if there is one. What goes wrong with it is a note: the check itself is done.
     pub(super) fn end(mut self, session: &mut Session) {
-        let Some(id) = self.session_id.take().filter(|_| !self.lost) else { return };
+        session.notes.extend(self.manner.note().map(str::to_owned));
         let mut headers = self.own.clone();
-        self.add(&mut headers, "Mcp-Session-Id", &id);
-        self.add_version(&mut headers);
+        if let Some(id) = self.session_id.take().filter(|_| !self.lost) {
+            self.add(&mut headers, "Mcp-Session-Id", &id);
+            self.add_version(&mut headers);
+        } else if let Some(id) = self.stray.take() {
+            // In no version: none was agreed on, and the one that was asked for may be the reason of the refusal.
+            self.add(&mut headers, "Mcp-Session-Id", &id);
+        } else {
+            return;
+        }
         let asked = session.send(Ask {
             method: Method::DELETE,
             url: &self.url,
@@ -69,10 +82,12 @@ impl StreamableHttp {
         });
         match asked {
             // 405: the server does not let clients end sessions. 404: it has ended by itself.
-            Ok(response) if matches!(response.status, 200..=299 | 404 | 405) => drain(response.body),
+            Ok(response) if matches!(response.status, 200..=299 | 404 | 405) => {
+                drop(drain(response.body, is_tls(&self.url)))
+            }
             Ok(response) => {
                 session.notes.push(format!("the session could not be ended: status {}", response.status));
-                drain(response.body);
+                drain(response.body, is_tls(&self.url));
             }
             Err(failure) => {
                 session.notes.push(format!("the session could not be ended: {}", failure.message))
@@ -109,6 +124,10 @@ impl StreamableHttp {
         })?;
         if method == "initialize" {
             self.open(session, &response)?;
+        } else if self.session_id.is_none() {
+            let named = response.headers.get("mcp-session-id");
+            self.stray =
+                named.and_then(|value| head::session_id(value.as_bytes()).ok()).or(self.stray.take());
         }
         Ok(response)
     }
@@ -164,8 +183,10 @@ impl Channel for StreamableHttp {
         let body = wire::request(id, method, params);
         let opening = self.session_id.is_none();
         let response = self.post(session, &body, method, params)?;
-        let answer =
-            bounded(self.session_id.is_some(), session, |session| post::answer(session, response, id));
+        let manner = &mut self.manner;
+        let answer = bounded(self.session_id.is_some(), session, |session| {
+            post::answer(session, response, id, manner)
+        });
         match answer {
             Err(trouble) if !opening => Err(self.forgotten(trouble)),
             other => other,
@@ -176,7 +197,7 @@ impl Channel for StreamableHttp {
         let body = wire::notification(method);
         let response = self.post(session, &body, method, &Value::Null)?;
         if (200..300).contains(&response.status) {
-            bounded(self.session_id.is_some(), session, |_| drain(response.body));
+            bounded(self.session_id.is_some(), session, |_| drain(response.body, is_tls(&self.url)));
             return Ok(());
         }
         let trouble =
