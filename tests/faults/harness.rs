@@ -10,14 +10,12 @@ use std::time::{Duration, Instant};
 use crate::body::fine;
 use crate::kit::certificates::Authority;
 use crate::kit::server::Server;
-use crate::prober::{self, End, Found, Job, MARK};
+use crate::prober::{self, End, Found, Job, LATE, MARK};
 use crate::row::{Ends, Fault, Row};
 use crate::table::GROUPS;
 
 /// Tells a process that it is the prober, and where its jobs are.
 pub const JOBS: &str = "PLIMSOLL_FAULTS_JOBS";
-/// By how much a probe may miss its deadline.
-const LATE: Duration = Duration::from_millis(100);
 /// By how much memory may grow over a prober's start.
 const GROWTH_KIB: i64 = 8 * 1024;
 /// Longer than a group takes on a busy machine.
