@@ -1,8 +1,9 @@
 #!/bin/sh
 # Fuzzes the parsers: fuzz/run.sh SECONDS [TARGET...]
 #
-# Each target runs for SECONDS, beginning with captured files (tests/data/kernels, and the answers of real servers in
-# tests/data/mcp for sse, json_rpc and headers) and whatever earlier runs found (fuzz/corpus, not committed). Stops with an error at the first finding, whose input is then in fuzz/artifacts.
+# Each target runs for SECONDS, beginning with captured files (tests/data/kernels, the answers of real servers in
+# tests/data/mcp, the configurations of examples/config) and whatever earlier runs found (fuzz/corpus, not committed).
+# Stops with an error at the first finding, whose input is then in fuzz/artifacts.
 #
 # Needs the stable compiler and a C++ compiler, no cargo-fuzz: instrumentation for coverage is a flag of LLVM, and the
 # parsers have no unsafe code for the sanitizers, which are what needs a nightly compiler, to watch.
@@ -16,7 +17,7 @@ case $seconds in '' | 0 | *[!0-9]*)
     exit 2
     ;;
 esac
-[ $# -gt 0 ] || set -- proc cgroup sse json_rpc headers
+[ $# -gt 0 ] || set -- proc cgroup config sse json_rpc headers
 
 fuzz=$(cd "$(dirname "$0")" && pwd)
 kernels=$fuzz/../tests/data/kernels
@@ -36,7 +37,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 # Folders without duplicates, as many files say the same in several trees, and without the few that are too long.
-mkdir "$work/kernels" "$work/sse" "$work/json_rpc" "$work/headers"
+mkdir "$work/kernels" "$work/config" "$work/sse" "$work/json_rpc" "$work/headers"
 find "$kernels" -mindepth 2 -type f -size -9k -exec sh -c '
     seeds=$1; shift
     for file; do cp "$file" "$seeds/$(cksum <"$file" | tr " " -)"; done' sh "$work/kernels" {} +
@@ -51,6 +52,7 @@ find "$servers" -type f -exec sh -c '
             printf %s "$value" >"$work/headers/$(printf %s "$value" | cksum | tr " " -)"
         done
     done' sh "$work" {} +
+find "$fuzz/../examples/config" -type f -exec cp {} "$work/config" \;
 
 for target; do
     mkdir -p "$fuzz/corpus/$target" "$fuzz/artifacts/$target"

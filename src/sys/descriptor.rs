@@ -135,7 +135,7 @@ fn status(number: libc::c_int) -> io::Result<Status> {
 
 /// Moves a descriptor out of the low numbers, which belong to the host: a `select` loop can use
 /// no others. Where there is no room above, it stays.
-fn move_high(number: libc::c_int) -> libc::c_int {
+pub(super) fn move_high(number: libc::c_int) -> libc::c_int {
     let limit = match super::process::descriptor_limit() {
         Some(crate::units::Limit::Value(limit)) => limit,
         _ => 4096,

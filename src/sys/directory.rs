@@ -50,7 +50,7 @@ fn all(directory: &Kept, buffer: &mut [u8], mut each: impl FnMut(&[u8], u8)) -> 
 }
 
 /// Walks `struct linux_dirent64` records: inode (8), offset (8), length (2), type (1), name, NUL.
-fn each_record(mut records: &[u8], each: &mut impl FnMut(&[u8], u8)) {
+pub(super) fn each_record(mut records: &[u8], each: &mut impl FnMut(&[u8], u8)) {
     const KIND: usize = 18;
     const NAME: usize = 19;
     while records.len() > NAME {

@@ -1,5 +1,7 @@
 //! The only home of libc calls and `unsafe`, beside the C ABI. Everything above is safe code.
 
+#[cfg(feature = "check")]
+pub(crate) mod child;
 pub(crate) mod clock;
 pub(crate) mod descriptor;
 pub(crate) mod directory;
@@ -9,9 +11,14 @@ pub(crate) mod fork;
 pub(crate) mod kernel_log;
 pub(crate) mod machine;
 pub(crate) mod mount;
+#[cfg(feature = "check")]
+pub(crate) mod names;
 pub(crate) mod netlink;
 mod owners;
+#[cfg(feature = "check")]
+pub(crate) mod per_process;
 pub(crate) mod process;
 pub(crate) mod processes;
+pub(crate) mod signals;
 #[cfg(feature = "check")]
 pub(crate) mod socket;

@@ -16,23 +16,22 @@ mod schema;
 mod scripted;
 mod speech;
 pub(super) mod sse;
+mod stdio;
 mod text;
 mod tools;
 mod verdict;
 pub(super) mod wire;
 
 pub(crate) use eras::Eras;
+pub(crate) use stdio::Remains;
 
 use super::session::Session;
 use super::verdict::Verdict;
 use super::{McpOptions, McpTransport};
-use crate::finding::Reason;
 
 pub(super) fn check(session: &mut Session, options: &McpOptions) -> Verdict {
     match &options.transport {
         McpTransport::Http { url, headers, era } => http::check(session, options, url, headers, *era),
-        McpTransport::Command(_) => {
-            Verdict::because(Reason::Config, "commands cannot be checked by this build")
-        }
+        McpTransport::Command(command) => stdio::check(session, options, command),
     }
 }
