@@ -58,7 +58,7 @@ pub(super) fn check(
     let mut check = Check { session, options, url, headers, begun };
     match era {
         Era::Detect => check.detect(),
-        era => match check.attempt(era, false) {
+        era => match check.attempt(era, true) {
             Tried::Done(verdict) => verdict,
             Tried::NotThis(asked, trouble) => verdict::of(check.session, options, asked, &trouble),
         },
@@ -82,7 +82,8 @@ impl Check<'_, '_> {
             if era == Era::Sse && known != Some(Era::Sse) && !kept.as_ref().is_some_and(post_refused) {
                 continue;
             }
-            match self.attempt(era, true) {
+            let nothing_else = kept.as_ref().is_none_or(|(_, _, trouble)| posts_nowhere(trouble));
+            match self.attempt(era, nothing_else) {
                 Tried::Done(verdict) => {
                     if self.session.mcp.as_ref().is_some_and(|facts| facts.era.is_some()) {
                         self.session.context.eras.remember(&key, era);
@@ -106,24 +107,27 @@ impl Check<'_, '_> {
         }
     }
 
-    fn attempt(&mut self, era: Era, detecting: bool) -> Tried {
+    /// `nothing_else`: there is nothing to post to, so that a stream of events is all that it can have.
+    fn attempt(&mut self, era: Era, nothing_else: bool) -> Tried {
         match era {
             Era::Legacy => self.legacy(),
-            Era::Sse => self.sse(detecting),
+            Era::Sse => self.sse(nothing_else),
             Era::Modern | Era::Detect => self.modern(),
         }
     }
 
     fn modern(&mut self) -> Tried {
         let mut channel = StreamableHttp::new(self.url, &self.headers);
-        match handshake::modern(&mut channel, self.session) {
+        let tried = match handshake::modern(&mut channel, self.session) {
             Ok(speech) => {
                 facts(self.session).transport = Some("streamable_http");
                 Tried::Done(self.examined(&mut channel, &speech))
             }
             Err(trouble) if is_modern_or_no_verdict(&trouble) => self.done("server/discover", &trouble),
-            Err(trouble) => Tried::NotThis("server/discover", trouble),
-        }
+            Err(trouble) => return Tried::NotThis("server/discover", trouble),
+        };
+        channel.end(self.session);
+        tried
     }
 
     fn legacy(&mut self) -> Tried {
@@ -153,11 +157,11 @@ impl Check<'_, '_> {
         }
     }
 
-    fn sse(&mut self, detecting: bool) -> Tried {
-        let opened = match detecting {
-            false => SseTransport::open(self.session, self.url, &self.headers),
+    fn sse(&mut self, nothing_else: bool) -> Tried {
+        let opened = match nothing_else {
+            true => SseTransport::open(self.session, self.url, &self.headers),
             // A server of another era may hold a stream open that never says where to post.
-            true => {
+            false => {
                 let half = exchange::remaining().unwrap_or_default() / 2;
                 exchange::until(Instant::now() + half, || {
                     SseTransport::open(self.session, self.url, &self.headers)
@@ -167,7 +171,8 @@ impl Check<'_, '_> {
         let mut channel = match opened {
             Ok(channel) => channel,
             Err(NoStream::NotThis(trouble)) => return Tried::NotThis("GET", trouble),
-            Err(NoStream::Trouble(trouble)) => return self.done("GET", &trouble),
+            Err(NoStream::Trouble(trouble)) if nothing_else => return self.done("GET", &trouble),
+            Err(NoStream::Trouble(trouble)) => return Tried::NotThis("GET", trouble),
         };
         match handshake::legacy(&mut channel, self.session) {
             Ok(speech) => {
@@ -236,6 +241,15 @@ fn nothing_to_post_to(trouble: &Trouble) -> bool {
         }
         Trouble::Failure(_) => false,
     }
+}
+
+/// 404 or 405: whatever the server is, it takes no messages here.
+fn posts_nowhere(trouble: &Trouble) -> bool {
+    nothing_to_post_to(trouble)
+        && matches!(
+            trouble,
+            Trouble::Http { status: 404 | 405, .. } | Trouble::Rpc { status: Some(404 | 405), .. }
+        )
 }
 
 /// Whether a later attempt says more of the server than the first one. A server that does not know `initialize` is

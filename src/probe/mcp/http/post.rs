@@ -1,5 +1,8 @@
 //! One POST of a message, and its answer.
 
+use std::ops::RangeInclusive;
+use std::time::{Duration, Instant, SystemTime};
+
 use serde_json::Value;
 
 use super::stream::{drain, is_ours, EventStream};
@@ -17,6 +20,41 @@ const MOST_REDIRECTS: u8 = 10;
 const ERROR_BODY: usize = 64 * 1024;
 /// Characters of an error's body that are kept.
 const ERROR_TEXT: usize = 500;
+/// What Linux waits before it acknowledges what it has nothing to answer to (40 ms, TCP_DELACK_MIN), and a little
+/// more.
+const DELAYED_ACKNOWLEDGEMENT: RangeInclusive<Duration> =
+    Duration::from_millis(38)..=Duration::from_millis(48);
+
+/// How a server sends its answers, as seen so far in this check.
+#[derive(Debug)]
+pub(super) struct Manner {
+    /// Its streams end with the answer. If one does not, the next ones are not waited for.
+    ends: bool,
+    answers: u32,
+    /// Answers whose rest came a delayed acknowledgement after their head.
+    late: u32,
+}
+
+impl Default for Manner {
+    fn default() -> Self {
+        Manner { ends: true, answers: 0, late: 0 }
+    }
+}
+
+impl Manner {
+    fn answered(&mut self, after_head: Duration) {
+        self.answers += 1;
+        self.late += u32::from(DELAYED_ACKNOWLEDGEMENT.contains(&after_head));
+    }
+
+    /// What is worth knowing of it.
+    pub(super) fn note(&self) -> Option<&'static str> {
+        (self.late >= 2 && self.late * 2 > self.answers).then_some(
+            "the rest of its answers comes about 42 ms after their heads, which is what Nagle's algorithm and delayed \
+             acknowledgements make of two writes: the server probably lacks TCP_NODELAY",
+        )
+    }
+}
 
 /// What is posted.
 pub(super) struct Post<'a> {
@@ -47,8 +85,8 @@ pub(super) fn send(session: &mut Session, post: Post) -> Result<Response, Troubl
                 let allowed = Redirects::SameHost(MOST_REDIRECTS);
                 let next = redirect::next(allowed, followed, &Method::POST, post.url, status, location)?;
                 followed += 1;
+                drain(response.body, is_tls(post.url));
                 *post.url = next.url;
-                drain(response.body);
             }
             301 | 302 | 303 => {
                 let to = shorten(location.unwrap_or("nowhere"), ERROR_TEXT);
@@ -62,7 +100,13 @@ pub(super) fn send(session: &mut Session, post: Post) -> Result<Response, Troubl
 }
 
 /// The answer to request `id`, in JSON or as events.
-pub(super) fn answer(session: &mut Session, response: Response, id: u64) -> Result<Value, Trouble> {
+pub(super) fn answer(
+    session: &mut Session,
+    response: Response,
+    id: u64,
+    manner: &mut Manner,
+) -> Result<Value, Trouble> {
+    let head = Instant::now();
     if let Some(name) =
         response.header("content-encoding").filter(|name| !name.eq_ignore_ascii_case("identity"))
     {
@@ -81,10 +125,15 @@ pub(super) fn answer(session: &mut Session, response: Response, id: u64) -> Resu
         MediaType::Events => {
             let mut events = EventStream::new(response.body, session.target.limits);
             let answer = events.answer(id)?;
-            events.finish();
+            manner.answered(head.elapsed());
+            manner.ends = manner.ends && events.finish(is_tls(&response.url));
             answer
         }
-        MediaType::Json | MediaType::Missing => json(session, response, id)?,
+        MediaType::Json | MediaType::Missing => {
+            let answer = json(session, response, id)?;
+            manner.answered(head.elapsed());
+            answer
+        }
         MediaType::Other => {
             let kind = shorten(response.header("content-type").unwrap_or_default(), 60);
             let message = format!("status {status} with `{kind}` is no answer to a request");
@@ -109,7 +158,7 @@ fn json(session: &Session, mut response: Response, id: u64) -> Result<Result<Val
 /// What a status from 400 on says: a JSON-RPC error, whatever id it has, or a text.
 pub(super) fn refusal(session: &mut Session, mut response: Response, id: u64) -> Trouble {
     let status = response.status;
-    let now = std::time::SystemTime::now();
+    let now = SystemTime::now();
     session.retry_after = response.header("retry-after").and_then(|text| head::retry_after(text, now));
     let authenticate = response.header("www-authenticate").map(|text| shorten(text, ERROR_TEXT));
     let limits = session.target.limits;
@@ -141,4 +190,8 @@ fn rpc_or_credentials(error: RpcError, status: u16, authenticate: Option<String>
         401 | 403 => Trouble::Http { status, authenticate, text: error.message },
         _ => Trouble::Rpc { error, status: Some(status) },
     }
+}
+
+pub(super) fn is_tls(url: &str) -> bool {
+    url.starts_with("https:")
 }

@@ -4,7 +4,7 @@
 use http::Uri;
 use serde_json::Value;
 
-use super::post::{self, Post};
+use super::post::{self, is_tls, Post};
 use super::stream::{drain, EventStream};
 use crate::finding::Reason;
 use crate::net::{redirect, Failure, Method, Redirects};
@@ -69,7 +69,7 @@ impl SseTransport {
         }
         let response = post::send(session, Post { url: &mut self.endpoint, headers, body, retry })?;
         if (200..300).contains(&response.status) {
-            drain(response.body);
+            drain(response.body, is_tls(&self.endpoint));
             return Ok(());
         }
         Err(post::refusal(session, response, self.last_id))

@@ -10,8 +10,10 @@ use crate::probe::mcp::sse::{Event, Excess, Parser, StreamLimits};
 use crate::probe::mcp::wire::{self, Message, RpcError};
 use crate::probe::ProbeLimits;
 
-/// How long a body that holds its answer may take to end, so that its connection can be kept.
-const DRAIN_TIME: Duration = Duration::from_millis(20);
+/// How long a body that holds its answer may take to end, so that its connection can be kept: no longer than a new
+/// connection would take, without and with TLS.
+const DRAIN_TIME: Duration = Duration::from_millis(5);
+const DRAIN_TIME_TLS: Duration = Duration::from_millis(20);
 /// Bytes that are read for that.
 const DRAIN_BYTES: usize = 64 * 1024;
 
@@ -84,9 +86,9 @@ impl EventStream {
         }
     }
 
-    /// Reads a little on, for the end: then the connection can be kept. Otherwise it is closed.
-    pub(super) fn finish(self) {
-        drain(self.body);
+    /// Reads a little on, for the end; see [`drain`].
+    pub(super) fn finish(self, tls: bool) -> bool {
+        drain(self.body, tls)
     }
 }
 
@@ -99,16 +101,20 @@ pub(super) fn is_ours(of: &Value, id: u64, result: &Result<Value, RpcError>) -> 
     Err(Failure::new(Reason::Protocol, format!("the answer has id {shown}, not {id}")))
 }
 
-/// Reads what is left of a body, if it is little and comes at once.
-pub(super) fn drain(mut body: Body) {
-    exchange::until(Instant::now() + DRAIN_TIME, || {
+/// Reads what is left of a body, if it is little and comes at once, and says whether it has ended: then its
+/// connection can be kept. Otherwise it is closed.
+pub(super) fn drain(mut body: Body, tls: bool) -> bool {
+    let time = if tls { DRAIN_TIME_TLS } else { DRAIN_TIME };
+    exchange::until(Instant::now() + time, || {
         let mut buffer = [0_u8; 4096];
         let mut left = DRAIN_BYTES;
         while left > 0 {
             match body.read(&mut buffer) {
-                Ok(0) | Err(_) => return,
+                Ok(0) => return true,
                 Ok(length) => left = left.saturating_sub(length),
+                Err(_) => return false,
             }
         }
-    });
+        false
+    })
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::post::{self, Post};
+use super::post::{self, is_tls, Manner, Post};
 use super::stream::drain;
 use crate::finding::Reason;
 use crate::net::{exchange, Failure, Method, Redirects, Response};
@@ -29,6 +29,7 @@ pub(super) struct StreamableHttp {
     last_id: u64,
     /// The server forgot the session that it had opened.
     lost: bool,
+    manner: Manner,
 }
 
 impl StreamableHttp {
@@ -40,6 +41,7 @@ impl StreamableHttp {
             session_id: None,
             last_id: 0,
             lost: false,
+            manner: Manner::default(),
         }
     }
 
@@ -55,6 +57,7 @@ impl StreamableHttp {
 
     /// Ends the session, if there is one. What goes wrong with it is a note: the check itself is done.
     pub(super) fn end(mut self, session: &mut Session) {
+        session.notes.extend(self.manner.note().map(str::to_owned));
         let Some(id) = self.session_id.take().filter(|_| !self.lost) else { return };
         let mut headers = self.own.clone();
         self.add(&mut headers, "Mcp-Session-Id", &id);
@@ -69,10 +72,12 @@ impl StreamableHttp {
         });
         match asked {
             // 405: the server does not let clients end sessions. 404: it has ended by itself.
-            Ok(response) if matches!(response.status, 200..=299 | 404 | 405) => drain(response.body),
+            Ok(response) if matches!(response.status, 200..=299 | 404 | 405) => {
+                drop(drain(response.body, is_tls(&self.url)))
+            }
             Ok(response) => {
                 session.notes.push(format!("the session could not be ended: status {}", response.status));
-                drain(response.body);
+                drain(response.body, is_tls(&self.url));
             }
             Err(failure) => {
                 session.notes.push(format!("the session could not be ended: {}", failure.message))
@@ -164,8 +169,10 @@ impl Channel for StreamableHttp {
         let body = wire::request(id, method, params);
         let opening = self.session_id.is_none();
         let response = self.post(session, &body, method, params)?;
-        let answer =
-            bounded(self.session_id.is_some(), session, |session| post::answer(session, response, id));
+        let manner = &mut self.manner;
+        let answer = bounded(self.session_id.is_some(), session, |session| {
+            post::answer(session, response, id, manner)
+        });
         match answer {
             Err(trouble) if !opening => Err(self.forgotten(trouble)),
             other => other,
@@ -176,7 +183,7 @@ impl Channel for StreamableHttp {
         let body = wire::notification(method);
         let response = self.post(session, &body, method, &Value::Null)?;
         if (200..300).contains(&response.status) {
-            bounded(self.session_id.is_some(), session, |_| drain(response.body));
+            bounded(self.session_id.is_some(), session, |_| drain(response.body, is_tls(&self.url)));
             return Ok(());
         }
         let trouble =
