@@ -39,7 +39,7 @@ demo: ## Builds the command and says how laden the machine or container is that 
 # --- Tests ---------------------------------------------------------------------------------------
 
 .PHONY: test
-test: test-tools test-rust test-report test-python test-documents test-beds accuracy-short ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
+test: test-tools test-rust test-report test-python test-documents test-beds test-servers accuracy-short ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
 
 .PHONY: test-tools
 test-tools: ## Installs what the tests need, where it is missing (Debian, as root).
@@ -58,6 +58,10 @@ test-report: $(PYTHON_VENV)/ready ## Looks at the HTML report in a browser; the 
 .PHONY: test-beds
 test-beds: command $(PYTHON_VENV)/ready ## Runs the command in containers, in other kernels, and where limits change.
 	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) -m pytest -q tests/beds
+
+.PHONY: test-servers
+test-servers: command $(PYTHON_VENV)/ready ## Checks MCP and REST servers that others wrote, and runs the conformance suite.
+	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) -m pytest -q tests/servers
 
 .PHONY: accuracy-short
 accuracy-short: python-dev command $(PYTHON_VENV)/ready ## Makes ten kinds of real trouble and scores what is found of it.

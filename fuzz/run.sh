@@ -1,8 +1,8 @@
 #!/bin/sh
 # Fuzzes the parsers: fuzz/run.sh SECONDS [TARGET...]
 #
-# Each target runs for SECONDS, beginning with the captured files of tests/data/kernels and whatever earlier runs found
-# (fuzz/corpus, not committed). Stops with an error at the first finding, whose input is then in fuzz/artifacts.
+# Each target runs for SECONDS, beginning with the captured files of tests/data/kernels, the configurations of
+# examples/config and whatever earlier runs found (fuzz/corpus, not committed). Stops with an error at the first finding, whose input is then in fuzz/artifacts.
 #
 # Needs the stable compiler and a C++ compiler, no cargo-fuzz: instrumentation for coverage is a flag of LLVM, and the
 # parsers have no unsafe code for the sanitizers, which are what needs a nightly compiler, to watch.
@@ -16,7 +16,7 @@ case $seconds in '' | 0 | *[!0-9]*)
     exit 2
     ;;
 esac
-[ $# -gt 0 ] || set -- proc cgroup
+[ $# -gt 0 ] || set -- proc cgroup config
 
 fuzz=$(cd "$(dirname "$0")" && pwd)
 kernels=$fuzz/../tests/data/kernels
@@ -40,7 +40,8 @@ mkdir "$seeds"
 find "$kernels" -mindepth 2 -type f -size -9k -exec sh -c '
     seeds=$1; shift
     for file; do cp "$file" "$seeds/$(cksum <"$file" | tr " " -)"; done' sh "$seeds" {} +
-echo "fuzz/run.sh: $(find "$seeds" -type f | wc -l) captured files as seeds, $seconds s for each of: $*"
+find "$fuzz/../examples/config" -type f -exec cp {} "$seeds" \;
+echo "fuzz/run.sh: $(find "$seeds" -type f | wc -l) files as seeds, $seconds s for each of: $*"
 
 for target; do
     mkdir -p "$fuzz/corpus/$target" "$fuzz/artifacts/$target"

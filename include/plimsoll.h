@@ -45,7 +45,7 @@
 #define PLIM_FEATURE_DIAGNOSIS (1 << 1)
 
 /**
- * Reports as HTML pages.
+ * Feature: reports as HTML pages.
  */
 #define PLIM_FEATURE_REPORT (1 << 2)
 
@@ -109,6 +109,11 @@
  * The handle was closed.
  */
 #define PLIM_E_CLOSED -8
+
+/**
+ * A configuration is wrong; the message has a line for each problem.
+ */
+#define PLIM_E_CONFIGURATION -9
 
 /**
  * A pointer that must not be NULL is NULL.

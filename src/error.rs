@@ -23,6 +23,8 @@ pub enum ErrorKind {
     Unsupported,
     /// The handle was closed.
     Closed,
+    /// A configuration is wrong; the message has a line for each problem.
+    Configuration,
 }
 
 /// An error: what was tried, on which path, what came back, and what to do.

@@ -73,6 +73,7 @@
 //! - `diagnosis` (default): rates, rules and the [`Monitor`]. Without it the library only samples.
 //! - `capi`: exports the C ABI from the shared and the static library (`include/plimsoll.h`).
 //! - `report`: the diagnosis as a self-contained HTML page with charts ([`report`]).
+//! - `check`: what health checks stand on; nothing public yet.
 //! - `cli`: the command `plimsoll`; implies `report`.
 
 #![warn(missing_docs)]
@@ -84,10 +85,15 @@
 pub mod advise;
 #[cfg(feature = "diagnosis")]
 pub mod anomaly;
+#[cfg(feature = "check")]
+#[doc(hidden)]
+pub mod cache;
 #[cfg(feature = "capi")]
 #[allow(unsafe_code)]
 mod capi;
 pub mod clock;
+#[cfg(feature = "check")]
+pub mod config;
 mod error;
 pub mod fields;
 #[cfg(feature = "diagnosis")]

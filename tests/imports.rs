@@ -17,9 +17,12 @@ const ORDER: &[(&str, &str)] = &[
     ("sys",     "units clock"),
     // Parsers: bytes in, plain structs out.
     ("kernel",  ""),
-    // HTTP, names and TLS; one check of one endpoint.
-    ("net",     "error finding sys"),
-    ("probe",   "error finding net sys"),
+    // What checks stand on: TTL caches; HTTP, names and TLS; one check of one endpoint.
+    ("cache",   "clock sys"),
+    ("net",     "error clock finding sys cache"),
+    ("probe",   "error finding sys cache net"),
+    // YAML or JSON to targets.
+    ("config",  "error probe"),
     ("sample",  "error units clock fields sys kernel"),
     ("usage",   "error units fields finding"),
     ("history", "fields finding usage"),
@@ -36,7 +39,7 @@ const ORDER: &[(&str, &str)] = &[
 
 /// What the command sees of the library: what every user sees, not the parsers that are public for
 /// benches and fuzzing.
-const HIDDEN: &[&str] = &["kernel"];
+const HIDDEN: &[&str] = &["kernel", "cache"];
 
 #[test]
 fn every_module_has_its_line_and_imports_from_lines_above() {

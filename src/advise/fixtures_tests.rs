@@ -209,6 +209,7 @@ pub(super) const RULES: &[(&str, f64, Unit)] = &[
     ("descriptors.used", 0.95, Unit::Ratio),
     ("descriptors.leak", 18_000.0, Unit::Seconds),
     ("pids.used", 0.95, Unit::Ratio),
+    ("pids.refused", 3.0, Unit::Count),
     ("pids.leak", 18_000.0, Unit::Seconds),
     ("load.per_cpu", 3.5, Unit::Count),
     ("metric.used", 0.9, Unit::Ratio),

@@ -19,12 +19,14 @@ mod waste;
 mod workload;
 
 pub use answers::answers;
+pub(crate) use answers::answers_sized;
 pub use efficiency::{
     Comparison, Efficiency, EfficiencyFacts, EfficiencyPart, EfficiencyParts, EfficiencyPoint,
     EfficiencyScore, PartChange, PartScore,
 };
 pub use pattern::{Readings, Recognition, Workload, WorkloadPoint};
 pub use prices::Prices;
+pub(crate) use recommend::recommend_over;
 pub use recommend::{recommend, Advice, AllTaken};
 pub use replicas::{Autoscaler, Replicas};
 pub use right::{Right, CONFIDENT, CONFIDENT_OF_WASTE};

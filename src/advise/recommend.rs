@@ -9,9 +9,10 @@ use super::replicas::Replicas;
 use super::right::Right;
 use super::waste::{money, Waste};
 use crate::fields::Unit;
-use crate::finding::{quantity, Finding, Recommendation};
+use crate::finding::{quantity, Component, Finding, Recommendation};
 use crate::rules::View;
 use crate::units::Bytes;
+use crate::usage::Usage;
 
 /// What is advised. It is never carried out here.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -59,15 +60,31 @@ pub fn recommend(
     right: Option<&Right>,
     prices: Option<&Prices>,
 ) -> Advice {
+    recommend_over(view, findings, &[], right, prices)
+}
+
+/// The same, with what happened while each of the findings held: what was idle before something began
+/// tells nothing of what it needs. Where that is missing the view's own window counts.
+pub(crate) fn recommend_over(
+    view: &View,
+    findings: &[Finding],
+    held: &[Option<Usage>],
+    right: Option<&Right>,
+    prices: Option<&Prices>,
+) -> Advice {
+    let view_of =
+        |index: usize| View { usage: held.get(index).and_then(Option::as_ref).or(view.usage), ..*view };
     let waste = Waste::of(view, findings, right, prices);
-    let replicas = Replicas::of(view, right);
+    // The load to be carried is that of the trouble, where it is the CPU's.
+    let cpu = findings.iter().position(|finding| finding.component == Component::Cpu);
+    let replicas = Replicas::of(&cpu.map_or(*view, view_of), right);
     if findings.is_empty() && waste.is_none() {
         return Advice { replicas, ..Advice::default() };
     }
     // About so many for a finding.
     let mut answers = Vec::with_capacity(4 * findings.len() + 2);
-    for finding in findings {
-        collect(&Case { view, finding, right }, &mut answers);
+    for (index, finding) in findings.iter().enumerate() {
+        collect(&Case { view: &view_of(index), finding, right }, &mut answers);
     }
     if let Some(waste) = &waste {
         answers.extend(waste.answers(view, right, prices));

@@ -138,3 +138,18 @@ fn cost_of_five_findings() {
     median.sort_unstable();
     println!("recommend on {} findings: {best:?} at best, {:?} at the median", findings.len(), median[1000]);
 }
+
+#[test]
+fn what_was_idle_before_it_began_does_not_count() {
+    // Five idle seconds, and one in which the quota stopped what needs 0.7 CPUs.
+    let (idle, busy) = (setting(), throttled());
+    let found = [finding("cpu.throttling", 0.41, Unit::Ratio)];
+    let held = [Some(busy.usage)];
+    let advice = recommend_over(&idle.view(), &found, &held, None, None);
+    find(&advice.recommendations, "Raise the CPU quota of cgroup /a/b from 0.5 to 0.9 CPUs.");
+    find(&advice.recommendations, "Spread the work over 2 replicas");
+    assert_eq!(advice.replicas.map(|replicas| replicas.needed), Some(2), "as the recommendation has it");
+    // What is not known of that time is taken from the window.
+    let advice = recommend_over(&busy.view(), &found, &[None], None, None);
+    find(&advice.recommendations, "Raise the CPU quota of cgroup /a/b from 0.5 to 0.9 CPUs.");
+}

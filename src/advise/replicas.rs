@@ -81,12 +81,14 @@ impl Replicas {
     pub fn actions(&self) -> Vec<Action> {
         let field = |name: &str, value: u32| Action::new(Place::Kubernetes, name, value.to_string());
         let mut actions = vec![
-            field("spec.replicas", self.needed),
-            field("spec.minReplicas", self.autoscaler.min_replicas),
-            field("spec.maxReplicas", self.autoscaler.max_replicas),
+            // An autoscaler sets these itself: with one they are left out.
+            field("spec.replicas of the Deployment without an autoscaler", self.needed),
+            field("spec.minReplicas of the HorizontalPodAutoscaler", self.autoscaler.min_replicas),
+            field("spec.maxReplicas of the HorizontalPodAutoscaler", self.autoscaler.max_replicas),
         ];
         let target = self.autoscaler.target_cpu_utilization_percentage;
-        actions.extend(target.map(|percent| field("spec.targetCPUUtilizationPercentage", percent)));
+        let name = "spec.targetCPUUtilizationPercentage of the HorizontalPodAutoscaler (autoscaling/v1)";
+        actions.extend(target.map(|percent| field(name, percent)));
         actions
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::answers::gain::ratio;
 use super::answers::limits::{bytes_needed, cpus_for, cpus_needed, scaled, whole_mebibytes, FILL};
-use super::answers::places::{cpu_quota, memory_limit, Holder};
+use super::answers::places::{cpu_quota, kubernetes_size, memory_limit, Holder, LEAST_OF_DOCKER};
 use super::answers::{Answer, Remedy};
 use super::prices::{Prices, HOURS_PER_MONTH};
 use super::right::{positive, Right, CONFIDENT_OF_WASTE};
@@ -20,9 +20,6 @@ use crate::units::Bytes;
 /// `ContainerLowCpuUtilization` and `ContainerLowMemoryUsage`: below 20 % for 7 days). How
 /// long it was watched, the confidence of the advised size tells: see [`CONFIDENT_OF_WASTE`].
 const WASTED_BELOW: f64 = 0.20;
-
-/// Docker takes no smaller memory limit.
-const LEAST_BYTES: u64 = 6 << 20;
 
 /// What is set aside for the container and not used.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -135,12 +132,8 @@ impl Waste {
         let bytes = |value: f64| Bytes(value as u64);
         let mut actions = memory_limit(view, of.enough as u64);
         if let Some(request) = right.and_then(|right| positive(right.memory_request)) {
-            let mebibytes = (request.min(of.enough) / 1_048_576.0).ceil();
-            actions.push(Action::new(
-                Place::Kubernetes,
-                "resources.requests.memory",
-                format!("{mebibytes:.0}Mi"),
-            ));
+            let request = kubernetes_size(whole_mebibytes(request.min(of.enough) as u64));
+            actions.push(Action::new(Place::Kubernetes, "resources.requests.memory", request));
         }
         let what = self.recommendation(
             Component::Memory,
@@ -235,7 +228,7 @@ fn memory(view: &View, right: &Right) -> Option<Wasted> {
     let typical = positive(right.memory_request).or(positive(right.memory_limit))?;
     let now = bytes_needed(view)?;
     let advised = positive(right.memory_limit).unwrap_or(typical / FILL);
-    let enough = whole_mebibytes((advised as u64).max(scaled(now, 1.0 / FILL)).max(LEAST_BYTES));
+    let enough = whole_mebibytes((advised as u64).max(scaled(now, 1.0 / FILL)).max(LEAST_OF_DOCKER));
     too_large(limit as f64, typical.max(now as f64), enough as f64)
 }
 

@@ -38,6 +38,8 @@ pub const PLIM_E_UNLIKE_SAMPLES: i32 = -6;
 pub const PLIM_E_UNSUPPORTED: i32 = -7;
 /// The handle was closed.
 pub const PLIM_E_CLOSED: i32 = -8;
+/// A configuration is wrong; the message has a line for each problem.
+pub const PLIM_E_CONFIGURATION: i32 = -9;
 
 /// A pointer that must not be NULL is NULL.
 pub const PLIM_E_NULL: i32 = -101;
@@ -65,6 +67,7 @@ const NAMES: &[(Status, &CStr)] = &[
     (PLIM_E_UNLIKE_SAMPLES, c"PLIM_E_UNLIKE_SAMPLES"),
     (PLIM_E_UNSUPPORTED, c"PLIM_E_UNSUPPORTED"),
     (PLIM_E_CLOSED, c"PLIM_E_CLOSED"),
+    (PLIM_E_CONFIGURATION, c"PLIM_E_CONFIGURATION"),
     (PLIM_E_NULL, c"PLIM_E_NULL"),
     (PLIM_E_PANIC, c"PLIM_E_PANIC"),
     (PLIM_E_REENTRANT, c"PLIM_E_REENTRANT"),
@@ -83,6 +86,7 @@ pub(crate) const fn code(kind: ErrorKind) -> Status {
         ErrorKind::UnlikeSamples => PLIM_E_UNLIKE_SAMPLES,
         ErrorKind::Unsupported => PLIM_E_UNSUPPORTED,
         ErrorKind::Closed => PLIM_E_CLOSED,
+        ErrorKind::Configuration => PLIM_E_CONFIGURATION,
     }
 }
 

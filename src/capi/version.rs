@@ -9,7 +9,7 @@ pub const PLIM_ABI_VERSION: u32 = 0;
 pub const PLIM_FEATURE_SAMPLING: u64 = 1 << 0;
 /// Feature: the monitor, which says what limits the container.
 pub const PLIM_FEATURE_DIAGNOSIS: u64 = 1 << 1;
-/// Reports as HTML pages.
+/// Feature: reports as HTML pages.
 pub const PLIM_FEATURE_REPORT: u64 = 1 << 2;
 
 /// The library's version, such as "0.1.0". A static string.

@@ -2,7 +2,8 @@
 
 use super::Monitor;
 use crate::advise::{
-    answers, recommend, Advice, Allocation, Recognition, Right, Size, SizingContext, WorkloadPattern,
+    answers_sized, recommend_over, Advice, Allocation, Recognition, Right, Size, SizingContext,
+    WorkloadPattern,
 };
 use crate::finding::{Finding, Recommendation};
 use crate::units::Limit;
@@ -16,22 +17,23 @@ impl Monitor {
     }
 
     pub(super) fn recommend_for(&self, findings: &[Finding]) -> Advice {
-        let right = match self.allocation(WorkloadPattern::Detect) {
-            Allocation::Advice(advice) => {
-                let mut right = Right::new(advice.confidence);
-                let sizes = |size: &Option<Size>| size.as_ref().map(|size| (size.request, size.limit));
-                if let Some((request, limit)) = sizes(&advice.cpu) {
-                    (right.cpu_request, right.cpu_limit) = (Some(request), limit);
-                }
-                if let Some((request, limit)) = sizes(&advice.memory) {
-                    (right.memory_request, right.memory_limit) = (Some(request), limit);
-                }
-                Some(right)
-            }
-            Allocation::NotEnoughData { .. } => None,
-        };
+        let held: Vec<_> = findings.iter().map(|finding| self.usage_held(finding.held_seconds)).collect();
         let view = self.view(self.usage.as_ref());
-        recommend(&view, findings, right.as_ref(), self.options.prices.as_ref())
+        recommend_over(&view, findings, &held, self.right().as_ref(), self.options.prices.as_ref())
+    }
+
+    /// The size that suits the container, where its history tells.
+    pub(super) fn right(&self) -> Option<Right> {
+        let Allocation::Advice(advice) = self.allocation(WorkloadPattern::Detect) else { return None };
+        let mut right = Right::new(advice.confidence);
+        let sizes = |size: &Option<Size>| size.as_ref().map(|size| (size.request, size.limit));
+        if let Some((request, limit)) = sizes(&advice.cpu) {
+            (right.cpu_request, right.cpu_limit) = (Some(request), limit);
+        }
+        if let Some((request, limit)) = sizes(&advice.memory) {
+            (right.memory_request, right.memory_limit) = (Some(request), limit);
+        }
+        Some(right)
     }
 
     /// How much CPU and memory the container should have, by what it used so far; for the pattern
@@ -61,7 +63,7 @@ impl Monitor {
     }
 
     /// What a rule does not know of a finding: who does it, and what to do.
-    pub(super) fn complete(&self, finding: &mut Finding) {
+    pub(super) fn complete(&self, finding: &mut Finding, right: Option<&Right>) {
         finding.culprits = match finding.rule {
             // Who is left is not who was too large.
             "memory.oom_kill" => self.culprits.killed().to_vec(),
@@ -70,12 +72,13 @@ impl Monitor {
             }
             _ => self.culprits.of(&finding.component),
         };
-        let answers = self.answers_to(finding);
+        let answers = self.answers_to(finding, right);
         finding.recommendations = answers.into_iter().map(|answer| answer.title).collect();
     }
 
-    /// What to do about a finding.
-    pub(super) fn answers_to(&self, finding: &Finding) -> Vec<Recommendation> {
-        answers(&self.view(self.usage.as_ref()), finding)
+    /// What to do about a finding, by what happened while it held.
+    pub(super) fn answers_to(&self, finding: &Finding, right: Option<&Right>) -> Vec<Recommendation> {
+        let usage = self.usage_held(finding.held_seconds);
+        answers_sized(&self.view(usage.as_ref()), finding, right)
     }
 }

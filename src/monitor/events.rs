@@ -62,7 +62,7 @@ pub enum What<'a> {
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct LevelChange {
-    /// The level until now.
+    /// The level until now; optimal before the first that was certain.
     pub from: Level,
     /// The level from now on.
     pub to: Level,

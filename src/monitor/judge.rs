@@ -5,6 +5,7 @@ use arrayvec::ArrayVec;
 use super::events::{Direction, Event, LevelChange, What};
 use super::fed::{AllFed, MOST_FED};
 use super::Monitor;
+use crate::advise::Right;
 use crate::finding::{Component, Finding, Level, Severity};
 use crate::rules::{
     finding, metric, resolve, Causes, MetricReading, Moment, Raised, RuleId, States, Step, Thresholds,
@@ -35,8 +36,8 @@ struct Told {
 pub(super) struct Judge {
     states: States,
     causes: Causes,
-    /// What is raised of the fed metrics.
-    metrics: ArrayVec<(usize, Step), MOST_FED>,
+    /// What is raised of the fed metrics, and whether that rests on too little for now.
+    metrics: ArrayVec<(usize, Step, bool), MOST_FED>,
     told: ArrayVec<Told, MOST>,
     told_level: Option<Level>,
     /// When it last judged, in seconds after boot.
@@ -66,15 +67,15 @@ impl Judge {
         let steps = thresholds.of_metrics();
         for (index, fed) in fed.all().iter().enumerate() {
             let active = fed.state.active(METRIC.timing, moment.now);
-            if let Some(step) = active.and_then(|active| steps.get(active.step)) {
-                self.metrics.push((index, *step));
+            if let Some((active, step)) = active.and_then(|active| Some((active, steps.get(active.step)?))) {
+                self.metrics.push((index, *step, active.provisional));
             }
         }
     }
 
     /// The level that everything raised makes.
     pub fn level(&self) -> Level {
-        let metrics = self.metrics.iter().map(|(_, step)| step.severity).max();
+        let metrics = self.metrics.iter().map(|(_, step, _)| step.severity).max();
         Level::of_worst(self.causes.worst().max(metrics))
     }
 
@@ -93,8 +94,9 @@ impl Judge {
 
     /// Every finding, worst first. Nothing is allocated where there is none.
     pub fn findings(&self, monitor: &Monitor) -> Vec<Finding> {
-        let mut found: Vec<Finding> =
-            self.subjects().filter_map(|(subject, _)| self.finding(monitor, subject)).collect();
+        let right = self.subjects().next().and_then(|_| monitor.right());
+        let finding = |(subject, _)| self.finding(monitor, subject, right.as_ref());
+        let mut found: Vec<Finding> = self.subjects().filter_map(finding).collect();
         // Stable: within a severity the order of the resources stays.
         found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         found
@@ -102,16 +104,16 @@ impl Judge {
 
     fn subjects(&self) -> impl Iterator<Item = (Subject, Severity)> + '_ {
         let rules = self.causes.iter().map(|cause| (Subject::Rule(cause.id), cause.severity));
-        let metrics = self.metrics.iter().map(|(index, step)| (Subject::Metric(*index), step.severity));
+        let metrics = self.metrics.iter().map(|(index, step, _)| (Subject::Metric(*index), step.severity));
         rules.chain(metrics)
     }
 
-    fn finding(&self, monitor: &Monitor, subject: Subject) -> Option<Finding> {
+    fn finding(&self, monitor: &Monitor, subject: Subject, right: Option<&Right>) -> Option<Finding> {
         let mut finding = match subject {
             Subject::Rule(id) => self.of_rule(monitor, id)?,
             Subject::Metric(index) => self.of_metric(monitor, index)?,
         };
-        monitor.complete(&mut finding);
+        monitor.complete(&mut finding, right);
         Some(finding)
     }
 
@@ -128,7 +130,7 @@ impl Judge {
     }
 
     fn of_metric(&self, monitor: &Monitor, index: usize) -> Option<Finding> {
-        let (_, step) = *self.metrics.iter().find(|(place, _)| *place == index)?;
+        let (_, step, _) = *self.metrics.iter().find(|(place, ..)| *place == index)?;
         let fed = monitor.fed.all().get(index)?;
         let reading = MetricReading { name: fed.name().clone(), value: fed.value()?, limit: fed.limit()? };
         let held_seconds = fed.state.active(METRIC.timing, self.now)?.held_seconds;
@@ -151,7 +153,9 @@ impl Judge {
     fn is_certain(&self, subject: Subject) -> bool {
         match subject {
             Subject::Rule(id) => self.states.active(id).is_some_and(|active| !active.provisional),
-            Subject::Metric(_) => true,
+            Subject::Metric(index) => {
+                self.metrics.iter().any(|(place, _, provisional)| *place == index && !provisional)
+            }
         }
     }
 }
@@ -200,14 +204,15 @@ impl Monitor {
                 None => drop(told.try_push(Told { subject, severity, since: now })),
             }
             let Some(sink) = sink else { continue };
-            if let Some(finding) = self.judge.finding(self, subject) {
+            let right = self.right();
+            if let Some(finding) = self.judge.finding(self, subject, right.as_ref()) {
                 match before {
                     Some(from) => {
                         sink.take(&event(wall, now, What::BottleneckChanged { from, finding: &finding }))
                     }
                     None => {
                         sink.take(&event(wall, now, What::BottleneckRaised(&finding)));
-                        for answer in self.answers_to(&finding) {
+                        for answer in self.answers_to(&finding, right.as_ref()) {
                             sink.take(&event(wall, now, What::Recommendation(&answer)));
                         }
                     }
@@ -222,7 +227,11 @@ impl Monitor {
         // Findings that rest on too little for now make no change of level.
         let certain = self.judge.subjects().all(|(subject, _)| self.judge.is_certain(subject));
         let Some(to) = level.filter(|_| certain) else { return };
-        let Some(from) = self.judge.told_level.replace(to).filter(|from| *from != to) else { return };
+        // What was in trouble from the first reading on is told as well: nobody was told of it before.
+        let from = self.judge.told_level.replace(to).unwrap_or(Level::Optimal);
+        if from == to {
+            return;
+        }
         let options = &self.options;
         if options.on_level.is_none() && options.on_event.is_none() {
             return;

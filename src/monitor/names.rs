@@ -83,6 +83,7 @@ impl Names {
         self.context.cpu_is_hosts = roots.cpu;
         self.context.memory_is_hosts = roots.memory;
         self.context.pressure_is_hosts = roots.pressure;
+        self.context.filesystem_is_memory = sampler.filesystem_is_memory();
         self.cpu_quota = match &self.context.cpu_bound_by {
             _ if key.cpu_depth == Some(0) => "own quota".into(),
             Some(cgroup) => format!("quota of {cgroup}").into(),

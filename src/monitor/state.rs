@@ -77,7 +77,7 @@ fn read(saved: &[u8]) -> Result<Learned> {
     let split = saved.iter().position(|byte| *byte == b'\n').unwrap_or(saved.len());
     let (first, rest) = saved.split_at(split);
     let header: Header = serde_json::from_slice(first)
-        .map_err(|error| refused(&format!("its first line is none: {error}")))?;
+        .map_err(|error| refused(&format!("its first line is no header of a state: {error}")))?;
     if header.schema != SCHEMA {
         return Err(refused(&format!(
             "it was saved as `{}` by version {}, and this version reads `{SCHEMA}`",

@@ -33,8 +33,8 @@ fn anything_else_is_refused_and_changes_nothing() {
     flipped[middle] ^= 1;
     let mut monitor = observed();
     for (state, part) in [
-        (Vec::new(), "its first line is none"),
-        (b"hello".to_vec(), "its first line is none"),
+        (Vec::new(), "its first line is no header of a state"),
+        (b"hello".to_vec(), "its first line is no header of a state"),
         (text.replace("state/1", "state/2").into_bytes(), "`plimsoll.state/2` by version"),
         (saved[..saved.len() - 10].to_vec(), "cut short"),
         (flipped, "damaged"),

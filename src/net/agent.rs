@@ -156,7 +156,7 @@ fn once(
 ) -> Result<http::Response<ureq::Body>, Failure> {
     let mut retries = 0;
     loop {
-        exchange::with(|exchange| exchange.facts.begin_request());
+        exchange::begin_request();
         let mut builder = http::Request::builder().method(method).uri(url);
         if let Some(all) = builder.headers_mut() {
             for (name, value) in headers {

@@ -5,10 +5,15 @@ use std::io::Read;
 use super::{exchange, Failure};
 use crate::finding::Reason;
 
+/// What may be received beyond a small body: a buffer's worth.
+const WIRE_SLACK: u64 = 128 * 1024;
+
 /// Reads an answer's body as it comes. Dropped before its end, its connection is closed.
 pub(crate) struct Body {
     reader: ureq::BodyReader<'static>,
     read: u64,
+    /// `Content-Length`, if it is that of what is read.
+    announced: Option<u64>,
 }
 
 impl std::fmt::Debug for Body {
@@ -19,7 +24,7 @@ impl std::fmt::Debug for Body {
 
 impl Body {
     pub(super) fn new(body: ureq::Body) -> Self {
-        Body { reader: body.into_reader(), read: 0 }
+        Body { announced: body.content_length(), reader: body.into_reader(), read: 0 }
     }
 
     /// Bytes read so far, after decompression.
@@ -32,6 +37,10 @@ impl Body {
         loop {
             match self.reader.read(buffer) {
                 Ok(length) => {
+                    // What looks like the end may be a connection that failed.
+                    if let Some(failure) = (length == 0).then(exchange::take_failure).flatten() {
+                        return Err(failure);
+                    }
                     self.read += length as u64;
                     return Ok(length);
                 }
@@ -45,6 +54,16 @@ impl Body {
 
     /// All of it, if it is at most `cap` bytes.
     pub(crate) fn read_to_end(&mut self, cap: usize) -> Result<Vec<u8>, Failure> {
+        let too_large = || Failure::new(Reason::TooLarge, format!("the body is beyond {cap} bytes"));
+        if self.announced.is_some_and(|length| length > cap as u64) {
+            return Err(too_large());
+        }
+        // Chunks and TLS add a little to a body, never half as much again.
+        let most = cap as u64 + cap as u64 / 2 + WIRE_SLACK;
+        exchange::at_most(most, || self.collect(cap))
+    }
+
+    fn collect(&mut self, cap: usize) -> Result<Vec<u8>, Failure> {
         let mut bytes = Vec::new();
         let mut buffer = [0_u8; 8192];
         loop {

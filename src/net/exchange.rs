@@ -17,6 +17,9 @@ pub(crate) struct Exchange {
     pub(crate) facts: Facts,
     /// The first thing that a connection met and `ureq` has no word for.
     pub(super) failure: Option<Failure>,
+    /// The most that may be received, as a value of [`Facts::received`]: a body in chunks of one byte, or trailers
+    /// without end, are beyond any bound on the body itself.
+    most_received: Option<u64>,
 }
 
 /// What a check's requests are bound by.
@@ -46,6 +49,10 @@ pub(crate) struct Facts {
     /// When the request now under way was begun, or had its connection.
     ready: Option<Instant>,
     pub(super) answered: bool,
+    /// The server has closed the connection that the latest request went over.
+    pub(super) ended: bool,
+    /// What is received now is TLS's: records, not yet bytes of the answer.
+    beneath_tls: bool,
     /// Connections made when the request now under way was begun.
     pub(super) connections_before: u32,
 }
@@ -63,7 +70,8 @@ pub(crate) struct Scope {
 
 impl Scope {
     pub(crate) fn begin(bounds: Bounds) -> Self {
-        let exchange = Box::new(Exchange { bounds, facts: Facts::default(), failure: None });
+        let exchange =
+            Box::new(Exchange { bounds, facts: Facts::default(), failure: None, most_received: None });
         let before = CURRENT.with(|current| current.replace(Some(exchange)));
         Scope { before, _thread: PhantomData }
     }
@@ -114,6 +122,39 @@ pub(super) fn take_failure() -> Option<Failure> {
     with(|exchange| exchange.failure.take()).flatten()
 }
 
+/// Runs `f` with a bound on what may be received meanwhile, in bytes on the wire.
+pub(super) fn at_most<R>(bytes: u64, f: impl FnOnce() -> R) -> R {
+    let bound =
+        |bound: Option<u64>| with(|exchange| std::mem::replace(&mut exchange.most_received, bound)).flatten();
+    let received = with(|exchange| exchange.facts.received).unwrap_or_default();
+    let before = bound(Some(received.saturating_add(bytes)));
+    let result = f();
+    bound(before);
+    result
+}
+
+/// Whether more was received than [`at_most`] allows.
+pub(super) fn beyond() -> bool {
+    with(|exchange| exchange.most_received.is_some_and(|most| exchange.facts.received > most))
+        .unwrap_or_default()
+}
+
+/// Runs `f`, in which TLS reads its records: they are counted, but are no bytes of an answer.
+pub(super) fn beneath_tls<R>(f: impl FnOnce() -> R) -> R {
+    with(|exchange| exchange.facts.beneath_tls = true);
+    let result = f();
+    with(|exchange| exchange.facts.beneath_tls = false);
+    result
+}
+
+/// Begins a request: what an earlier one met is no longer of interest.
+pub(super) fn begin_request() {
+    with(|exchange| {
+        exchange.failure = None;
+        exchange.facts.begin_request();
+    });
+}
+
 impl Facts {
     pub(crate) fn begin_request(&mut self) {
         self.requests += 1;
@@ -125,6 +166,7 @@ impl Facts {
     pub(super) fn ready(&mut self) {
         self.ready = Some(Instant::now());
         self.answered = false;
+        self.ended = false;
     }
 
     /// Whether the request now under way went over a connection that was kept.
@@ -134,6 +176,14 @@ impl Facts {
 
     pub(crate) fn received(&mut self, bytes: usize) {
         self.received += bytes as u64;
+        self.ended |= bytes == 0;
+        if !self.beneath_tls {
+            self.answer(bytes);
+        }
+    }
+
+    /// So many bytes of the answer came, after TLS.
+    pub(super) fn answer(&mut self, bytes: usize) {
         if !self.answered && bytes > 0 {
             self.answered = true;
             self.first_byte = self.ready.map(|ready| ready.elapsed());

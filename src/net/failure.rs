@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::exchange;
 use crate::finding::Reason;
 
 /// Why a request got no answer, or only a part of one.
@@ -37,6 +38,8 @@ impl Failure {
                 None if error.kind() == io::ErrorKind::TimedOut => {
                     Failure::new(Reason::Deadline, "no complete answer before the deadline")
                 }
+                // The encoding stops short because the body does.
+                None if error.kind() == io::ErrorKind::UnexpectedEof && closed() => ended_early(),
                 None => {
                     Failure::new(Reason::BadEncoding, format!("the body cannot be decompressed: {error}"))
                 }
@@ -46,6 +49,11 @@ impl Failure {
                 Failure::new(Reason::ConnectFailed, format!("the proxy made no connection: {why}"))
             }
             E::HostNotFound => Failure::new(Reason::Dns, "the name has no address"),
+            E::Protocol(error) if error.to_string().contains("too many headers") => {
+                Failure::new(Reason::TooLarge, "the answer has more headers than are read")
+            }
+            E::BodyStalled if closed() => ended_early(),
+            E::BodyStalled => Failure::new(Reason::Protocol, "the size of a chunk never ends"),
             E::Protocol(error) => {
                 Failure::new(Reason::Protocol, format!("not HTTP as it should be: {error}"))
             }
@@ -79,4 +87,13 @@ impl Failure {
             _ => Failure::new(Reason::Protocol, error.to_string()),
         }
     }
+}
+
+/// Whether the server has closed the connection.
+fn closed() -> bool {
+    exchange::with(|exchange| exchange.facts.ended).unwrap_or_default()
+}
+
+fn ended_early() -> Failure {
+    Failure::new(Reason::Truncated, "the answer ended before it was complete")
 }

@@ -204,14 +204,28 @@ impl Transport for TcpTransport {
                 self.socket.0.set_read_timeout(Some(left))?;
                 self.read_timeout = Some(left);
             }
-            match (&self.socket.0).read(self.buffers.input_append_buf()) {
+            let buffer = self.buffers.input_append_buf();
+            // Nothing can be read into a full buffer, which says nothing of the connection.
+            if buffer.is_empty() {
+                return Ok(false);
+            }
+            match (&self.socket.0).read(buffer) {
                 Ok(length) => {
                     self.buffers.input_appended(length);
                     exchange::with(|exchange| exchange.facts.received(length));
+                    if exchange::beyond() {
+                        let message = "much more was sent than the body that it stands for";
+                        exchange::fail(Failure::new(Reason::TooLarge, message));
+                        return Err(io::Error::other(message).into());
+                    }
                     return Ok(length > 0);
                 }
                 Err(error) if again(&error) => {}
-                Err(error) => return Err(error.into()),
+                Err(error) => {
+                    // `ureq` takes a reset for the end of a body.
+                    exchange::fail(Failure::from_io(&error));
+                    return Err(error.into());
+                }
             }
         }
     }

@@ -4,16 +4,19 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::auth::Tokens;
 use super::mcp::{Eras, Remains};
 use crate::error::{Error, Result};
-use crate::net::dns::Resolver;
+use crate::net::dns::{Resolver, ResolverOptions};
 use crate::net::{Http, HttpOptions};
 
 /// Owns what checks share: kept connections, names, tokens, the eras of servers. Shared by any number of threads;
 /// nothing of it is global. Dropped, it closes its connections.
 pub struct ProbeContext {
     pub(crate) http: Http,
+    resolver: Arc<Resolver>,
     pub(crate) eras: Eras,
+    pub(crate) tokens: Tokens,
     pub(crate) remains: Remains,
     pub(crate) options: ProbeOptions,
 }
@@ -72,17 +75,22 @@ impl ProbeContext {
             idle_age: options.idle_age,
             header_bytes: options.header_bytes,
         };
-        let resolver = Arc::new(Resolver::default());
+        let resolver = Arc::new(Resolver::new(ResolverOptions::default()));
         Ok(ProbeContext {
-            http: Http::new(resolver, http),
+            http: Http::new(resolver.clone(), http),
+            resolver,
             eras: Eras::default(),
+            tokens: Tokens::default(),
             remains: Remains::default(),
             options,
         })
     }
 
-    /// Ends all connections, also those in use by other threads, whose checks then fail.
-    pub fn close(&self) {
+    /// Ends all connections, also those in use by other threads, whose checks then fail, and the threads that look up
+    /// names. Waits at most `timeout` for these, and gives the number of those that are still stuck in a lookup: they
+    /// end with it. Nothing can be checked afterwards but addresses and known names.
+    pub fn close(&self, timeout: Duration) -> usize {
         self.http.close();
+        self.resolver.close(timeout)
     }
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 
+use super::secret::Revealed;
 use super::{McpFacts, RestFacts};
 use crate::finding::{Reason, Status};
 use crate::net::Certificate;
@@ -124,6 +125,43 @@ pub struct PathVerdict {
     /// How long it took.
     #[serde(rename = "total_seconds", serialize_with = "whole_seconds")]
     pub total: Duration,
+}
+
+impl Outcome {
+    /// Takes secrets out of every text that a server had a part in.
+    pub(super) fn without(mut self, secrets: &[Revealed]) -> Self {
+        let clean = |text: &mut String| {
+            for secret in secrets.iter().map(Revealed::text) {
+                if text.contains(secret) {
+                    *text = text.replace(secret, "[secret]");
+                }
+            }
+        };
+        clean(&mut self.message);
+        self.notes.iter_mut().for_each(clean);
+        if let Some(rest) = &mut self.rest {
+            rest.redirected_to.iter_mut().for_each(clean);
+            rest.checks.iter_mut().for_each(|check| clean(&mut check.name));
+        }
+        if let Some(mcp) = &mut self.mcp {
+            let texts = [&mut mcp.server_name, &mut mcp.server_version, &mut mcp.protocol_version];
+            texts.into_iter().flatten().for_each(clean);
+            mcp.capabilities.iter_mut().for_each(clean);
+            mcp.stderr_tail.iter_mut().for_each(clean);
+            if let Some(tools) = &mut mcp.tools {
+                tools.names.iter_mut().for_each(clean);
+                tools.invalid.values_mut().for_each(clean);
+            }
+            if let Some(call) = &mut mcp.call {
+                clean(&mut call.text);
+            }
+        }
+        if let Some(dual) = &mut self.dual {
+            clean(&mut dual.rest.message);
+            clean(&mut dual.mcp.message);
+        }
+        self
+    }
 }
 
 // serde asks for a reference.

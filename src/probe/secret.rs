@@ -21,6 +21,10 @@ pub enum Secret {
 pub(crate) struct Revealed(String);
 
 impl Revealed {
+    pub(crate) fn new(text: &str) -> Self {
+        Revealed(text.to_owned())
+    }
+
     pub(crate) fn text(&self) -> &str {
         &self.0
     }

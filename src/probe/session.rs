@@ -1,9 +1,13 @@
 //! One check under way: its bounds, what it has met, and the outcome that is made of it.
 
+use std::cell::RefCell;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
+use super::secret::{Revealed, Secret};
 use super::verdict::Verdict;
-use super::{Auth, HeaderValue, Kind, McpFacts, Outcome, Phases, ProbeContext, RestFacts, Target, Traffic};
+use super::{
+    Auth, DualFacts, HeaderValue, Kind, McpFacts, Outcome, Phases, ProbeContext, RestFacts, Target, Traffic,
+};
 use crate::finding::{Reason, Status};
 use crate::net::exchange::{Bounds, Scope};
 use crate::net::{Failure, Method, Redirects, Request, Response};
@@ -15,11 +19,14 @@ pub(crate) struct Session<'a> {
     pub(crate) deadline: Instant,
     pub(crate) rest: Option<RestFacts>,
     pub(crate) mcp: Option<McpFacts>,
+    pub(crate) dual: Option<DualFacts>,
     pub(crate) notes: Vec<String>,
     pub(crate) retry_after: Option<std::time::Duration>,
     begun: Instant,
     at_unix_ns: u64,
     scope: Scope,
+    /// What was read of secrets: servers echo it.
+    secrets: RefCell<Vec<Revealed>>,
 }
 
 /// What [`Session::send`] asks for.
@@ -44,45 +51,77 @@ impl<'a> Session<'a> {
             deadline,
             rest: None,
             mcp: None,
+            dual: None,
             notes: Vec::new(),
             retry_after: None,
             begun,
             at_unix_ns: u64::try_from(at.as_nanos()).unwrap_or(u64::MAX),
             scope,
+            secrets: RefCell::default(),
         }
     }
 
-    /// Sends one request with the target's TLS, proxy and credentials.
-    pub(crate) fn send(&mut self, mut ask: Ask) -> Result<Response, Failure> {
+    /// Sends one request with the target's TLS, proxy and credentials. Credentials that can be renewed are, once, where
+    /// they are refused.
+    pub(crate) fn send(&mut self, ask: Ask) -> Result<Response, Failure> {
         // What the caller named goes before what the credentials would add.
-        if let Some((name, value)) = super::auth::header(self)? {
-            if !ask.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(&name)) {
-                ask.headers.push((name, value));
-            }
+        let own = super::auth::header(self)?
+            .filter(|(name, _)| !ask.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name)));
+        let Some((name, value)) = own else {
+            return self.send_with(&ask, &ask.headers);
+        };
+        let mut headers = ask.headers.clone();
+        headers.push((name, value.clone()));
+        let response = self.send_with(&ask, &headers)?;
+        if response.status != 401 || !super::auth::renew(self, &value) {
+            return Ok(response);
         }
-        let response = self.context.http.send(&Request {
-            method: ask.method,
+        headers.pop();
+        headers.extend(super::auth::header(self)?);
+        self.send_with(&ask, &headers)
+    }
+
+    fn send_with(&self, ask: &Ask, headers: &[(String, String)]) -> Result<Response, Failure> {
+        self.context.http.send(&Request {
+            method: ask.method.clone(),
             url: ask.url,
-            headers: &ask.headers,
+            headers,
             body: ask.body,
             redirects: ask.redirects,
             retry: ask.retry,
             tls: &self.target.tls,
             proxy: self.target.proxy.as_deref(),
-        })?;
-        Ok(response)
+        })
     }
 
-    /// Headers as they are configured, secrets read.
-    pub(crate) fn reveal(headers: &[(String, HeaderValue)]) -> Result<Vec<(String, String)>, Failure> {
+    /// Reads a secret, which then is taken out of whatever is told.
+    pub(crate) fn reveal(&self, secret: &Secret) -> Result<Revealed, Failure> {
+        let revealed = secret.reveal()?;
+        self.keep_secret(revealed.text());
+        Ok(revealed)
+    }
+
+    /// Has a text taken out of whatever is told.
+    pub(crate) fn keep_secret(&self, text: &str) {
+        let mut secrets = self.secrets.borrow_mut();
+        if !secrets.iter().any(|known| known.text() == text) {
+            secrets.push(Revealed::new(text));
+        }
+    }
+
+    /// Headers or variables as they are configured, secrets read.
+    pub(crate) fn reveal_all(
+        &self,
+        named: &[(String, HeaderValue)],
+    ) -> Result<Vec<(String, String)>, Failure> {
         let reveal = |(name, value): &(String, HeaderValue)| {
             let value = match value {
                 HeaderValue::Plain(text) => text.clone(),
-                HeaderValue::Secret(secret) => secret.reveal()?.text().to_owned(),
+                HeaderValue::Secret(secret) => self.reveal(secret)?.text().to_owned(),
             };
             Ok((name.clone(), value))
         };
-        headers.iter().map(reveal).collect()
+        named.iter().map(reveal).collect()
     }
 
     /// Whether anything was shown to the server, so that its refusal is one of ours.
@@ -91,6 +130,11 @@ impl<'a> Session<'a> {
             || headers.iter().any(|(name, value)| {
                 name.eq_ignore_ascii_case("authorization") || matches!(value, HeaderValue::Secret(_))
             })
+    }
+
+    /// When the check was begun.
+    pub(super) fn begun(&self) -> Instant {
+        self.begun
     }
 
     /// How long the check has taken so far.
@@ -129,7 +173,7 @@ impl<'a> Session<'a> {
 
     pub(super) fn outcome(self, kind: Kind, verdict: Verdict) -> Outcome {
         let facts = self.scope.facts();
-        Outcome {
+        let outcome = Outcome {
             name: self.target.name.clone(),
             kind,
             status: verdict.status,
@@ -153,7 +197,12 @@ impl<'a> Session<'a> {
             notes: self.notes,
             rest: self.rest,
             mcp: self.mcp,
-            dual: None,
+            dual: self.dual,
+        };
+        let secrets = self.secrets.into_inner();
+        if secrets.is_empty() {
+            return outcome;
         }
+        outcome.without(&secrets)
     }
 }

@@ -6,7 +6,7 @@ use super::page::Section;
 use super::parts::{evidence, severity, tag};
 use super::view::Document;
 use super::words::{component, percent, place};
-use crate::finding::{Action, Recommendation};
+use crate::finding::{Action, Place, Recommendation};
 
 /// The section; there also where there is nothing to do.
 pub(super) fn section(document: &Document) -> Section {
@@ -26,7 +26,7 @@ fn item(one: &Recommendation) -> Markup {
             p class="tags" {
                 (severity(one.priority)) " " (tag(&component(&one.component))) " "
                 (tag(one.category.name())) " " (tag(&format!("{} effort", one.effort.name()))) " "
-                @if one.gain > 0.0 { (tag(&format!("gains about {}", percent(one.gain)))) }
+                @if one.gain > 0.0 { (tag(&format!("wins about {}", percent(one.gain)))) }
             }
             @if !one.description.is_empty() { p { (one.description) } }
             @if !one.expected_impact.is_empty() { p { b { "Then: " } (one.expected_impact) } }
@@ -48,7 +48,11 @@ fn changes(actions: &[Action]) -> Markup {
             @for action in actions {
                 li {
                     span class="faint" { (place(action.place)) } " "
-                    @if !action.target.is_empty() { code { (action.target) } " " }
+                    @if !action.target.is_empty() {
+                        // Of a command it says in words what that is for.
+                        @if action.place == Place::Command { (action.target) ": " }
+                        @else { code { (action.target) } " " }
+                    }
                     // One click selects all of it.
                     code class="copy" { (action.value) }
                 }

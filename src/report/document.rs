@@ -45,7 +45,9 @@ fn advice(report: &Report) -> Vec<String> {
             cost.per_month, cost.currency
         ));
     }
-    if let Some(replicas) = advice.replicas.as_ref().filter(|replicas| replicas.needed > 1) {
+    // Where nothing is wrong, one that is well laden needs no second.
+    let short = !advice.recommendations.is_empty();
+    if let Some(replicas) = advice.replicas.as_ref().filter(|replicas| replicas.needed > 1 && short) {
         said.push(format!(
             "The measured load needs {} containers of this size, by its {}.",
             replicas.needed,
@@ -147,8 +149,7 @@ fn efficiency(reading: &EfficiencyReading) -> Answer<Efficiency> {
         name: part.part.name().to_owned(),
         score: part.score,
         weight: part.weight,
-        // Name and score have columns of their own.
-        reason: part.reason.split_once(": ").map_or(&*part.reason, |(_, reason)| reason).to_owned(),
+        reason: part.reason.clone(),
     };
     let baseline = reading.baseline.map(|score| Change {
         score,

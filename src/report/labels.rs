@@ -54,7 +54,7 @@ const LABELS: &[(&str, &str)] = &[
     ("cpu_p95_ratio", "of its CPU used, 95th percentile"),
     ("cpu_p99_ratio", "of its CPU used, 99th percentile"),
     ("cpu_pressure_ratio", "time waiting for a CPU"),
-    ("cpu_reserved_ratio", "of the host's CPUs reserved"),
+    ("cpu_reserved_ratio", "of the CPU quota used"),
     ("cpu_throttled_cpus", "refused by the quota"),
     ("cpu_throttled_ratio", "time stopped by the quota"),
     ("descriptors_growth_per_second", "growth of descriptors"),

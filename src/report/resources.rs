@@ -32,7 +32,7 @@ fn table(resources: &[Resource]) -> Markup {
                         th scope="col" class="number" { "limit" }
                         th scope="col" class="number" { "share" }
                         th scope="col" class="number" { "load line" }
-                        th scope="col" class="number" { "left to the line" }
+                        th scope="col" class="number" { "left to the mark" }
                         th scope="col" { "who binds" }
                     }
                 }

@@ -124,11 +124,11 @@ fn every_section_is_there_and_says_what_it_should() {
     assert_eq!(sections, wanted);
     for words in [
         "degraded",
-        "Load line 1.09 CPU, over the line: refuse work",
+        "Load line 1.09 CPU, over the mark: refuse work",
         "time stopped by the quota 31 %, above 10 %, cleared at 5 % (systemd PRESSURE: 100 ms stalled per second)",
         "94 % of its CPU used, above 80 %",
 
-        "97 % sure, so for 15 m 40 s",
+        "97 % sure, so for 15 min 40 s",
         "explains cpu.utilisation, cpu.pressure",
         "275000 100000",
         "low effort",
@@ -137,10 +137,10 @@ fn every_section_is_there_and_says_what_it_should() {
         "72 of 100, 6 more than the baseline of 2026-01-02, more than it varies by itself",
         "768 MiB (now 512 MiB)",
         "of 1.0 GiB",
-        "9 h 26 m to 12 h 30 m",
+        "9 h 26 min to 12 h 30 min",
         "6.4 × its spread",
         "expected, 90 % of the time",
-        "Watched for 1 h 6 m of 2 h.",
+        "Watched for 1 h 6 min of 2 h.",
         "quota 2 CPUs",
         "container restarted",
         "psi=0",

@@ -65,8 +65,8 @@ fn load_line(line: &LoadLine) -> Markup {
     };
     let resource = line.resource.as_ref().map(component).unwrap_or_default();
     let room = match &line.headroom {
-        Some(left) if left.value > 0.0 => format!("{} left up to the line", measure(left)),
-        _ => "over the line".to_owned(),
+        Some(left) if left.value > 0.0 => format!("{} left up to the mark", measure(left)),
+        _ => "over the mark".to_owned(),
     };
     let width = format!("{:.1}", (reading / FULL).clamp(0.0, 1.0) * 100.0);
     let mark = format!("{:.1}", 100.0 / FULL);
@@ -82,7 +82,7 @@ fn load_line(line: &LoadLine) -> Markup {
                 rect class="fill" width=(width) height="10" {}
                 line class="at" x1=(mark) x2=(mark) y1="0" y2="10" vector-effect="non-scaling-stroke" {}
             }
-            p class="scale" aria-hidden="true" { span { "0" } span { "1.0, the line" } }
+            p class="scale" aria-hidden="true" { span { "0" } span { "1.0, the mark" } }
         }
     }
 }

@@ -84,7 +84,7 @@ pub fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
 }
 
-/// A span of time in at most two units: `12.5 s`, `3 h 20 m`, `2 days 4 h`.
+/// A span of time in at most two units: `12.5 s`, `3 h 20 min`, `2 days 4 h`.
 #[must_use]
 pub fn span(seconds: f64) -> String {
     const MOST: f64 = 100.0 * 365.25 * 86_400.0;
@@ -98,17 +98,11 @@ pub fn span(seconds: f64) -> String {
         return "over 100 years".to_owned();
     }
     let text = humantime::format_duration(Duration::from_secs_f64(seconds.round())).to_string();
-    let two: Vec<&str> = text.split(' ').take(2).collect();
-    let mut spaced = String::new();
-    let mut last = ' ';
-    for c in two.join(" ").chars() {
-        if last.is_ascii_digit() && c.is_alphabetic() {
-            spaced.push(' ');
-        }
-        spaced.push(c);
-        last = c;
-    }
-    spaced
+    let spaced = |part: &str| {
+        let (number, unit) = part.split_at(part.trim_end_matches(char::is_alphabetic).len());
+        format!("{number} {}", if unit == "m" { "min" } else { unit })
+    };
+    text.split(' ').take(2).map(spaced).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a moment is in the calendar: after 1970, before the year 10000.

@@ -4,8 +4,8 @@ use super::*;
 fn spans_are_short_at_every_size() {
     assert_eq!(span(0.25), "250 ms");
     assert_eq!(span(59.0), "59 s");
-    assert_eq!(span(60.0), "1 m");
-    assert_eq!(span(12_000.4), "3 h 20 m");
+    assert_eq!(span(60.0), "1 min");
+    assert_eq!(span(12_000.4), "3 h 20 min");
     assert_eq!(span(187_200.0), "2 days 4 h");
     assert_eq!(span(1e30), "over 100 years");
     assert_eq!(span(f64::INFINITY), "over 100 years");

@@ -181,12 +181,20 @@ fn memory(left: &mut Left, view: &View) {
     left.speaks(MemoryHost, 0, 0);
 }
 
-/// What is full was filled: the trend is part of it, and its severity counts where it is worse.
+/// What is full was filled: the trend is part of it, and its severity counts where it is worse. What
+/// was refused says more than how full it is now.
 fn stocks(left: &mut Left) {
-    use RuleId::{DescriptorLeak, Descriptors, DiskFill, DiskSpace, Inodes, InodesFill, Pids, PidsLeak};
-    for pair in [[DiskSpace, DiskFill], [Inodes, InodesFill], [Descriptors, DescriptorLeak], [Pids, PidsLeak]]
-    {
-        left.first_speaks(&pair, 0, set(&pair));
+    use RuleId::{
+        DescriptorLeak, Descriptors, DiskFill, DiskSpace, Inodes, InodesFill, Pids, PidsLeak, PidsRefused,
+    };
+    const CHAINS: [&[RuleId]; 4] = [
+        &[DiskSpace, DiskFill],
+        &[Inodes, InodesFill],
+        &[Descriptors, DescriptorLeak],
+        &[PidsRefused, Pids, PidsLeak],
+    ];
+    for chain in CHAINS {
+        left.first_speaks(chain, 0, set(chain));
     }
 }
 

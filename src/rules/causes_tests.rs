@@ -1,4 +1,17 @@
-use super::confidence;
+use super::{confidence, resolve};
+use crate::fields::Sample;
+use crate::rules::{Context, States, Thresholds, View, RULES};
+
+#[test]
+fn every_rule_that_is_raised_alone_is_a_finding() {
+    let (sample, context) = (Sample::default(), Context::default());
+    let view = View { sample: &sample, usage: None, context: &context };
+    for rule in RULES {
+        let causes = resolve(&States::of_one(rule.id), &Thresholds::default(), &view);
+        let found: Vec<_> = causes.iter().map(|cause| cause.id.rule().name).collect();
+        assert_eq!(found, [rule.name]);
+    }
+}
 
 #[test]
 fn confidence_grows_with_the_time_it_held() {

@@ -22,7 +22,7 @@ pub use rule::{Rule, Step, Timing};
 pub use settings::Thresholds;
 pub(crate) use state::{Moment, RuleState, States};
 pub(crate) use table::METRIC;
-pub use table::{RuleId, RULES};
+pub use table::{metric_rule, RuleId, RULES};
 pub use view::{Context, View};
 pub(crate) use words::{finding, metric, MetricReading};
 

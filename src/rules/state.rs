@@ -179,6 +179,15 @@ impl States {
         }
     }
 
+    /// As if that rule alone were raised, at its mildest threshold.
+    #[cfg(test)]
+    pub fn of_one(id: RuleId) -> Self {
+        let mut states = States::default();
+        let state = &mut states.rules[id as usize];
+        (state.raised, state.value, state.events) = (Some(0), Some(1.0), 1.0);
+        states
+    }
+
     /// What is raised of a rule.
     pub fn active(&self, id: RuleId) -> Option<Active> {
         self.rules[id as usize].active(id.rule().timing, self.now)

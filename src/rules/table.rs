@@ -196,7 +196,14 @@ rules! {
         value::load;
 }
 
-/// The thresholds of metrics that the host feeds, as shares of their limit.
+/// The rule of metrics that a program feeds, as it is listed: beside [`RULES`], since there can be
+/// several of it. Its component stands for any, and its `id` is that of no place.
+#[must_use]
+pub fn metric_rule() -> Rule {
+    Rule { component: Component::Metric("<name>".into()), ..METRIC.clone() }
+}
+
+/// The thresholds of metrics that a program feeds, as shares of their limit.
 pub(crate) static METRIC: Rule = Rule {
     id: RuleId::Load, // Stands in no set: there can be several of it.
     name: "metric.used",
@@ -209,7 +216,7 @@ pub(crate) static METRIC: Rule = Rule {
     timing: Timing::Stock,
     published_seconds: 30.0,
     source: "the monitor that Plimsoll succeeds: 80 and 95 % of a pool",
-    note: "A metric that the host feeds with a limit.",
+    note: "Of a metric that a program feeds to its own monitor, of the limit it gives with it.",
     value: |_| None,
 };
 

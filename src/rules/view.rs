@@ -16,6 +16,8 @@ pub struct Context {
     pub memory_bound_by: Option<String>,
     /// The filesystem whose space is watched.
     pub filesystem: String,
+    /// That filesystem is held in memory (tmpfs): its space and inodes are set when it is mounted.
+    pub filesystem_is_memory: bool,
     /// The CPU cgroup is the root: its use is everybody's on the host.
     pub cpu_is_hosts: bool,
     /// The memory cgroup is the root: what is charged there is everybody's on the host.

@@ -169,6 +169,12 @@ impl Sampler {
         self.chain(controller).is_some_and(Chain::is_root)
     }
 
+    /// Whether the filesystem that is watched is held in memory. A system call: not for every sample.
+    #[cfg(feature = "diagnosis")]
+    pub(crate) fn filesystem_is_memory(&self) -> bool {
+        crate::sys::mount::is_memory(self.options.filesystem_path())
+    }
+
     fn chain(&self, controller: Controller) -> Option<&Chain> {
         let located = &self.files.cgroup.located;
         match controller {

@@ -11,9 +11,14 @@ pub(crate) mod fork;
 pub(crate) mod kernel_log;
 pub(crate) mod machine;
 pub(crate) mod mount;
+#[cfg(feature = "check")]
+pub(crate) mod names;
 pub(crate) mod netlink;
 mod owners;
+#[cfg(feature = "check")]
+pub(crate) mod per_process;
 pub(crate) mod process;
 pub(crate) mod processes;
+pub(crate) mod signals;
 #[cfg(feature = "check")]
 pub(crate) mod socket;

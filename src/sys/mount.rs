@@ -32,6 +32,20 @@ pub(crate) fn space(path: &CStr) -> io::Result<Space> {
     })
 }
 
+/// Whether the files below `path` are held in memory (tmpfs, ramfs). Can hang as [`space`] can.
+#[allow(clippy::useless_conversion)] // The C types are narrower on 32-bit machines.
+pub(crate) fn is_memory(path: &std::path::Path) -> bool {
+    /// `include/uapi/linux/magic.h`.
+    const TMPFS: i64 = 0x0102_1994;
+    const RAMFS: i64 = 0x8584_58f6;
+    let Ok(path) = super::file::c_path(path) else { return false };
+    // SAFETY: plain data, for which zero is valid.
+    let mut found: libc::statfs = unsafe { std::mem::zeroed() };
+    // SAFETY: a NUL-terminated path and a valid place for the answer.
+    let done = unsafe { libc::statfs(path.as_ptr(), &mut found) } == 0;
+    done && matches!(found.f_type as i64 & 0xffff_ffff, TMPFS | RAMFS)
+}
+
 /// As [`space`], of any path.
 pub(crate) fn space_of(path: &std::path::Path) -> io::Result<Space> {
     space(&super::file::c_path(path)?)

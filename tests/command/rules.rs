@@ -9,7 +9,8 @@ fn every_rule_is_listed_with_thresholds_and_source() {
     let json: Value = serde_json::from_str(&said.out).unwrap();
     assert_eq!(json["schema"], "plimsoll.rules/1");
     let rules = json["rules"].as_array().unwrap();
-    assert_eq!(rules.len(), plimsoll::rules::RULES.len());
+    assert_eq!(rules.len(), plimsoll::rules::RULES.len() + 1, "and that of fed metrics");
+    assert_eq!(rules.last().unwrap()["component"], "metric:<name>");
     let throttling = rules.iter().find(|rule| rule["name"] == "cpu.throttling").unwrap();
     assert_eq!(throttling["steps"][0], serde_json::json!({"severity": "high", "raise": 0.1, "clear": 0.05}));
     assert!(throttling["source"].as_str().unwrap().contains("systemd"));
@@ -18,7 +19,7 @@ fn every_rule_is_listed_with_thresholds_and_source() {
     for rule in rules {
         assert!(page.out.contains(&format!("\n  {} ", rule["name"].as_str().unwrap())), "{rule}");
     }
-    assert!(page.out.contains("      critical  below 2 h, cleared at 2 h 30 m\n"), "{}", page.out);
+    assert!(page.out.contains("      critical  below 2 h, cleared at 2 h 30 min\n"), "{}", page.out);
     for line in page.out.lines() {
         assert!(line.chars().count() <= 80 && line == line.trim_end(), "{line:?}");
     }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use plimsoll::fields::Unit;
 use plimsoll::finding::quantity;
-use plimsoll::rules::{Timing, RULES};
+use plimsoll::rules::{metric_rule, Timing, RULES};
 
 /// `docs/thresholds.md`.
 pub fn page() -> String {
@@ -36,7 +36,7 @@ pub fn page() -> String {
         "\n| rule | judges | scope | raised, cleared | timing | sure after | source | note |\n\
          |---|---|---|---|---|---|---|---|\n",
     );
-    for rule in RULES {
+    for rule in RULES.iter().chain([&metric_rule()]) {
         let levels: Vec<String> = rule
             .steps
             .iter()

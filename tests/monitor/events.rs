@@ -72,6 +72,15 @@ fn what_is_raised_changes_and_clears_is_told_once_each() {
 }
 
 #[test]
+fn what_is_in_trouble_from_the_first_reading_on_is_told_once_it_is_certain() {
+    let (mut monitor, _, levels) = told();
+    feed(&mut monitor, 99.0, 1);
+    assert_eq!(*levels.lock().unwrap(), [], "one reading is not enough");
+    feed(&mut monitor, 99.0, 19);
+    assert_eq!(*levels.lock().unwrap(), [(Level::Optimal, Level::Poor, Direction::Fall)]);
+}
+
+#[test]
 fn nothing_is_told_of_one_noisy_reading() {
     let (mut monitor, lines, levels) = told();
     feed(&mut monitor, 10.0, 20);

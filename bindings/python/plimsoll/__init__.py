@@ -1,17 +1,25 @@
 """Plimsoll: how laden this container is, what limits it, and what to change.
 
-    import plimsoll
+    import time, plimsoll
 
     with plimsoll.Sampler() as sampler:
         sample = sampler.read()
     print(sample.cgroup_memory_usage_bytes, "of", sample.cgroup_memory_effective_limit_bytes)
 
+    with plimsoll.Monitor() as monitor:
+        monitor.observe()
+        time.sleep(1)
+        monitor.observe()
+        print(monitor.diagnose().summary, monitor.load_line().advice)
+
 A value that could not be read is ``None``; no limit is ``math.inf``. `help(plimsoll.Sample)` lists
-every value with its unit and the kernel file it comes from.
+every value with its unit and the kernel file it comes from, `help(plimsoll.Monitor)` what limits the
+container, what to do about it, and how laden it is.
 """
 
 from .errors import (
     ClosedError,
+    ConfigurationError,
     InvalidArgumentError,
     KernelError,
     MalformedError,
@@ -38,6 +46,7 @@ __all__ = [
     "Autoscaler",
     "ClosedError",
     "Comparison",
+    "ConfigurationError",
     "Core",
     "Cost",
     "Crossed",

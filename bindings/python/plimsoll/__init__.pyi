@@ -37,6 +37,7 @@ from .diagnosis import (
 )
 from .errors import (
     ClosedError as ClosedError,
+    ConfigurationError as ConfigurationError,
     InvalidArgumentError as InvalidArgumentError,
     KernelError as KernelError,
     MalformedError as MalformedError,
@@ -81,6 +82,7 @@ __all__ = [
     "Autoscaler",
     "ClosedError",
     "Comparison",
+    "ConfigurationError",
     "Core",
     "Cost",
     "Crossed",

@@ -64,6 +64,10 @@ class ClosedError(PlimsollError, ValueError):
     """The object was closed."""
 
 
+class ConfigurationError(PlimsollError, ValueError):
+    """A configuration is wrong; the message has a line for each problem."""
+
+
 class NotBuiltError(PlimsollError, NotImplementedError):
     """The library was built without what is asked for."""
 
@@ -78,5 +82,6 @@ BY_CODE = {
     -6: UnlikeSamplesError,
     -7: UnsupportedError,
     -8: ClosedError,
+    -9: ConfigurationError,
     -104: NotBuiltError,
 }

@@ -2,7 +2,7 @@
 
 use crate::finding::{Category, Effort};
 
-use super::gain::{cpu_waited, PART};
+use super::gain::{cpu_waited, stopped, PART};
 use super::limits::{self, cpus_needed, Quota, FILL};
 use super::places::{self, command};
 use super::process;
@@ -13,6 +13,7 @@ use crate::advise::replicas::Replicas;
 /// The quota stops the container.
 pub(super) fn throttled(case: &Case, list: &mut Vec<Answer>) {
     let cost = case.cost();
+    let stopped = stopped(case.view).unwrap_or(cost);
     match limits::quota(case) {
         Quota::Raise(raise) => {
             let used = case.view.rate(|usage| usage.cgroup_cpu_usage_cpus).unwrap_or(raise.need);
@@ -23,7 +24,7 @@ pub(super) fn throttled(case: &Case, list: &mut Vec<Answer>) {
                     "A quota of {} instead of {} removes the {} of time throttled.",
                     number(raise.to),
                     cpus(raise.now),
-                    share(cost)
+                    share(stopped)
                 )
             } else {
                 format!(
@@ -36,10 +37,10 @@ pub(super) fn throttled(case: &Case, list: &mut Vec<Answer>) {
             };
             list.push(raise_quota(case, raise).wins(cost * won, effect));
         }
-        Quota::Roomy { now } => list.push(burst(case, now, cost)),
+        Quota::Roomy { now } => list.push(burst(case, now, cost, stopped)),
         Quota::Widest { now } => list.push(more_cpus(case, now)),
-        Quota::Crowded { now, busy } => list.push(less_crowded_than_quota(case, now, busy)),
-        Quota::None if case.view.quota().is_none() => list.extend(quota_out_of_sight(case, cost)),
+        Quota::Crowded { busy, raise } => list.push(less_crowded_than_quota(case, raise, busy)),
+        Quota::None if case.view.quota().is_none() => list.extend(quota_out_of_sight(case, cost, stopped)),
         Quota::None => list.extend(case.view.sample.cgroup_effective_cpus().map(|now| more_cpus(case, now))),
     }
     let quota = case.view.quota().or_else(|| case.view.sample.cgroup_effective_cpus());
@@ -76,7 +77,7 @@ pub(super) fn used(case: &Case, list: &mut Vec<Answer>) {
             );
             list.push(raise_quota(case, raise).wins(cost, effect));
         }
-        Quota::Crowded { now, busy } => list.push(less_crowded_than_quota(case, now, busy)),
+        Quota::Crowded { busy, raise } => list.push(less_crowded_than_quota(case, raise, busy)),
         Quota::Widest { now } => list.push(more_cpus(case, now)),
         // A quota that is used up and yet roomy there is not: the CPUs at hand are the limit.
         Quota::None | Quota::Roomy { .. } => {
@@ -157,22 +158,32 @@ fn of_the_host(case: &Case, list: &mut Vec<Answer>) {
 
 fn blamed(case: &Case) -> String {
     match process::worst(case) {
-        Some(culprit) => format!(": most is {}'s, with {}", process::name(case), culprit.used),
+        Some(culprit) => format!(": {} uses most, {}", process::name(case), culprit.used),
         None => String::new(),
     }
 }
 
-/// A higher quota would change nothing, as there is no CPU time behind it.
-fn less_crowded_than_quota(case: &Case, quota: f64, busy: f64) -> Answer {
+/// Here a higher quota would have no CPU time behind it; elsewhere too it is the quota that has to
+/// rise, as more weight is of no use to what the quota stops.
+fn less_crowded_than_quota(case: &Case, raise: limits::Raise, busy: f64) -> Answer {
     let mut answer = less_crowded(case);
-    answer.what.description = format!(
-        "The CPUs of the host are {} busy: a quota above {} would have nothing behind it but what it takes from the \
-         neighbours. {}",
-        share(busy),
-        cpus(quota),
-        answer.what.description
+    let what = &mut answer.what;
+    what.title = format!(
+        "Move the container to a host with {} to spare, with a quota of as much.",
+        cpus(raise.wanted)
     );
-    answer
+    what.description = format!(
+        "The CPUs of the host are {} busy: a quota above {} would have nothing behind it but what it takes from the \
+         neighbours. If it has to stay, raise the quota and give it twice their weight. {}",
+        share(busy),
+        cpus(raise.now),
+        what.description
+    );
+    what.expected_impact = "There is CPU time behind its quota.".to_owned();
+    let mut actions = places::cpu_quota(places::Holder::of_cpu(case.view), raise.wanted);
+    actions.append(&mut what.actions);
+    what.actions = actions;
+    answer.amount(raise.wanted)
 }
 
 /// More of the CPU time that is fought for, or a host where it is not.
@@ -214,7 +225,7 @@ fn fewer_threads(case: &Case, threads: f64, why: &str) -> Answer {
     .why(why)
     .wins(
         cost * PART,
-        format!("The work gets no more CPU time, but is no longer stopped in the middle: part of the {} of time lost comes back as shorter waits.", share(cost)),
+        format!("The work gets no more CPU time, but is no longer stopped in the middle: part of the {} of its work that is lost comes back as shorter waits.", share(cost)),
     )
     .by(process::thread_settings(case, threads))
 }

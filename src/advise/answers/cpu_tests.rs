@@ -30,7 +30,7 @@ fn a_quota_that_throttles_is_raised_to_what_is_needed_and_a_fifth() {
     assert_eq!(set(quota, "resources.limits.cpu"), Some("900m"));
     assert_eq!(set(quota, "CPUQuota="), Some("90%"));
     let replicas = find(&list, "Spread the work over 2 replicas");
-    assert_eq!(set(replicas, "spec.minReplicas"), Some("2"));
+    assert_eq!(set(replicas, "spec.minReplicas of the HorizontalPodAutoscaler"), Some("2"));
     find(&list, "Take 43 % less work at a time.");
     assert_eq!(list.len(), 3, "{:?}", titles(&list));
 }
@@ -89,6 +89,13 @@ fn no_quota_is_raised_above_the_cpus_at_hand() {
     let list = answered(&setting, "cpu.throttling");
     let cpuset = find(&list, "Widen the cpuset from 2 to 3 CPUs.");
     assert_eq!((set(cpuset, "/a/b/cpuset.cpus"), set(cpuset, "--cpuset-cpus")), (Some("0-2"), Some("0-2")));
+    assert_eq!(set(cpuset, "AllowedCPUs="), Some("0-2"));
+    let list = answered(&version1(setting), "cpu.throttling");
+    assert_eq!(
+        set(find(&list, "Widen the cpuset"), "AllowedCPUs="),
+        None,
+        "systemd sets it on version 2 only"
+    );
 }
 
 #[test]
@@ -100,6 +107,8 @@ fn where_the_host_is_full_no_quota_is_raised() {
     assert!(moved.description.starts_with("The CPUs of the host are 98 % busy: a quota above 0.5 CPUs"));
     assert_eq!(set(moved, "/a/b/cpu.weight"), Some("200"));
     assert_eq!(set(moved, "resources.requests.cpu"), Some("700m"));
+    // More weight is of no use to what the quota stops: that rises with it.
+    assert_eq!((set(moved, "/a/b/cpu.max"), set(moved, "--cpus")), (Some("90000 100000"), Some("0.9")));
     assert!(!titles(&list).iter().any(|title| title.starts_with("Raise")), "{:?}", titles(&list));
     // The same share of a large host leaves plenty.
     setting.sample.set_host_cpus_online(Some(64));

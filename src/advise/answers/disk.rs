@@ -4,9 +4,9 @@ use crate::fields::Unit;
 use crate::finding::{quantity, Action, Category, Effort, Place};
 use crate::units::Bytes;
 
-use super::gain::waits_won;
+use super::gain::io_waits_won;
 use super::growth::{span, Growth};
-use super::limits::{entries_for, scaled, FILL};
+use super::limits::{entries_for, scaled, whole_mebibytes, FILL};
 use super::places::{self, command};
 use super::process;
 use super::{Answer, Case, Remedy};
@@ -57,8 +57,11 @@ fn clean(case: &Case, growth: Option<Growth>, list: &mut Vec<Answer>) {
     let mut actions = vec![
         command("what fills it", format!("du -xh --max-depth=2 {mount} | sort -h | tail")),
         command("files deleted but still open", "lsof +L1"),
-        Action::new(Place::Docker, "--log-opt", "max-size=10m --log-opt max-file=3"),
     ];
+    if !case.view.context.filesystem_is_memory {
+        // No container's log is kept in memory.
+        actions.push(Action::new(Place::Docker, "--log-opt", "max-size=10m --log-opt max-file=3"));
+    }
     if growth.is_some() {
         let files = format!("find {mount} -xdev -type f -mmin -60 -size +10M -exec ls -lh {{}} +");
         actions.insert(1, command("files that grew in the last hour", files));
@@ -96,6 +99,9 @@ fn over(case: &Case) -> Option<u64> {
 fn enlarge(case: &Case, list: &mut Vec<Answer>) {
     const GIBIBYTE: u64 = 1 << 30;
     let Some((used, whole)) = used(case) else { return };
+    if case.view.context.filesystem_is_memory {
+        return list.extend(enlarge_in_memory(case, used, whole));
+    }
     let gibibytes = scaled(used, 1.0 / FILL).div_ceil(GIBIBYTE);
     let to = gibibytes.saturating_mul(GIBIBYTE);
     if to <= whole {
@@ -121,6 +127,43 @@ fn enlarge(case: &Case, list: &mut Vec<Answer>) {
         ])
         .amount(to as f64),
     );
+}
+
+/// What is held in memory is mounted with a size, and charged to whoever writes it.
+fn enlarge_in_memory(case: &Case, used: u64, whole: u64) -> Option<Answer> {
+    let to = whole_mebibytes(scaled(used, 1.0 / FILL));
+    if to <= whole {
+        return None;
+    }
+    let (mount, mebibytes) = (mount(case), to >> 20);
+    let docker = match mount {
+        "/dev/shm" => Action::new(Place::Docker, "--shm-size", format!("{mebibytes}m")),
+        _ => Action::new(Place::Docker, "--tmpfs", format!("{mount}:size={mebibytes}m")),
+    };
+    Some(
+        case.answer(
+            Remedy::LargerDisk,
+            Category::Configuration,
+            Effort::Low,
+            format!("Enlarge the tmpfs of {mount} from {} to {}.", Bytes(whole), Bytes(to)),
+        )
+        .why(format!(
+            "{} are used; a fifth of the new size stays free. It is held in memory, and counts against the memory \
+             limit of the container that writes it.",
+            Bytes(used)
+        ))
+        .wins(case.cost(), format!("{} more before writes fail.", Bytes(to - whole)))
+        .by(vec![
+            command("at once, where it is mounted", format!("mount -o remount,size={mebibytes}m {mount}")),
+            docker,
+            Action::new(
+                Place::Kubernetes,
+                "emptyDir.sizeLimit of the volume with medium: Memory",
+                format!("{mebibytes}Mi"),
+            ),
+        ])
+        .amount(to as f64),
+    )
 }
 
 /// Inodes run out, or are about to.
@@ -158,7 +201,24 @@ pub(super) fn inodes(case: &Case, list: &mut Vec<Answer>) {
             )])
             .amount(growth.act_within().map_or(0.0, |within| 1.0 / within.max(1.0))),
     );
-    if let Some((used, _)) = used {
+    if let Some((used, _)) = used.filter(|_| case.view.context.filesystem_is_memory) {
+        let to = entries_for(used);
+        list.push(
+            case.answer(
+                Remedy::MoreInodes,
+                Category::Configuration,
+                Effort::Low,
+                format!("Allow the tmpfs of {mount} {to} inodes."),
+            )
+            .why("A tmpfs is mounted with a number of inodes: by default half as many as the host has pages of memory.")
+            .wins(case.cost(), format!("{used} files are then at most 80 % of the inodes."))
+            .by(vec![
+                command("at once, where it is mounted", format!("mount -o remount,nr_inodes={to} {mount}")),
+                Action::new(Place::Docker, "--tmpfs", format!("{mount}:nr_inodes={to}")),
+            ])
+            .amount(used as f64),
+        );
+    } else if let Some((used, _)) = used {
         list.push(
             case.answer(
                 Remedy::MoreInodes,
@@ -249,13 +309,15 @@ fn limit_of_its_own(case: &Case, busy: f64) -> Answer {
         "It waits for I/O while the disks have time to spare. That is so with a limit on its I/O, with a network \
          filesystem, and with a cloud volume that is held to so many operations or bytes a second.",
     )
-    .wins(case.cost(), waits_won(case.cost(), "I/O"))
+    .wins(case.cost(), io_waits_won(case))
     .by(actions)
 }
 
 fn less_crowded(case: &Case, own: f64) -> Answer {
     let view = case.view;
-    let (name, weight) = if view.unified() { ("io.weight", "default 200") } else { ("blkio.weight", "1000") };
+    // Version 1 has had no other weight since CFQ went with Linux 5.0; BFQ's is 100 by default.
+    let (name, weight) =
+        if view.unified() { ("io.weight", "default 200") } else { ("blkio.bfq.weight", "200") };
     let mut actions = vec![
         Action::new(Place::Cgroup, places::file(places::own(view, "io"), name), weight),
         Action::new(Place::Docker, "--blkio-weight", "1000"),
@@ -273,7 +335,7 @@ fn less_crowded(case: &Case, own: f64) -> Answer {
          controller that knows it (BFQ, io.cost).",
         share(own)
     ))
-    .wins(case.cost(), waits_won(case.cost(), "I/O"))
+    .wins(case.cost(), io_waits_won(case))
     .by(actions)
 }
 
@@ -298,7 +360,7 @@ fn less_io(case: &Case, own: Option<f64>) -> Answer {
             Some(own) => format!("{} of what the disks read and write is this container's.", share(own)),
             None => "Whose I/O it is cannot be told here: no I/O of the cgroup's own is counted.".to_owned(),
         })
-        .wins(case.cost(), waits_won(case.cost(), "I/O"))
+        .wins(case.cost(), io_waits_won(case))
         .by(actions);
     answer.what.evidence.readings.extend(process::worst(case).map(|culprit| culprit.used.clone()));
     answer
@@ -317,7 +379,7 @@ fn faster(case: &Case, busy: Option<f64>) -> Answer {
     }
     case.answer(Remedy::FasterDisk, Category::Resource, Effort::Medium, "Put the data on a faster volume.")
         .why(why)
-        .wins(case.cost(), waits_won(case.cost(), "I/O"))
+        .wins(case.cost(), io_waits_won(case))
         .by(vec![
             Action::new(
                 Place::Kubernetes,

@@ -84,4 +84,32 @@ fn version_1_limits_io_by_blkio() {
     let list = answered(&setting, "disk_io.pressure");
     assert!(list[0].title.contains("blkio.throttle"), "{}", list[0].title);
     assert_eq!(set(&list[0], "blkio.throttle.write_bps_device"), Some("MAJ:MIN 0"), "its path is not known");
+    // Neighbours do most of it: the only weight that version 1 still has.
+    let usage = &mut setting.usage;
+    usage.host_disk_busy_ratio = Some(0.99);
+    (usage.cgroup_io_read_bytes_per_second, usage.cgroup_io_written_bytes_per_second) =
+        (Some(1e6), Some(0.0));
+    (usage.host_disk_read_bytes_per_second, usage.host_disk_written_bytes_per_second) =
+        (Some(1e7), Some(0.0));
+    let list = answered(&setting, "disk_io.pressure");
+    let weight = find(&list, "Move the container or its neighbours to other disks");
+    assert_eq!((set(weight, "blkio.bfq.weight"), set(weight, "blkio.weight")), (Some("200"), None));
+}
+
+#[test]
+fn what_is_held_in_memory_is_mounted_larger() {
+    let mut setting = all_known();
+    setting.context.filesystem_is_memory = true;
+    setting.sample.set_filesystem_total_bytes(Some(16 * MIB));
+    setting.sample.set_filesystem_free_bytes(Some(0));
+    setting.sample.set_filesystem_available_bytes(Some(0));
+    let list = answered(&setting, "disk_space.used");
+    let larger = find(&list, "Enlarge the tmpfs of /data from 16.0 MiB to 20.0 MiB.");
+    assert_eq!(larger.actions[0].value, "mount -o remount,size=20m /data");
+    assert_eq!(set(larger, "--tmpfs"), Some("/data:size=20m"));
+    assert!(larger.description.contains("memory limit"), "{}", larger.description);
+    let list = answered(&setting, "inodes.used");
+    let more = find(&list, "Allow the tmpfs of /data 2048 inodes.");
+    assert_eq!(more.actions[0].value, "mount -o remount,nr_inodes=2048 /data");
+    assert!(!titles(&list).iter().any(|title| title.contains("anew")));
 }

@@ -15,7 +15,8 @@
 //! | `network.errors`, `.drops`, `.retransmissions` | what was lost or sent again |
 //! | all others | what the finding itself says |
 //!
-//! Where the finding's own estimate (`impact_ratio`) is the higher one, that counts. An answer that
+//! That is where the finding makes no estimate of its own: where it does (`impact_ratio`), that counts,
+//! so that no answer wins more than the finding says that it costs. An answer that
 //! wins a part which cannot be told beforehand counts for [half](PART) of it, one that only shows
 //! where to look, or only puts the end off, for nothing.
 
@@ -24,6 +25,7 @@ use crate::finding::{quantity, Finding};
 use crate::rules::View;
 
 use super::limits::FILL;
+use super::Case;
 
 /// What an answer counts for that wins some of the cost, nobody knows how much.
 pub(super) const PART: f64 = 0.5;
@@ -32,17 +34,49 @@ pub(super) const PART: f64 = 0.5;
 pub(in crate::advise) const LEAST_TOLD: f64 = 0.001;
 
 /// `Up to the 30 % of time waited for memory is won back.`
-pub(super) fn waits_won(cost: f64, what: &str) -> String {
-    if cost < LEAST_TOLD {
-        return format!("What waits for {what} waits less; how long that is was not measured.");
+pub(super) fn memory_waits_won(case: &Case) -> String {
+    waits_won(case, memory_waited(case.view), "memory")
+}
+
+/// `Up to the 30 % of time waited for I/O is won back.`
+pub(super) fn io_waits_won(case: &Case) -> String {
+    waits_won(case, io_waited(case.view), "I/O")
+}
+
+/// By what was measured: the finding's cost can be an estimate.
+fn waits_won(case: &Case, waited: Option<f64>, what: &str) -> String {
+    let waited = match case.finding.rule {
+        "memory.stalled" | "memory.pressure" | "disk_io.stalled" | "disk_io.pressure" => {
+            Some(case.finding.current.value)
+        }
+        _ => waited,
+    };
+    match waited.map(ratio).filter(|waited| *waited >= LEAST_TOLD) {
+        Some(waited) => {
+            format!("Up to the {} of time waited for {what} is won back.", quantity(waited, Unit::Ratio))
+        }
+        None => format!("What waits for {what} waits less; how long that is was not measured."),
     }
-    format!("Up to the {} of time waited for {what} is won back.", quantity(cost, Unit::Ratio))
+}
+
+fn memory_waited(view: &View) -> Option<f64> {
+    view.stalled(
+        |usage| usage.cgroup_pressure_memory_some_ratio,
+        Sample::cgroup_pressure_memory_some_avg10_ratio,
+    )
+}
+
+fn io_waited(view: &View) -> Option<f64> {
+    view.stalled(|usage| usage.cgroup_pressure_io_some_ratio, Sample::cgroup_pressure_io_some_avg10_ratio)
 }
 
 pub(super) fn cost(view: &View, finding: &Finding) -> f64 {
+    if finding.impact_ratio > 0.0 {
+        return ratio(finding.impact_ratio);
+    }
     let current = Some(finding.current.value);
     let measured = match finding.rule {
-        "cpu.throttling" | "cpu.throttled_periods" => view.rate(|usage| usage.cgroup_cpu_throttled_ratio),
+        "cpu.throttling" | "cpu.throttled_periods" => stopped(view),
         "cpu.utilisation" => cpu_waited(view).or(current.map(|used| used - FILL)),
         "cpu.pressure" | "cpu.steal" | "memory.stalled" | "memory.pressure" | "disk_io.stalled"
         | "disk_io.pressure" => current,
@@ -51,20 +85,19 @@ pub(super) fn cost(view: &View, finding: &Finding) -> f64 {
         }
         "cpu.host" => cpu_waited(view),
         "memory.oom_kill" => Some(finding.culprits.first().map_or(1.0, |largest| largest.share)),
-        rule if rule.starts_with("memory.") => view.stalled(
-            |usage| usage.cgroup_pressure_memory_some_ratio,
-            Sample::cgroup_pressure_memory_some_avg10_ratio,
-        ),
-        rule if rule.starts_with("disk_io.") => view.stalled(
-            |usage| usage.cgroup_pressure_io_some_ratio,
-            Sample::cgroup_pressure_io_some_avg10_ratio,
-        ),
+        rule if rule.starts_with("memory.") => memory_waited(view),
+        rule if rule.starts_with("disk_io.") => io_waited(view),
         "network.errors" | "network.drops" | "network.retransmissions" => {
             current.filter(|_| finding.current.unit == Unit::Ratio)
         }
         _ => None,
     };
-    ratio(measured.unwrap_or(0.0).max(finding.impact_ratio))
+    ratio(measured.unwrap_or(0.0))
+}
+
+/// Time in which the quota stopped the container.
+pub(super) fn stopped(view: &View) -> Option<f64> {
+    view.rate(|usage| usage.cgroup_cpu_throttled_ratio)
 }
 
 /// Time in which a task of the container waited for a CPU.
@@ -80,3 +113,7 @@ pub(in crate::advise) fn ratio(value: f64) -> f64 {
         0.0
     }
 }
+
+#[cfg(test)]
+#[path = "gain_tests.rs"]
+mod tests;

@@ -29,7 +29,7 @@ pub(super) enum Quota {
     /// It is as large as the CPUs that the container may run on.
     Widest { now: f64 },
     /// The host has no CPU time left to back a larger one.
-    Crowded { now: f64, busy: f64 },
+    Crowded { busy: f64, raise: Raise },
     /// It can be raised.
     Raise(Raise),
 }
@@ -83,14 +83,15 @@ pub(super) fn quota(case: &Case) -> Quota {
     let history = case.right.and_then(Right::confident).and_then(Right::cpus).unwrap_or(0.0);
     let wanted = cpus_for(need).max((history * 10.0 - 1e-9).ceil() / 10.0);
     let to = cpus_at_hand(view).map_or(wanted, |cpus| wanted.min(cpus));
+    let raise = Raise { now, to, need, wanted };
     if wanted <= now {
         Quota::Roomy { now }
     } else if to <= now {
         Quota::Widest { now }
     } else if let Some(busy) = crowded(view, to - now) {
-        Quota::Crowded { now, busy }
+        Quota::Crowded { busy, raise }
     } else {
-        Quota::Raise(Raise { now, to, need, wanted })
+        Quota::Raise(raise)
     }
 }
 

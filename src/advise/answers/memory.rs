@@ -4,7 +4,7 @@ use crate::fields::Unit;
 use crate::finding::{quantity, Category, Effort, Place};
 use crate::units::{Bytes, Limit};
 
-use super::gain::{waits_won, PART};
+use super::gain::{memory_waits_won, PART};
 use super::limits::{self, bytes_needed, scaled, whole_mebibytes, Memory, FILL};
 use super::places::{self, command, Holder};
 use super::process;
@@ -111,7 +111,7 @@ fn raise_high(case: &Case, need: u64, limit: Option<u64>, limit_rises: bool) -> 
                 Bytes(charged),
                 Bytes(need)
             ))
-            .wins(cost, format!("It is no longer put to sleep for what it needs. {}", waits_won(cost, "memory")))
+            .wins(cost, format!("It is no longer put to sleep for what it needs. {}", memory_waits_won(case)))
             .by(actions)
             .amount(to as f64),
     )
@@ -131,7 +131,7 @@ pub(super) fn stalled(case: &Case, list: &mut Vec<Answer>) {
                     Bytes(now),
                     shared(case, to)
                 ))
-                .wins(cost, waits_won(cost, "memory")),
+                .wins(cost, memory_waits_won(case)),
         ),
         Memory::HostShort { wanted, available } => list.push(host_short(case, wanted, available)),
         // There is room below the limit: it is the host, or an ancestor, that is short.
@@ -158,28 +158,38 @@ pub(super) fn swapping(case: &Case, list: &mut Vec<Answer>) {
                     Bytes(to),
                     shared(case, to)
                 ))
-                .wins(cost, waits_won(cost, "memory")),
+                .wins(cost, memory_waits_won(case)),
         ),
         Memory::HostShort { wanted, available } if swapped > 0 => list.push(host_short(case, wanted, available)),
         _ => list.push(protect(case)),
     }
-    list.push(
-        case.answer(
-            Remedy::Swappiness,
-            Category::Configuration,
-            Effort::Low,
+    list.push(less_swapping(case, cost));
+}
+
+/// Page cache is dropped before anything is swapped out. On version 1 every cgroup has a swappiness of
+/// its own, and the host's is that of the root alone.
+fn less_swapping(case: &Case, cost: f64) -> Answer {
+    let (title, whose, mut actions) = if case.view.unified() {
+        (
             "Let the host drop page cache before it swaps: vm.swappiness = 10.",
+            "The setting is the host's, and helps",
+            vec![command("on the host", "sysctl -w vm.swappiness=10")],
         )
-        .why(
-            "The default of 60 swaps out idle memory to keep files cached. The setting is the host's, and helps only \
-             while there is page cache to drop.",
+    } else {
+        (
+            "Let the kernel drop the container's page cache before it swaps: memory.swappiness = 10.",
+            "With cgroup version 1 the setting is the cgroup's own, whatever the host's vm.swappiness says. It helps",
+            places::swappiness(case.view, 10),
         )
+    };
+    actions.push(command("what is swapped, by the second", "vmstat 1 10"));
+    case.answer(Remedy::Swappiness, Category::Configuration, Effort::Low, title)
+        .why(format!(
+            "The default of 60 swaps out idle memory to keep files cached. {whose} only while there is page cache to \
+             drop."
+        ))
         .wins(cost * PART, "Less of what the processes hold goes to the disk and back.")
-        .by(vec![
-            command("on the host", "sysctl -w vm.swappiness=10"),
-            command("what is swapped, by the second", "vmstat 1 10"),
-        ]),
-    );
+        .by(actions)
 }
 
 /// Pages are read back from storage all the time.
@@ -343,7 +353,7 @@ fn protect(case: &Case) -> Answer {
                 "Its own limit is not what is short, the memory around it is. While others have memory above their \
                  protection the kernel takes theirs first; every ancestor needs the same protection.",
             )
-            .wins(cost, waits_won(cost, "memory"))
+            .wins(cost, memory_waits_won(case))
             .by(places::memory_low(view, bytes))
             .amount(bytes as f64)
         }
@@ -355,7 +365,7 @@ fn protect(case: &Case) -> Answer {
                 "Free memory on the host, or move the container to one with more.",
             )
             .why("No limit of the container's own is what is short: the host's memory is.")
-            .wins(cost, waits_won(cost, "memory"))
+            .wins(cost, memory_waits_won(case))
             .by(vec![command("what holds most", "ps -eo pid,comm,rss --sort=-rss | head")]),
     }
 }

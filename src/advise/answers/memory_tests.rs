@@ -138,3 +138,14 @@ fn the_hosts_memory_asks_for_a_limit() {
     let list = answered(&setting, "memory.host");
     assert_eq!(titles(&list), ["Free memory on the host, or move the container to one with more."]);
 }
+
+#[test]
+fn version_1_swaps_by_the_cgroups_own_swappiness() {
+    let list = answered(&version1(full()), "memory.swap");
+    let less = find(&list, "Let the kernel drop the container's page cache before it swaps");
+    assert_eq!(
+        (set(less, "/m/memory.swappiness"), set(less, "--memory-swappiness")),
+        (Some("10"), Some("10"))
+    );
+    assert!(!less.actions.iter().any(|action| action.value.contains("vm.swappiness")), "{:?}", less.actions);
+}

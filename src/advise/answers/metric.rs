@@ -3,7 +3,7 @@
 use crate::fields::Unit;
 use crate::finding::{quantity, Category, Component, Effort};
 
-use super::limits::{round_up, FILL};
+use super::limits::FILL;
 use super::places::{command, program};
 use super::{Answer, Case, Remedy};
 
@@ -14,7 +14,7 @@ pub(super) fn used(case: &Case, list: &mut Vec<Answer>) {
     let Component::Metric(name) = &case.finding.component else { return };
     let lower = name.to_ascii_lowercase();
     let database = DATABASE.iter().any(|word| lower.contains(word));
-    let (value, limit) = numbers(case);
+    let (value, limit) = numbers(case, name);
     let share = quantity(case.finding.current.value, Unit::Ratio);
     let cost = case.cost();
     let why = match (value, limit) {
@@ -25,24 +25,28 @@ pub(super) fn used(case: &Case, list: &mut Vec<Answer>) {
         ),
         _ => format!("{share} of its limit is in use."),
     };
-    let to = value.map(|value| f64::from(round_up(value / FILL)));
-    let title = match to {
+    // A whole number only where the limit is one: a share or a rate may be below 1.
+    let whole = limit.is_none_or(|limit| limit.fract() == 0.0 && limit > 1.0);
+    let steps = if whole { 1.0 } else { 100.0 };
+    let to = value.map(|value| (value / FILL * steps - 1e-9).ceil() / steps);
+    let spoken = to.map(|to| quantity(to, Unit::Count));
+    let title = match &spoken {
         Some(to) if database => {
-            format!("Hold connections of {name} for less time, or raise its limit to {to:.0}.")
+            format!("Hold connections of {name} for less time, or raise its limit to {to}.")
         }
-        Some(to) => format!("Bring {name} below 80 % of its limit, or raise the limit to {to:.0}."),
+        Some(to) => format!("Bring {name} below 80 % of its limit, or raise the limit to {to}."),
         None if database => format!("Hold connections of {name} for less time, or raise its limit."),
         None => format!("Bring {name} below 80 % of its limit."),
     };
-    let effect = match to {
+    let effect = match &spoken {
         Some(to) => {
-            format!("With a limit of {to:.0} the same use is 80 % of it, and nothing waits or is refused.")
+            format!("With a limit of {to} the same use is 80 % of it, and nothing waits or is refused.")
         }
         None => "Nothing waits or is refused.".to_owned(),
     };
     let mut actions = Vec::new();
-    if let Some(to) = to {
-        actions.push(program(&format!("limit of {name}"), format!("{to:.0}")));
+    if let Some(to) = spoken {
+        actions.push(program(&format!("limit of {name}"), to));
     }
     let category = if database {
         actions.push(program(
@@ -68,15 +72,13 @@ pub(super) fn used(case: &Case, list: &mut Vec<Answer>) {
 }
 
 /// The value and its limit, as the evidence has them.
-fn numbers(case: &Case) -> (Option<f64>, Option<f64>) {
+fn numbers(case: &Case, name: &str) -> (Option<f64>, Option<f64>) {
     let ratio = case.finding.current.value;
     let readings = &case.finding.evidence.readings;
-    let limit = readings.iter().find(|reading| reading.name.contains("limit")).map(|reading| reading.value);
-    let value = readings
-        .iter()
-        .find(|reading| reading.unit != Unit::Ratio && !reading.name.contains("limit"))
-        .map(|reading| reading.value)
-        .or_else(|| limit.map(|limit| limit * ratio));
+    let known =
+        |name: &str| readings.iter().find(|reading| reading.name == name).map(|reading| reading.value);
+    let limit = known(&format!("{name}_limit"));
+    let value = known(name).or_else(|| limit.map(|limit| limit * ratio));
     let sensible = |value: &f64| value.is_finite() && *value > 0.0;
     (value.filter(sensible), limit.filter(sensible))
 }

@@ -51,8 +51,13 @@ impl Case<'_> {
 /// What answers this finding, the best first. Empty for a rule that is not known here.
 #[must_use]
 pub fn answers(view: &View, finding: &Finding) -> Vec<Recommendation> {
+    answers_sized(view, finding, None)
+}
+
+/// The same, with what the history says of the container's size.
+pub(crate) fn answers_sized(view: &View, finding: &Finding, right: Option<&Right>) -> Vec<Recommendation> {
     let mut list = Vec::new();
-    collect(&Case { view, finding, right: None }, &mut list);
+    collect(&Case { view, finding, right }, &mut list);
     merged(list)
 }
 
@@ -93,7 +98,8 @@ fn answer(case: &Case, rule: &str, list: &mut Vec<Answer>) {
         "network.throughput" => network::throughput(case, list),
         "descriptors.used" => tasks::descriptors(case, list),
         "descriptors.leak" => tasks::descriptor_leak(case, list),
-        "pids.used" | "pids.refused" => tasks::pids(case, list),
+        "pids.used" => tasks::pids(case, list),
+        "pids.refused" => tasks::pids_refused(case, list),
         "pids.leak" => tasks::pids_leak(case, list),
         "load.per_cpu" => load::load(case, list),
         "metric.used" => metric::used(case, list),

@@ -26,7 +26,7 @@ pub(super) fn errors(case: &Case, list: &mut Vec<Answer>) {
             "Errors are frames that came damaged or could not be sent: cable, transceiver, duplex, driver. On the \
              virtual interface of a container they are those of the link behind it, so look on the host as well.",
         )
-        .wins(cost, format!("The {} of packets lost to errors get through.", share(cost)))
+        .wins(cost, format!("The {} of packets lost to errors get through.", share(case.finding.current.value)))
         .by(vec![command("errors of each interface", "ip -s -s link"), command("by kind", "ethtool -S IFACE | grep -i err")]),
     );
 }
@@ -52,7 +52,7 @@ pub(super) fn drops(case: &Case, list: &mut Vec<Answer>) {
             "Find the buffer that overflows and enlarge it.",
         )
         .why(why)
-        .wins(cost, format!("The {} of packets dropped get through.", share(cost)))
+        .wins(cost, format!("The {} of packets dropped get through.", share(case.finding.current.value)))
         .by(vec![
             command("drops of each interface", "ip -s link"),
             command("drops by protocol", "nstat -az | grep -iE 'drop|overflow|rcvbuf'"),
@@ -91,7 +91,7 @@ pub(super) fn retransmissions(case: &Case, list: &mut Vec<Answer>) {
             "One bad peer or path is the usual cause. If it is all peers, look at the host's link: errors, drops, a \
              rate limit of the cloud provider, or an MTU that is too large for a tunnel.",
         )
-        .wins(cost, format!("The {} of segments sent again, and the waits of 200 ms and more before them, go away.", share(cost)))
+        .wins(cost, format!("The {} of segments sent again, and the waits of 200 ms and more before them, go away.", share(case.finding.current.value)))
         .by(actions),
     );
 }

@@ -1,12 +1,15 @@
 //! Where advice is carried out: the exact files, flags and fields.
 
-use super::limits::scaled;
+use super::limits::{scaled, whole_mebibytes};
 use crate::finding::{Action, Place};
 use crate::rules::View;
 use crate::units::Limit;
 
 /// The period that quotas are spelt in, in microseconds: the kernel's default.
 const PERIOD: f64 = 1e5;
+
+/// Docker takes no smaller memory limit, and no smaller reservation.
+pub(in crate::advise) const LEAST_OF_DOCKER: u64 = 6 << 20;
 
 /// Kubernetes sets `memory.high` at this part of what lies between request and limit (MemoryQoS,
 /// `memoryThrottlingFactor`).
@@ -143,11 +146,10 @@ pub(super) fn cpu_burst(holder: Holder, quota: f64) -> Vec<Action> {
     vec![Action::new(Place::Cgroup, holder.file(name), format!("{:.0}", quota * PERIOD))]
 }
 
-/// A memory limit of so many bytes, in whole MiB.
+/// A memory limit of so many bytes.
 pub(in crate::advise) fn memory_limit(view: &View, bytes: u64) -> Vec<Action> {
     let holder = Holder::of_memory(view);
     let mut actions = Vec::with_capacity(5);
-    let mebibytes = bytes >> 20;
     let raised = view.memory_limit().is_none_or(|now| bytes > now);
     let swap = view.sample.cgroup_swap_limit_bytes();
     if holder.unified {
@@ -171,23 +173,48 @@ pub(in crate::advise) fn memory_limit(view: &View, bytes: u64) -> Vec<Action> {
         }
     }
     if holder.reached_by(Place::Docker) {
-        actions.push(Action::new(Place::Docker, "--memory", format!("{mebibytes}m")));
-        actions.push(Action::new(Place::Docker, "--memory-swap", docker_swap(swap, mebibytes)));
+        let memory = bytes.max(LEAST_OF_DOCKER);
+        actions.push(Action::new(Place::Docker, "--memory", docker_size(memory)));
+        actions.push(Action::new(Place::Docker, "--memory-swap", docker_swap(swap, memory)));
     }
     if holder.reached_by(Place::Kubernetes) {
-        actions.push(kubernetes("resources.limits.memory", format!("{mebibytes}Mi")));
+        actions.push(kubernetes("resources.limits.memory", kubernetes_size(bytes)));
     }
-    actions.push(Action::new(Place::Systemd, holder.property("MemoryMax"), format!("{mebibytes}M")));
+    actions.push(Action::new(Place::Systemd, holder.property("MemoryMax"), systemd_size(bytes)));
     actions
 }
 
 /// Docker counts memory and swap together, and refuses a memory limit above that sum; where none is
 /// given it is twice the memory.
-fn docker_swap(swap: Option<Limit<u64>>, mebibytes: u64) -> String {
+fn docker_swap(swap: Option<Limit<u64>>, memory: u64) -> String {
     match swap {
         Some(Limit::Max) => "-1".to_owned(),
-        Some(Limit::Value(swap)) => format!("{}m", mebibytes + swap.div_ceil(1 << 20)),
-        None => format!("{}m", mebibytes * 2),
+        Some(Limit::Value(swap)) => docker_size(whole_mebibytes(memory.saturating_add(swap))),
+        None => docker_size(memory.saturating_mul(2)),
+    }
+}
+
+/// `75m`, as Docker spells sizes.
+fn docker_size(bytes: u64) -> String {
+    size(bytes, ["b", "k", "m"])
+}
+
+/// `75Mi`, as Kubernetes spells sizes.
+pub(in crate::advise) fn kubernetes_size(bytes: u64) -> String {
+    size(bytes, ["", "Ki", "Mi"])
+}
+
+/// `75M`, as systemd spells sizes: to the base of 1024.
+fn systemd_size(bytes: u64) -> String {
+    size(bytes, ["", "K", "M"])
+}
+
+/// Bytes in MiB; what would be none of them, in KiB or as they are.
+fn size(bytes: u64, [one, kibi, mebi]: [&str; 3]) -> String {
+    match bytes {
+        0..0x400 => format!("{bytes}{one}"),
+        0x400..0x10_0000 => format!("{}{kibi}", bytes >> 10),
+        _ => format!("{}{mebi}", bytes >> 20),
     }
 }
 
@@ -211,33 +238,36 @@ pub(super) fn cpu_weight(view: &View, need: Option<f64>) -> Vec<Action> {
 
 /// Memory that is taken from others first.
 pub(super) fn memory_low(view: &View, bytes: u64) -> Vec<Action> {
-    let mebibytes = bytes >> 20;
+    let docker = Action::new(Place::Docker, "--memory-reservation", docker_size(bytes.max(LEAST_OF_DOCKER)));
+    let request = kubernetes("resources.requests.memory", kubernetes_size(bytes));
     if !view.unified() {
         let target = file(own(view, "memory"), "memory.soft_limit_in_bytes");
-        return vec![
-            Action::new(Place::Cgroup, target, bytes.to_string()),
-            Action::new(Place::Docker, "--memory-reservation", format!("{mebibytes}m")),
-            kubernetes("resources.requests.memory", format!("{mebibytes}Mi")),
-        ];
+        return vec![Action::new(Place::Cgroup, target, bytes.to_string()), docker, request];
     }
     vec![
         Action::new(Place::Cgroup, file(own(view, "memory"), "memory.low"), bytes.to_string()),
-        Action::new(Place::Docker, "--memory-reservation", format!("{mebibytes}m")),
-        kubernetes("resources.requests.memory", format!("{mebibytes}Mi")),
-        Action::new(Place::Systemd, "MemoryLow=", format!("{mebibytes}M")),
+        docker,
+        request,
+        Action::new(Place::Systemd, "MemoryLow=", systemd_size(bytes)),
+    ]
+}
+
+/// How readily the container's memory is swapped out, 0 to 100. Version 1 only.
+pub(super) fn swappiness(view: &View, value: u64) -> Vec<Action> {
+    let value = value.to_string();
+    vec![
+        Action::new(Place::Cgroup, file(own(view, "memory"), "memory.swappiness"), value.clone()),
+        Action::new(Place::Docker, "--memory-swappiness", value),
     ]
 }
 
 /// A mark of so many bytes above which the container is slowed down. Version 2 only.
 pub(super) fn memory_high(view: &View, bytes: u64) -> Vec<Action> {
-    let mebibytes = bytes >> 20;
+    let limit = whole_mebibytes(scaled(bytes, 1.0 / HIGH_OF_LIMIT));
     vec![
         Action::new(Place::Cgroup, file(own(view, "memory"), "memory.high"), bytes.to_string()),
-        kubernetes(
-            "resources.limits.memory",
-            format!("{}Mi", scaled(bytes, 1.0 / HIGH_OF_LIMIT).div_ceil(1 << 20)),
-        ),
-        Action::new(Place::Systemd, "MemoryHigh=", format!("{mebibytes}M")),
+        kubernetes("resources.limits.memory", kubernetes_size(limit)),
+        Action::new(Place::Systemd, "MemoryHigh=", systemd_size(bytes)),
     ]
 }
 
@@ -282,3 +312,7 @@ pub(super) fn program(target: &str, value: impl Into<String>) -> Action {
 fn millicores(cpus: f64) -> String {
     format!("{:.0}m", cpus * 1e3)
 }
+
+#[cfg(test)]
+#[path = "places_tests.rs"]
+mod tests;

@@ -63,7 +63,7 @@ pub(super) fn raise_quota(case: &Case, raise: Raise) -> Answer {
 }
 
 /// The quota suffices on average and yet throttles: work comes in bursts.
-pub(super) fn burst(case: &Case, quota: f64, cost: f64) -> Answer {
+pub(super) fn burst(case: &Case, quota: f64, cost: f64, stopped: f64) -> Answer {
     let holder = Holder::of_cpu(case.view);
     let twice = cpus_at_hand(case.view).map_or(2.0 * quota, |most| most.min(2.0 * quota));
     let mut actions = places::cpu_burst(holder, quota);
@@ -94,13 +94,13 @@ pub(super) fn burst(case: &Case, quota: f64, cost: f64) -> Answer {
             String::new()
         }
     ))
-    .wins(cost, format!("Bursts of up to twice the quota run through: up to the {} of time throttled is won back.", share(cost)))
+    .wins(cost, format!("Bursts of up to twice the quota run through: up to the {} of time throttled is won back.", share(stopped)))
     .by(actions)
     .amount(quota)
 }
 
 /// It is throttled, but no quota can be seen from here.
-pub(super) fn quota_out_of_sight(case: &Case, cost: f64) -> Option<Answer> {
+pub(super) fn quota_out_of_sight(case: &Case, cost: f64, stopped: f64) -> Option<Answer> {
     let need = cpus_needed(case.view)?;
     let to = cpus_at_hand(case.view).map_or(limits::cpus_for(need), |most| limits::cpus_for(need).min(most));
     let actions = places::cpu_quota(Holder::of_cpu(case.view), to);
@@ -116,7 +116,7 @@ pub(super) fn quota_out_of_sight(case: &Case, cost: f64) -> Option<Answer> {
             ),
         )
         .why(format!("It needs {}, what was refused included.", cpus(need)))
-        .wins(cost, format!("It removes the {} of time throttled.", share(cost)))
+        .wins(cost, format!("It removes the {} of time throttled.", share(stopped)))
         .by(actions.into_iter().filter(outside).collect())
         .amount(to),
     )
@@ -145,6 +145,15 @@ pub(super) fn more_cpus(case: &Case, now: f64) -> Answer {
     match confined.filter(|(set, online)| set < online) {
         Some((set, online)) if wanted <= online => {
             let range = format!("0-{:.0}", wanted - 1.0);
+            let file = places::file(places::own(view, "cpuset"), "cpuset.cpus");
+            let mut actions = vec![
+                Action::new(Place::Cgroup, file, range.clone()),
+                Action::new(Place::Docker, "--cpuset-cpus", range.clone()),
+            ];
+            if view.unified() {
+                // systemd sets it on version 2 only.
+                actions.push(Action::new(Place::Systemd, "AllowedCPUs=", range));
+            }
             case.answer(
                 Remedy::MoreCpus,
                 Category::Resource,
@@ -159,11 +168,7 @@ pub(super) fn more_cpus(case: &Case, now: f64) -> Answer {
                 cpus(online)
             ))
             .wins(cost, effect)
-            .by(vec![
-                Action::new(Place::Cgroup, places::file(places::own(view, "cpuset"), "cpuset.cpus"), range.clone()),
-                Action::new(Place::Docker, "--cpuset-cpus", range.clone()),
-                Action::new(Place::Systemd, "AllowedCPUs=", range),
-            ])
+            .by(actions)
         }
         _ => {
             let quota = quota.map(|_| places::cpu_quota(Holder::of_cpu(view), limits::cpus_for(need)));

@@ -84,6 +84,22 @@ pub(super) fn pids(case: &Case, list: &mut Vec<Answer>) {
     list.push(bound_tasks(case, &Growth::default()));
 }
 
+/// The limit refused processes or threads: it was reached, however few there are now.
+pub(super) fn pids_refused(case: &Case, list: &mut Vec<Answer>) {
+    if let (Some(limit), Some(tasks)) = (limit_of_tasks(case), case.view.sample.cgroup_pids()) {
+        let to = entries_for(limit.max(tasks));
+        if to > limit {
+            list.push(task_limit(case, limit, to).wins(case.cost(), format!("{} more can be started.", to - limit)).why(
+                format!(
+                    "{limit} were reached and more were asked for, though there are {tasks} now; at least a fifth of \
+                     the new limit stays free where as many are needed again."
+                ),
+            ));
+        }
+    }
+    list.push(bound_tasks(case, &Growth::default()));
+}
+
 /// Processes and threads grow without end.
 pub(super) fn pids_leak(case: &Case, list: &mut Vec<Answer>) {
     let growth = Growth::of(case.finding);
@@ -132,17 +148,20 @@ fn raise_tasks(case: &Case, growth: &Growth) -> Option<Answer> {
     if to <= limit {
         return None;
     }
-    let answer = case
-        .answer(
-            Remedy::TaskLimit,
-            Category::Configuration,
-            Effort::Low,
-            format!("Raise the limit of processes and threads from {limit} to {to}."),
-        )
-        .why(format!("There are {tasks}; at least a fifth of the new limit stays free."))
-        .by(places::task_limit(case.view, to))
-        .amount(to as f64);
+    let answer = task_limit(case, limit, to)
+        .why(format!("There are {tasks}; at least a fifth of the new limit stays free."));
     Some(put_off(case, growth, answer, to - limit, "started"))
+}
+
+fn task_limit(case: &Case, limit: u64, to: u64) -> Answer {
+    case.answer(
+        Remedy::TaskLimit,
+        Category::Configuration,
+        Effort::Low,
+        format!("Raise the limit of processes and threads from {limit} to {to}."),
+    )
+    .by(places::task_limit(case.view, to))
+    .amount(to as f64)
 }
 
 /// What so many more win: where they leak only time.

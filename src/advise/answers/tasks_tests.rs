@@ -40,6 +40,16 @@ fn a_limit_only_puts_a_leak_off() {
 }
 
 #[test]
+fn a_limit_that_refused_is_raised_however_few_are_left() {
+    let mut setting = all_known();
+    setting.sample.set_cgroup_pids(Some(7));
+    let list = answers(&setting.view(), &finding("pids.refused", 3.0, Unit::Count));
+    let limit = find(&list, "Raise the limit of processes and threads from 100 to 128.");
+    assert!(limit.description.starts_with("100 were reached"), "{}", limit.description);
+    find(&list, "Bound the threads and workers");
+}
+
+#[test]
 fn tasks_are_limited_by_who_holds_the_limit() {
     let finding = finding("pids.used", 0.95, Unit::Ratio);
     let mut setting = all_known();

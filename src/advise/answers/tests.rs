@@ -109,3 +109,25 @@ fn the_same_remedy_is_said_once() {
     find(&list, "Restart the process within 8.0 hours, before it reaches the limit of 64.0 MiB.");
     find(&list, "Find what the process never gives back");
 }
+
+#[test]
+fn what_is_won_is_told_in_the_findings_own_numbers() {
+    // An estimate of the cost above what was measured orders the advice; it is not what was measured.
+    let told = |rule: &'static str, value: f64, start: &str| {
+        let mut finding = finding(rule, value, Unit::Ratio);
+        finding.impact_ratio = 0.64;
+        let list = answers(&throttled().view(), &finding);
+        let what = find(&list, start);
+        assert_eq!(what.gain, 0.64, "{rule}");
+        what.expected_impact.clone()
+    };
+    assert!(
+        told("cpu.throttling", 0.41, "Raise the CPU quota").ends_with("removes the 41 % of time throttled.")
+    );
+    assert_eq!(told("network.drops", 0.04, "Find the buffer"), "The 4 % of packets dropped get through.");
+    assert!(told("network.retransmissions", 0.1, "Find the peer").starts_with("The 10 % of segments"));
+    for (rule, start) in [("memory.host", "Protect"), ("disk_io.latency", "Put the data on a faster volume")]
+    {
+        assert!(told(rule, 0.2, start).contains("was not measured"), "{rule}");
+    }
+}

@@ -168,30 +168,26 @@ impl EfficiencyScore {
         values.iter().filter_map(known).collect()
     }
 
-    /// Why a part has the score it has, in a line; nothing where the part is not known.
+    /// Why a part has the score it has, in a sentence; nothing where the part is not known.
     #[must_use]
     pub fn reason(&self, part: EfficiencyPart) -> Option<String> {
         let score = self.parts.get(part)?.score;
         let what = match part {
-            EfficiencyPart::Utilisation if score >= 75.0 => "well laden, with something in reserve",
-            EfficiencyPart::Utilisation if self.is_too_low() => "little of what is reserved is used",
-            EfficiencyPart::Utilisation => "nothing is left in reserve",
-            EfficiencyPart::Stability if score >= 75.0 => "an even load",
+            EfficiencyPart::Utilisation if score >= 75.0 => "It is well laden, with something in reserve",
+            EfficiencyPart::Utilisation if self.is_too_low() => "Little of what is reserved is used",
+            EfficiencyPart::Utilisation => "Nothing is left in reserve",
+            EfficiencyPart::Stability if score >= 75.0 => "The load is even",
             EfficiencyPart::Stability if self.facts.failures.is_some_and(|failures| failures >= 0.5) => {
-                "processes failed"
+                "Processes failed"
             }
-            EfficiencyPart::Stability => "the load swings",
-            EfficiencyPart::Waste if score >= 75.0 => "what is reserved gets used",
-            EfficiencyPart::Waste => "more is reserved than is ever used",
-            EfficiencyPart::Saturation if score >= 75.0 => "hardly anything waits",
-            EfficiencyPart::Saturation => "work waits",
+            EfficiencyPart::Stability => "The load swings",
+            EfficiencyPart::Waste if score >= 75.0 => "What is reserved gets used",
+            EfficiencyPart::Waste => "More is reserved than is ever used",
+            EfficiencyPart::Saturation if score >= 75.0 => "Hardly anything waits",
+            EfficiencyPart::Saturation => "Work waits",
         };
-        let values: Vec<_> = self
-            .evidence(part)
-            .iter()
-            .map(|value| format!("{} {value}", value.name.trim_end_matches("_ratio").replace('_', " ")))
-            .collect();
-        Some(format!("{} {score:.0}: {what} ({})", part.name(), values.join(", ")))
+        let values: Vec<_> = self.evidence(part).iter().map(spoken).collect();
+        Some(if values.is_empty() { format!("{what}.") } else { format!("{what}: {}.", values.join(", ")) })
     }
 
     /// Whether it is for being laden too little that it loses points, not for too much.
@@ -200,6 +196,27 @@ impl EfficiencyScore {
         most.is_some_and(|most| most < 0.5)
             && self.facts.cpu_p95_ratio.is_none_or(|cpu| cpu < 0.8)
             && self.facts.memory_p95_ratio.is_none_or(|memory| memory < 0.85)
+    }
+}
+
+/// A value that a part rests on, in words.
+fn spoken(value: &Measure) -> String {
+    match &*value.name {
+        "cpu_reserved_ratio" => format!("{value} of the CPU quota used on average"),
+        "cpu_p95_ratio" => format!("at most {value} of its CPU for 95 % of the time"),
+        "cpu_p99_ratio" => format!("at most {value} of its CPU for 99 % of the time"),
+        "memory_ratio" => format!("{value} of the memory limit used on average"),
+        "memory_p95_ratio" => format!("at most {value} of the memory limit for 95 % of the time"),
+        "memory_p99_ratio" => format!("at most {value} of the memory limit for 99 % of the time"),
+        "load_deviation" => format!("it varies by {value}"),
+        "failures" if value.value == 0.0 => "nothing was killed or restarted".to_owned(),
+        "failures" => format!("{value} restarts and kills, older ones counting less"),
+        "cpu_throttled_ratio" => format!("stopped by the quota {value} of the time"),
+        "cpu_pressure_ratio" => format!("waiting for a CPU {value} of the time"),
+        "memory_pressure_ratio" => format!("waiting for memory {value} of the time"),
+        "io_pressure_ratio" => format!("waiting for I/O {value} of the time"),
+        "load_line" => format!("load line at {value} on average"),
+        name => format!("{} {value}", name.replace('_', " ")),
     }
 }
 

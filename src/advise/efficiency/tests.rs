@@ -65,9 +65,21 @@ fn an_idle_container_with_a_big_reservation_is_wasteful() {
     assert!(part(&score, EfficiencyPart::Stability) > 99.0);
     assert!(part(&score, EfficiencyPart::Saturation) > 85.0);
     let reason = score.reason(EfficiencyPart::Waste).unwrap();
-    assert!(reason.starts_with("waste 0: more is reserved than is ever used (cpu p99 3.09 %"), "{reason}");
+    assert!(reason.starts_with("More is reserved than is ever used: at most 3.09 % of its CPU"), "{reason}");
     let reason = score.reason(EfficiencyPart::Utilisation).unwrap();
-    assert!(reason.contains("little of what is reserved is used"), "{reason}");
+    assert!(reason.starts_with("Little of what is reserved is used: "), "{reason}");
+}
+
+#[test]
+fn reasons_hold_no_internal_names() {
+    let score = score_of(|second| point(second, 0.6, 0.6));
+    for part in EfficiencyPart::ALL {
+        let reason = score.reason(part).unwrap();
+        for name in ["p95", "p99", "cpu", "reserved 6", "deviation", "failures", "ratio", "_", " io "] {
+            assert!(!reason.contains(name), "{name}: {reason}");
+        }
+        assert!(reason.ends_with('.'), "{reason}");
+    }
 }
 
 #[test]
@@ -79,8 +91,11 @@ fn a_throttled_container_is_saturated() {
     });
     assert_eq!(part(&score, EfficiencyPart::Saturation), 0.0);
     assert!(part(&score, EfficiencyPart::Utilisation) < 25.0);
-    assert!(score.reason(EfficiencyPart::Utilisation).unwrap().contains("nothing is left in reserve"));
-    assert!(score.reason(EfficiencyPart::Saturation).unwrap().contains("cpu throttled 30 %"));
+    assert!(score.reason(EfficiencyPart::Utilisation).unwrap().starts_with("Nothing is left in reserve: "));
+    assert!(score
+        .reason(EfficiencyPart::Saturation)
+        .unwrap()
+        .contains("stopped by the quota 30 % of the time"));
     assert!(part(&score, EfficiencyPart::Waste) > 60.0);
 }
 
@@ -88,13 +103,13 @@ fn a_throttled_container_is_saturated() {
 fn swings_and_failures_are_unstable() {
     let swinging = score_of(|second| point(second, if second % 60.0 < 30.0 { 0.8 } else { 0.02 }, 0.1));
     assert!(part(&swinging, EfficiencyPart::Stability) < 20.0, "{swinging:?}");
-    assert!(swinging.reason(EfficiencyPart::Stability).unwrap().contains("the load swings"));
+    assert!(swinging.reason(EfficiencyPart::Stability).unwrap().contains("The load swings"));
     let failing = score_of(|second| EfficiencyPoint {
         failures: Some(if second == 100.0 || second == 200.0 { 1.0 } else { 0.0 }),
         ..point(second, 0.6, 0.6)
     });
     assert!((part(&failing, EfficiencyPart::Stability) - 25.0).abs() < 1.0, "{failing:?}");
-    assert!(failing.reason(EfficiencyPart::Stability).unwrap().contains("processes failed"));
+    assert!(failing.reason(EfficiencyPart::Stability).unwrap().contains("Processes failed"));
 }
 
 /// Each part moves one way with each thing it rests on; utilisation rises up to the band and falls

@@ -85,19 +85,21 @@ impl Recognition {
         };
         let what = match pattern {
             WorkloadPattern::Balanced if self.idle => {
-                "It does next to nothing: nothing tells what kind of work it is made for"
+                "It does next to nothing, so that nothing tells what kind of work it is made for"
             }
             WorkloadPattern::Detect | WorkloadPattern::Balanced => "No resource stands out",
-            WorkloadPattern::CpuIntensive => "It computes: CPU time is what it would use more of",
+            WorkloadPattern::CpuIntensive => "It computes, and would use more CPU time",
             WorkloadPattern::MemoryIntensive => "It holds much memory for the CPU time that it uses",
             WorkloadPattern::IoIntensive => "It moves data, or waits for it",
             WorkloadPattern::Burst => "It is quiet most of the time, with peaks far above its mean",
         };
-        let readings: Vec<_> = self.evidence.iter().map(spoken).collect();
-        if readings.is_empty() {
-            return format!("{what}.");
+        // What was not there need not be told.
+        let readings: Vec<_> = self.evidence.iter().filter(|one| one.value != 0.0).map(spoken).collect();
+        match readings.split_last() {
+            None => format!("{what}."),
+            Some((only, [])) => format!("{what}: it {only}."),
+            Some((last, others)) => format!("{what}: it {} and {last}.", others.join(", ")),
         }
-        format!("{what}: {}.", readings.join(", "))
     }
 }
 
@@ -116,11 +118,20 @@ impl Serialize for Recognition {
     }
 }
 
-/// `cpu_demand_ratio` is spoken of as `cpu demand 97 %`: the unit says the rest.
+/// What a container does by a reading of [`evidence`]: `wants 97 % of its CPU`.
 fn spoken(reading: &Measure) -> String {
-    let name =
-        ["_ratio", "_bytes", "_bytes_per_second"].iter().find_map(|end| reading.name.strip_suffix(end));
-    format!("{} {reading}", name.unwrap_or(&reading.name).replace('_', " "))
+    match &*reading.name {
+        "cpu_demand_ratio" => format!("wants {reading} of its CPU"),
+        "cpu_pressure_ratio" => format!("waits for a CPU {reading} of the time"),
+        "memory_ratio" => format!("fills {reading} of its memory"),
+        "memory_needed_bytes" => format!("needs {reading} of memory"),
+        "io_pressure_ratio" => format!("waits for I/O {reading} of the time"),
+        "host_iowait_ratio" => format!("sees the host's CPUs wait for I/O {reading} of the time"),
+        "moved_bytes_per_second" => format!("reads, writes, sends and receives {reading}"),
+        "quiet_ratio" => format!("is quiet {reading} of the time"),
+        "peak_to_mean" => format!("peaks at {reading} times its mean"),
+        name => format!("has a {} of {reading}", name.replace('_', " ")),
+    }
 }
 
 /// The readings for a pattern: what stands out, and then what does not.

@@ -96,11 +96,24 @@ fn each_pattern_is_recognised_and_says_why() {
     }
     let reason = after(WorkloadPattern::CpuIntensive, 400).reason();
     assert!(
-        reason.starts_with("It computes: CPU time is what it would use more of: cpu demand 107 %"),
+        reason.starts_with("It computes, and would use more CPU time: it wants 107 % of its CPU, "),
         "{reason}"
     );
     let reason = after(WorkloadPattern::IoIntensive, 400).reason();
-    assert!(reason.contains("io pressure 70 %, moved 85.8 MiB/s"), "{reason}");
+    assert!(
+        reason.contains("waits for I/O 70 % of the time, reads, writes, sends and receives 85.8 MiB/s"),
+        "{reason}"
+    );
+}
+
+#[test]
+fn reasons_hold_no_internal_names() {
+    for pattern in WorkloadPattern::RECOGNISED {
+        let reason = after(pattern, 400).reason();
+        let words = reason.split_whitespace().collect::<Vec<_>>();
+        assert!(!reason.contains('_') && !words.contains(&"has"), "{reason}");
+        assert!(reason.contains(": it ") && reason.contains(" and ") && reason.ends_with('.'), "{reason}");
+    }
 }
 
 #[test]
@@ -294,7 +307,7 @@ fn a_recognition_is_serialized_with_its_reason() {
     let json = serde_json::to_value(after(WorkloadPattern::MemoryIntensive, 400)).unwrap();
     assert_eq!(json["pattern"], "memory_intensive");
     assert_eq!(json["evidence"][0]["name"], "memory_ratio");
-    assert!(json["reason"].as_str().unwrap().contains("memory 83.8 %"), "{json}");
+    assert!(json["reason"].as_str().unwrap().contains("it fills 83.8 % of its memory"), "{json}");
     assert_eq!(json["idle"], false);
 }
 

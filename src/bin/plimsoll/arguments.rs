@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::{diagnose, rules, sample, style, watch};
+use crate::{check, diagnose, rules, sample, style, watch};
 
 /// How laden is this container, what limits it, and what to change.
 ///
@@ -17,6 +17,8 @@ Examples:
   plimsoll diagnose --html page.html   the same as a page with charts, to keep or to send
   plimsoll watch                       live in the terminal
   plimsoll watch --events              what happens, one JSON object a line
+  plimsoll check --url URL             whether a REST endpoint works, and if not, what is wrong
+  plimsoll check --mcp URL-OR-COMMAND  the same for an MCP server
   plimsoll rules                       every rule with its thresholds, and who published them
   plimsoll sample --json --count 10    ten raw readings, one JSON object a line
 
@@ -34,6 +36,7 @@ pub struct Arguments {
 pub enum Verb {
     Diagnose(diagnose::Options),
     Watch(watch::Options),
+    Check(check::Options),
     Rules(rules::Options),
     Sample(sample::Options),
 }

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod bars;
+mod check;
 mod diagnose;
 mod duration;
 mod exit;
@@ -26,6 +27,7 @@ use arguments::{Arguments, Verb};
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().verb {
+        Verb::Check(options) => check::run(&options),
         Verb::Diagnose(options) => diagnose::run(&options),
         Verb::Rules(options) => rules::run(&options),
         Verb::Sample(options) => sample::run(&options),

@@ -26,11 +26,11 @@ pub struct Settings {
     thresholds: Vec<Change>,
 
     /// What a CPU costs for an hour, to price what is wasted
-    #[arg(long, value_name = "PRICE", value_parser = price)]
+    #[arg(long, value_name = "PRICE", value_parser = price, allow_negative_numbers = true)]
     price_core_hour: Option<f64>,
 
     /// What a GiB of memory costs for an hour
-    #[arg(long, value_name = "PRICE", value_parser = price)]
+    #[arg(long, value_name = "PRICE", value_parser = price, allow_negative_numbers = true)]
     price_gib_hour: Option<f64>,
 
     /// The currency of both

@@ -2,6 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 use clap::builder::styling::Styles;
+use plimsoll::finding::Status;
 use plimsoll::{Level, LoadAdvice, Severity};
 
 /// A failure.
@@ -62,4 +63,16 @@ pub fn of_severity(severity: Severity) -> Style {
         Severity::High => AnsiColor::Yellow.on_default().bold(),
         Severity::Critical => AnsiColor::Red.on_default().bold(),
     }
+}
+
+/// The colour of a status.
+pub fn of_status(status: Status) -> Style {
+    match status {
+        Status::Healthy => AnsiColor::Green,
+        Status::Degraded => AnsiColor::Yellow,
+        Status::Unhealthy => AnsiColor::Red,
+        Status::Unknown => AnsiColor::Magenta,
+    }
+    .on_default()
+    .bold()
 }

@@ -1,5 +1,7 @@
 //! Columns of text, aligned.
 
+use crate::words::harmless;
+
 /// Which side of its column a text is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
@@ -21,7 +23,7 @@ impl Table {
 
     pub fn row(&mut self, row: Vec<String>) {
         debug_assert_eq!(row.len(), self.sides.len());
-        self.rows.push(row);
+        self.rows.push(row.iter().map(|text| harmless(text).into_owned()).collect());
     }
 
     /// How wide each column is.

@@ -1,5 +1,7 @@
 //! Names and numbers as people read them.
 
+use std::borrow::Cow;
+
 use plimsoll::advise::WorkloadPattern;
 use plimsoll::fields::Scope;
 use plimsoll::monitor::Resource;
@@ -64,6 +66,16 @@ pub fn headline(level: Option<Level>) -> String {
     level.map_or("UNKNOWN".to_owned(), |level| level.name().to_uppercase())
 }
 
+/// Names of processes, cgroups and metrics may hold control characters, which a terminal obeys: they
+/// are shown as U+FFFD, as the page with charts shows them.
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    if text.contains(char::is_control) {
+        Cow::Owned(text.replace(char::is_control, "\u{fffd}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
 /// A text in lines of so many columns, with what stands before the first and the others. Neither
 /// words nor numbers and their units are broken.
 pub fn wrap(text: &str, width: usize, first: &str, rest: &str) -> Vec<String> {
@@ -73,7 +85,7 @@ pub fn wrap(text: &str, width: usize, first: &str, rest: &str) -> Vec<String> {
         .word_separator(textwrap::WordSeparator::AsciiSpace)
         .word_splitter(textwrap::WordSplitter::NoHyphenation)
         .break_words(false);
-    textwrap::wrap(&with_units(text), options).iter().map(|line| line.replace(HARD, " ")).collect()
+    textwrap::wrap(&with_units(&harmless(text)), options).iter().map(|line| line.replace(HARD, " ")).collect()
 }
 
 /// A space at which no line is broken.

@@ -32,7 +32,19 @@ fn patterns_are_words() {
 #[test]
 fn numbers_keep_their_units() {
     assert_eq!(
-        wrap("it holds 4.2 MiB of 8 MiB, for 3 h 20 m.", 13, "", " "),
-        ["it holds", " 4.2 MiB of", " 8 MiB, for", " 3 h 20 m."]
+        wrap("it holds 4.2 MiB of 8 MiB, for 3 h 20 min.", 13, "", " "),
+        ["it holds", " 4.2 MiB of", " 8 MiB, for", " 3 h 20 min."]
     );
+}
+
+#[test]
+fn a_terminal_is_not_told_what_to_do_by_the_name_of_a_process() {
+    let name = "ev\u{1b}[31mil\nx\u{9b}2J";
+    assert_eq!(harmless(name), "ev\u{fffd}[31mil\u{fffd}x\u{fffd}2J");
+    let lines = wrap(&format!("most is {name}'s"), 80, "", "");
+    assert!(lines.len() == 1 && !lines[0].contains(char::is_control), "{lines:?}");
+    let mut table = crate::table::Table::new(&[crate::table::Side::Left]);
+    table.row(vec![name.to_owned()]);
+    assert!(!table.padded()[0][0].contains(char::is_control));
+    assert_eq!(harmless("python3"), "python3");
 }

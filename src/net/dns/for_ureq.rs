@@ -1,6 +1,6 @@
 //! The resolver as `ureq` asks it.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -30,7 +30,8 @@ impl UreqResolver for ForUreq {
         let deadline = bounds.map_or(begun + Duration::from_secs(30), |bounds| bounds.deadline);
         let family = bounds.map(|bounds| bounds.family).unwrap_or_default();
         let result = self.0.resolve(host, deadline);
-        let looked_up = result.as_ref().map_or(true, |answer| !answer.from_cache);
+        let literal = host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
+        let looked_up = !literal && result.as_ref().map_or(true, |answer| !answer.from_cache);
         if looked_up {
             exchange::with(|exchange| Facts::spent(&mut exchange.facts.dns, begun.elapsed()));
         }
@@ -40,7 +41,7 @@ impl UreqResolver for ForUreq {
                 DnsErrorKind::TimedOut | DnsErrorKind::Failed => Reason::DnsTimeout,
                 DnsErrorKind::Closed => Reason::Cancelled,
             };
-            exchange::fail(Failure::new(reason, error.message));
+            exchange::fail(Failure::new(reason, &*error.message));
             Error::HostNotFound
         })?;
         let mut addresses = self.empty();

@@ -1,34 +1,40 @@
-//! Names, for now on the caller's thread.
-use std::net::{IpAddr, ToSocketAddrs};
-use std::sync::Arc;
-use std::time::Instant;
+//! Addresses of names, by a deadline that is kept.
+//!
+//! `getaddrinfo` cannot be cancelled and waits 10 s and more for a silent name server. So it is called on threads of
+//! the resolver's own, two at most, and callers wait for the answer no longer than they want. It also tells no
+//! time-to-live, so answers are kept for a configured time, and served for a while longer when they cannot be had
+//! anew (RFC 8767).
 
-#[derive(Debug, Default)]
-pub(crate) struct Resolver;
-pub(crate) struct Answer {
-    pub(crate) addresses: Arc<[IpAddr]>,
-    pub(crate) from_cache: bool,
-}
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum DnsErrorKind {
-    NotFound,
-    TimedOut,
-    Failed,
-    Closed,
-}
-pub(crate) struct DnsError {
-    pub(crate) kind: DnsErrorKind,
-    pub(crate) message: String,
-}
-impl Resolver {
-    pub(crate) fn resolve(&self, host: &str, _deadline: Instant) -> Result<Answer, DnsError> {
-        let bare = host.trim_start_matches('[').trim_end_matches(']');
-        match (bare, 0).to_socket_addrs() {
-            Ok(all) => Ok(Answer { addresses: all.map(|a| a.ip()).collect(), from_cache: false }),
-            Err(e) => Err(DnsError { kind: DnsErrorKind::NotFound, message: e.to_string() }),
-        }
-    }
-}
+#![allow(dead_code, unused_imports)] // Callers need not ask for everything that is offered here.
 
+mod answer;
+mod answers;
+mod crew;
+mod desk;
 mod for_ureq;
-pub(super) use for_ureq::ForUreq;
+mod host;
+mod lookup;
+mod options;
+mod resolver;
+mod statistics;
+
+pub(crate) use answer::{Answer, DnsError, DnsErrorKind};
+pub(in crate::net) use for_ureq::ForUreq;
+#[allow(unused_imports)] // As above.
+pub(crate) use lookup::Lookup;
+pub(crate) use options::ResolverOptions;
+pub(crate) use resolver::Resolver;
+pub(crate) use statistics::DnsStatistics;
+
+#[cfg(test)]
+mod fixtures_tests;
+#[cfg(test)]
+#[allow(unsafe_code)] // Forks.
+mod forks_tests;
+#[cfg(test)]
+#[allow(unsafe_code)] // Mounts.
+mod name_server_tests;
+#[cfg(test)]
+mod remembering_tests;
+#[cfg(test)]
+mod threads_tests;

@@ -87,6 +87,8 @@ impl TlsConnector {
                 }
                 Ok(_) => {}
                 Err(error) => {
+                    // In place of what the socket noted: this says where.
+                    exchange::take_failure();
                     exchange::fail(handshake_failure(&error));
                     return Err(Error::Tls("the handshake failed"));
                 }
@@ -139,6 +141,16 @@ fn failure(error: &rustls::Error) -> Failure {
     Failure::new(reason, message)
 }
 
+/// Notes that a connection ended without TLS's own word of farewell, `close_notify`. Where an answer had begun, nobody
+/// knows whether that was all of it (RFC 9112, 9.8), but `ureq` takes it for the end of a body without length.
+fn cut(error: &std::io::Error) {
+    let answered = exchange::with(|exchange| exchange.facts.answered).unwrap_or_default();
+    if answered && error.kind() == std::io::ErrorKind::UnexpectedEof {
+        let message = "the connection was closed in the answer, without the end that TLS asks for";
+        exchange::fail(Failure::new(Reason::Truncated, message));
+    }
+}
+
 pub(in crate::net) struct TlsTransport {
     stream: StreamOwned<ClientConnection, TransportAdapter>,
     buffers: LazyBuffers,
@@ -158,16 +170,19 @@ impl Transport for TlsTransport {
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
         self.stream.sock.set_timeout(timeout);
         let output = &self.buffers.output()[..amount];
-        self.stream.write_all(output)?;
-        self.stream.flush()?;
+        exchange::beneath_tls(|| {
+            self.stream.write_all(output)?;
+            self.stream.flush()
+        })?;
         Ok(())
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
         self.stream.sock.set_timeout(timeout);
         let input = self.buffers.input_append_buf();
-        let length = self.stream.read(input)?;
+        let length = exchange::beneath_tls(|| self.stream.read(input)).inspect_err(cut)?;
         self.buffers.input_appended(length);
+        exchange::with(|exchange| exchange.facts.answer(length));
         Ok(length > 0)
     }
 

@@ -32,7 +32,7 @@ fn ask(session: &mut Session, options: &RestOptions) -> Result<Response, Failure
     session.send(Ask {
         method,
         url: &options.url,
-        headers: Session::reveal(&options.headers)?,
+        headers: session.reveal_all(&options.headers)?,
         body,
         redirects: options.redirects,
         retry: true,
@@ -75,9 +75,7 @@ fn whole(
 ) -> Verdict {
     let text = String::from_utf8_lossy(body);
     let document = match options.health_document {
-        HealthDocument::Auto => {
-            health::read(response.header("content-type"), body, session.target.limits.json_depth)
-        }
+        HealthDocument::Auto => health::read(body, session.target.limits.json_depth),
         HealthDocument::Off => None,
     };
     if let Some(document) = &document {
@@ -92,7 +90,7 @@ fn whole(
             .alive(true);
     }
     match document {
-        Some(document) if document.status != Status::Healthy => {
+        Some(document) if matches!(document.status, Status::Degraded | Status::Unhealthy) => {
             Verdict::because(Reason::Reported, document.message).with_status(document.status).alive(true)
         }
         _ => Verdict::healthy(format!("status {status}")),

@@ -47,7 +47,7 @@ pub(super) fn refused(view: &View, raised: &Raised, finding: &mut Finding) {
         format!("{times} {} refused within the last minute", if once { "was" } else { "were" });
     let limit = view.sample.cgroup_pids_effective_limit().and_then(Limit::value);
     finding.description.push_str(&match (view.sample.cgroup_pids(), limit) {
-        (Some(pids), Some(limit)) => format!("; there are {pids} now of {limit} allowed."),
+        (Some(pids), Some(limit)) => format!("; it holds {pids} now, of {limit} allowed."),
         _ => ".".to_owned(),
     });
     finding.impact = "Work that needs a new thread or process fails (EAGAIN).".to_owned();

@@ -39,8 +39,8 @@ Examples:
   plimsoll watch --events           for programs: a line of JSON when something is raised or cleared
   plimsoll watch --events | tee -a events.jsonl | ./page-somebody
   plimsoll watch --state orders.state
-                                    go on from what was learnt, and save it each minute and at the end
-  plimsoll watch --json --for 1m    for programs: the verdict after each reading, one JSON object a line")]
+                                    go on from what was learnt; save it each minute and at the end
+  plimsoll watch --json --for 1m    for programs: the verdict after each reading, a JSON object a line")]
 pub struct Options {
     /// Time between readings: 100ms to 1m
     #[arg(long, value_name = "DURATION", default_value = "1s", value_parser = duration::frame)]

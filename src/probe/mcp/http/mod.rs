@@ -50,7 +50,7 @@ pub(super) fn check(
     headers: &[(String, HeaderValue)],
     era: Era,
 ) -> Verdict {
-    let headers = match Session::reveal(headers) {
+    let headers = match session.reveal_all(headers) {
         Ok(headers) => headers,
         Err(failure) => return failure.into(),
     };
@@ -87,6 +87,9 @@ impl Check<'_, '_> {
                 Tried::Done(verdict) => {
                     if self.session.mcp.as_ref().is_some_and(|facts| facts.era.is_some()) {
                         self.session.context.eras.remember(&key, era);
+                    } else if era == Era::Sse {
+                        // A server of another era may hold a stream open that never says where to post.
+                        self.session.context.eras.forget(&key);
                     }
                     return verdict;
                 }
@@ -124,9 +127,11 @@ impl Check<'_, '_> {
                 Tried::Done(self.examined(&mut channel, &speech))
             }
             Err(trouble) if is_modern_or_no_verdict(&trouble) => self.done("server/discover", &trouble),
-            Err(trouble) => return Tried::NotThis("server/discover", trouble),
+            Err(trouble) => Tried::NotThis("server/discover", trouble),
         };
-        channel.end(self.session);
+        // There may be another era to try: a server that does not answer must not take the time for it.
+        let quarter = exchange::remaining().unwrap_or_default() / 4;
+        exchange::until(Instant::now() + quarter, || channel.end(self.session));
         tried
     }
 

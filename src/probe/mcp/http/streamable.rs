@@ -26,6 +26,9 @@ pub(super) struct StreamableHttp {
     own: Vec<(String, String)>,
     speech: Speech,
     session_id: Option<String>,
+    /// A session that was not asked for: older servers (mcp 1.20) open one for whatever comes first, also for what
+    /// they then refuse, keep it, and name it in the refusal's head.
+    stray: Option<String>,
     last_id: u64,
     /// The server forgot the session that it had opened.
     lost: bool,
@@ -39,6 +42,7 @@ impl StreamableHttp {
             own: own.to_vec(),
             speech: Speech::Legacy(None),
             session_id: None,
+            stray: None,
             last_id: 0,
             lost: false,
             manner: Manner::default(),
@@ -58,10 +62,16 @@ impl StreamableHttp {
     /// Ends the session, if there is one. What goes wrong with it is a note: the check itself is done.
     pub(super) fn end(mut self, session: &mut Session) {
         session.notes.extend(self.manner.note().map(str::to_owned));
-        let Some(id) = self.session_id.take().filter(|_| !self.lost) else { return };
         let mut headers = self.own.clone();
-        self.add(&mut headers, "Mcp-Session-Id", &id);
-        self.add_version(&mut headers);
+        if let Some(id) = self.session_id.take().filter(|_| !self.lost) {
+            self.add(&mut headers, "Mcp-Session-Id", &id);
+            self.add_version(&mut headers);
+        } else if let Some(id) = self.stray.take() {
+            // In no version: none was agreed on, and the one that was asked for may be the reason of the refusal.
+            self.add(&mut headers, "Mcp-Session-Id", &id);
+        } else {
+            return;
+        }
         let asked = session.send(Ask {
             method: Method::DELETE,
             url: &self.url,
@@ -114,6 +124,10 @@ impl StreamableHttp {
         })?;
         if method == "initialize" {
             self.open(session, &response)?;
+        } else if self.session_id.is_none() {
+            let named = response.headers.get("mcp-session-id");
+            self.stray =
+                named.and_then(|value| head::session_id(value.as_bytes()).ok()).or(self.stray.take());
         }
         Ok(response)
     }

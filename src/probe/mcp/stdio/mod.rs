@@ -31,7 +31,7 @@ const RESERVE: Duration = Duration::from_millis(500);
 pub(super) fn check(session: &mut Session, options: &McpOptions, command: &McpCommand) -> Verdict {
     session.context.remains.sweep();
     handshake::facts(session).transport = Some("stdio");
-    let start = match Start::new(command) {
+    let start = match Start::new(session, command) {
         Ok(start) => start,
         Err(failure) => return failure.into(),
     };

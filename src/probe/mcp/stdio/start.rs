@@ -19,8 +19,8 @@ pub(super) struct Start<'a> {
 }
 
 impl<'a> Start<'a> {
-    pub(super) fn new(command: &'a McpCommand) -> Result<Self, Failure> {
-        let environment = Session::reveal(&command.environment)?;
+    pub(super) fn new(session: &Session, command: &'a McpCommand) -> Result<Self, Failure> {
+        let environment = session.reveal_all(&command.environment)?;
         let is_secret = |(_, value): &&(String, HeaderValue)| matches!(value, HeaderValue::Secret(_));
         let secret_names: Vec<&str> =
             command.environment.iter().filter(is_secret).map(|(name, _)| name.as_str()).collect();

@@ -8,6 +8,7 @@ use plimsoll::Recommendation;
 
 use super::text::{Page, DETAILS, INDENT};
 use crate::style::{of_severity, FAINT};
+use crate::words::harmless;
 
 /// Flags that `docker update` takes; the others only `docker run`.
 const UPDATED: [&str; 8] = [
@@ -61,7 +62,8 @@ impl Line {
     fn write(&self, page: &mut Page) {
         if self.is_code {
             let room = DETAILS - INDENT;
-            page.line(&format!("{:INDENT$}{FAINT}{:<room$}{FAINT:#}{}", "", self.place, self.text));
+            let text = harmless(&self.text);
+            page.line(&format!("{:INDENT$}{FAINT}{:<room$}{FAINT:#}{text}", "", self.place));
         } else {
             page.detail(self.place, &self.text);
         }

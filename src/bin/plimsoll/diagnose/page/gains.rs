@@ -1,5 +1,6 @@
 //! What all advice together wins, how many containers the load needs, what is wasted.
 
+use plimsoll::advise::Replicas;
 use plimsoll::fields::Unit;
 use plimsoll::finding::quantity;
 use plimsoll::report::component;
@@ -13,8 +14,10 @@ pub fn section(page: &mut Page, report: &Report) {
     if let Some(all) = advice.all_taken.as_ref().filter(|_| advice.recommendations.len() > 1) {
         page.fact("Gain", &all.summary);
     }
-    if let Some(replicas) = advice.replicas.as_ref().filter(|replicas| replicas.needed > 1 || page.layout.all)
-    {
+    // Where nothing is wrong, one that is well laden needs no second.
+    let short = !advice.recommendations.is_empty();
+    let wanted = |replicas: &&Replicas| (replicas.needed > 1 && short) || page.layout.all;
+    if let Some(replicas) = advice.replicas.as_ref().filter(wanted) {
         let needed = match replicas.needed {
             1 => "one container of this size carries the measured load".to_owned(),
             many => format!("the measured load needs {many} containers of this size"),

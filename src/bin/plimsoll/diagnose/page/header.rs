@@ -1,12 +1,12 @@
 //! The verdict, how laden it is, and what was looked at.
 
-use plimsoll::report::{component, span};
+use plimsoll::report::{amount, component, span};
 use plimsoll::{Diagnosis, LoadAdvice};
 
 use super::text::Page;
 use crate::bars::gauge;
 use crate::style::{of_advice, of_level, of_reading, FAINT, HEADING};
-use crate::words::{elide_middle, headline, plural};
+use crate::words::{elide_middle, harmless, headline, plural};
 
 pub fn section(page: &mut Page, diagnosis: &Diagnosis) {
     let level = of_level(diagnosis.level);
@@ -24,7 +24,7 @@ fn load_line(page: &mut Page, diagnosis: &Diagnosis) {
     let Some(reading) = line.reading else { return };
     let resource = line.resource.as_ref().map(component).unwrap_or_default();
     let room = match &line.headroom {
-        Some(left) if left.value > 0.0 => format!("{left} to the mark"),
+        Some(left) if left.value > 0.0 => format!("{} to the mark", amount(left.value, left.unit)),
         _ => "over the mark".to_owned(),
     };
     let advice = match line.advice {
@@ -60,7 +60,7 @@ fn facts(page: &mut Page, diagnosis: &Diagnosis) {
         let readings = plural(diagnosis.observed.samples, "reading", "readings");
         facts.push(format!("{readings} over {}", span((seconds * 10.0).round() / 10.0)));
     }
-    let cgroup = target.cgroup.as_deref().unwrap_or("none to be seen");
+    let cgroup = &harmless(target.cgroup.as_deref().unwrap_or("none to be seen"));
     let together = format!("cgroup {cgroup} · {}", facts.join(" · "));
     if together.chars().count() <= page.width() {
         page.line(&format!("{FAINT}{together}{FAINT:#}"));

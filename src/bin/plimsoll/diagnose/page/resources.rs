@@ -71,15 +71,16 @@ fn table(diagnosis: &Diagnosis, bars: usize) -> Table {
 /// Used, working set and reclaimable side by side: each is called "memory used" by somebody.
 fn memory_parts(page: &mut Page, diagnosis: &Diagnosis) {
     let parts = diagnosis.memory.iter().filter(|part| part.unit == Unit::Bytes).map(|part| {
-        // The kernel's own word, to fit a line.
-        let name = label(part).replace("anonymous", "anon");
+        let name = label(part);
         format!("{part} {}", name.trim_end_matches(" (host)"))
     });
     let parts: Vec<String> = parts.collect();
     let hosts = diagnosis.memory.iter().any(|part| part.scope == Scope::Host);
     let whose = if hosts { " (host)" } else { "" };
     let known = diagnosis.memory.iter().any(|part| part.name.contains("working_set"));
-    let parts = known.then(|| format!("memory{whose}: {}", parts.join(", ")));
+    let reclaimable = diagnosis.memory.iter().any(|part| part.name.contains("reclaimable"));
+    let used = if reclaimable && !hosts { " (used is charged less reclaimable)" } else { "" };
+    let parts = known.then(|| format!("memory{whose}: {}{used}", parts.join(", ")));
     let said: Vec<String> = parts.into_iter().chain(killed_before(diagnosis)).collect();
     if !said.is_empty() {
         page.faint(0, &said.join("; "));

@@ -34,7 +34,8 @@ fn efficiency(page: &mut Page, reading: &EfficiencyReading) {
     }
     if page.layout.all {
         for part in &reading.parts {
-            page.more(&format!("{}; counts {}", part.reason, percent(part.weight)));
+            let (name, counts) = (part.part.name(), percent(part.weight));
+            page.more(&format!("{name} {:.0} (counts {counts}): {}", part.score, part.reason));
         }
     }
 }

@@ -1,0 +1,205 @@
+//! What `plimsoll check` is told.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+use plimsoll::config::{self, LoadOptions};
+use plimsoll::probe::{Auth, HeaderValue, McpOptions, McpTransport, RestOptions, Secret, Target, ToolCall};
+
+use crate::duration;
+use crate::exit::Failure;
+
+/// Check REST endpoints and MCP servers: whether they work, and if not, what is wrong
+///
+/// Checks each server of a file once, or a single one by its URL or command. A check leaves nothing
+/// behind on the server: sessions are ended, commands too. A server that answers 401 is alive and asks
+/// for credentials; that is told apart from one that is down.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  plimsoll check servers.yaml --once           every server of the file
+  plimsoll check --url https://shop.example/health
+  plimsoll check --mcp http://127.0.0.1:8000/mcp --timeout 5s
+  plimsoll check --mcp 'npx -y @modelcontextprotocol/server-everything'
+  plimsoll check --mcp URL --call add --arguments '{\"a\": 1, \"b\": 2}'
+  plimsoll check --mcp URL --bearer env:TOKEN  secrets by reference only
+  plimsoll check servers.yaml --once --json | jq '.results[] | select(.status != \"healthy\")'
+
+Exit codes: 0 fine, 1 one or more are unhealthy, 2 wrong usage or a file that cannot be used,
+3 none is unhealthy, but some could not be checked.")]
+pub struct Options {
+    /// The file that names the servers: YAML or JSON
+    #[arg(value_name = "FILE", required_unless_present_any = ["url", "mcp"], conflicts_with_all = ["url", "mcp"])]
+    file: Option<PathBuf>,
+
+    /// Check every server once and end
+    #[arg(long)]
+    once: bool,
+
+    /// Check a REST endpoint
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
+
+    /// Check an MCP server: over HTTP, or as a command that speaks over its standard input and output
+    #[arg(long, value_name = "URL-OR-COMMAND")]
+    mcp: Option<String>,
+
+    /// The deadline of each check: 1ms to 10m; 10s where nothing else is said. Overrides the file's
+    #[arg(long, value_name = "DURATION", value_parser = duration::deadline)]
+    timeout: Option<Duration>,
+
+    /// Use these overrides of the file's `environments`
+    #[arg(long, value_name = "NAME", requires = "file")]
+    env: Option<String>,
+
+    /// So many checks at once: 1 to 256
+    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub concurrent: u16,
+
+    /// Send this header too (`Name: value`); may be given again
+    #[arg(long, value_name = "HEADER", conflicts_with = "file", help_heading = "A single server")]
+    header: Vec<String>,
+
+    /// Show a bearer token: env:NAME or file:PATH
+    #[arg(long, value_name = "SECRET", conflicts_with = "file", help_heading = "A single server")]
+    bearer: Option<String>,
+
+    /// A tool that the MCP server has to have; may be given again
+    #[arg(long, value_name = "NAME", requires = "mcp", help_heading = "A single server")]
+    tool: Vec<String>,
+
+    /// Call this tool, which should change nothing
+    #[arg(long, value_name = "NAME", requires = "mcp", help_heading = "A single server")]
+    call: Option<String>,
+
+    /// The arguments of --call: a JSON object
+    #[arg(
+        long,
+        value_name = "JSON",
+        requires = "call",
+        default_value = "{}",
+        help_heading = "A single server"
+    )]
+    arguments: String,
+
+    /// Accept any certificate: what answers may be anybody
+    #[arg(long, conflicts_with = "file", help_heading = "A single server")]
+    insecure: bool,
+
+    /// Exit with 1 from this status on
+    #[arg(long, value_name = "STATUS", value_enum, default_value_t = FailOn::Unhealthy)]
+    fail_on: FailOn,
+
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// From which status on the exit code is 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    Degraded,
+    Unhealthy,
+}
+
+impl Options {
+    /// What is to be checked.
+    pub fn targets(&self) -> Result<Vec<Target>, Failure> {
+        if let Some(path) = &self.file {
+            if !self.once {
+                let file = path.display();
+                return Err(Failure::Usage(format!(
+                    "say that each is checked once: `plimsoll check {file} --once`"
+                )));
+            }
+            return self.of_file(path);
+        }
+        Ok(vec![self.single()?])
+    }
+
+    /// Whether a single server is looked at, so that there is room for details.
+    pub fn details(&self) -> bool {
+        self.file.is_none()
+    }
+
+    pub fn fails_on_degraded(&self) -> bool {
+        self.fail_on == FailOn::Degraded
+    }
+
+    /// The file's servers that are enabled.
+    fn of_file(&self, path: &Path) -> Result<Vec<Target>, Failure> {
+        let mut options = LoadOptions::default();
+        options.environment.clone_from(&self.env);
+        let config = config::load(path, &options).map_err(|error| Failure::Usage(error.to_string()))?;
+        let enabled = config.servers.into_iter().filter(|server| server.enabled);
+        let mut targets: Vec<Target> = enabled.map(|server| server.target).collect();
+        if targets.is_empty() {
+            return Err(Failure::Usage(format!("{} names no server that is enabled", path.display())));
+        }
+        if let Some(timeout) = self.timeout {
+            targets.iter_mut().for_each(|target| target.timeout = timeout);
+        }
+        Ok(targets)
+    }
+
+    fn single(&self) -> Result<Target, Failure> {
+        let name = self.url.as_ref().or(self.mcp.as_ref()).cloned().unwrap_or_default();
+        let mut target = Target::new(name);
+        target.rest = self.url.as_ref().map(RestOptions::new);
+        if let Some(mcp) = &self.mcp {
+            target.mcp = Some(self.mcp(mcp)?);
+        }
+        let headers = self.header.iter().map(|header| parse_header(header)).collect::<Result<Vec<_>, _>>()?;
+        if let Some(rest) = &mut target.rest {
+            rest.headers.clone_from(&headers);
+        }
+        if let Some(McpTransport::Http { headers: own, .. }) =
+            target.mcp.as_mut().map(|mcp| &mut mcp.transport)
+        {
+            own.clone_from(&headers);
+        }
+        if let Some(reference) = &self.bearer {
+            target.auth = Auth::Bearer(Secret::parse(reference).ok_or_else(|| {
+                // What was given may be the secret itself: it is not repeated.
+                Failure::Usage("--bearer takes env:NAME or file:PATH, never the secret itself".to_owned())
+            })?);
+        }
+        target.tls.verify = !self.insecure;
+        target.timeout = self.timeout.unwrap_or(target.timeout);
+        Ok(target)
+    }
+
+    fn mcp(&self, text: &str) -> Result<McpOptions, Failure> {
+        let mut options = if text.starts_with("http://") || text.starts_with("https://") {
+            McpOptions::http(text)
+        } else {
+            let mut words = shlex::split(text)
+                .filter(|words| !words.is_empty())
+                .ok_or_else(|| Failure::Usage(format!("--mcp: neither a URL nor a command: {text}")))?;
+            let command = words.remove(0);
+            McpOptions::command(command, words)
+        };
+        options.expected_tools.clone_from(&self.tool);
+        if let Some(tool) = &self.call {
+            let arguments =
+                serde_json::from_str(&self.arguments).ok().filter(serde_json::Value::is_object).ok_or_else(
+                    || Failure::Usage(format!("--arguments: no JSON object: {}", self.arguments)),
+                )?;
+            options.call = Some(ToolCall::new(tool, arguments));
+        }
+        Ok(options)
+    }
+}
+
+fn parse_header(header: &str) -> Result<(String, HeaderValue), Failure> {
+    let (name, value) = header
+        .split_once(':')
+        .ok_or_else(|| Failure::Usage("--header is `Name: value`, with a colon".to_owned()))?;
+    let value = value.trim();
+    let value = match Secret::parse(value) {
+        Some(secret) => HeaderValue::Secret(secret),
+        None => HeaderValue::Plain(value.to_owned()),
+    };
+    Ok((name.trim().to_owned(), value))
+}

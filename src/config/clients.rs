@@ -1,0 +1,91 @@
+//! One server as MCP clients have it: an entry of `mcpServers`.
+
+use super::field::Field;
+use super::keys;
+use super::mcp::{self, no_others};
+use super::server::{check_name, Server};
+use super::tree::Quoted;
+use super::words::Literals;
+use crate::probe::{Era, McpOptions, McpTransport, Target};
+
+/// How a client reaches a server.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Stdio,
+    Http,
+    Sse,
+}
+
+/// The words of the clients: those of Claude, VS Code, Cursor and others.
+const KINDS: [(&str, Kind); 6] = [
+    ("stdio", Kind::Stdio),
+    ("http", Kind::Http),
+    ("streamable-http", Kind::Http),
+    ("streamableHttp", Kind::Http),
+    ("streamable_http", Kind::Http),
+    ("sse", Kind::Sse),
+];
+
+/// Reads an entry of `mcpServers`. Credentials may stand in its headers and variables, as the file belongs to the
+/// client; they are not shown.
+pub(crate) fn read(field: &Field<'_>, name: &str) -> Option<Server> {
+    let name_is_right = check_name(field, name);
+    let section = field.section(keys::CLIENT)?;
+    let stated = section.choice("type", &KINDS);
+    if section.has("type") && stated.is_none() {
+        return None;
+    }
+    let kind = stated.unwrap_or(if section.has("url") { Kind::Http } else { Kind::Stdio });
+    for (_, field) in field.entries()? {
+        refuse_placeholders(&field);
+    }
+    let transport = match kind {
+        Kind::Stdio => {
+            if !section.has("command") {
+                section.lacks("has neither `command` nor `url`", "command");
+            }
+            no_others(&section, &["url", "headers"], "command");
+            mcp::command(&section)
+        }
+        Kind::Http | Kind::Sse => {
+            section.needs("url");
+            no_others(&section, &["command", "args", "env", "cwd"], "url");
+            // What a client calls HTTP may still turn out to be of the first era.
+            let era = if kind == Kind::Sse { Era::Sse } else { Era::Detect };
+            mcp::http(&section, era, Literals::Any)
+        }
+    };
+    let disabled = section.boolean("disabled").unwrap_or(false);
+    let transport: McpTransport = transport?;
+    let target = Target { mcp: Some(McpOptions { transport, ..McpOptions::http("") }), ..Target::new(name) };
+    name_is_right.then(|| Server { enabled: !disabled, ..Server::new(target) })
+}
+
+/// Some clients fill in `${NAME}`. Sent as it is, it would only make a server look broken.
+fn refuse_placeholders(field: &Field<'_>) {
+    if let Some(text) = field.node.as_text() {
+        if let Some((_, rest)) = text.split_once("${") {
+            let name = rest.split('}').next().unwrap_or_default();
+            let name = name.trim_start_matches("env:");
+            let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+            let shown = if is_name { format!("env:{name}") } else { "env:NAME".to_owned() };
+            field.wrong::<()>(format_args!(
+                "holds `${{`, which is not filled in here: the whole value may be {}",
+                Quoted(&shown)
+            ));
+        }
+    }
+    match &field.node.value {
+        super::tree::Value::List(_) => {
+            field.list().into_iter().flatten().for_each(|item| refuse_placeholders(&item))
+        }
+        super::tree::Value::Mapping(_) => {
+            field.entries().into_iter().flatten().for_each(|(_, value)| refuse_placeholders(&value));
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+#[path = "clients_tests.rs"]
+mod tests;

@@ -1,0 +1,189 @@
+//! Which servers are checked, and how: from a file in YAML or JSON.
+//!
+//! Both languages have the same keys, and one parser reads both (YAML 1.2, of which JSON is a
+//! part). Everything that is wrong is said at once, each with its file, line and column; a key that
+//! nobody knows with the one that was probably meant. Keys that begin with `x-` are the author's
+//! own. All keys are described in `docs/configuration.md`.
+//!
+//! ```
+//! let text = "
+//! servers:
+//!   - name: orders
+//!     timeout: 2s
+//!     rest: {url: https://orders.example/health}
+//! ";
+//! let config = plimsoll::config::parse(text, "servers.yaml".as_ref())?;
+//! assert_eq!(config.servers[0].target.name, "orders");
+//!
+//! let error = plimsoll::config::parse(&text.replace("timeout", "timout"), "servers.yaml".as_ref()).unwrap_err();
+//! assert_eq!(
+//!     error.to_string(),
+//!     "servers.yaml:4:5: unknown key `timout` in `servers[0]`: did you mean `timeout`?"
+//! );
+//! # Ok::<(), plimsoll::Error>(())
+//! ```
+//!
+//! Read are `version`, `include`, `servers`, `mcpServers` and `environments`. `monitor`, `gate`, `alerts`, `export`,
+//! `serve`, `databases`, `performance_optimization` and `benchmarking` are known, so that one file can serve the whole
+//! program, but nothing reads them yet and nothing in them is looked at.
+//!
+//! A text is bounded: 4 MiB and 200,000 values with all that it includes and all that its aliases repeat, 64 lists and
+//! mappings within each other, 100 files, 32 environments.
+//!
+//! Secrets do not stand in the file: `env:NAME` names a variable, `file:PATH` a file. They are not read here. No
+//! message repeats what stands in the place of a secret. A relative path is one beside the file in which it is written.
+
+#![cfg_attr(
+    not(test),
+    deny(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::panic)
+)]
+
+mod amount;
+mod assembly;
+mod auth;
+mod builder;
+mod clients;
+mod document;
+mod expectations;
+mod field;
+mod json;
+mod keys;
+mod mcp;
+mod merge;
+mod nearest;
+mod path;
+mod problems;
+mod rest;
+mod scalar;
+mod section;
+mod server;
+mod servers;
+mod sources;
+mod tree;
+mod words;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::probe::Target;
+
+use document::Budget;
+use field::Field;
+use problems::Sink;
+use sources::Sources;
+use tree::Node;
+
+pub use problems::{Problem, Problems};
+pub use server::Server;
+
+/// What a configuration says.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Config {
+    /// Every server of the file and of what it includes: first those of included files; within a file first `servers`,
+    /// then `mcpServers`. Also those that are not enabled. No two have the same name.
+    pub servers: Vec<Server>,
+}
+
+/// How a configuration is loaded.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LoadOptions {
+    /// Which of the `environments` counts; none by default.
+    pub environment: Option<String>,
+}
+
+impl LoadOptions {
+    /// With an environment.
+    #[must_use]
+    pub fn environment(name: impl Into<String>) -> Self {
+        LoadOptions { environment: Some(name.into()) }
+    }
+}
+
+/// Loads a file.
+///
+/// # Errors
+///
+/// What the operating system said where the file cannot be read, and
+/// [`Configuration`](crate::ErrorKind::Configuration) with everything that is wrong in it, one problem on each line.
+/// [`examine`] gives the same as a list.
+pub fn load(path: &Path, options: &LoadOptions) -> Result<Config> {
+    let bytes =
+        sources::read(path).map_err(|error| Error::os("cannot read the configuration", path, error))?;
+    Ok(build(options, |sources| sources.bytes(&bytes, path))?)
+}
+
+/// Loads a file, for a caller who wants to show what is wrong his own way.
+///
+/// # Errors
+///
+/// Everything that is wrong; also if the file cannot be read.
+pub fn examine(path: &Path, options: &LoadOptions) -> std::result::Result<Config, Problems> {
+    build(options, |sources| match sources::read(path) {
+        Ok(bytes) => sources.bytes(&bytes, path),
+        Err(error) => sources.unreadable(path, &error),
+    })
+}
+
+/// Reads a text, without an environment. `origin` is the file that it comes from, or a name for it in messages; what
+/// it includes, and every relative path in it, is looked for beside that.
+///
+/// # Errors
+///
+/// [`Configuration`](crate::ErrorKind::Configuration) with everything that is wrong, one problem on each line.
+pub fn parse(text: &str, origin: &Path) -> Result<Config> {
+    Ok(build(&LoadOptions::default(), |sources| sources.text(text, origin))?)
+}
+
+/// Reads one entry of `servers` by itself, in JSON or YAML. Relative paths in it begin in the current directory. Keys
+/// that say when a server is checked, such as `interval`, are looked at and not part of the answer.
+///
+/// # Errors
+///
+/// [`Configuration`](crate::ErrorKind::Configuration) with everything that is wrong, one problem on each line.
+pub fn parse_target(text: &str) -> Result<Target> {
+    let sink = Sink::default();
+    let file: Arc<str> = Arc::from("target");
+    let server = document::read(text, &file, &mut Budget::default(), &sink).and_then(|node| {
+        let field = Field { node: &node, path: String::new(), sink: &sink };
+        server::read(&field).map(|server| server.target)
+    });
+    // Without a server there is a problem, and the other way round.
+    let target = sink.finish(server, &[file])?;
+    target.ok_or_else(|| Error::new(ErrorKind::Configuration, "target: there is nothing in it"))
+}
+
+fn build(
+    options: &LoadOptions,
+    fill: impl FnOnce(&mut Sources<'_>),
+) -> std::result::Result<Config, Problems> {
+    let sink = Sink::default();
+    let mut sources = Sources::new(&sink);
+    fill(&mut sources);
+    let Sources { documents, files, .. } = sources;
+    let servers = servers(&documents, options.environment.as_deref(), &sink);
+    sink.finish(Config { servers }, &files)
+}
+
+/// The servers as the chosen environment has them. The others are read as well: what is wrong in them is wrong now,
+/// and not only on the day on which somebody chooses them.
+fn servers(documents: &[Node], chosen: Option<&str>, sink: &Sink) -> Vec<Server> {
+    let names = assembly::environments(documents, sink);
+    if let Some(name) = chosen {
+        assembly::demand(name, &names, documents, sink);
+    }
+    let read = |environment| servers::read(&assembly::servers(documents, environment, sink), sink);
+    let servers = read(chosen);
+    let others = names.iter().map(|name| Some(&**name)).chain([None]);
+    for other in others.filter(|other| *other != chosen) {
+        sink.only_wrong(|| drop(read(other)));
+    }
+    servers
+}
+
+#[cfg(test)]
+mod fixtures_tests;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,148 @@
+//! Everything that is wrong with a configuration, collected rather than ended at the first.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::fmt;
+use std::path::PathBuf;
+
+use super::tree::Place;
+use crate::error::{Error, ErrorKind};
+
+/// So many problems are kept and shown; a file with more of them is not one for this program.
+const MOST: usize = 200;
+
+/// One thing that is wrong, and where it is written.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Problem {
+    /// The path as it was given, or the name of the text that was parsed.
+    pub file: PathBuf,
+    /// From 1.
+    pub line: u32,
+    /// From 1, in characters.
+    pub column: u32,
+    /// What it is about, such as `servers[2].rest.url`; empty for the whole document.
+    pub path: String,
+    /// What is wrong and what to do, on one line. Never holds a secret.
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}: {}", self.file.display(), self.line, self.column, self.message)
+    }
+}
+
+/// All problems of a configuration, in the order of its files and lines.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Problems {
+    list: Vec<Problem>,
+    has_more: bool,
+}
+
+impl Problems {
+    /// At most 200; see [`has_more`](Self::has_more).
+    #[must_use]
+    pub fn list(&self) -> &[Problem] {
+        &self.list
+    }
+
+    /// Whether there are further problems that are not listed.
+    #[must_use]
+    pub fn has_more(&self) -> bool {
+        self.has_more
+    }
+}
+
+/// One problem on each line, `file:line:column: message`.
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.list.iter().enumerate() {
+            let end = if index == 0 { "" } else { "\n" };
+            write!(f, "{end}{problem}")?;
+        }
+        if self.has_more {
+            f.write_str("\nand more")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Problems {}
+
+impl From<Problems> for Error {
+    fn from(problems: Problems) -> Self {
+        Error::new(ErrorKind::Configuration, problems.to_string())
+    }
+}
+
+/// Where problems are put while a configuration is read.
+#[derive(Default)]
+pub(crate) struct Sink {
+    found: RefCell<Found>,
+}
+
+#[derive(Default)]
+struct Found {
+    list: Vec<Problem>,
+    /// Against the same problem in several readings of the same lines.
+    seen: HashSet<Problem>,
+    has_more: bool,
+    /// See [`Sink::only_wrong`].
+    only_wrong: bool,
+}
+
+impl Sink {
+    /// Something that is written and wrong.
+    pub fn wrong(&self, place: &Place, path: &str, message: impl Into<String>) {
+        let problem = Problem {
+            file: PathBuf::from(&*place.file),
+            line: place.line,
+            column: place.column,
+            path: path.to_owned(),
+            message: message.into(),
+        };
+        let mut found = self.found.borrow_mut();
+        if found.seen.contains(&problem) {
+            return;
+        }
+        if found.list.len() == MOST {
+            found.has_more = true;
+            return;
+        }
+        found.seen.insert(problem.clone());
+        found.list.push(problem);
+    }
+
+    /// Something that is not written and should be.
+    pub fn missing(&self, place: &Place, path: &str, message: impl Into<String>) {
+        if !self.found.borrow().only_wrong {
+            self.wrong(place, path, message);
+        }
+    }
+
+    /// Whether nothing more is kept, so that no work need go into words.
+    pub fn is_full(&self) -> bool {
+        self.found.borrow().has_more
+    }
+
+    /// Runs a reading of which only that counts what is written and wrong: an environment that is
+    /// not chosen may leave things open.
+    pub fn only_wrong<T>(&self, read: impl FnOnce() -> T) -> T {
+        let before = std::mem::replace(&mut self.found.borrow_mut().only_wrong, true);
+        let result = read();
+        self.found.borrow_mut().only_wrong = before;
+        result
+    }
+
+    /// The value, if nothing was wrong. `files` are all files in the order in which they were read.
+    pub fn finish<T>(self, value: T, files: &[std::sync::Arc<str>]) -> Result<T, Problems> {
+        let Found { mut list, has_more, .. } = self.found.into_inner();
+        if list.is_empty() {
+            return Ok(value);
+        }
+        let order = |problem: &Problem| files.iter().position(|file| problem.file.as_os_str() == &**file);
+        list.sort_by_cached_key(|problem| (order(problem), problem.line, problem.column));
+        Err(Problems { list, has_more })
+    }
+}

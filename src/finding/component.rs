@@ -1,0 +1,64 @@
+//! What a finding is about.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+/// The part of the container that a finding or a recommendation speaks of.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Component {
+    /// CPU time: quota, throttling, waiting for a CPU.
+    Cpu,
+    /// Memory: limits, stalls, kills.
+    Memory,
+    /// Space of a filesystem.
+    DiskSpace,
+    /// Inodes of a filesystem.
+    Inodes,
+    /// Disk operations.
+    DiskIo,
+    /// Network traffic.
+    Network,
+    /// Open file descriptors.
+    Descriptors,
+    /// Processes and threads.
+    Pids,
+    /// Load average of the host.
+    Load,
+    /// A metric of the host's own, fed under this name.
+    Metric(Arc<str>),
+}
+
+impl Component {
+    /// The name as in JSON: `cpu`, `disk_space`, ...
+    #[must_use]
+    pub fn name(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Component::Cpu => "cpu",
+            Component::Memory => "memory",
+            Component::DiskSpace => "disk_space",
+            Component::Inodes => "inodes",
+            Component::DiskIo => "disk_io",
+            Component::Network => "network",
+            Component::Descriptors => "descriptors",
+            Component::Pids => "pids",
+            Component::Load => "load",
+            Component::Metric(name) => return Cow::Owned(format!("metric:{name}")),
+        })
+    }
+}
+
+impl fmt::Display for Component {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.name())
+    }
+}
+
+impl Serialize for Component {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.name())
+    }
+}

@@ -1,0 +1,41 @@
+//! What a resolver counts.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// What a resolver did since it was made, or since the fork that made this process.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct DnsStatistics {
+    /// Lookups begun, refreshes among them.
+    pub(crate) lookups: u64,
+    /// Answers given from memory while fresh, known failures included.
+    pub(crate) hits: u64,
+    /// Answers given from memory after their time.
+    pub(crate) stale: u64,
+    /// Lookups that brought no address.
+    pub(crate) failures: u64,
+    /// Lookups under way or queued now.
+    pub(crate) in_flight: usize,
+    /// Threads now, 0 to 2.
+    pub(crate) threads: usize,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Counters {
+    pub(super) lookups: Counter,
+    pub(super) hits: Counter,
+    pub(super) stale: Counter,
+    pub(super) failures: Counter,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Counter(AtomicU64);
+
+impl Counter {
+    pub(super) fn count(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(super) fn value(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
