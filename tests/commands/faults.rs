@@ -53,6 +53,7 @@ fn a_command_that_ends() {
     );
     assert_judged(shell("kill -9 $$"), 2000, exited, "with signal 9");
     assert_judged(shell("exit 0"), 2000, exited, "with exit code 0");
+    assert_judged(shell("printf '{\"jsonrpc\":\"2.0\",'; exit 5"), 2000, exited, "with exit code 5");
     let outcome = check(&server("", "", "echo bye >&2; exit 7", ""));
     assert_eq!((outcome.reason, outcome.alive), (exited, Some(true)), "{outcome:?}");
     assert!(outcome.message.contains("exit code 7"), "{}", outcome.message);

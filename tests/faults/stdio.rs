@@ -83,7 +83,7 @@ fn noisy() -> Vec<Row> {
         script(
             "stdio-floods-stderr-silently",
             "writes to standard error without end and never answers",
-            "exec cat /dev/zero >&2",
+            "cat /dev/zero >&2; :",
         )
         .deadline(),
         script(
@@ -94,9 +94,11 @@ fn noisy() -> Vec<Row> {
         .healthy()
         .because("real servers do it and real clients pass over it"),
         script("stdio-rubbish-only", "prints rubbish and never an answer", "echo 'Welcome!'; exec sleep 60")
-            .deadline(),
+            .unhealthy(Reason::Protocol)
+            .at_the_deadline()
+            .because("what it prints says more than that time was up"),
         script("stdio-rubbish-endless", "prints lines of rubbish without end", "exec yes 'and more rubbish'")
-            .unhealthy(Reason::TooLarge),
+            .unhealthy(Reason::Protocol),
         script(
             "stdio-notifications-endless",
             "prints notifications without end",
@@ -108,14 +110,14 @@ fn noisy() -> Vec<Row> {
         script("stdio-empty-lines-endless", "prints empty lines without end", "exec yes ''")
             .unhealthy(Reason::TooLarge),
         script("stdio-binary", "prints bytes that are no text, without end", "exec cat /dev/urandom")
-            .unhealthy(Reason::TooLarge),
+            .unhealthy(Reason::Protocol),
     ]
 }
 
 fn silent() -> Vec<Row> {
     vec![
         script("stdio-never", "never answers", "exec sleep 60").deadline(),
-        script("stdio-reads-only", "reads everything and never answers", "exec cat >/dev/null").deadline(),
+        script("stdio-reads-only", "reads everything and never answers", "cat >/dev/null; :").deadline(),
         script("stdio-stops-itself", "stops itself by SIGSTOP", "kill -STOP $$").deadline(),
         script("stdio-closes-stdout", "closes its standard output and lives on", "exec >&-; exec sleep 60")
             .unhealthy(Reason::Closed),

@@ -94,6 +94,8 @@ impl StdioChannel {
             };
             let message = match wire::parse(&line, limits.json_depth) {
                 Ok(message) => message,
+                // Half a message: why there is no more of it is said next.
+                Err(_) if self.process.was_cut() => continue,
                 Err(failure) if failure.reason == Reason::TooLarge || is_meant_as_message(&line) => {
                     return Err(failure.into());
                 }
