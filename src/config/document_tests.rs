@@ -306,7 +306,7 @@ fn a_slip_of_the_pen_is_told_where_it_is() {
         ("a: [1, 2\n", "2:1"),
         ("a:\n\tb: 1\n", "2:2"),
         ("a: \"b\n", "1:4"),
-        ("a: '\u{1}'\n", "1:5"),
+        ("a: @b\n", "1:4"),
     ] {
         let problems = problems(text);
         assert_eq!(problems.len(), 1, "{problems:?}");

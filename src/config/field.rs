@@ -147,7 +147,7 @@ impl<'a> Field<'a> {
         let Value::Mapping(mapping) = &self.node.value else { return self.expected("a mapping") };
         let entries = mapping.entries.iter();
         let field = |name: &'a str, node| (name, self.child(node, path::key(&self.path, name)));
-        Some(entries.map(|entry| field(&*entry.key.name, &entry.value)).collect())
+        Some(entries.map(|entry| field(&entry.key.name, &entry.value)).collect())
     }
 
     /// Any value, as JSON.

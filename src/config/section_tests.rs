@@ -17,7 +17,7 @@ fn read<T>(text: &str, read: impl FnOnce(&Section<'_>) -> T) -> (T, Vec<String>)
         let field = Field { node: &node, path: "it".to_owned(), sink: &sink };
         read(&field.section(KEYS).unwrap())
     };
-    let problems = match sink.finish((), &[node.place.file.clone()]) {
+    let problems = match sink.finish((), std::slice::from_ref(&node.place.file)) {
         Ok(()) => Vec::new(),
         Err(problems) => {
             problems.list().iter().map(|p| format!("{}:{}: {}", p.line, p.column, p.message)).collect()

@@ -269,7 +269,7 @@ fn auth_is_one_kind_and_whole() {
     );
     assert_eq!(
         of(&format!("auth: {{header: {{name: 'a b', value: env:P}}}}\n{URL}"))[0],
-        "3:24: `servers[0].auth.header.name` is `a b`, which cannot be the name of a header"
+        "3:25: `servers[0].auth.header.name` is `a b`, which cannot be the name of a header"
     );
 }
 

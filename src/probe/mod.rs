@@ -22,6 +22,8 @@ mod facts;
 mod head;
 mod mcp;
 mod outcome;
+#[doc(hidden)]
+pub mod readers;
 mod rest;
 mod secret;
 mod session;

@@ -10,14 +10,12 @@ use std::time::{Duration, Instant};
 use crate::body::fine;
 use crate::kit::certificates::Authority;
 use crate::kit::server::Server;
-use crate::prober::{self, End, Found, Job, MARK};
+use crate::prober::{self, End, Found, Job, LATE, MARK};
 use crate::row::{Ends, Fault, Row};
 use crate::table::GROUPS;
 
 /// Tells a process that it is the prober, and where its jobs are.
 pub const JOBS: &str = "PLIMSOLL_FAULTS_JOBS";
-/// By how much a probe may miss its deadline.
-const LATE: Duration = Duration::from_millis(100);
 /// By how much memory may grow over a prober's start.
 const GROWTH_KIB: i64 = 8 * 1024;
 /// Longer than a group takes on a busy machine.
@@ -111,6 +109,9 @@ fn complaints(row: &Row, found: &Found) -> Vec<String> {
     }
     if found.message.trim().is_empty() {
         say("says nothing to people".to_owned());
+    }
+    if found.message.chars().any(char::is_control) {
+        say(format!("what it says to people has control characters: {:?}", found.message));
     }
     if found.grown_kib > GROWTH_KIB {
         say(format!("memory grew by {} KiB", found.grown_kib));

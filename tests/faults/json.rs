@@ -142,6 +142,16 @@ fn messages() -> Vec<Row> {
 
 fn results() -> Vec<Row> {
     vec![
+        modern("json-error-escapes", "answers with an error in escape sequences of terminals", |peer| loop {
+            let call = Call::of(&peer.request()?);
+            peer.send(json_answer(&call.error(-32603, "\u{1b}[2J\u{1b}]0;owned\u{7}boo\r\n")))?;
+        })
+        .unhealthy(Reason::ServerError)
+        .because("what a server says is shown without its control characters"),
+        modern("discover-escapes", "has a name of escape sequences of terminals", |peer| {
+            says(peer, |call| call.modern().replace("faults", "\\u001b[2Jfaults\\u0007"))
+        })
+        .healthy(),
         modern("json-result-no-object", "answers with a result that is a number", |peer| {
             says(peer, |call| call.result(json!(5)))
         })

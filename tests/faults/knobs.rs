@@ -37,10 +37,3 @@ pub fn expect_text(target: &mut Target) {
         rest.expect.contains.push("ready".to_owned());
     }
 }
-
-/// Nothing is asked for but the handshake.
-pub fn handshake_only(target: &mut Target) {
-    if let Some(mcp) = &mut target.mcp {
-        mcp.list_tools = false;
-    }
-}

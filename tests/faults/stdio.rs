@@ -60,7 +60,8 @@ fn starting() -> Vec<Row> {
             "exits in the middle of its answer",
             r#"read -r line; printf '{"jsonrpc":"2.0",'; exit 0"#,
         )
-        .unhealthy(Reason::CommandExited),
+        .unhealthy(Reason::Protocol)
+        .because("what it printed was to be a message and is none"),
         script("stdio-slow-start", "takes half a second to start", "sleep 0.5; serve").healthy(),
     ]
 }
@@ -83,7 +84,7 @@ fn noisy() -> Vec<Row> {
         script(
             "stdio-floods-stderr-silently",
             "writes to standard error without end and never answers",
-            "exec cat /dev/zero >&2",
+            "cat /dev/zero >&2; :",
         )
         .deadline(),
         script(
@@ -94,9 +95,12 @@ fn noisy() -> Vec<Row> {
         .healthy()
         .because("real servers do it and real clients pass over it"),
         script("stdio-rubbish-only", "prints rubbish and never an answer", "echo 'Welcome!'; exec sleep 60")
-            .deadline(),
+            .unhealthy(Reason::Protocol)
+            .at_the_deadline()
+            .because("it did say something in time, and that was no JSON-RPC"),
         script("stdio-rubbish-endless", "prints lines of rubbish without end", "exec yes 'and more rubbish'")
-            .unhealthy(Reason::TooLarge),
+            .unhealthy(Reason::Protocol)
+            .because("a hundred such lines are no banner any more"),
         script(
             "stdio-notifications-endless",
             "prints notifications without end",
@@ -108,14 +112,20 @@ fn noisy() -> Vec<Row> {
         script("stdio-empty-lines-endless", "prints empty lines without end", "exec yes ''")
             .unhealthy(Reason::TooLarge),
         script("stdio-binary", "prints bytes that are no text, without end", "exec cat /dev/urandom")
-            .unhealthy(Reason::TooLarge),
+            .unhealthy(Reason::Protocol),
+        script(
+            "stdio-escapes",
+            "complains in escape sequences of terminals and exits",
+            r"printf '\033[2J\033]0;owned\007boo\r\n' >&2; exit 1",
+        )
+        .unhealthy(Reason::CommandExited),
     ]
 }
 
 fn silent() -> Vec<Row> {
     vec![
         script("stdio-never", "never answers", "exec sleep 60").deadline(),
-        script("stdio-reads-only", "reads everything and never answers", "exec cat >/dev/null").deadline(),
+        script("stdio-reads-only", "reads everything and never answers", "while read -r line; do :; done").deadline(),
         script("stdio-stops-itself", "stops itself by SIGSTOP", "kill -STOP $$").deadline(),
         script("stdio-closes-stdout", "closes its standard output and lives on", "exec >&-; exec sleep 60")
             .unhealthy(Reason::Closed),

@@ -96,3 +96,7 @@ fn mismatch(wanted: &ToolCall, text: &str, structured: Option<&Value>, depth: us
 fn protocol(message: &str) -> Failure {
     Failure::new(Reason::Protocol, message)
 }
+
+#[cfg(test)]
+#[path = "call_tests.rs"]
+mod tests;

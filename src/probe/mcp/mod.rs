@@ -11,6 +11,9 @@ mod handshake;
 mod hash;
 mod http;
 mod schema;
+#[cfg(test)]
+#[path = "scripted_tests.rs"]
+mod scripted;
 mod speech;
 pub(super) mod sse;
 mod stdio;

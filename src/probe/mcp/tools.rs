@@ -140,3 +140,7 @@ fn some(names: &[String]) -> String {
 fn protocol(message: &str) -> Failure {
     Failure::new(Reason::Protocol, message)
 }
+
+#[cfg(test)]
+#[path = "tools_tests.rs"]
+mod tests;

@@ -38,12 +38,8 @@ pub(crate) fn notification(method: &str) -> Vec<u8> {
     json!({ "jsonrpc": "2.0", "method": method }).to_string().into_bytes()
 }
 
-/// Reads one message, nested at most `depth` deep. What is wrong with it is said in a sentence.
-pub(crate) fn read(bytes: &[u8], depth: usize) -> Result<Message, String> {
-    message(document::parse(bytes, depth).map_err(|why| format!("not JSON: {why}"))?)
-}
-
-/// The same with a reason: beyond the bounds of a document it is `too_large`, otherwise `protocol`.
+/// Reads one message, nested at most `depth` deep. Beyond the bounds of a document the reason is `too_large`,
+/// otherwise `protocol`.
 pub(crate) fn parse(bytes: &[u8], depth: usize) -> Result<Message, Failure> {
     document::bounded(bytes, depth)
         .map_err(|why| Failure::new(Reason::TooLarge, format!("the JSON: {why}")))?;

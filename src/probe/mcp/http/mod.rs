@@ -279,3 +279,9 @@ fn encoded(value: &str) -> String {
         false => format!("=?base64?{}?=", STANDARD.encode(value)),
     }
 }
+
+#[cfg(test)]
+#[path = "server_tests.rs"]
+mod server;
+#[cfg(test)]
+mod tests;

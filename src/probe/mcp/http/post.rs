@@ -195,3 +195,7 @@ fn rpc_or_credentials(error: RpcError, status: u16, authenticate: Option<String>
 pub(super) fn is_tls(url: &str) -> bool {
     url.starts_with("https:")
 }
+
+#[cfg(test)]
+#[path = "post_tests.rs"]
+mod tests;

@@ -81,16 +81,15 @@ impl StreamableHttp {
             retry: true,
         });
         match asked {
-            // 405: the server does not let clients end sessions. 404: it has ended by itself.
-            Ok(response) if matches!(response.status, 200..=299 | 404 | 405) => {
-                drop(drain(response.body, is_tls(&self.url)))
-            }
             Ok(response) => {
-                session.notes.push(format!("the session could not be ended: status {}", response.status));
+                // 405: the server does not let clients end sessions. 404: it has ended by itself.
+                if !matches!(response.status, 200..=299 | 404 | 405) {
+                    session.notes.push(format!("the session could not be ended: status {}", response.status));
+                }
                 drain(response.body, is_tls(&self.url));
             }
             Err(failure) => {
-                session.notes.push(format!("the session could not be ended: {}", failure.message))
+                session.notes.push(format!("the session could not be ended: {}", failure.message));
             }
         }
     }
