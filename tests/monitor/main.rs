@@ -4,4 +4,5 @@
 
 mod costs;
 mod events;
+mod growing;
 mod quiet;
