@@ -19,18 +19,18 @@ pub(super) fn around(sampler: &Sampler) -> Surroundings {
         CgroupLimits { list: list.collect(), hidden_above: !sampler.sees_all_levels(controller) }
     };
     let own = |controller| sampler.cgroup_path(controller, 0).map(text);
-    let mut around = Surroundings::default();
-    around.cpu = levels(Controller::Cpu);
-    around.memory = levels(Controller::Memory);
-    around.pids = levels(Controller::Pids);
-    around.own_cpu = own(Controller::Cpu);
-    around.own_cpuset = sampler.cpuset_path().map(text);
-    around.own_io = own(Controller::Io);
-    around.own_memory = own(Controller::Memory);
-    around.own_pids = own(Controller::Pids);
-    around.cpu_weight = sampler.weight(Controller::Cpu);
-    around.io_weight = sampler.weight(Controller::Io);
-    around
+    Surroundings {
+        cpu: levels(Controller::Cpu),
+        memory: levels(Controller::Memory),
+        pids: levels(Controller::Pids),
+        own_cpu: own(Controller::Cpu),
+        own_cpuset: sampler.cpuset_path().map(text),
+        own_io: own(Controller::Io),
+        own_memory: own(Controller::Memory),
+        own_pids: own(Controller::Pids),
+        cpu_weight: sampler.weight(Controller::Cpu),
+        io_weight: sampler.weight(Controller::Io),
+    }
 }
 
 fn text(path: &Path) -> String {

@@ -100,6 +100,7 @@ impl Window {
         Usage::between(&self.samples[before], self.samples.back()?).ok()
     }
 
+    #[cfg(test)]
     pub fn len(&self) -> usize {
         self.samples.len()
     }

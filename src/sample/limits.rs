@@ -13,6 +13,9 @@ use crate::kernel::cgroup::scalar::{self, Bound};
 use crate::sys::file;
 use crate::units::Limit;
 
+/// Reads the limit of the cgroup in a directory.
+type Reader = fn(&Path, Version) -> Option<Limit<f64>>;
+
 /// The limit of one cgroup.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct LevelLimit {
@@ -29,7 +32,7 @@ impl Sampler {
     /// read is left out.
     pub(crate) fn level_limits(&self, controller: Controller) -> Vec<LevelLimit> {
         let Some(chain) = self.chain(controller) else { return Vec::new() };
-        let (levels, read): (&[Level], fn(&Path, Version) -> Option<Limit<f64>>) = match controller {
+        let (levels, read): (&[Level], Reader) = match controller {
             Controller::Cpu => (chain.limitable(), quota),
             Controller::Memory => (memory::counted(chain), memory_limit),
             Controller::Pids => (chain.limitable(), tasks),

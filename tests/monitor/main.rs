@@ -2,6 +2,7 @@
 
 #![cfg(feature = "diagnosis")]
 
+mod around;
 mod costs;
 mod events;
 mod growing;
