@@ -15,6 +15,8 @@ help: ## Lists the targets.
 
 # Where Rust has the standard library for it, the command is linked statically.
 STATIC_TARGET := $(shell uname -m)-unknown-linux-musl
+# TLS has parts in C; they need no C library of their own, so that any compiler will do.
+export CC_$(subst -,_,$(STATIC_TARGET)) ?= $(or $(shell command -v musl-gcc 2>/dev/null),gcc)
 STATIC_CARGO = $(if $(filter $(STATIC_TARGET),$(shell rustup target list --installed 2>/dev/null)),--target $(STATIC_TARGET))
 COMMAND = $(CARGO_TARGET_DIR)/$(if $(STATIC_CARGO),$(STATIC_TARGET)/)release/plimsoll
 PYTHON_VENV := build/python/venv
@@ -97,6 +99,11 @@ bench: ## Measures the sampler, the parsers, the diagnosis and what it learns (c
 .PHONY: right-sizing
 right-sizing: ## Right-sizing against the VPA recommender's rule; PLIMSOLL_BLESS=1 writes the tables of docs/right-sizing.md anew.
 	$(CARGO) test --profile ctest --test sizing -- --ignored --nocapture
+
+.PHONY: bench-probes
+bench-probes: ## What a check costs beside ureq, aiohttp and a bare socket, in one run and one table.
+	tests/servers/install.sh
+	$(PYTHON) benches/probes/run.py $(BENCH_PROBES_FLAGS)
 
 .PHONY: bench-peers
 bench-peers: ## Compares with the naive floor, psutil, sysinfo and procfs, in one run and one table.

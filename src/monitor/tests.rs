@@ -25,6 +25,7 @@ fn a_window_reaches_back_as_far_as_asked_and_stays_bounded() {
         window.push(&at(step * 10));
         assert!(window.len() <= 17);
     }
+    assert!((460..=541).contains(&window.readings()), "{}: all that were taken count", window.readings());
     assert!((4.6..=5.4).contains(&seconds(&window)), "{}", seconds(&window));
     assert!((window.latest_usage().unwrap().window_seconds - 0.01).abs() < 1e-9);
 }
@@ -35,7 +36,7 @@ fn samples_further_apart_than_the_window_are_compared_all_the_same() {
     for step in 1..=4 {
         window.push(&at(step * 60_000));
     }
-    assert_eq!(window.len(), 2);
+    assert_eq!((window.len(), window.readings()), (2, 2));
     assert!((seconds(&window) - 60.0).abs() < 1e-9);
 }
 

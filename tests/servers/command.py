@@ -30,12 +30,12 @@ class Command:
         assert len(results) == 1, results
         return code, results[0]
 
-    def file(self, servers, environment=None):
+    def file(self, servers, *words, environment=None):
         """Exit code, and the results by name, of a file that names these servers. JSON is YAML."""
         self.files += 1
         path = self.folder / f"servers-{self.files}.yaml"
         path.write_text(json.dumps({"servers": servers}))
-        code, results = self.run(path, "--once", environment=environment)
+        code, results = self.run(path, "--once", *words, environment=environment)
         assert [one["name"] for one in results] == [one["name"] for one in servers]
         return code, {one["name"]: one for one in results}
 

@@ -54,6 +54,17 @@ def test_certificates(nginx, plimsoll, target):
     assert abs(certificate["not_after"] - time.time() - 5 * 86400) < 3600
 
 
+def test_a_certificate_is_known_on_a_connection_that_was_kept(plimsoll, target):
+    """Each target as its own would be, checked one after the other over one connection."""
+    servers = [target(f"check {number}", "soon") for number in range(4)]
+    _, results = plimsoll.file(servers, "--concurrent", "1")
+    reused = [result["phases"]["reused"] for result in results.values()]
+    assert reused == [False, True, True, True]
+    for result in results.values():
+        assert verdict(result) == ("degraded", "tls_expires_soon")
+        assert "plimsoll tests soon" in result["certificate"]["subject"]
+
+
 def test_no_authority_of_ours_is_trusted_by_itself(nginx, plimsoll):
     code, result = plimsoll.one("--url", nginx.url("good"))
     assert (code, verdict(result)) == (1, ("unhealthy", "tls_untrusted"))
@@ -164,13 +175,15 @@ def test_one_path_of_two(nginx, plimsoll, target):
     _, results = plimsoll.file([
         target("no rest", path="/down", mcp=mcp),
         target("no mcp", mcp={"url": nginx.url("good", "/nothing")}),
+        {**target("by the score", mcp={"url": nginx.url("good", "/nothing")}), "degraded_on_single_failure": False},
         target("neither", path="/down", mcp={"url": nginx.url("good", "/nothing")}),
         {**target("both needed", path="/down", mcp=mcp), "require_both": True},
     ])
     found = {name: (result["status"], result["dual"]["score"], result["dual"]["working"]) for name, result in results.items()}
     assert found == {
         "no rest": ("degraded", 0.6, ["mcp"]),
-        "no mcp": ("unhealthy", 0.4, ["rest"]),
+        "no mcp": ("degraded", 0.4, ["rest"]),
+        "by the score": ("unhealthy", 0.4, ["rest"]),
         "neither": ("unhealthy", 0.0, []),
         "both needed": ("unhealthy", 0.6, ["mcp"]),
     }

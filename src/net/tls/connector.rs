@@ -11,7 +11,7 @@ use ureq::unversioned::transport::{
 };
 use ureq::Error;
 
-use super::{client_config, TlsOptions};
+use super::{client_config, Certificate, TlsOptions};
 use crate::finding::Reason;
 use crate::net::exchange::{self, Facts};
 use crate::net::Failure;
@@ -96,7 +96,9 @@ impl TlsConnector {
         }
         let buffers =
             LazyBuffers::new(details.config.input_buffer_size(), details.config.output_buffer_size());
-        Ok(TlsTransport { stream: StreamOwned::new(connection, socket), buffers })
+        let shown = connection.peer_certificates().and_then(|chain| chain.first());
+        let certificate = shown.and_then(|der| Certificate::parse(der));
+        Ok(TlsTransport { stream: StreamOwned::new(connection, socket), buffers, certificate })
     }
 }
 
@@ -154,6 +156,9 @@ fn cut(error: &std::io::Error) {
 pub(in crate::net) struct TlsTransport {
     stream: StreamOwned<ClientConnection, TransportAdapter>,
     buffers: LazyBuffers,
+    /// What the server showed, now or when a TLS session began that was resumed: the verifier sees none of a check
+    /// over a connection that was kept.
+    certificate: Option<Certificate>,
 }
 
 impl std::fmt::Debug for TlsTransport {
@@ -169,6 +174,12 @@ impl Transport for TlsTransport {
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
         self.stream.sock.set_timeout(timeout);
+        exchange::with(|exchange| {
+            let known = &mut exchange.facts.certificate;
+            if known.is_none() {
+                known.clone_from(&self.certificate);
+            }
+        });
         let output = &self.buffers.output()[..amount];
         exchange::beneath_tls(|| {
             self.stream.write_all(output)?;
