@@ -68,17 +68,21 @@ impl Failure {
     }
 }
 
-/// Wraps the body of an export. Two forms:
+/// Wraps the body of an export. Three forms:
 ///
 /// - `export!(err; a, b => { ... })`: checks the pointers `a` and `b` for NULL, runs the body,
 ///   which gives an [`Outcome`], and hands the error out through `err`.
 /// - `export!(or fallback => { ... })`: for exports that cannot fail; `fallback` after a panic.
+/// - `export!(err; without "feature")`: for exports of a feature that was left out.
 ///
 /// Handles guard against fork and concurrency in `handle::Handle::with`, the only way to what is
 /// inside them.
 macro_rules! export {
     (or $fallback:expr => $body:block) => {
         $crate::capi::guard::infallible($fallback, || $body)
+    };
+    ($err:ident; without $feature:literal) => {
+        $crate::capi::guard::absent($err, $feature)
     };
     ($err:ident; $($pointer:ident),* => $body:block) => {
         $crate::capi::guard::fallible($err, || {
@@ -115,6 +119,14 @@ pub(crate) fn fallible(err: *mut *mut PlimError, body: impl FnOnce() -> Outcome)
         unsafe { err.write_unaligned(object) };
     }
     status
+}
+
+/// The answer of an export whose feature was left out: one function for all of them, because a library that only
+/// samples has many.
+#[allow(dead_code)] // In a library with every feature.
+#[inline(never)]
+pub(crate) fn absent(err: *mut *mut PlimError, feature: &'static str) -> Status {
+    fallible(err, || Err(Failure::NotBuilt(feature)))
 }
 
 /// Runs a body that cannot fail; `fallback` stands in should it panic all the same.

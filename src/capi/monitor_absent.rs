@@ -3,7 +3,6 @@
 use std::ffi::c_char;
 
 use super::error::PlimError;
-use super::guard::Failure;
 use super::status::Status;
 use super::string::PlimString;
 use crate::fields::Sample;
@@ -19,10 +18,6 @@ pub struct PlimMonitorOptions(u64);
 #[repr(C)]
 pub struct PlimLoadLine(u64);
 
-fn not_built() -> Result<Status, Failure> {
-    Err(Failure::NotBuilt("diagnosis"))
-}
-
 #[no_mangle]
 pub unsafe extern "C" fn plim_monitor_new(
     _options: *const PlimMonitorOptions,
@@ -30,7 +25,7 @@ pub unsafe extern "C" fn plim_monitor_new(
     _monitor: *mut *mut PlimMonitor,
     err: *mut *mut PlimError,
 ) -> Status {
-    export!(err; => { not_built() })
+    export!(err; without "diagnosis")
 }
 
 #[no_mangle]
@@ -38,7 +33,7 @@ pub unsafe extern "C" fn plim_monitor_observe(
     _monitor: *mut PlimMonitor,
     err: *mut *mut PlimError,
 ) -> Status {
-    export!(err; => { not_built() })
+    export!(err; without "diagnosis")
 }
 
 #[no_mangle]
@@ -47,7 +42,7 @@ pub unsafe extern "C" fn plim_monitor_observe_events(
     _events: *mut PlimString,
     err: *mut *mut PlimError,
 ) -> Status {
-    export!(err; => { not_built() })
+    export!(err; without "diagnosis")
 }
 
 #[no_mangle]
@@ -57,7 +52,7 @@ pub unsafe extern "C" fn plim_monitor_sample(
     _sample_size: usize,
     err: *mut *mut PlimError,
 ) -> Status {
-    export!(err; => { not_built() })
+    export!(err; without "diagnosis")
 }
 
 #[no_mangle]
@@ -67,12 +62,12 @@ pub unsafe extern "C" fn plim_monitor_diagnose(
     _json: *mut PlimString,
     err: *mut *mut PlimError,
 ) -> Status {
-    export!(err; => { not_built() })
+    export!(err; without "diagnosis")
 }
 
 #[no_mangle]
 pub unsafe extern "C" fn plim_monitor_close(_monitor: *mut PlimMonitor, err: *mut *mut PlimError) -> Status {
-    export!(err; => { not_built() })
+    export!(err; without "diagnosis")
 }
 
 #[no_mangle]
@@ -88,12 +83,12 @@ pub unsafe extern "C" fn plim_monitor_feed(
     _limit: *const f64,
     err: *mut *mut PlimError,
 ) -> Status {
-    export!(err; => { not_built() })
+    export!(err; without "diagnosis")
 }
 
 #[no_mangle]
 pub unsafe extern "C" fn plim_monitor_reset(_monitor: *mut PlimMonitor, err: *mut *mut PlimError) -> Status {
-    export!(err; => { not_built() })
+    export!(err; without "diagnosis")
 }
 
 #[no_mangle]
@@ -102,7 +97,7 @@ pub unsafe extern "C" fn plim_monitor_report(
     _json: *mut PlimString,
     err: *mut *mut PlimError,
 ) -> Status {
-    export!(err; => { not_built() })
+    export!(err; without "diagnosis")
 }
 
 #[no_mangle]
@@ -112,7 +107,7 @@ pub unsafe extern "C" fn plim_monitor_load_line(
     _line_size: usize,
     err: *mut *mut PlimError,
 ) -> Status {
-    export!(err; => { not_built() })
+    export!(err; without "diagnosis")
 }
 
 #[no_mangle]
@@ -121,7 +116,7 @@ pub unsafe extern "C" fn plim_monitor_usage(
     _json: *mut PlimString,
     err: *mut *mut PlimError,
 ) -> Status {
-    export!(err; => { not_built() })
+    export!(err; without "diagnosis")
 }
 
 #[no_mangle]
@@ -130,7 +125,7 @@ pub unsafe extern "C" fn plim_monitor_recommend(
     _json: *mut PlimString,
     err: *mut *mut PlimError,
 ) -> Status {
-    export!(err; => { not_built() })
+    export!(err; without "diagnosis")
 }
 
 #[no_mangle]
@@ -140,7 +135,7 @@ pub unsafe extern "C" fn plim_monitor_allocation(
     _json: *mut PlimString,
     err: *mut *mut PlimError,
 ) -> Status {
-    export!(err; => { not_built() })
+    export!(err; without "diagnosis")
 }
 
 #[no_mangle]
@@ -151,7 +146,7 @@ pub unsafe extern "C" fn plim_monitor_workload_pattern(
     _json: *mut PlimString,
     err: *mut *mut PlimError,
 ) -> Status {
-    export!(err; => { not_built() })
+    export!(err; without "diagnosis")
 }
 
 #[no_mangle]
@@ -160,7 +155,7 @@ pub unsafe extern "C" fn plim_monitor_save_state(
     _state: *mut PlimString,
     err: *mut *mut PlimError,
 ) -> Status {
-    export!(err; => { not_built() })
+    export!(err; without "diagnosis")
 }
 
 #[no_mangle]
@@ -170,7 +165,7 @@ pub unsafe extern "C" fn plim_monitor_load_state(
     _state_len: usize,
     err: *mut *mut PlimError,
 ) -> Status {
-    export!(err; => { not_built() })
+    export!(err; without "diagnosis")
 }
 
 #[no_mangle]
@@ -180,7 +175,7 @@ pub unsafe extern "C" fn plim_monitor_efficiency(
     _json: *mut PlimString,
     err: *mut *mut PlimError,
 ) -> Status {
-    export!(err; => { not_built() })
+    export!(err; without "diagnosis")
 }
 
 #[no_mangle]
@@ -188,7 +183,7 @@ pub unsafe extern "C" fn plim_monitor_keep_baseline(
     _monitor: *mut PlimMonitor,
     err: *mut *mut PlimError,
 ) -> Status {
-    export!(err; => { not_built() })
+    export!(err; without "diagnosis")
 }
 
 #[no_mangle]
@@ -197,5 +192,5 @@ pub unsafe extern "C" fn plim_monitor_report_html(
     _html: *mut PlimString,
     err: *mut *mut PlimError,
 ) -> Status {
-    export!(err; => { not_built() })
+    export!(err; without "diagnosis")
 }

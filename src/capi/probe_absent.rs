@@ -4,7 +4,6 @@ use std::ffi::c_char;
 use std::ptr;
 
 use super::error::PlimError;
-use super::guard::Failure;
 use super::status::Status;
 use super::string::PlimString;
 
@@ -22,10 +21,6 @@ pub struct PlimTargets(());
 #[repr(C)]
 pub struct PlimOutcome(u64);
 
-fn not_built() -> Result<Status, Failure> {
-    Err(Failure::NotBuilt("check"))
-}
-
 #[no_mangle]
 pub unsafe extern "C" fn plim_probe_context_new(
     _options: *const PlimProbeOptions,
@@ -33,7 +28,7 @@ pub unsafe extern "C" fn plim_probe_context_new(
     _context: *mut *mut PlimProbeContext,
     err: *mut *mut PlimError,
 ) -> Status {
-    export!(err; => { not_built() })
+    export!(err; without "check")
 }
 
 #[no_mangle]
@@ -43,7 +38,7 @@ pub unsafe extern "C" fn plim_probe_context_close(
     _stuck: *mut u32,
     err: *mut *mut PlimError,
 ) -> Status {
-    export!(err; => { not_built() })
+    export!(err; without "check")
 }
 
 #[no_mangle]
@@ -59,7 +54,7 @@ pub unsafe extern "C" fn plim_targets_load(
     _targets: *mut *mut PlimTargets,
     err: *mut *mut PlimError,
 ) -> Status {
-    export!(err; => { not_built() })
+    export!(err; without "check")
 }
 
 #[no_mangle]
@@ -68,7 +63,7 @@ pub unsafe extern "C" fn plim_targets_parse(
     _targets: *mut *mut PlimTargets,
     err: *mut *mut PlimError,
 ) -> Status {
-    export!(err; => { not_built() })
+    export!(err; without "check")
 }
 
 #[no_mangle]
@@ -93,7 +88,7 @@ pub unsafe extern "C" fn plim_targets_describe(
     _json: *mut PlimString,
     err: *mut *mut PlimError,
 ) -> Status {
-    export!(err; => { not_built() })
+    export!(err; without "check")
 }
 
 #[no_mangle]
@@ -111,7 +106,7 @@ pub unsafe extern "C" fn plim_probe(
     _json: *mut PlimString,
     err: *mut *mut PlimError,
 ) -> Status {
-    export!(err; => { not_built() })
+    export!(err; without "check")
 }
 
 #[no_mangle]
