@@ -115,6 +115,12 @@ fn probes_from_options_to_end() {
 }
 
 #[test]
+fn probes_of_commands() {
+    plain("probe_commands", &[]);
+    sanitized("probe_commands", "address,undefined", &[]);
+}
+
+#[test]
 fn threads_probe_through_one_context_at_the_same_time() {
     plain("probe_threads", &[]);
     under_valgrind("probe_threads", &[]);
