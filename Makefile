@@ -15,6 +15,8 @@ help: ## Lists the targets.
 
 # Where Rust has the standard library for it, the command is linked statically.
 STATIC_TARGET := $(shell uname -m)-unknown-linux-musl
+# TLS has parts in C; they need no C library of their own, so that any compiler will do.
+export CC_$(subst -,_,$(STATIC_TARGET)) ?= $(or $(shell command -v musl-gcc 2>/dev/null),gcc)
 STATIC_CARGO = $(if $(filter $(STATIC_TARGET),$(shell rustup target list --installed 2>/dev/null)),--target $(STATIC_TARGET))
 COMMAND = $(CARGO_TARGET_DIR)/$(if $(STATIC_CARGO),$(STATIC_TARGET)/)release/plimsoll
 PYTHON_VENV := build/python/venv
@@ -98,6 +100,11 @@ bench: ## Measures the sampler, the parsers, the diagnosis and what it learns (c
 right-sizing: ## Right-sizing against the VPA recommender's rule; PLIMSOLL_BLESS=1 writes the tables of docs/right-sizing.md anew.
 	$(CARGO) test --profile ctest --test sizing -- --ignored --nocapture
 
+.PHONY: bench-probes
+bench-probes: ## What a check costs beside ureq, aiohttp and a bare socket, in one run and one table.
+	tests/servers/install.sh
+	$(PYTHON) benches/probes/run.py $(BENCH_PROBES_FLAGS)
+
 .PHONY: bench-peers
 bench-peers: ## Compares with the naive floor, psutil, sysinfo and procfs, in one run and one table.
 	$(PYTHON) benches/peers/run.py $(BENCH_PEERS_FLAGS)
@@ -119,7 +126,7 @@ C_SHARED := libplimsoll.so.$(VERSION)
 
 .PHONY: lib
 lib: ## Builds the C library, shared and static, into build/c.
-	$(CARGO) build --release --lib --features capi,report $(CARGO_FLAGS)
+	$(CARGO) build --release --lib --features capi,report,check $(CARGO_FLAGS)
 	mkdir -p $(C_BUILD)
 	cp $(CARGO_BUILT)/libplimsoll.so $(C_BUILD)/$(C_SHARED)
 	$(STRIP) --strip-unneeded $(C_BUILD)/$(C_SHARED)
@@ -162,7 +169,7 @@ PYTHON_LIBRARY := $(PYTHON_DIR)/plimsoll/libplimsoll.so
 
 .PHONY: python-dev
 python-dev: ## Makes the package in bindings/python ready to import.
-	$(CARGO) build --release --lib --features capi,report
+	$(CARGO) build --release --lib --features capi,report,check
 	cp $(CARGO_TARGET_DIR)/release/libplimsoll.so $(PYTHON_LIBRARY).new
 	strip --strip-unneeded $(PYTHON_LIBRARY).new
 	mv $(PYTHON_LIBRARY).new $(PYTHON_LIBRARY) # by a rename: an interpreter may have the old one mapped
@@ -189,3 +196,4 @@ generate: ## Writes the header, the sample struct and the reference page anew.
 	PLIMSOLL_BLESS=1 $(CARGO) test --test generated
 	PLIMSOLL_BLESS=1 $(CARGO) test --test generated # the header is written from what the first run wrote
 	PLIMSOLL_BLESS=1 $(CARGO) test --features check --test faults the_page
+	PLIMSOLL_BLESS=1 $(CARGO) test --features check --test probe the_page

@@ -50,6 +50,11 @@
 #define PLIM_FEATURE_REPORT (1 << 2)
 
 /**
+ * Feature: probes of REST endpoints and MCP servers, and the configuration that names them.
+ */
+#define PLIM_FEATURE_CHECK (1 << 3)
+
+/**
  * Done; the outputs are written.
  */
 #define PLIM_OK 0
@@ -809,6 +814,301 @@
 #define PLIM_LOAD_REFUSE 2
 
 /**
+ * `idle_connections`, `idle_connections_per_host`: none is kept.
+ */
+#define PLIM_CONNECTIONS_NONE -1
+
+/**
+ * Everything asked for was found.
+ */
+#define PLIM_REASON_OK 1
+
+/**
+ * It took longer than a threshold allows; `unhealthy` beyond the second threshold.
+ */
+#define PLIM_REASON_SLOW 2
+
+/**
+ * It works, but its certificate expires within the warning time.
+ */
+#define PLIM_REASON_TLS_EXPIRES_SOON 3
+
+/**
+ * Its own health document reports trouble.
+ */
+#define PLIM_REASON_REPORTED 4
+
+/**
+ * Its tools are not those that were recorded.
+ */
+#define PLIM_REASON_TOOL_DRIFT 5
+
+/**
+ * One of its two paths (REST, MCP) works and the other does not.
+ */
+#define PLIM_REASON_PARTIAL 6
+
+/**
+ * It is alive and asks for credentials (401); `unhealthy` where credentials were sent and refused.
+ */
+#define PLIM_REASON_AUTH_REQUIRED 7
+
+/**
+ * It is alive and refuses access (403); `unhealthy` where credentials were sent.
+ */
+#define PLIM_REASON_FORBIDDEN 8
+
+/**
+ * The token endpoint gave no token.
+ */
+#define PLIM_REASON_AUTH_FAILED 9
+
+/**
+ * The name does not exist.
+ */
+#define PLIM_REASON_DNS 10
+
+/**
+ * No name server answered in time.
+ */
+#define PLIM_REASON_DNS_TIMEOUT 11
+
+/**
+ * Nothing listens on the port.
+ */
+#define PLIM_REASON_CONNECT_REFUSED 12
+
+/**
+ * No connection was made in time.
+ */
+#define PLIM_REASON_CONNECT_TIMEOUT 13
+
+/**
+ * There is no route to the address.
+ */
+#define PLIM_REASON_CONNECT_UNREACHABLE 14
+
+/**
+ * Connecting failed otherwise.
+ */
+#define PLIM_REASON_CONNECT_FAILED 15
+
+/**
+ * The certificate has expired.
+ */
+#define PLIM_REASON_TLS_EXPIRED 16
+
+/**
+ * The certificate is not valid yet.
+ */
+#define PLIM_REASON_TLS_NOT_YET_VALID 17
+
+/**
+ * The certificate is for another name.
+ */
+#define PLIM_REASON_TLS_HOSTNAME 18
+
+/**
+ * No trusted authority has signed the certificate.
+ */
+#define PLIM_REASON_TLS_UNTRUSTED 19
+
+/**
+ * The server speaks no TLS of version 1.2 or later.
+ */
+#define PLIM_REASON_TLS_VERSION 20
+
+/**
+ * The TLS handshake failed otherwise.
+ */
+#define PLIM_REASON_TLS_HANDSHAKE 21
+
+/**
+ * An HTTP status that was not expected.
+ */
+#define PLIM_REASON_HTTP_STATUS 22
+
+/**
+ * A redirect that is not allowed, leads nowhere or never ends.
+ */
+#define PLIM_REASON_REDIRECT 23
+
+/**
+ * The body is not what was expected.
+ */
+#define PLIM_REASON_BODY_MISMATCH 24
+
+/**
+ * The headers or the body are beyond the caps.
+ */
+#define PLIM_REASON_TOO_LARGE 25
+
+/**
+ * The body cannot be decompressed.
+ */
+#define PLIM_REASON_BAD_ENCODING 26
+
+/**
+ * The answer ended before it was complete.
+ */
+#define PLIM_REASON_TRUNCATED 27
+
+/**
+ * The server closed the connection before it answered.
+ */
+#define PLIM_REASON_CLOSED 28
+
+/**
+ * The server reset the connection.
+ */
+#define PLIM_REASON_RESET 29
+
+/**
+ * What came is not HTTP, not a stream of events or not JSON-RPC.
+ */
+#define PLIM_REASON_PROTOCOL 30
+
+/**
+ * The server answered with a JSON-RPC error.
+ */
+#define PLIM_REASON_SERVER_ERROR 31
+
+/**
+ * No complete answer came before the deadline.
+ */
+#define PLIM_REASON_DEADLINE 32
+
+/**
+ * A tool that was expected is missing.
+ */
+#define PLIM_REASON_TOOL_MISSING 33
+
+/**
+ * A tool's schema is not valid.
+ */
+#define PLIM_REASON_TOOL_SCHEMA 34
+
+/**
+ * The tool that was called answered with an error.
+ */
+#define PLIM_REASON_TOOL_FAILED 35
+
+/**
+ * The tool that was called answered something else than expected.
+ */
+#define PLIM_REASON_TOOL_MISMATCH 36
+
+/**
+ * The command cannot be started.
+ */
+#define PLIM_REASON_COMMAND_MISSING 37
+
+/**
+ * The command ended before it answered.
+ */
+#define PLIM_REASON_COMMAND_EXITED 38
+
+/**
+ * A secret (environment variable, file) is not there.
+ */
+#define PLIM_REASON_SECRET_MISSING 39
+
+/**
+ * The target or an option of it makes no sense.
+ */
+#define PLIM_REASON_CONFIG 40
+
+/**
+ * This machine cannot check: no descriptor, no memory, no thread.
+ */
+#define PLIM_REASON_LOCAL 41
+
+/**
+ * The gate refused: this container is laden.
+ */
+#define PLIM_REASON_NOT_ADMITTED 42
+
+/**
+ * The check was cancelled.
+ */
+#define PLIM_REASON_CANCELLED 43
+
+/**
+ * Everything asked for was found.
+ */
+#define PLIM_HEALTH_HEALTHY 1
+
+/**
+ * It works, with reservations.
+ */
+#define PLIM_HEALTH_DEGRADED 2
+
+/**
+ * It does not work.
+ */
+#define PLIM_HEALTH_UNHEALTHY 3
+
+/**
+ * It could not be checked; nothing is said about the server.
+ */
+#define PLIM_HEALTH_UNKNOWN 4
+
+/**
+ * A REST endpoint was checked.
+ */
+#define PLIM_KIND_REST 1
+
+/**
+ * An MCP server was checked.
+ */
+#define PLIM_KIND_MCP 2
+
+/**
+ * A server was checked by both paths.
+ */
+#define PLIM_KIND_DUAL 3
+
+/**
+ * Bit of `valid`: `dns_ns` is there: a name was looked up.
+ */
+#define PLIM_OUTCOME_DNS (1 << 0)
+
+/**
+ * Bit of `valid`: `connect_ns` is there: a connection was made.
+ */
+#define PLIM_OUTCOME_CONNECT (1 << 1)
+
+/**
+ * Bit of `valid`: `tls_ns` is there: there was a TLS handshake.
+ */
+#define PLIM_OUTCOME_TLS (1 << 2)
+
+/**
+ * Bit of `valid`: `first_byte_ns` is there: something was answered.
+ */
+#define PLIM_OUTCOME_FIRST_BYTE (1 << 3)
+
+/**
+ * Bit of `valid`: `http_status` is there: the REST path answered.
+ */
+#define PLIM_OUTCOME_HTTP_STATUS (1 << 4)
+
+/**
+ * Bit of `valid`: `certificate_not_after` is there: the server showed a certificate.
+ */
+#define PLIM_OUTCOME_CERTIFICATE (1 << 5)
+
+/**
+ * Bit of `valid`: `retry_after_ns` is there: the server said when to ask again.
+ */
+#define PLIM_OUTCOME_RETRY_AFTER (1 << 6)
+
+/**
+ * Bit of `valid`: `score` is there: the server was checked by both paths.
+ */
+#define PLIM_OUTCOME_SCORE (1 << 7)
+
+/**
  * What went wrong. Made by a failing call whose `err` is not NULL; the caller frees it with
  * `plim_error_free`. It never changes, so that threads may share it.
  */
@@ -821,10 +1121,27 @@ typedef struct plim_error plim_error;
 typedef struct plim_monitor plim_monitor;
 
 /**
+ * What probes share: kept connections, names, tokens, what was learnt of servers. Made by
+ * `plim_probe_context_new`. Any number of threads may probe through one at the same time; none
+ * waits for another. A child after a fork may use it as well: it begins with connections and names
+ * of its own, and leaves those of its parent alone.
+ *
+ * It starts no thread but for looking up names: at most two, named `plimsoll-dns-N`, when a name is
+ * first looked up; each ends after ten seconds without work. They have all signals blocked.
+ */
+typedef struct plim_probe_context plim_probe_context;
+
+/**
  * Reads samples. Made by `plim_sampler_new`; several threads may use one at once (they wait for
  * each other), and so may a child after a fork.
  */
 typedef struct plim_sampler plim_sampler;
+
+/**
+ * Servers to be probed, numbered from 0. Made by `plim_targets_load` or `plim_targets_parse`. They never
+ * change, so that threads may share them; they hold nothing but memory, and have no `close`.
+ */
+typedef struct plim_targets plim_targets;
 
 /**
  * What a call came to: `PLIM_OK`, a positive answer, or a negative error. A caller must be ready
@@ -2181,6 +2498,120 @@ typedef struct plim_load_line {
   char headroom_scope[24];
 } plim_load_line;
 
+/**
+ * What the probes of a context share. All zero is the default for each.
+ */
+typedef struct plim_probe_options {
+  /**
+   * What servers see as `User-Agent`, visible ASCII; borrowed for the call. NULL: `plimsoll/VERSION`.
+   */
+  const char *user_agent;
+  /**
+   * Connections kept for later probes at most, altogether. 0: 100. `PLIM_CONNECTIONS_NONE`: none.
+   */
+  int64_t idle_connections;
+  /**
+   * Connections kept at most for one host and port. 0: 3. `PLIM_CONNECTIONS_NONE`: none.
+   */
+  int64_t idle_connections_per_host;
+  /**
+   * How long a connection is kept without use, in nanoseconds. 0: 4 seconds, because common
+   * servers close theirs after 5.
+   */
+  uint64_t idle_age_ns;
+  /**
+   * Bytes of an answer's head at most, 1 KiB to 1 MiB. 0: 32 KiB.
+   */
+  uint64_t header_bytes;
+} plim_probe_options;
+
+/**
+ * What a probe found. Members whose bit in `valid` is not set are 0 and mean nothing; all others are
+ * always there. The JSON document that `plim_probe` gives says more.
+ */
+typedef struct plim_outcome {
+  /**
+   * Which of the members that can be missing are there: `PLIM_OUTCOME_...` bits.
+   */
+  uint64_t valid;
+  /**
+   * What it comes to: `PLIM_HEALTH_...`; never 0.
+   */
+  int32_t status;
+  /**
+   * Why: `PLIM_REASON_...`; never 0. New ones may come, and `plim_reason_name` knows their names.
+   */
+  int32_t reason;
+  /**
+   * Whether anything answered in the protocol: 1, or 0 where nothing did; -1 where nothing was asked.
+   */
+  int32_t alive;
+  /**
+   * What was checked: `PLIM_KIND_...`.
+   */
+  int32_t kind;
+  /**
+   * When the check was begun, in nanoseconds since 1970-01-01 UTC.
+   */
+  uint64_t at_unix_ns;
+  /**
+   * Looking up names, in nanoseconds.
+   */
+  uint64_t dns_ns;
+  /**
+   * Making connections, in nanoseconds.
+   */
+  uint64_t connect_ns;
+  /**
+   * TLS handshakes, in nanoseconds.
+   */
+  uint64_t tls_ns;
+  /**
+   * From the start of the latest request to the first byte of its answer, in nanoseconds.
+   */
+  uint64_t first_byte_ns;
+  /**
+   * Everything, in nanoseconds.
+   */
+  uint64_t total_ns;
+  /**
+   * Requests sent.
+   */
+  uint32_t requests;
+  /**
+   * Connections made for them.
+   */
+  uint32_t connections;
+  /**
+   * 1 where every request went over a connection kept from an earlier probe, else 0.
+   */
+  uint32_t reused;
+  /**
+   * The HTTP status of the REST path.
+   */
+  uint32_t http_status;
+  /**
+   * Bytes sent, TLS and all.
+   */
+  uint64_t bytes_sent;
+  /**
+   * Bytes received, TLS and all.
+   */
+  uint64_t bytes_received;
+  /**
+   * After when the server's certificate is not valid any more, in seconds since 1970-01-01 UTC.
+   */
+  uint64_t certificate_not_after;
+  /**
+   * After how long the server asks to be asked again, in nanoseconds, at most a day.
+   */
+  uint64_t retry_after_ns;
+  /**
+   * The weighted mean of both paths, 0 to 1.
+   */
+  double score;
+} plim_outcome;
+
 #ifdef __cplusplus
 extern "C" {
 #endif /* __cplusplus */
@@ -2458,8 +2889,8 @@ plim_status plim_monitor_observe_events(struct plim_monitor *monitor,
 /**
  * Takes in a metric of the caller's own, such as the length of its queue; `limit` is where it is
  * full, NULL where it has none. It joins the findings, the history and the load line with the next
- * observation, as `metric:<name>`, until it has not been fed for a minute. At most 16 metrics, with
- * names of up to 64 bytes.
+ * observation, as `metric:<name>`, until it has not been fed for a minute; with a limit also the
+ * trends, whether it grows and when it is full. At most 16 metrics, with names of up to 64 bytes.
  */
 plim_status plim_monitor_feed(struct plim_monitor *monitor,
                               const char *name,
@@ -2597,6 +3028,116 @@ plim_status plim_monitor_load_state(struct plim_monitor *monitor,
                                     const char *state,
                                     size_t state_len,
                                     struct plim_error **err);
+
+/**
+ * Makes a context of probes, to be freed with `plim_probe_context_free`. Connects to nothing yet.
+ *
+ * `options` may be NULL, with a size of 0, for the defaults.
+ */
+plim_status plim_probe_context_new(const struct plim_probe_options *options,
+                                   size_t options_size,
+                                   struct plim_probe_context **context,
+                                   struct plim_error **err);
+
+/**
+ * Ends all connections, so that probes under way in other threads fail soon, and the threads that
+ * look up names, for which it waits `timeout_ms` at most. `stuck`, which may be NULL, becomes the
+ * number of those that have not ended by then, because a name server is silent: each ends when its
+ * lookup does, and holds nothing but memory until then. All later probes answer `PLIM_E_CLOSED`.
+ * Closing it again is `PLIM_OK`, and waits again for what is stuck.
+ */
+plim_status plim_probe_context_close(struct plim_probe_context *context,
+                                     uint64_t timeout_ms,
+                                     uint32_t *stuck,
+                                     struct plim_error **err);
+
+/**
+ * Closes and frees a context, which no thread may be using or use again. Waits for no thread. NULL
+ * is fine.
+ */
+void plim_probe_context_free(struct plim_probe_context *context);
+
+/**
+ * Loads a configuration, in YAML or JSON (docs/configuration.md), to be freed with `plim_targets_free`.
+ * `path` is bytes; `environment` names one of the file's `environments`, NULL for none. Where
+ * something is wrong, `PLIM_E_CONFIGURATION` has a line for each problem. Secrets are not read
+ * before they are needed.
+ */
+plim_status plim_targets_load(const char *path,
+                              size_t path_len,
+                              const char *environment,
+                              struct plim_targets **targets,
+                              struct plim_error **err);
+
+/**
+ * Reads a text, in YAML or JSON, instead of a file: a whole configuration, or one entry of `servers` by
+ * itself. Relative paths in it begin in the current directory. To be freed with `plim_targets_free`.
+ */
+plim_status plim_targets_parse(const char *text,
+                               struct plim_targets **targets,
+                               struct plim_error **err);
+
+/**
+ * How many targets there are, also those that are not enabled. 0 for NULL.
+ */
+size_t plim_targets_count(const struct plim_targets *targets);
+
+/**
+ * The name of a target; no two have the same. Belongs to the targets. NULL beyond the last, and for
+ * NULL.
+ */
+const char *plim_targets_name(const struct plim_targets *targets, size_t index);
+
+/**
+ * Whether a target is to be probed at all: 0 where its configuration has `enabled: false`, and beyond
+ * the last, else 1. `plim_probe` does not ask.
+ */
+int32_t plim_targets_enabled(const struct plim_targets *targets,
+                             size_t index);
+
+/**
+ * What a target's configuration says, as a JSON object: `name`, `kind` (`rest`, `mcp`, `dual`),
+ * `enabled`, `timeout_seconds`, `interval_seconds` (null where whoever probes decides), `priority`,
+ * `depends_on`, `labels`. Free it with `plim_string_free`. `PLIM_ABSENT`, and an empty string, beyond the
+ * last.
+ */
+plim_status plim_targets_describe(const struct plim_targets *targets,
+                                  size_t index,
+                                  struct plim_string *json,
+                                  struct plim_error **err);
+
+/**
+ * Frees targets, which no thread may be using or use again. NULL is fine.
+ */
+void plim_targets_free(struct plim_targets *targets);
+
+/**
+ * The name of a `PLIM_REASON_...`, as JSON documents have it: `connect_refused`. A static string; NULL
+ * for a number that is none, and in a library that was built without probes.
+ */
+const char *plim_reason_name(int32_t reason);
+
+/**
+ * What a `PLIM_REASON_...` means, in a sentence. A static string; NULL for a number that is none, and in
+ * a library that was built without probes.
+ */
+const char *plim_reason_meaning(int32_t reason);
+
+/**
+ * Checks target number `index` once, on the calling thread, enabled or not. Returns at the target's
+ * deadline at the latest; a signal does not end it sooner. Whatever the server does, or if it is not
+ * there at all, that is an outcome and `PLIM_OK`; an error is a wrong argument or a closed context.
+ *
+ * `outcome` may be NULL, with a size of 0. `json`, which may be NULL, becomes a JSON document that says
+ * more (`"schema": "plimsoll.outcome/1"`), to be freed with `plim_string_free`.
+ */
+plim_status plim_probe(const struct plim_probe_context *context,
+                       const struct plim_targets *targets,
+                       size_t index,
+                       struct plim_outcome *outcome,
+                       size_t outcome_size,
+                       struct plim_string *json,
+                       struct plim_error **err);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -34,7 +34,7 @@ const ORDER: &[(&str, &str)] = &[
     ("monitor",  "error units fields finding sample usage history trends anomaly rules advise"),
     ("report",   "units fields finding history trends anomaly rules advise monitor"),
     // The C face; nobody imports it.
-    ("capi",    "error fields finding sys sample rules advise monitor report"),
+    ("capi",    "error fields finding sys probe config sample rules advise monitor report"),
 ];
 
 /// What the command sees of the library: what every user sees, not the parsers that are public for

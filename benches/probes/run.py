@@ -101,7 +101,7 @@ def measure(chosen):
             })
         finally:
             server.end()
-    mcp_server = next(one for one in catalogue.HTTP if one.name == "second-stateless-json")
+    mcp_server = next(one for one in catalogue.http() if one.name == "second-stateless-json")
     server = Running(mcp_server.command, mcp_server.environment)
     try:
         url = f"http://127.0.0.1:{server.port}{mcp_server.path}"

@@ -3,7 +3,7 @@
 use crate::advise::Right;
 use crate::fields::{CgroupLayout, Sample, Scope, Unit};
 use crate::finding::{Component, Culprit, Evidence, Finding, Measure, Recommendation, Severity, Threshold};
-use crate::rules::{Context, View};
+use crate::rules::{Context, Surroundings, View};
 use crate::units::Limit;
 use crate::usage::Usage;
 
@@ -50,6 +50,7 @@ pub(super) fn setting() -> Setting {
         cpu_bound_by: Some("/a/b".into()),
         memory_bound_by: Some("/a/b".into()),
         filesystem: "/data".into(),
+        around: Surroundings { cpu_weight: Some(100), io_weight: Some(100), ..Surroundings::default() },
         ..Context::default()
     };
     Setting { sample, usage, context }
@@ -59,6 +60,7 @@ pub(super) fn setting() -> Setting {
 pub(super) fn version1(mut setting: Setting) -> Setting {
     setting.sample.cgroup_layout = CgroupLayout::V1 as u64;
     setting.context.memory_bound_by = Some("/m".into());
+    setting.context.around.cpu_weight = Some(1024);
     setting
 }
 
@@ -213,6 +215,7 @@ pub(super) const RULES: &[(&str, f64, Unit)] = &[
     ("pids.leak", 18_000.0, Unit::Seconds),
     ("load.per_cpu", 3.5, Unit::Count),
     ("metric.used", 0.9, Unit::Ratio),
+    ("metric.fill", 18_000.0, Unit::Seconds),
 ];
 
 /// A size that is sure, and far below that of [`oversized`].

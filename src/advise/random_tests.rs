@@ -97,7 +97,8 @@ fn never_less_than_needed_and_never_more_than_there_is() {
         let sample = view.sample;
         let need = setting.usage.cgroup_cpu_usage_cpus.unwrap()
             + setting.usage.cgroup_cpu_throttled_cpus.unwrap_or(0.0);
-        let at_hand = sample.cgroup_cpuset_cpus().unwrap() as f64;
+        let set = sample.cgroup_cpuset_cpus().unwrap();
+        let at_hand = sample.host_cpus_online().map_or(set, |online| set.min(online)) as f64;
         let quota = view.quota().unwrap();
         let free = sample
             .host_cpus_online()

@@ -31,9 +31,26 @@ mod monitor_options;
 mod monitor_verdict;
 #[cfg(feature = "panic-test")]
 mod panic;
+#[cfg(feature = "check")]
+mod probe;
+#[cfg(not(feature = "check"))]
+#[path = "probe_absent.rs"]
+mod probe;
+#[cfg(feature = "check")]
+mod probe_context;
+#[cfg(feature = "check")]
+mod probe_options;
+#[cfg(feature = "check")]
+mod probe_outcome;
+#[cfg(feature = "check")]
+mod probe_reasons;
+#[cfg(feature = "check")]
+mod probe_targets;
 mod sample;
 mod sampler;
 mod sampler_options;
+#[cfg(feature = "check")]
+mod shared;
 mod sized;
 mod status;
 mod string;

@@ -113,8 +113,8 @@ pub unsafe extern "C" fn plim_monitor_observe_events(
 
 /// Takes in a metric of the caller's own, such as the length of its queue; `limit` is where it is
 /// full, NULL where it has none. It joins the findings, the history and the load line with the next
-/// observation, as `metric:<name>`, until it has not been fed for a minute. At most 16 metrics, with
-/// names of up to 64 bytes.
+/// observation, as `metric:<name>`, until it has not been fed for a minute; with a limit also the
+/// trends, whether it grows and when it is full. At most 16 metrics, with names of up to 64 bytes.
 #[no_mangle]
 pub unsafe extern "C" fn plim_monitor_feed(
     monitor: *mut PlimMonitor,

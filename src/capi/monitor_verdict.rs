@@ -96,7 +96,7 @@ fn put(field: &mut [u8], text: &str) {
     field[..fits].copy_from_slice(&text.as_bytes()[..fits]);
 }
 
-fn json_of(value: &impl Serialize) -> Result<PlimString, Failure> {
+pub(super) fn json_of(value: &impl Serialize) -> Result<PlimString, Failure> {
     let text = serde_json::to_vec(value).map_err(|error| {
         Error::new(ErrorKind::Malformed, format!("the document cannot be written as JSON: {error}"))
     })?;

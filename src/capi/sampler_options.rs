@@ -142,7 +142,11 @@ impl PlimSamplerOptions {
 ///
 /// # Safety
 /// Unless NULL, `bytes` must point to `len` readable bytes.
-unsafe fn path(name: &'static str, bytes: *const c_char, len: usize) -> Result<Option<PathBuf>, Failure> {
+pub(super) unsafe fn path(
+    name: &'static str,
+    bytes: *const c_char,
+    len: usize,
+) -> Result<Option<PathBuf>, Failure> {
     if bytes.is_null() {
         return if len == 0 { Ok(None) } else { Err(Failure::Null(name)) };
     }

@@ -144,15 +144,37 @@ pub fn parse(text: &str, origin: &Path) -> Result<Config> {
 ///
 /// [`Configuration`](crate::ErrorKind::Configuration) with everything that is wrong, one problem on each line.
 pub fn parse_target(text: &str) -> Result<Target> {
+    let (node, sink, file) = tree_of(text);
+    Ok(single(node.as_ref(), sink, file)?.target)
+}
+
+/// Reads servers from a text, in JSON or YAML: a whole configuration, or one entry of `servers` by itself, which is
+/// what a mapping without any of a configuration's keys is taken for. Relative paths begin in the current directory.
+///
+/// # Errors
+///
+/// [`Configuration`](crate::ErrorKind::Configuration) with everything that is wrong, one problem on each line.
+pub fn parse_servers(text: &str) -> Result<Vec<Server>> {
+    let (node, sink, file) = tree_of(text);
+    let mapping = node.as_ref().and_then(Node::as_mapping);
+    if mapping.is_some_and(|mapping| keys::DOCUMENT.iter().any(|key| mapping.get(key).is_some())) {
+        return Ok(parse(text, Path::new("configuration"))?.servers);
+    }
+    Ok(vec![single(node.as_ref(), sink, file)?])
+}
+
+fn tree_of(text: &str) -> (Option<Node>, Sink, Arc<str>) {
     let sink = Sink::default();
     let file: Arc<str> = Arc::from("target");
-    let server = document::read(text, &file, &mut Budget::default(), &sink).and_then(|node| {
-        let field = Field { node: &node, path: String::new(), sink: &sink };
-        server::read(&field).map(|server| server.target)
-    });
+    (document::read(text, &file, &mut Budget::default(), &sink), sink, file)
+}
+
+/// A document that is one entry of `servers`.
+fn single(node: Option<&Node>, sink: Sink, file: Arc<str>) -> Result<Server> {
+    let server = node.and_then(|node| server::read(&Field { node, path: String::new(), sink: &sink }));
     // Without a server there is a problem, and the other way round.
-    let target = sink.finish(server, &[file])?;
-    target.ok_or_else(|| Error::new(ErrorKind::Configuration, "target: there is nothing in it"))
+    let server = sink.finish(server, &[file])?;
+    server.ok_or_else(|| Error::new(ErrorKind::Configuration, "target: there is nothing in it"))
 }
 
 fn build(

@@ -3,7 +3,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::config::fixtures_tests::{here, server, wrong};
-use crate::config::parse_target;
+use crate::config::{parse_servers, parse_target};
 use crate::probe::{
     Auth, Compare, Era, HeaderValue, HealthDocument, IpFamily, McpTransport, Redirects, Secret,
 };
@@ -383,4 +383,27 @@ fn a_target_by_itself_is_told_what_is_wrong_with_it() {
         parse_target("[]").unwrap_err().to_string(),
         "target:1:1: the document is a list: expected a mapping"
     );
+}
+
+#[test]
+fn servers_come_from_an_entry_or_from_a_whole_configuration() {
+    let names = |text: &str| -> Vec<String> {
+        let servers = parse_servers(text).unwrap_or_else(|error| panic!("{error}"));
+        servers.into_iter().map(|server| server.target.name).collect()
+    };
+    assert_eq!(names("name: a\nrest: {url: 'http://a'}\n"), ["a"]);
+    assert_eq!(names("{\"name\": \"\\ud83d\\ude00\", \"rest\": {\"url\": \"http://a\"}}"), ["😀"]);
+    assert_eq!(
+        names("servers: [{name: a, rest: {url: 'http://a'}}, {name: b, mcp: {command: b}}]"),
+        ["a", "b"]
+    );
+    assert_eq!(names("{\"mcpServers\": {\"c\": {\"command\": \"c\"}}}"), ["c"]);
+    let disabled = parse_servers("{name: a, enabled: false, priority: 3, rest: {url: 'http://a'}}").unwrap();
+    assert_eq!((disabled[0].enabled, disabled[0].priority), (false, 3));
+
+    let wrong = |text: &str| parse_servers(text).unwrap_err().to_string();
+    assert_eq!(wrong(""), "target:1:1: there is nothing in it");
+    assert!(wrong("name: a\nrst: {}").contains("did you mean `rest`?"));
+    assert!(wrong("servers: [{name: a, rst: {}}]").starts_with("configuration:1:"));
+    assert!(wrong("[]").starts_with("target:1:1: "));
 }

@@ -21,7 +21,7 @@ macro_rules! reasons {
 
             /// The name in JSON documents.
             #[must_use]
-            pub fn name(self) -> &'static str {
+            pub const fn name(self) -> &'static str {
                 match self {
                     $(Reason::$variant => $name,)+
                 }
@@ -29,7 +29,7 @@ macro_rules! reasons {
 
             /// The status that this reason alone leads to.
             #[must_use]
-            pub fn status(self) -> Status {
+            pub const fn status(self) -> Status {
                 match self {
                     $(Reason::$variant => Status::$status,)+
                 }
@@ -37,7 +37,7 @@ macro_rules! reasons {
 
             /// What it means, in a sentence.
             #[must_use]
-            pub fn meaning(self) -> &'static str {
+            pub const fn meaning(self) -> &'static str {
                 match self {
                     $(Reason::$variant => concat!($($doc),+).trim_ascii(),)+
                 }

@@ -4,33 +4,41 @@
 #[derive(Debug, Clone)]
 pub(super) struct Column {
     pub means: Vec<f32>,
+    /// Of the first points, which may be merged ones. All others are one observation each, whose mean is its maximum:
+    /// the newer half is never merged, which saves a quarter of the memory.
     pub maxima: Vec<f32>,
 }
 
 impl Column {
     /// A column that is missing at the first `points`.
     pub fn new(capacity: usize, points: usize) -> Self {
-        let missing = || {
-            let mut values = Vec::with_capacity(capacity);
-            values.resize(points, f32::NAN);
-            values
-        };
-        Column { means: missing(), maxima: missing() }
+        let mut means = Vec::with_capacity(capacity);
+        means.resize(points, f32::NAN);
+        Column { means, maxima: Vec::with_capacity(capacity / 2) }
     }
 
     pub fn push(&mut self, value: Option<f32>) {
         let value = value.filter(|value| value.is_finite()).unwrap_or(f32::NAN);
         self.means.push(value);
-        self.maxima.push(value);
     }
 
     /// Mean and maximum at a point.
     pub fn get(&self, at: usize) -> Option<(f32, f32)> {
-        let (mean, max) = (*self.means.get(at)?, *self.maxima.get(at)?);
+        let mean = *self.means.get(at)?;
+        let max = *self.maxima.get(at).unwrap_or(&mean);
         (!mean.is_nan() && !max.is_nan()).then_some((mean, max))
     }
 
+    /// The maxima of all points; NaN where the value is missing.
+    pub fn all_maxima(&self) -> impl Iterator<Item = f32> + '_ {
+        self.maxima.iter().chain(self.means.iter().skip(self.maxima.len())).copied()
+    }
+
+    /// Merges points; only those of the older half ever are.
     pub fn fold(&mut self, merges: &[bool], counts: &[u32]) {
+        let older = self.means.len() / 2;
+        let known = self.maxima.len().min(older);
+        self.maxima.extend_from_slice(&self.means[known..older]);
         fold(&mut self.means, merges, |at, a, b| mean(a, counts[at], b, counts[at + 1]));
         // `max` takes the other one where one is NaN.
         fold(&mut self.maxima, merges, |_, a, b| a.max(b));

@@ -33,9 +33,11 @@ fn signals() -> Vec<String> {
 
 impl From<History> for Saved {
     fn from(history: History) -> Self {
-        let known = |values: &[f32]| values.iter().map(|&value| (!value.is_nan()).then_some(value)).collect();
-        let saved =
-            |column: &Column| SavedColumn { means: known(&column.means), maxima: known(&column.maxima) };
+        let known = |value: f32| (!value.is_nan()).then_some(value);
+        let saved = |column: &Column| SavedColumn {
+            means: column.means.iter().copied().map(known).collect(),
+            maxima: column.all_maxima().map(known).collect(),
+        };
         Saved {
             capacity: history.capacity,
             signals: signals(),
@@ -77,10 +79,11 @@ impl TryFrom<Saved> for History {
             to.clear();
             to.extend(from.iter().map(|value| value.unwrap_or(f32::NAN)));
         };
+        let merged = saved.counts.iter().rposition(|count| *count != 1).map_or(0, |last| last + 1);
         while history.columns() < saved.columns.len() && history.add_column().is_some() {}
         for (column, saved) in history.columns.iter_mut().zip(&saved.columns) {
             known(&mut column.means, &saved.means);
-            known(&mut column.maxima, &saved.maxima);
+            known(&mut column.maxima, &saved.maxima[..merged]);
         }
         history.counts.extend(saved.counts);
         history.seconds.extend(saved.seconds);

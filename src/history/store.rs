@@ -7,7 +7,7 @@ use super::point::{Point, Points};
 use super::saved::Saved;
 use super::signal::Signal;
 
-/// Points of a history, unless told otherwise: 1,000 of them, in 41 columns, take 343 KiB.
+/// Points of a history, unless told otherwise: 1,000 of them, in 41 columns, take 254 KiB.
 pub const DEFAULT_CAPACITY: usize = 1000;
 /// The fewest points of a history.
 pub const MIN_CAPACITY: usize = 16;

@@ -25,7 +25,7 @@ fn a_million_observations_stay_within_their_points_and_memory() {
     while history.add_column().is_some() {}
     assert_eq!(history.columns(), Signal::COUNT + MAX_FED);
     let before = memory_bytes(&history);
-    assert!(before <= 400 * 1024, "{before} bytes");
+    assert!(before <= 260 * 1024, "{before} bytes");
     // A million pushes of 41 columns would take the test a minute; one column merges as they all do.
     let mut history = History::new(DEFAULT_CAPACITY);
     history.columns.truncate(1);

@@ -1,6 +1,6 @@
 //! What a monitor advises: changes, sizes, and what kind of work it sees.
 
-use super::Monitor;
+use super::{blame, Monitor};
 use crate::advise::{
     answers_sized, recommend_over, Advice, Allocation, Recognition, Right, Size, SizingContext,
     WorkloadPattern,
@@ -72,6 +72,10 @@ impl Monitor {
             }
             _ => self.culprits.of(&finding.component),
         };
+        let usage = self.usage_held(finding.held_seconds);
+        if !blame::is_the_containers(&self.view(usage.as_ref()), finding, &finding.culprits) {
+            finding.culprits.clear();
+        }
         let answers = self.answers_to(finding, right);
         finding.recommendations = answers.into_iter().map(|answer| answer.title).collect();
     }

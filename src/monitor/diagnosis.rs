@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::learned::HEADINGS;
 use super::load_line::LoadLine;
-use super::outlook::{Anomaly, Heading, TrendReading, STOCKS};
+use super::outlook::{Anomaly, Heading, TrendReading, TRENDS};
 use super::resources::{Resource, MOST_ROWS};
 use crate::fields::Sample;
 use crate::finding::{Component, Finding, Level, Measure, Text};
@@ -32,8 +32,8 @@ pub struct Diagnosis {
     /// The container's memory in its parts, and how many processes it was too little for since the
     /// cgroup began.
     pub memory: ArrayVec<Measure, 5>,
-    /// What is known of the growth of what can leak or fill.
-    pub trends: ArrayVec<TrendReading, STOCKS>,
+    /// What is known of the growth of what can leak or fill, fed metrics with a limit among it.
+    pub trends: ArrayVec<TrendReading, TRENDS>,
     /// Signals that are unlike their own history, the most unlike first.
     pub anomalies: Vec<Anomaly>,
     /// Where CPU, memory and load are heading.
@@ -90,7 +90,7 @@ pub struct TargetFacts {
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct Observed {
-    /// Samples in the window.
+    /// Readings taken in the window; of many that are close together some are let go.
     pub samples: usize,
     /// From the first to the last of them.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::growth::Stock;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Component;
-use crate::rules::{Moment, RuleState, Thresholds, METRIC};
+use crate::rules::{Growing, MetricRule, Moment, RuleState, Thresholds};
+use crate::trends::{Assessment, TrendOptions};
 
 /// So many metrics can be fed.
 pub(super) const MOST_FED: usize = 16;
@@ -24,7 +26,25 @@ pub(super) struct Fed {
     /// When it was fed, in seconds after boot; unknown until the next observation.
     fed_at: Option<f64>,
     stale: bool,
-    pub state: RuleState,
+    /// Whether it is close to its limit.
+    used: RuleState,
+    /// Its growth, from the first limit on: without one it can grow towards nothing.
+    growth: Option<Box<Growth>>,
+}
+
+/// Whether a metric grows towards its limit.
+#[derive(Debug, Clone)]
+struct Growth {
+    stock: Stock,
+    latest: Option<Growing>,
+    state: RuleState,
+}
+
+impl Growth {
+    fn new() -> Box<Self> {
+        let stock = Stock::new(TrendOptions::leak());
+        Box::new(Growth { stock, latest: None, state: RuleState::default() })
+    }
 }
 
 impl Fed {
@@ -54,11 +74,51 @@ impl Fed {
     fn observe(&mut self, thresholds: &Thresholds, moment: Moment) {
         let fed_at = *self.fed_at.get_or_insert(moment.now);
         self.stale = moment.now - fed_at > STALE;
-        let steps = thresholds.of_metrics();
-        if !steps.is_empty() {
-            let ratio = self.ratio();
-            self.state.update(&METRIC, steps, ratio, moment);
+        let ratio = self.ratio();
+        judge(&mut self.used, MetricRule::Used, ratio, thresholds, moment);
+        let now = self.value().zip(self.limit);
+        if now.is_some() {
+            self.growth.get_or_insert_with(Growth::new);
         }
+        if let Some(growth) = &mut self.growth {
+            growth.latest = growth.stock.observe(moment.now, now.map(|(value, limit)| (value, Some(limit))));
+            // For ever where nothing grows; not known where nothing is fed.
+            let left =
+                now.map(|_| growth.latest.and_then(|found| found.seconds_to_limit).unwrap_or(f64::MAX));
+            judge(&mut growth.state, MetricRule::Fill, left, thresholds, moment);
+        }
+    }
+
+    /// What is remembered of a rule.
+    pub fn state(&self, rule: MetricRule) -> Option<&RuleState> {
+        match rule {
+            MetricRule::Used => Some(&self.used),
+            MetricRule::Fill => self.growth.as_ref().map(|growth| &growth.state),
+        }
+    }
+
+    /// How it grows towards its limit, if it does.
+    pub fn growing(&self) -> Option<Growing> {
+        self.growth.as_ref()?.latest
+    }
+
+    /// What is known of its growth: value, limit and trend; nothing without a value or a limit now.
+    pub fn trend(&self) -> Option<(f64, f64, Assessment)> {
+        let (value, limit) = (self.value()?, self.limit?);
+        Some((value, limit, self.growth.as_ref()?.stock.assess()?))
+    }
+}
+
+fn judge(
+    state: &mut RuleState,
+    rule: MetricRule,
+    value: Option<f64>,
+    thresholds: &Thresholds,
+    moment: Moment,
+) {
+    let steps = thresholds.of_metrics(rule);
+    if !steps.is_empty() {
+        state.update(rule.rule(), steps, value, moment);
     }
 }
 
@@ -90,9 +150,16 @@ impl AllFed {
                 "metric `{name}`: {MOST_FED} others are fed already, which is the most there can be"
             ));
         }
-        let state = RuleState::default();
-        self.0.push(Fed { name: name.into(), value, limit, fed_at: None, stale: false, state });
+        let used = RuleState::default();
+        self.0.push(Fed { name: name.into(), value, limit, fed_at: None, stale: false, used, growth: None });
         Ok(true)
+    }
+
+    /// Another process, or the same in another cgroup: growth is followed anew.
+    pub fn restart(&mut self) {
+        for fed in &mut self.0 {
+            fed.growth = None;
+        }
     }
 
     pub fn observe(&mut self, thresholds: &Thresholds, moment: Moment) {

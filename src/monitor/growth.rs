@@ -28,13 +28,12 @@ pub(super) struct Stock {
 
 impl Default for Stocks {
     fn default() -> Self {
-        let stock = |options| Stock { trend: Trend::new(options), latest: None };
         Stocks {
-            memory: stock(TrendOptions::leak()),
-            disk_space: stock(TrendOptions::fill()),
-            inodes: stock(TrendOptions::fill()),
-            descriptors: stock(TrendOptions::leak()),
-            pids: stock(TrendOptions::leak()),
+            memory: Stock::new(TrendOptions::leak()),
+            disk_space: Stock::new(TrendOptions::fill()),
+            inodes: Stock::new(TrendOptions::fill()),
+            descriptors: Stock::new(TrendOptions::leak()),
+            pids: Stock::new(TrendOptions::leak()),
         }
     }
 }
@@ -61,7 +60,13 @@ impl Stocks {
 }
 
 impl Stock {
-    fn observe(&mut self, seconds: f64, now: Option<(f64, Option<f64>)>) -> Option<Growing> {
+    /// One that has seen nothing.
+    pub fn new(options: TrendOptions) -> Self {
+        Stock { trend: Trend::new(options), latest: None }
+    }
+
+    /// Takes in a reading, the value with its limit; tells whether it grows.
+    pub fn observe(&mut self, seconds: f64, now: Option<(f64, Option<f64>)>) -> Option<Growing> {
         self.latest = now;
         let (value, limit) = now?;
         self.trend.push(seconds, value);

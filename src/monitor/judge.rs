@@ -3,13 +3,13 @@
 use arrayvec::ArrayVec;
 
 use super::events::{Direction, Event, LevelChange, What};
-use super::fed::{AllFed, MOST_FED};
+use super::fed::{AllFed, Fed, MOST_FED};
 use super::Monitor;
 use crate::advise::Right;
 use crate::finding::{Component, Finding, Level, Severity};
 use crate::rules::{
-    finding, metric, resolve, Causes, MetricReading, Moment, Raised, RuleId, States, Step, Thresholds,
-    Timing, View, METRIC,
+    finding, metric, resolve, Active, Causes, MetricReading, MetricRule, Moment, Raised, RuleId, States,
+    Step, Thresholds, Timing, View,
 };
 
 /// So many findings there can be at once.
@@ -20,7 +20,54 @@ const MOST: usize = RuleId::COUNT + MOST_FED;
 enum Subject {
     Rule(RuleId),
     /// A fed metric, by its place.
-    Metric(usize),
+    Metric(usize, MetricRule),
+}
+
+/// What is raised of a fed metric.
+#[derive(Debug, Clone, Copy)]
+struct MetricCause {
+    place: usize,
+    /// The rule that speaks.
+    rule: MetricRule,
+    step: Step,
+    active: Active,
+    /// What is full was filled: the growth that the rule explains.
+    fill: Option<(Step, Active)>,
+}
+
+impl MetricCause {
+    fn of(place: usize, fed: &Fed, thresholds: &Thresholds, now: f64) -> Option<Self> {
+        let raised = |rule: MetricRule| {
+            let active = fed.state(rule)?.active(rule.rule().timing, now)?;
+            Some((*thresholds.of_metrics(rule).get(active.step)?, active))
+        };
+        let fill = raised(MetricRule::Fill);
+        match raised(MetricRule::Used) {
+            Some((step, active)) => Some(MetricCause { place, rule: MetricRule::Used, step, active, fill }),
+            None => {
+                let (step, active) = fill?;
+                Some(MetricCause { place, rule: MetricRule::Fill, step, active, fill: None })
+            }
+        }
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::Metric(self.place, self.rule)
+    }
+
+    /// That of the growth, where it is worse.
+    fn severity(&self) -> Severity {
+        self.fill.map_or(self.step.severity, |(fill, _)| fill.severity.max(self.step.severity))
+    }
+
+    fn raised(&self) -> Raised<'static> {
+        let mut raised = Raised::plain(self.rule.rule(), self.step, &self.active);
+        raised.severity = self.severity();
+        if let Some((step, active)) = self.fill.filter(|(fill, _)| fill.severity > self.step.severity) {
+            raised.worse = Some((MetricRule::Fill.rule(), step, active.value));
+        }
+        raised
+    }
 }
 
 /// A finding that has been told of.
@@ -36,8 +83,8 @@ struct Told {
 pub(super) struct Judge {
     states: States,
     causes: Causes,
-    /// What is raised of the fed metrics, and whether that rests on too little for now.
-    metrics: ArrayVec<(usize, Step, bool), MOST_FED>,
+    /// What is raised of the fed metrics.
+    metrics: ArrayVec<MetricCause, MOST_FED>,
     told: ArrayVec<Told, MOST>,
     told_level: Option<Level>,
     /// When it last judged, in seconds after boot.
@@ -64,18 +111,14 @@ impl Judge {
         self.causes = resolve(&self.states, thresholds, recent);
         self.now = moment.now;
         self.metrics.clear();
-        let steps = thresholds.of_metrics();
-        for (index, fed) in fed.all().iter().enumerate() {
-            let active = fed.state.active(METRIC.timing, moment.now);
-            if let Some((active, step)) = active.and_then(|active| Some((active, steps.get(active.step)?))) {
-                self.metrics.push((index, *step, active.provisional));
-            }
-        }
+        let all = fed.all().iter().enumerate();
+        self.metrics
+            .extend(all.filter_map(|(place, fed)| MetricCause::of(place, fed, thresholds, moment.now)));
     }
 
     /// The level that everything raised makes.
     pub fn level(&self) -> Level {
-        let metrics = self.metrics.iter().map(|(_, step, _)| step.severity).max();
+        let metrics = self.metrics.iter().map(MetricCause::severity).max();
         Level::of_worst(self.causes.worst().max(metrics))
     }
 
@@ -85,6 +128,11 @@ impl Judge {
             let throttled = matches!(cause.id, RuleId::CpuThrottling | RuleId::CpuThrottledPeriods);
             throttled || cause.explains & RuleId::Load.bit() != 0
         })
+    }
+
+    /// When it last judged, in seconds after boot.
+    pub fn now(&self) -> f64 {
+        self.now
     }
 
     /// The rules beyond a threshold, raised or not, as a set.
@@ -104,14 +152,14 @@ impl Judge {
 
     fn subjects(&self) -> impl Iterator<Item = (Subject, Severity)> + '_ {
         let rules = self.causes.iter().map(|cause| (Subject::Rule(cause.id), cause.severity));
-        let metrics = self.metrics.iter().map(|(index, step, _)| (Subject::Metric(*index), step.severity));
+        let metrics = self.metrics.iter().map(|cause| (cause.subject(), cause.severity()));
         rules.chain(metrics)
     }
 
     fn finding(&self, monitor: &Monitor, subject: Subject, right: Option<&Right>) -> Option<Finding> {
         let mut finding = match subject {
             Subject::Rule(id) => self.of_rule(monitor, id)?,
-            Subject::Metric(index) => self.of_metric(monitor, index)?,
+            Subject::Metric(place, rule) => self.of_metric(monitor, place, rule)?,
         };
         monitor.complete(&mut finding, right);
         Some(finding)
@@ -129,22 +177,27 @@ impl Judge {
         Some(finding(&view, &raised))
     }
 
-    fn of_metric(&self, monitor: &Monitor, index: usize) -> Option<Finding> {
-        let (_, step, _) = *self.metrics.iter().find(|(place, ..)| *place == index)?;
-        let fed = monitor.fed.all().get(index)?;
-        let reading = MetricReading { name: fed.name().clone(), value: fed.value()?, limit: fed.limit()? };
-        let held_seconds = fed.state.active(METRIC.timing, self.now)?.held_seconds;
-        let raised = Raised::plain(&METRIC, step, fed.ratio()?, held_seconds);
-        Some(metric(&reading, &raised))
+    fn of_metric(&self, monitor: &Monitor, place: usize, rule: MetricRule) -> Option<Finding> {
+        let cause = self.metric(place, rule)?;
+        let fed = monitor.fed.all().get(place)?;
+        let (value, limit) = (fed.value()?, fed.limit()?);
+        let reading = MetricReading { name: fed.name().clone(), value, limit, growth: fed.growing() };
+        let mut finding = metric(&reading, &cause.raised(), rule);
+        finding.explains.extend(cause.fill.map(|_| MetricRule::Fill.rule().name));
+        Some(finding)
+    }
+
+    fn metric(&self, place: usize, rule: MetricRule) -> Option<&MetricCause> {
+        self.metrics.iter().find(|cause| cause.subject() == Subject::Metric(place, rule))
     }
 
     /// What a finding of that subject is about.
     fn about(&self, monitor: &Monitor, subject: Subject) -> (Component, &'static str) {
         match subject {
             Subject::Rule(id) => (id.rule().component.clone(), id.rule().name),
-            Subject::Metric(index) => {
-                let component = monitor.fed.all().get(index).map_or(Component::Load, |fed| fed.component());
-                (component, METRIC.name)
+            Subject::Metric(place, rule) => {
+                let component = monitor.fed.all().get(place).map_or(Component::Load, |fed| fed.component());
+                (component, rule.rule().name)
             }
         }
     }
@@ -153,8 +206,8 @@ impl Judge {
     fn is_certain(&self, subject: Subject) -> bool {
         match subject {
             Subject::Rule(id) => self.states.active(id).is_some_and(|active| !active.provisional),
-            Subject::Metric(index) => {
-                self.metrics.iter().any(|(place, _, provisional)| *place == index && !provisional)
+            Subject::Metric(place, rule) => {
+                self.metric(place, rule).is_some_and(|cause| !cause.active.provisional)
             }
         }
     }

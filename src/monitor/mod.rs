@@ -1,6 +1,7 @@
 //! What callers hold: a sampler, what was observed, and the verdict on it.
 
 mod advice;
+mod blame;
 pub mod culprits;
 mod diagnosis;
 mod efficiency;
@@ -17,6 +18,7 @@ mod report;
 mod resources;
 mod roots;
 mod state;
+mod surroundings;
 mod usages;
 mod window;
 
@@ -49,6 +51,9 @@ use window::Window;
 
 /// Rates are judged over at least this time, in nanoseconds: readings may come a little early.
 const RECENT_NS: u64 = 900_000_000;
+
+/// From this part of the window on something held for nearly all of it.
+const NEARLY_ALL: f64 = 0.8;
 
 /// From this share of the limit on the memory of the processes is watched: where Netdata clears its
 /// alarm for memory in use.
@@ -92,6 +97,8 @@ pub struct Monitor {
     usage: Option<Usage>,
     /// There was an observation before.
     observed: bool,
+    /// When the limits around were looked at, in seconds after boot.
+    looked_around: Option<f64>,
 }
 
 impl Monitor {
@@ -120,6 +127,7 @@ impl Monitor {
             problems: Arc::default(),
             usage: None,
             observed: false,
+            looked_around: None,
         })
     }
 
@@ -134,6 +142,7 @@ impl Monitor {
         if began {
             self.judge.restart();
             self.learned.restart(self.observed);
+            self.fed.restart();
             self.observed = true;
             self.note_start();
         }
@@ -150,6 +159,7 @@ impl Monitor {
         };
         self.take_in(&usages);
         self.look_for_culprits();
+        self.look_around(began);
         self.tell(began);
         Ok(())
     }
@@ -176,7 +186,8 @@ impl Monitor {
 
     /// Takes in a metric of the host's own, such as the length of its queue, with the limit at
     /// which it is full where it has one. It joins the findings, the history and the load line with
-    /// the next observation, as `metric:<name>`, until it has not been fed for a minute.
+    /// the next observation, as `metric:<name>`, until it has not been fed for a minute; with a limit
+    /// also the trends: whether it grows, and when it is full.
     ///
     /// # Errors
     ///
@@ -202,13 +213,13 @@ impl Monitor {
             load_line: self.load_line.clone(),
             bottlenecks,
             resources: self.resources.clone(),
-            trends: self.learned.trends(),
+            trends: outlook::trends(&self.learned, &self.fed),
             anomalies: self.learned.anomalies(),
             forecasts: self.learned.headings(),
             memory: resources::memory_parts(&self.view(self.usage.as_ref())),
             target: self.names.facts.clone(),
             observed: Observed {
-                samples: self.window.len(),
+                samples: self.window.readings(),
                 window_seconds: self.usage.as_ref().map(|usage| usage.window_seconds),
                 wall_time_seconds: (wall > 0).then_some(wall as f64 / 1e9),
             },
@@ -263,10 +274,12 @@ impl Monitor {
         (self.latest, self.usage) = (Sample::default(), None);
         self.judge.restart();
         self.learned = Learned::new(self.options.history);
+        self.fed.restart();
         self.culprits = Culprits::default();
         self.names.forget();
         self.resources.clear();
         self.load_line = LoadLine::default();
+        self.looked_around = None;
         self.sampler.reset()
     }
 
@@ -274,9 +287,14 @@ impl Monitor {
         View { sample: &self.latest, usage, context: &self.names.context }
     }
 
-    /// What happened in the time that something held, or over the window where that is less.
+    /// What happened in the time that something held, or over the window where that is less. What held
+    /// for nearly all of the window is told by the window, as the resources are: two numbers for one
+    /// thing would only puzzle.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Positive, and years at most.
     fn usage_held(&self, held_seconds: f64) -> Option<Usage> {
+        if self.usage.is_some_and(|usage| held_seconds >= NEARLY_ALL * usage.window_seconds) {
+            return self.usage;
+        }
         let held = ((held_seconds.max(0.0) * 1e9) as u64).max(RECENT_NS);
         self.window.usage_over(held).map(|usage| self.roots.owned(usage)).or(self.usage)
     }
@@ -293,6 +311,19 @@ impl Monitor {
             self.culprits.suspect(&Component::Memory);
         }
         let _ = self.culprits.observe(&mut self.sampler, &self.latest);
+    }
+
+    /// Has the limits and weights around looked at while something is suspected: advice needs them.
+    fn look_around(&mut self, began: bool) {
+        if began {
+            self.looked_around = None;
+        }
+        let now = self.judge.now();
+        let fresh = self.looked_around.is_some_and(|then| (0.0..surroundings::EVERY).contains(&(now - then)));
+        if self.judge.suspects() != 0 && !fresh {
+            self.names.context.around = surroundings::around(&self.sampler);
+            self.looked_around = Some(now);
+        }
     }
 
     #[allow(clippy::cast_precision_loss)] // Nanoseconds as seconds.

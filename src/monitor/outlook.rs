@@ -3,6 +3,7 @@
 use arrayvec::ArrayVec;
 use serde::Serialize;
 
+use super::fed::{AllFed, Fed, MOST_FED};
 use super::growth::Stock;
 use super::learned::{Learned, HEADINGS};
 use crate::anomaly::{Outlook, Unusual};
@@ -11,17 +12,20 @@ use crate::finding::{quantity, Component, Text};
 use crate::history::Signal;
 use crate::trends::Assessment;
 
-/// Stocks that are followed.
-pub(super) const STOCKS: usize = 5;
+/// Stocks that are always followed.
+const STOCKS: usize = 5;
 
-/// What is known of the growth of a stock.
+/// All that is followed.
+pub(super) const TRENDS: usize = STOCKS + MOST_FED;
+
+/// What is known of the growth of a stock, or of a fed metric with a limit.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TrendReading {
     /// What it is about.
     pub component: Component,
-    /// The signal.
-    pub signal: &'static str,
+    /// The signal; of a fed metric its name.
+    pub signal: Text,
     /// Its unit.
     pub unit: Unit,
     /// Its value now.
@@ -75,9 +79,30 @@ pub struct Heading {
 const HORIZONS: [f64; 3] = [3600.0, 600.0, SHORTEST];
 const SHORTEST: f64 = 60.0;
 
+/// What is known of the growth of all that is followed.
+pub(super) fn trends(learned: &Learned, fed: &AllFed) -> ArrayVec<TrendReading, TRENDS> {
+    let mut all = ArrayVec::new();
+    all.extend(learned.trends());
+    all.extend(fed.all().iter().filter_map(metric));
+    all
+}
+
+/// Nothing is allocated: names are shared.
+fn metric(fed: &Fed) -> Option<TrendReading> {
+    let (value, limit, assessment) = fed.trend()?;
+    Some(TrendReading {
+        component: fed.component(),
+        signal: Text::Shared(fed.name().clone()),
+        unit: Unit::Count,
+        value,
+        limit: Some(limit),
+        assessment,
+    })
+}
+
 impl Learned {
     /// What is known of the growth of every stock that was ever read.
-    pub fn trends(&self) -> ArrayVec<TrendReading, STOCKS> {
+    fn trends(&self) -> ArrayVec<TrendReading, STOCKS> {
         let stocks = &self.stocks;
         let all: [(Signal, &Stock); STOCKS] = [
             (Signal::MemoryAnon, &stocks.memory),
@@ -91,7 +116,7 @@ impl Learned {
             let info = signal.info();
             Some(TrendReading {
                 component: info.component.clone(),
-                signal: info.name,
+                signal: info.name.into(),
                 unit: info.unit,
                 value,
                 limit,

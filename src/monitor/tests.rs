@@ -25,6 +25,7 @@ fn a_window_reaches_back_as_far_as_asked_and_stays_bounded() {
         window.push(&at(step * 10));
         assert!(window.len() <= 17);
     }
+    assert!((460..=541).contains(&window.readings()), "{}: all that were taken count", window.readings());
     assert!((4.6..=5.4).contains(&seconds(&window)), "{}", seconds(&window));
     assert!((window.latest_usage().unwrap().window_seconds - 0.01).abs() < 1e-9);
 }
@@ -35,7 +36,7 @@ fn samples_further_apart_than_the_window_are_compared_all_the_same() {
     for step in 1..=4 {
         window.push(&at(step * 60_000));
     }
-    assert_eq!(window.len(), 2);
+    assert_eq!((window.len(), window.readings()), (2, 2));
     assert!((seconds(&window) - 60.0).abs() < 1e-9);
 }
 
@@ -235,4 +236,16 @@ fn a_window_out_of_range_names_the_option() {
     let error = Monitor::new(options).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidArgument);
     assert!(error.to_string().contains("`window` is 3601s: allowed are 0 s to 3600 s"), "{error}");
+}
+
+#[test]
+fn what_held_for_nearly_all_of_the_window_is_told_by_the_window() {
+    let mut monitor = monitor(&sample(), None);
+    for second in 11..=15 {
+        monitor.window.push(&at(second * 1_000));
+    }
+    monitor.usage = monitor.window.usage();
+    let told = |held| monitor.usage_held(held).unwrap().window_seconds;
+    assert!((told(4.0) - 5.0).abs() < 1e-9, "the same number as in the table of resources");
+    assert!((told(2.0) - 2.0).abs() < 1e-9);
 }

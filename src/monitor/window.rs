@@ -14,6 +14,8 @@ const MOST: usize = 17;
 #[derive(Debug, Clone)]
 pub(super) struct Window {
     samples: VecDeque<Sample>,
+    /// How many readings there were from the sample before to each, itself included.
+    readings: VecDeque<usize>,
     length_ns: u64,
     /// When the first of this life was taken, though it may have left the window.
     first_ns: u64,
@@ -22,7 +24,8 @@ pub(super) struct Window {
 impl Window {
     pub fn new(length: Duration) -> Self {
         let length_ns = u64::try_from(length.as_nanos()).unwrap_or(u64::MAX);
-        Window { samples: VecDeque::with_capacity(MOST + 1), length_ns, first_ns: 0 }
+        let (samples, readings) = (VecDeque::with_capacity(MOST + 1), VecDeque::with_capacity(MOST + 1));
+        Window { samples, readings, length_ns, first_ns: 0 }
     }
 
     /// Adds the newest sample; forgets what is older than the window or of another life. Answers
@@ -31,7 +34,7 @@ impl Window {
         if let Some(last) = self.samples.back() {
             let unlike = last.generation() != sample.generation() || last.cgroup_id() != sample.cgroup_id();
             if unlike || sample.boot_time_ns() <= last.boot_time_ns() {
-                self.samples.clear();
+                self.clear();
             }
         }
         let began = self.samples.is_empty();
@@ -39,10 +42,12 @@ impl Window {
             self.first_ns = sample.boot_time_ns();
         }
         self.samples.push_back(*sample);
+        self.readings.push_back(1);
         // Two samples always stay: where they are far apart the window is as long as that.
         let start = sample.boot_time_ns().saturating_sub(self.length_ns);
         while self.samples.len() > 2 && self.samples[1].boot_time_ns() <= start {
             self.samples.pop_front();
+            self.readings.pop_front();
         }
         if self.samples.len() > MOST {
             self.thin();
@@ -55,6 +60,8 @@ impl Window {
         let gap = |at: &usize| self.samples[at + 1].boot_time_ns() - self.samples[at - 1].boot_time_ns();
         if let Some(dense) = (1..self.samples.len() - 2).min_by_key(gap) {
             self.samples.remove(dense);
+            let dropped = self.readings.remove(dense).unwrap_or(0);
+            self.readings[dense] += dropped;
         }
     }
 
@@ -93,11 +100,19 @@ impl Window {
         Usage::between(&self.samples[before], self.samples.back()?).ok()
     }
 
+    #[cfg(test)]
     pub fn len(&self) -> usize {
         self.samples.len()
     }
 
+    /// How many readings were taken from the window's start to now, kept or not.
+    pub fn readings(&self) -> usize {
+        // Those before the first one are before the window.
+        usize::from(!self.samples.is_empty()) + self.readings.iter().skip(1).sum::<usize>()
+    }
+
     pub fn clear(&mut self) {
         self.samples.clear();
+        self.readings.clear();
     }
 }

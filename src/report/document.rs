@@ -160,7 +160,7 @@ fn efficiency(reading: &EfficiencyReading) -> Answer<Efficiency> {
 }
 
 fn trend(reading: &TrendReading) -> Trend {
-    let title = Signal::ALL.iter().find(|signal| signal.info().name == reading.signal);
+    let title = Signal::ALL.iter().find(|signal| signal.info().name == &*reading.signal);
     let growth = match reading.assessment {
         Assessment::NotEnoughData { observed_seconds, needed_seconds } => Answer::NotEnoughData {
             reason: "Whether it grows cannot be told yet.".to_owned(),
@@ -185,7 +185,7 @@ fn trend(reading: &TrendReading) -> Trend {
         Assessment::Steady { observed_seconds } => Some(observed_seconds),
         _ => None,
     };
-    let title = title.map_or(reading.signal, |signal| signal.info().title).to_owned();
+    let title = title.map_or(&*reading.signal, |signal| signal.info().title).to_owned();
     Trend { title, unit: reading.unit, growth, observed_seconds }
 }
 

@@ -122,6 +122,7 @@ const LABELS: &[(&str, &str)] = &[
     ("memory_ratio", "of its memory used"),
     ("memory_time_to_limit_seconds", "time until the memory limit"),
     ("metric_ratio", "of its limit"),
+    ("metric_time_to_limit_seconds", "time until its limit"),
     ("metric_value", "value"),
     ("moved_bytes_per_second", "read, written, sent, received"),
     ("network_bytes_per_second", "received and sent"),

@@ -1,6 +1,6 @@
 use super::*;
 use crate::fields::Unit;
-use crate::rules::RULES;
+use crate::rules::{metric_rules, RULES};
 
 fn named(name: &'static str, scope: Scope) -> String {
     label(&Measure::new(name, 1.0, Unit::Count, scope))
@@ -30,7 +30,7 @@ fn a_share_comes_before_what_it_is_of() {
 
 #[test]
 fn every_rules_value_has_words() {
-    for rule in RULES {
+    for rule in RULES.iter().chain(&metric_rules()) {
         assert!(LABELS.iter().any(|(name, _)| *name == rule.signal), "{}", rule.signal);
     }
 }

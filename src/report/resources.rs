@@ -4,7 +4,7 @@ use maud::{html, Markup};
 
 use super::page::Section;
 use super::parts::{bar, measures, of_reading, scroll};
-use super::words::{amount, component, measure, percent, whose};
+use super::words::{amount, component, measure, percent, span, whose};
 use crate::monitor::{Diagnosis, Resource};
 use crate::units::Limit;
 
@@ -13,6 +13,9 @@ pub(super) fn section(diagnosis: &Diagnosis) -> Section {
     let body = html! {
         @if diagnosis.resources.is_empty() { p class="unknown" { "Nothing could be read." } }
         @else { (table(&diagnosis.resources)) }
+        @if let Some(seconds) = diagnosis.observed.window_seconds {
+            p class="faint" { "CPU, disk and network are means over " (span((seconds * 10.0).round() / 10.0)) "." }
+        }
         @if !diagnosis.memory.is_empty() {
             details { summary { "Memory in its parts" } (measures(&diagnosis.memory)) }
         }

@@ -92,7 +92,12 @@ fn findings() -> Vec<Finding> {
             severity_from: Some(Crossed {
                 rule: "cpu.utilisation",
                 current: measure("cgroup_cpu_ratio", 0.94, Unit::Ratio),
-                threshold: threshold(0.8, 0.75, Unit::Ratio, "the monitor that Plimsoll succeeds"),
+                threshold: threshold(
+                    0.8,
+                    0.75,
+                    Unit::Ratio,
+                    "awesome-prometheus-alerts ContainerHighCpuUtilization (80 %)",
+                ),
             }),
             confidence: 0.97,
             held_seconds: 940.0,

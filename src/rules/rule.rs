@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::state::Active;
 use super::table::RuleId;
 use super::view::View;
 use crate::fields::{Scope, Unit};
@@ -120,8 +121,9 @@ pub(crate) struct Raised<'a> {
 
 impl<'a> Raised<'a> {
     /// One that explains nothing else.
-    pub fn plain(rule: &'a Rule, step: Step, value: f64, held_seconds: f64) -> Self {
-        let confidence = super::causes::confidence(held_seconds, rule.published_seconds, false);
+    pub fn plain(rule: &'a Rule, step: Step, active: &Active) -> Self {
+        let Active { value, held_seconds, provisional, .. } = *active;
+        let confidence = super::causes::confidence(held_seconds, rule.published_seconds, provisional);
         let severity = step.severity;
         Raised { rule, step, value, severity, worse: None, confidence, held_seconds, explains: 0 }
     }

@@ -1,7 +1,7 @@
 //! Thresholds as the caller wants them, beginning with the published ones.
 
 use super::rule::{Rule, Step};
-use super::table::{RuleId, METRIC, RULES};
+use super::table::{MetricRule, RuleId, RULES};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Severity;
 
@@ -39,12 +39,15 @@ impl Own {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Thresholds {
     rules: [Own; RuleId::COUNT],
-    metric: Own,
+    metrics: [Own; MetricRule::COUNT],
 }
 
 impl Default for Thresholds {
     fn default() -> Self {
-        Thresholds { rules: std::array::from_fn(|index| Own::of(&RULES[index])), metric: Own::of(&METRIC) }
+        Thresholds {
+            rules: std::array::from_fn(|index| Own::of(&RULES[index])),
+            metrics: MetricRule::ALL.map(|rule| Own::of(rule.rule())),
+        }
     }
 }
 
@@ -57,31 +60,45 @@ impl Thresholds {
     /// [`InvalidArgument`](crate::ErrorKind::InvalidArgument), naming the rule and what is allowed:
     /// for a rule that does not exist, a severity that the rule does not have, a value that is not
     /// finite or is negative, a share above 1, a value to clear at that lies beyond the one to raise
-    /// at, and severities that would be out of order.
+    /// at, and severities that would be out of order: to move several past each other use
+    /// [`set_steps`](Self::set_steps).
     pub fn set(&mut self, rule: &str, severity: Severity, raise: f64, clear: f64) -> Result<()> {
+        self.set_steps(rule, &[Step { severity, raise, clear }])
+    }
+
+    /// Sets several severities of a rule at once: only together they must be in order, so that both can be moved beyond
+    /// where the other was. Their order in the list is of no matter.
+    ///
+    /// ```
+    /// use plimsoll::rules::Step;
+    /// use plimsoll::{Severity, Thresholds};
+    ///
+    /// let mut thresholds = Thresholds::default();
+    /// // Published as 80 and 95 %.
+    /// thresholds.set_steps(
+    ///     "cpu.utilisation",
+    ///     &[
+    ///         Step { severity: Severity::High, raise: 0.96, clear: 0.90 },
+    ///         Step { severity: Severity::Critical, raise: 0.99, clear: 0.97 },
+    ///     ],
+    /// )?;
+    /// # Ok::<(), plimsoll::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`set`](Self::set), and for a severity that is given twice; nothing is changed then.
+    pub fn set_steps(&mut self, rule: &str, wanted: &[Step]) -> Result<()> {
         let (row, own) = self.find(rule)?;
-        let known = own.steps[..own.count].iter().map(|step| step.severity.name());
-        let Some(at) = own.steps[..own.count].iter().position(|step| step.severity == severity) else {
-            let known = known.collect::<Vec<_>>().join(", ");
-            return Err(wrong(row, &format!("has no threshold of severity {severity}: it has {known}")));
-        };
-        let most = if row.unit == crate::fields::Unit::Ratio { 1.0 } else { f64::MAX };
-        for (name, value) in [("raise", raise), ("clear", clear)] {
-            if !(value.is_finite() && (0.0..=most).contains(&value)) {
-                let range = if most == 1.0 { "0 to 1" } else { "0 and more" };
-                return Err(wrong(row, &format!("{name} is {value}: allowed are numbers from {range}")));
+        let mut steps = own.steps;
+        for (index, &step) in wanted.iter().enumerate() {
+            if wanted[..index].iter().any(|before| before.severity == step.severity) {
+                return Err(wrong(row, &format!("the severity {} is given twice", step.severity)));
             }
+            let at = checked(row, &steps[..own.count], step)?;
+            steps[at] = step;
         }
         let beyond = |a: f64, b: f64| if row.below { a < b } else { a > b };
-        if beyond(clear, raise) {
-            let side = if row.below { "at or above" } else { "at or below" };
-            return Err(wrong(
-                row,
-                &format!("clear is {clear} and raise {raise}: clear must be {side} raise"),
-            ));
-        }
-        let mut steps = own.steps;
-        steps[at] = Step { severity, raise, clear };
         let in_order = |pair: &[Step]| beyond(pair[1].raise, pair[0].raise);
         if !steps[..own.count].windows(2).all(in_order) {
             let list: Vec<String> =
@@ -112,8 +129,8 @@ impl Thresholds {
     }
 
     /// The thresholds of fed metrics.
-    pub(crate) fn of_metrics(&self) -> &[Step] {
-        steps(&self.metric)
+    pub(crate) fn of_metrics(&self, rule: MetricRule) -> &[Step] {
+        steps(&self.metrics[rule as usize])
     }
 
     /// Where work starts to suffer: the lowest threshold of at least high severity.
@@ -123,17 +140,18 @@ impl Thresholds {
 
     /// The same of fed metrics.
     pub(crate) fn metric_mark(&self) -> Option<f64> {
-        mark(self.of_metrics())
+        mark(self.of_metrics(MetricRule::Used))
     }
 
     fn find(&mut self, name: &str) -> Result<(&'static Rule, &mut Own)> {
-        if name == METRIC.name {
-            return Ok((&METRIC, &mut self.metric));
+        if let Some(rule) = MetricRule::ALL.into_iter().find(|rule| rule.rule().name == name) {
+            return Ok((rule.rule(), &mut self.metrics[rule as usize]));
         }
         match RULES.iter().position(|rule| rule.name == name) {
             Some(index) => Ok((&RULES[index], &mut self.rules[index])),
             None => {
-                let names: Vec<&str> = RULES.iter().map(|rule| rule.name).chain([METRIC.name]).collect();
+                let metrics = MetricRule::ALL.iter().map(|rule| rule.rule());
+                let names: Vec<&str> = RULES.iter().chain(metrics).map(|rule| rule.name).collect();
                 Err(Error::new(
                     ErrorKind::InvalidArgument,
                     format!(
@@ -144,6 +162,28 @@ impl Thresholds {
             }
         }
     }
+}
+
+/// Which of a rule's thresholds it is, where it makes sense by itself.
+fn checked(row: &Rule, steps: &[Step], wanted: Step) -> Result<usize> {
+    let Step { severity, raise, clear } = wanted;
+    let Some(at) = steps.iter().position(|step| step.severity == severity) else {
+        let known: Vec<&str> = steps.iter().map(|step| step.severity.name()).collect();
+        let known = known.join(", ");
+        return Err(wrong(row, &format!("has no threshold of severity {severity}: it has {known}")));
+    };
+    let most = if row.unit == crate::fields::Unit::Ratio { 1.0 } else { f64::MAX };
+    for (name, value) in [("raise", raise), ("clear", clear)] {
+        if !(value.is_finite() && (0.0..=most).contains(&value)) {
+            let range = if most == 1.0 { "0 to 1" } else { "0 and more" };
+            return Err(wrong(row, &format!("{name} is {value}: allowed are numbers from {range}")));
+        }
+    }
+    if if row.below { clear < raise } else { clear > raise } {
+        let side = if row.below { "at or above" } else { "at or below" };
+        return Err(wrong(row, &format!("clear is {clear} and raise {raise}: clear must be {side} raise")));
+    }
+    Ok(at)
 }
 
 fn steps(own: &Own) -> &[Step] {

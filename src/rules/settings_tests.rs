@@ -58,3 +58,28 @@ fn nonsense_is_refused_by_rule_and_with_what_is_allowed() {
     }
     assert!(Thresholds::default().disable("cpu").is_err());
 }
+
+#[test]
+fn severities_move_past_each_other_when_set_together() {
+    let step = |severity, raise, clear| Step { severity, raise, clear };
+    let (high, critical) = (step(Severity::High, 0.96, 0.9), step(Severity::Critical, 0.99, 0.97));
+    for wanted in [[high, critical], [critical, high]] {
+        let mut thresholds = Thresholds::default();
+        thresholds.set_steps("cpu.utilisation", &wanted).unwrap();
+        assert_eq!(thresholds.of(RuleId::CpuUtilisation), [high, critical]);
+        // And back below where the other was.
+        let (high, critical) = (step(Severity::High, 0.3, 0.2), step(Severity::Critical, 0.5, 0.4));
+        thresholds.set_steps("cpu.utilisation", &[high, critical]).unwrap();
+        assert_eq!(thresholds.of(RuleId::CpuUtilisation), [high, critical]);
+    }
+    let mut thresholds = Thresholds::default();
+    for (wanted, part) in [
+        ([high, high], "high is given twice"),
+        ([high, step(Severity::Critical, 0.9, 0.8)], "high 0.96, critical 0.9: values must rise"),
+        ([critical, step(Severity::High, 0.5, 0.6)], "clear is 0.6 and raise 0.5"),
+    ] {
+        let error = thresholds.set_steps("cpu.utilisation", &wanted).unwrap_err().to_string();
+        assert!(error.contains(part), "{error}");
+        assert_eq!(thresholds, Thresholds::default(), "a refused change changes nothing");
+    }
+}

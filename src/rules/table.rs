@@ -1,5 +1,5 @@
-//! Every rule with its thresholds and their source. A number without a published source has no
-//! place here.
+//! Every rule with its thresholds and their source. A number that nobody published says so (`our own`), and what it
+//! was made from.
 #![cfg_attr(rustfmt, rustfmt::skip)] // To be read as a table.
 
 use super::rule::{Rule, Step, Timing};
@@ -9,7 +9,8 @@ use crate::fields::{Scope, Unit};
 use crate::finding::Component;
 use crate::finding::Severity::{self, Critical, High, Low, Medium};
 
-const PREDECESSOR: &str = "the monitor that Plimsoll succeeds";
+const MEMORY: &str =
+    "our own (85 and 95 %), between awesome-prometheus-alerts ContainerHighMemoryUsage (80 %) and Netdata cgroup_ram_in_use (90 and 98 %)";
 const SYSTEMD_PRESSURE: &str = "systemd PRESSURE: 100 ms stalled per second";
 const OOMD: &str = "systemd PRESSURE (100 ms stalled per second); systemd-oomd (60 % for 30 s)";
 const NODE_MIXIN_DESCRIPTORS: &str = "node-mixin NodeFileDescriptorLimit: 70 and 90 %";
@@ -84,13 +85,13 @@ rules! {
         "kubernetes-mixin CPUThrottlingHigh: 25 % of periods", "Only with CPU pressure above 10 % as well: periods alone are known to cry wolf.",
         value::throttled_periods;
     CpuUtilisation "cpu.utilisation" Cpu "cgroup_cpu_ratio" Ratio Cgroup above [High 0.80 0.75 Critical 0.95 0.90] Rate 30.0
-        PREDECESSOR, "Of the CPUs that the container can use: the tightest quota, the cpuset, the CPUs online. Cleared 5 points below, as Netdata does.",
+        "awesome-prometheus-alerts ContainerHighCpuUtilization (80 %); Netdata cgroup_10min_cpu_usage (95 %)", "Of the CPUs that the container can use: the tightest quota, the cpuset, the CPUs online. Cleared 5 points below, as Netdata does.",
         |view| view.rate(|usage| usage.cgroup_cpu_ratio);
     CpuPressure "cpu.pressure" Cpu "cgroup_pressure_cpu_some_ratio" Ratio Cgroup above [Medium 0.10 0.05 High 0.60 0.50] Noisy 30.0
         OOMD, "Only where neither the quota nor the container's own use explains it. The 60 % were published for memory.",
         value::cpu_pressure;
     CpuRunQueue "cpu.run_queue" Cpu "host_tasks_running_per_cpu" Count Host above [Medium 3.0 2.0] Noisy 60.0
-        "the monitor that Plimsoll succeeds (load above 3 for each CPU); node-mixin NodeSystemSaturation (2)",
+        "our own (3): half as much again as node-mixin NodeSystemSaturation (2), since that is of an average and this is of moments",
         "Tasks that run or are ready, for each CPU of the host; only where the container runs itself, nothing of its own explains it, and its own waiting is not known.",
         value::run_queue;
     CpuHost "cpu.host" Cpu "host_cpu_busy_ratio" Ratio Host above [Medium 0.90 0.85] Rate 900.0
@@ -104,7 +105,7 @@ rules! {
         "kernel documentation, cgroup-v2, memory.events: oom_kill", "Any kill is an error.",
         |view| view.rate(|usage| usage.cgroup_memory_oom_kills_in_window);
     MemoryUsed "memory.used" Memory "cgroup_memory_ratio" Ratio Cgroup above [High 0.85 0.80 Critical 0.95 0.90] Stock 10.0
-        "the monitor that Plimsoll succeeds (85 and 95 %); Netdata ram_in_use clears 10 points below",
+        MEMORY,
         "Memory that the kernel cannot take back, of the tightest limit: a warm page cache does not count.",
         |view| crate::usage::memory_ratio(view.sample);
     MemoryHigh "memory.high" Memory "cgroup_memory_high_events_in_window" Count Cgroup above [Medium 0.0 0.0] Rate 10.0
@@ -124,13 +125,13 @@ rules! {
         "node-mixin NodeMemoryMajorPagesFaults: 500 per second", "Published for a host.",
         |view| view.rate(|usage| usage.cgroup_major_page_faults_per_second);
     MemoryHost "memory.host" Memory "host_memory_used_ratio" Ratio Host above [High 0.85 0.80 Critical 0.95 0.90] Stock 10.0
-        PREDECESSOR, "Only where the container has no memory limit: the host's memory is then what limits it.",
+        "our own (85 and 95 %), on either side of node-mixin NodeMemoryHighUtilization and awesome-prometheus-alerts HostOutOfMemory (90 %)", "Only where the container has no memory limit: the host's memory is then what limits it.",
         value::host_memory;
     MemoryLeak "memory.leak" Memory "memory_time_to_limit_seconds" Seconds Cgroup below [Medium 345600.0 432000.0 High 28800.0 36000.0 Critical 7200.0 9000.0] Trend 0.0
         FILLING, "Published for disks. Anonymous memory that grows significantly, and the time until its limit at that rate.",
         |view| value::left(view.context.growth.memory);
     DiskSpace "disk_space.used" DiskSpace "filesystem_used_ratio" Ratio Mount above [High 0.90 0.88 Critical 0.95 0.93] Stock 60.0
-        PREDECESSOR, "",
+        "Elasticsearch, disk watermarks: high (90 %) and flood stage (95 %)", "",
         |view| crate::usage::filesystem_used_ratio(view.sample);
     DiskFill "disk_space.fill" DiskSpace "disk_space_time_to_limit_seconds" Seconds Mount below [Medium 345600.0 432000.0 High 28800.0 36000.0 Critical 7200.0 9000.0] Trend 0.0
         FILLING, "Space in use that grows significantly, and the time until none is left at that rate.",
@@ -173,7 +174,7 @@ rules! {
         "IBM Tivoli Monitoring, percent segments retransmitted (3 %); OceanBase ob_host_tcp_retrans_percent (10 %)", "From 20 segments a second on.",
         value::retransmissions;
     NetworkThroughput "network.throughput" Network "network_bytes_per_second" BytesPerSecond NetworkNamespace above [Low 50e6 40e6] Noisy 60.0
-        "the monitor that Plimsoll succeeds: 50 MB/s", "Received and sent. A number to know: whether it is much depends on the link.",
+        "our own: two fifths of a link of 1 Gbit/s; awesome-prometheus-alerts HostUnusualNetworkThroughputIn has 100 MB/s for one direction", "Received and sent. A number to know: whether it is much depends on the link.",
         value::network_throughput;
     Descriptors "descriptors.used" Descriptors "process_descriptors_ratio" Ratio Process above [Medium 0.70 0.65 Critical 0.90 0.85] Stock 900.0
         NODE_MIXIN_DESCRIPTORS, "Published for a host's table; here the process's own limit.",
@@ -191,20 +192,59 @@ rules! {
         FILLING, "Published for disks. Processes and threads that grow significantly, and the time until the limit at that rate.",
         |view| value::left(view.context.growth.pids);
     Load "load.per_cpu" Load "host_load1_per_cpu" Count Host above [Medium 2.0 1.7 High 3.0 2.5] Stock 900.0
-        "the monitor that Plimsoll succeeds; node-mixin NodeSystemSaturation: 2 per CPU",
+        "node-mixin NodeSystemSaturation (2 for each CPU); 3 is our own: half as much again",
         "Not where the container is throttled, its own use fills the CPUs, or the disk keeps its tasks waiting: that is then the finding. Nor where no more tasks are ready now than there are CPUs (the average lags a minute behind), or the container hardly runs.",
         value::load;
 }
 
-/// The rule of metrics that a program feeds, as it is listed: beside [`RULES`], since there can be
-/// several of it. Its component stands for any, and its `id` is that of no place.
+/// The rules of metrics that a program feeds, as they are listed: beside [`RULES`], since each can
+/// hold of several metrics. Their component stands for any, and their `id` is that of no place.
 #[must_use]
-pub fn metric_rule() -> Rule {
-    Rule { component: Component::Metric("<name>".into()), ..METRIC.clone() }
+pub fn metric_rules() -> [Rule; MetricRule::COUNT] {
+    let listed = |rule: MetricRule| Rule { component: Component::Metric("<name>".into()), ..rule.rule().clone() };
+    MetricRule::ALL.map(listed)
 }
 
+/// A rule of metrics that a program feeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MetricRule {
+    /// It is close to its limit.
+    Used,
+    /// It grows towards its limit.
+    Fill,
+}
+
+impl MetricRule {
+    pub const COUNT: usize = Self::ALL.len();
+    pub const ALL: [MetricRule; 2] = [MetricRule::Used, MetricRule::Fill];
+
+    pub fn rule(self) -> &'static Rule {
+        match self {
+            MetricRule::Used => &METRIC,
+            MetricRule::Fill => &METRIC_FILL,
+        }
+    }
+}
+
+/// The time until a fed metric is full.
+static METRIC_FILL: Rule = Rule {
+    id: RuleId::Load, // Stands in no set: there can be several of it.
+    name: "metric.fill",
+    component: Component::Load,
+    signal: "metric_time_to_limit_seconds",
+    unit: Unit::Seconds,
+    scope: Scope::Process,
+    below: true,
+    steps: &[step(Medium, 345_600.0, 432_000.0), step(High, 28_800.0, 36_000.0), step(Critical, 7_200.0, 9_000.0)],
+    timing: Timing::Trend,
+    published_seconds: 0.0,
+    source: FILLING,
+    note: "Published for disks. Of a metric that a program feeds with a limit: it grows significantly, and the time until the limit at that rate.",
+    value: |_| None,
+};
+
 /// The thresholds of metrics that a program feeds, as shares of their limit.
-pub(crate) static METRIC: Rule = Rule {
+static METRIC: Rule = Rule {
     id: RuleId::Load, // Stands in no set: there can be several of it.
     name: "metric.used",
     component: Component::Load,
@@ -215,7 +255,7 @@ pub(crate) static METRIC: Rule = Rule {
     steps: &[step(High, 0.80, 0.75), step(Critical, 0.95, 0.90)],
     timing: Timing::Stock,
     published_seconds: 30.0,
-    source: "the monitor that Plimsoll succeeds: 80 and 95 % of a pool",
+    source: "awesome-prometheus-alerts PostgresqlTooManyConnections (80 %); 95 % is our own: one place in twenty is left",
     note: "Of a metric that a program feeds to its own monitor, of the limit it gives with it.",
     value: |_| None,
 };

@@ -1,6 +1,7 @@
 //! What the rules look at.
 
 use super::growth::Growths;
+use super::surroundings::Surroundings;
 use crate::fields::{CgroupLayout, Sample, Scope};
 use crate::finding::{Finding, Measure};
 use crate::units::Limit;
@@ -27,6 +28,8 @@ pub struct Context {
     pub pressure_is_hosts: bool,
     /// What grows without end.
     pub growth: Growths,
+    /// What is around the limits that bind; empty where nothing was suspected.
+    pub around: Surroundings,
 }
 
 /// One sample, what happened up to it, and what it does not tell.

@@ -11,6 +11,8 @@ mod host;
 mod kept_processes;
 #[cfg(feature = "diagnosis")]
 mod killed;
+#[cfg(feature = "diagnosis")]
+mod limits;
 mod place;
 mod problem;
 mod process;

@@ -175,7 +175,7 @@ impl Sampler {
         crate::sys::mount::is_memory(self.options.filesystem_path())
     }
 
-    fn chain(&self, controller: Controller) -> Option<&Chain> {
+    pub(super) fn chain(&self, controller: Controller) -> Option<&Chain> {
         let located = &self.files.cgroup.located;
         match controller {
             Controller::Cpu => &located.cpu,

@@ -1,12 +1,14 @@
 //! The C example, whose values must be those that Rust and the command see.
 
 use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::process::Command;
 
 use plimsoll::fields::{Field, Kind, Scope, FIELDS};
 use plimsoll::{Sample, Sampler};
 
-use super::toolbox::{compile, root, run, scratch};
+use super::toolbox::{compile, finish, root, run, scratch, source};
 
 /// Values by field name; no limit is infinity.
 type Values = BTreeMap<String, f64>;
@@ -117,4 +119,42 @@ fn the_example_prints_a_few_lines_a_second() {
 fn the_worker_does_all_its_jobs() {
     let binary = compile(&root().join("examples/c/worker.c"), "example-worker", &[]);
     assert_eq!(run(Command::new(binary).arg("3")), "jobs=3\n");
+}
+
+/// Answers every request on a connection of its own with this status.
+fn serve(status: u16) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut request = [0; 4096];
+            let _ = stream.read(&mut request);
+            let answer = format!("HTTP/1.1 {status} X\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+            let _ = stream.write_all(answer.as_bytes());
+        }
+    });
+    port
+}
+
+#[test]
+fn the_prober_tells_well_from_ill() {
+    let binary = compile(&root().join("examples/c/probe.c"), "example-probe", &[]);
+    let servers = format!(
+        "servers:\n\
+         \x20 - {{name: well, rest: {{url: 'http://127.0.0.1:{}/'}}}}\n\
+         \x20 - {{name: ill, rest: {{url: 'http://127.0.0.1:{}/'}}}}\n\
+         \x20 - {{name: off, enabled: false, rest: {{url: 'http://127.0.0.1:1/'}}}}\n",
+        serve(200),
+        serve(500)
+    );
+    let output = finish(Command::new(&binary).arg(source("example-servers.yaml", &servers)));
+    let said = String::from_utf8(output.stdout).unwrap();
+    let lines: Vec<Vec<&str>> = said.lines().map(|line| line.split_whitespace().take(3).collect()).collect();
+    assert_eq!(lines, [["healthy", "ok", "well"], ["unhealthy", "http_status", "ill"]], "{said}");
+    assert_eq!(output.status.code(), Some(1));
+
+    let output = finish(Command::new(&binary).arg(scratch().join("no-servers.yaml")));
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("no-servers.yaml"));
 }

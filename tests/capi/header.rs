@@ -5,7 +5,7 @@ use std::process::Command;
 
 use plimsoll::fields::FIELDS;
 
-use super::declarations::functions;
+use super::declarations::{functions, header};
 use super::toolbox::{compile, python_with_cffi, root, run, scratch, source};
 
 fn check_syntax(compiler: &str, flags: &[&str], file: &str) {
@@ -61,6 +61,23 @@ fn members_and_numbers_are_the_tables() {
     text.push_str("  return 0;\n}\n");
     let binary = compile(&source("offsets.c", &text), "offsets", &[]);
     run(&mut Command::new(binary));
+}
+
+#[test]
+fn reasons_are_called_what_their_constants_are() {
+    let mut text = String::from("#include <plimsoll.h>\n#include \"check.h\"\n\nint main(void) {\n");
+    let header = header();
+    let names: Vec<&str> = header
+        .lines()
+        .filter_map(|line| line.strip_prefix("#define PLIM_REASON_")?.split(' ').next())
+        .collect();
+    assert!(names.len() > 40, "{names:?}");
+    for name in names {
+        let wanted = name.to_lowercase();
+        writeln!(text, "  CHECK_TEXT(plim_reason_name(PLIM_REASON_{name}), \"{wanted}\");").unwrap();
+    }
+    text.push_str("  return 0;\n}\n");
+    run(&mut Command::new(compile(&source("reasons.c", &text), "reasons", &[])));
 }
 
 /// Calls every function that can fail with NULL for each pointer and zero for the rest: so a new

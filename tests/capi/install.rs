@@ -105,6 +105,16 @@ fn a_library_that_only_samples_is_small_and_has_every_function() {
     for function in functions() {
         assert!(exported.contains(&format!("{} T", function.name)), "{} is not there", function.name);
     }
+    run(Command::new("cc")
+        .arg("-I")
+        .arg(root().join("include"))
+        .arg(root().join("tests/c/absent.c"))
+        .arg(&stripped)
+        .arg("-o")
+        .arg(target.join("absent")));
+    // The name that the loader looks for.
+    fs::copy(&stripped, target.join("libplimsoll.so.0")).unwrap();
+    run(Command::new(target.join("absent")).env("LD_LIBRARY_PATH", &target));
 }
 
 fn both_libraries_show_only_their_interface(tree: &Tree, shared: &Path) {

@@ -107,6 +107,32 @@ fn callbacks_of_a_monitor() {
 }
 
 #[test]
+fn probes_from_options_to_end() {
+    let empty = Directory::new("servers");
+    plain("probe", &[empty.argument()]);
+    under_valgrind("probe", &[empty.argument()]);
+    sanitized("probe", "address,undefined", &[empty.argument()]);
+}
+
+#[test]
+fn probes_of_commands() {
+    plain("probe_commands", &[]);
+    sanitized("probe_commands", "address,undefined", &[]);
+}
+
+#[test]
+fn threads_probe_through_one_context_at_the_same_time() {
+    plain("probe_threads", &[]);
+    under_valgrind("probe_threads", &[]);
+    sanitized("probe_threads", "address,undefined", &[]);
+}
+
+#[test]
+fn a_fork_between_probes_and_in_the_middle_of_one() {
+    plain("probe_forks", &[]);
+}
+
+#[test]
 fn threads_share_a_sampler() {
     plain("threads", &[]);
     under_valgrind("threads", &[]);

@@ -3,6 +3,7 @@
 #[path = "../common/cgroups.rs"]
 #[allow(dead_code)] // Other tests need more of it.
 mod cgroups;
+mod check;
 mod diagnose;
 mod html;
 mod lines;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::Duration;
 
-use plimsoll::finding::{Reason, Status};
+use plimsoll::finding::Reason;
 use plimsoll::probe::{HeaderValue, McpTransport, Secret, Target};
 
 use super::common::isolation::isolated;
@@ -49,10 +49,11 @@ fn a_command_that_ends() {
         shell("echo 'no module named x' >&2; exit 3"),
         2000,
         exited,
-        "with exit code 3; its standard error ends with: no module named x",
+        "with exit code 3; its standard error says: no module named x",
     );
     assert_judged(shell("kill -9 $$"), 2000, exited, "with signal 9");
     assert_judged(shell("exit 0"), 2000, exited, "with exit code 0");
+    assert_judged(shell("printf '{\"jsonrpc\":\"2.0\",'; exit 5"), 2000, exited, "with exit code 5");
     let outcome = check(&server("", "", "echo bye >&2; exit 7", ""));
     assert_eq!((outcome.reason, outcome.alive), (exited, Some(true)), "{outcome:?}");
     assert!(outcome.message.contains("exit code 7"), "{}", outcome.message);

@@ -55,15 +55,12 @@ fn a_host_that_adopts_orphans_keeps_none_as_zombies() {
 }
 
 #[test]
-fn a_panic_while_a_command_runs_ends_it() {
-    // A check that returns early drops its command as a panic does; the library's own tests cover that drop. Here:
-    // a context that goes away keeps nothing alive.
-    isolated("leftovers::a_panic_while_a_command_runs_ends_it", || {
-        {
-            let context = context();
-            let target = within(shell("trap '' TERM; sleep 100"), Duration::from_millis(200));
-            assert_eq!(check_with(&context, &target).reason, Reason::Deadline);
-        }
+fn a_context_that_goes_away_keeps_no_command() {
+    isolated("leftovers::a_context_that_goes_away_keeps_no_command", || {
+        let context = context();
+        let target = within(shell("trap '' TERM; sleep 100"), Duration::from_millis(200));
+        assert_eq!(check_with(&context, &target).reason, Reason::Deadline);
+        drop(context);
         assert_eq!(children(), Vec::<String>::new());
     });
 }

@@ -34,6 +34,8 @@ class Session:
         self.scratch = scratch
         # A wheel is built into the checkout's dist.
         (scratch / "dist").symlink_to(REPOSITORY / "dist")
+        for name in ("examples", "README.md"):
+            (scratch / name).symlink_to(REPOSITORY / name)
         home = Path.home()
         self.environment = {
             "HOME": str(scratch),

@@ -16,7 +16,7 @@ SHELL = [block.text for block in BLOCKS if block.language == "sh"]
 def session(tmp_path_factory):
     session = Session(tmp_path_factory.mktemp("readme"))
     for block in BLOCKS:
-        if block.language in ("c", "python"):
+        if block.file_name():
             session.write(block.file_name(), block.text)
     return session
 
@@ -28,9 +28,9 @@ def said(session):
 
 
 def test_every_block_is_either_run_or_an_output():
-    assert {block.language for block in BLOCKS} == {"text", "sh", "rust", "c", "python"}
+    assert {block.language for block in BLOCKS} == {"text", "sh", "rust", "c", "python", "yaml"}
     for block in BLOCKS:
-        if block.language in ("c", "python"):
+        if block.language in ("c", "python", "yaml"):
             assert block.file_name(), block.text
             assert any(block.file_name() in script for script in SHELL), f"nobody runs {block.file_name()}"
         if block.language == "rust":
@@ -52,6 +52,15 @@ def test_the_command_printed_what_is_shown(session, said):
     assert json.loads(session.read("verdict.json"))["schema"] == "plimsoll.diagnosis/1"
     samples = [json.loads(line) for line in session.read("samples.jsonl").splitlines()]
     assert [sample["schema"] for sample in samples] == ["plimsoll.sample/1"] * 5
+
+
+def test_the_checks_found_what_is_shown(session):
+    checks = json.loads(session.read("checks.json"))
+    assert [(one["name"], one["status"]) for one in checks["results"]] == [
+        ("this checkout", "healthy"),
+        ("calculator", "healthy"),
+    ]
+    assert checks["results"][1]["mcp"]["call"]["text"] == "3"
 
 
 def test_c_and_python_say_the_same(said):

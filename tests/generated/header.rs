@@ -23,6 +23,12 @@ const SOURCES: &[&str] = &[
     "src/capi/monitor_options.rs",
     "src/capi/monitor.rs",
     "src/capi/monitor_verdict.rs",
+    "src/capi/probe_options.rs",
+    "src/capi/probe_context.rs",
+    "src/capi/probe_targets.rs",
+    "src/capi/probe_reasons.rs",
+    "src/capi/probe_outcome.rs",
+    "src/capi/probe.rs",
 ];
 
 /// Members that are text: bytes in Rust, `char` in C, so that they print without a cast.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use plimsoll::fields::Unit;
 use plimsoll::finding::quantity;
-use plimsoll::rules::{metric_rule, Timing, RULES};
+use plimsoll::rules::{metric_rules, Timing, RULES};
 
 /// `docs/thresholds.md`.
 pub fn page() -> String {
@@ -12,8 +12,9 @@ pub fn page() -> String {
         "<!-- Written from src/rules/table.rs by `make generate`. Do not edit. -->\n\n\
          # Rules and thresholds\n\n\
          A finding is raised where the value is beyond a threshold, and cleared where it is back within the second\n\
-         number; the worst threshold that is raised gives the severity. No threshold is our own invention: each names\n\
-         where it was published; the second number is ours, a little on the safe side of the first. How long a value has\n\
+         number; the worst threshold that is raised gives the severity. Each names where\n\
+         it was published, or says that it is our own and what it was made from; the second number is ours, a little on\n\
+         the safe side of the first. How long a value has\n\
          to hold is in the column *timing*. Durations that were published for paging people are not waited for: until they\n\
          have passed (*sure after*) the finding is less confident, from 0.5 on.\n\n\
          Other values can be given for each rule (`MonitorOptions::thresholds`, `plim_monitor_options.thresholds`,\n\
@@ -36,7 +37,7 @@ pub fn page() -> String {
         "\n| rule | judges | scope | raised, cleared | timing | sure after | source | note |\n\
          |---|---|---|---|---|---|---|---|\n",
     );
-    for rule in RULES.iter().chain([&metric_rule()]) {
+    for rule in RULES.iter().chain(&metric_rules()) {
         let levels: Vec<String> = rule
             .steps
             .iter()

@@ -2,6 +2,8 @@
 
 #![cfg(feature = "diagnosis")]
 
+mod around;
 mod costs;
 mod events;
+mod growing;
 mod quiet;

@@ -25,7 +25,11 @@ impl Clock for Stepping {
 
 /// A monitor of it; the space of a filesystem is asked of the live machine, so it is left out.
 pub fn monitor(change: impl FnOnce(&mut MonitorOptions)) -> Monitor {
-    let tree = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/kernels/v2-psi");
+    monitor_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/kernels/v2-psi"), change)
+}
+
+/// The same of other files.
+pub fn monitor_of(tree: &Path, change: impl FnOnce(&mut MonitorOptions)) -> Monitor {
     let mut options = MonitorOptions::default();
     options.sampler = Sampler::builder()
         .groups(Groups::FULL - Groups::FILESYSTEM)

@@ -12,9 +12,14 @@
         monitor.observe()
         print(monitor.diagnose().summary, monitor.load_line().advice)
 
+    with plimsoll.ProbeContext() as context:
+        outcome = context.probe({"name": "shop", "rest": {"url": "https://shop.example/health"}})
+    print(outcome.status, outcome.reason, outcome.message)
+
 A value that could not be read is ``None``; no limit is ``math.inf``. `help(plimsoll.Sample)` lists
 every value with its unit and the kernel file it comes from, `help(plimsoll.Monitor)` what limits the
-container, what to do about it, and how laden it is.
+container, what to do about it, and how laden it is; `help(plimsoll.ProbeContext)` how REST endpoints and
+MCP servers are checked.
 """
 
 from .errors import (
@@ -55,6 +60,7 @@ __all__ = [
     "Disk",
     "EfficiencyReading",
     "Evidence",
+    "Facts",
     "Field",
     "Filesystem",
     "Finding",
@@ -71,6 +77,7 @@ __all__ = [
     "NotBuiltError",
     "NotFoundError",
     "Observed",
+    "Outcome",
     "PartChange",
     "PartReading",
     "PatternSize",
@@ -79,6 +86,7 @@ __all__ = [
     "PlimsollError",
     "Point",
     "Prices",
+    "ProbeContext",
     "Problem",
     "Process",
     "Recognition",
@@ -90,7 +98,9 @@ __all__ = [
     "Sampler",
     "Series",
     "Size",
+    "Target",
     "TargetFacts",
+    "Targets",
     "Threshold",
     "TrendReading",
     "UnlikeSamplesError",
@@ -148,9 +158,14 @@ _LATER = {
     "Threshold": "finding",
     "LoadLine": "load_line",
     "Monitor": "monitor",
+    "Facts": "outcome",
+    "Outcome": "outcome",
     "Anomaly": "outlook",
     "Heading": "outlook",
     "TrendReading": "outlook",
+    "ProbeContext": "probes",
+    "Target": "targets",
+    "Targets": "targets",
     "Usage": "usage",
 }
 

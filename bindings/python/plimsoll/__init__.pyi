@@ -63,13 +63,22 @@ from .finding import (
 from .groups import Groups as Groups
 from .load_line import LoadLine as LoadLine
 from .monitor import Monitor as Monitor
+from .outcome import (
+    Facts as Facts,
+    Outcome as Outcome,
+)
 from .outlook import (
     Anomaly as Anomaly,
     Heading as Heading,
     TrendReading as TrendReading,
 )
+from .probes import ProbeContext as ProbeContext
 from .sample import Sample as Sample
 from .sampler import Sampler as Sampler
+from .targets import (
+    Target as Target,
+    Targets as Targets,
+)
 from .usage import Usage as Usage
 
 __all__ = [
@@ -91,6 +100,7 @@ __all__ = [
     "Disk",
     "EfficiencyReading",
     "Evidence",
+    "Facts",
     "Field",
     "Filesystem",
     "Finding",
@@ -107,6 +117,7 @@ __all__ = [
     "NotBuiltError",
     "NotFoundError",
     "Observed",
+    "Outcome",
     "PartChange",
     "PartReading",
     "PatternSize",
@@ -115,6 +126,7 @@ __all__ = [
     "PlimsollError",
     "Point",
     "Prices",
+    "ProbeContext",
     "Problem",
     "Process",
     "Recognition",
@@ -126,7 +138,9 @@ __all__ = [
     "Sampler",
     "Series",
     "Size",
+    "Target",
     "TargetFacts",
+    "Targets",
     "Threshold",
     "TrendReading",
     "UnlikeSamplesError",

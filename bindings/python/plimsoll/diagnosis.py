@@ -46,7 +46,7 @@ class Observed(Part):
     """What the verdict rests on."""
 
     __slots__ = ()
-    samples = member(0, "Samples in the window.")
+    samples = member(0, "Readings taken in the window.")
     window_seconds = member(1, "From the first to the last of them.")
     wall_time_seconds = member(2, "When the last was taken, in seconds since 1970.")
 
@@ -88,7 +88,7 @@ class Diagnosis(Part):
     load_line = member(3, "How laden it is, as one number: a `LoadLine`.")
     bottlenecks = member(4, "What limits it or is about to, worst first: `Finding`s.")
     resources = member(5, "Each resource: used, limit, share, who binds: `Resource`s.")
-    trends = member(6, "The growth of what can leak or fill: `TrendReading`s.")
+    trends = member(6, "The growth of what can leak or fill, fed metrics too: `TrendReading`s.")
     anomalies = member(7, "Signals that are unlike their own history, the most unlike first: `Anomaly`s.")
     forecasts = member(8, "Where CPU, memory and load are heading: `Heading`s.")
     memory = member(9, "The container's memory in its parts: `Measure`s.")

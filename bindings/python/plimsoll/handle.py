@@ -5,24 +5,13 @@ import sys
 from .library import call
 
 
-class Handle:
-    """Something of the library's that is closed, and freed when it is no longer used.
+class Owned:
+    """Something of the library's that is freed when it is no longer used.
 
-    A subclass names the library's functions as `_close` and `_free`, and fills `_handle`.
+    A subclass names the library's function as `_free`, and fills `_handle`.
     """
 
     __slots__ = ("_handle", "_what", "__weakref__")
-
-    def close(self):
-        """Closes the kernel's files; all later calls raise ClosedError. Closing again is fine."""
-        if self._handle:
-            call(self._close, self._handle)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *exception):
-        self.close()
 
     def __del__(self, is_finalizing=sys.is_finalizing):
         # At the interpreter's end the kernel closes what is open; nothing of Python can be relied on.
@@ -37,3 +26,20 @@ class Handle:
 
     def __repr__(self):
         return f"<plimsoll.{type(self).__name__} of {self._what}>"
+
+
+class Handle(Owned):
+    """Something that is also closed. A subclass names the library's function as `_close`."""
+
+    __slots__ = ()
+
+    def close(self):
+        """Closes the kernel's files; all later calls raise ClosedError. Closing again is fine."""
+        if self._handle:
+            call(self._close, self._handle)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self.close()

@@ -139,7 +139,7 @@ class Monitor(Handle):
     def feed(self, name, value, limit=None):
         """Takes in a metric of your own, such as the length of a queue. It joins the findings, the
         history and the load line with the next observation, as 'metric:<name>', until it has not been
-        fed for a minute.
+        fed for a minute; with a limit also the trends: whether it grows, and when it is full.
 
         Args:
             name: up to 64 bytes of text; at most 16 names.

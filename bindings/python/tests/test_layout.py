@@ -17,6 +17,7 @@ from plimsoll import (
     monitor,
     monitor_options,
     options,
+    probes,
     sampler,
     values,
 )
@@ -32,6 +33,7 @@ C_TYPES = {
     "double": "d",
     "size_t": "Q",
     "int32_t": "i",
+    "int64_t": "q",
     "plim_event_callback": "P",
     "plim_level_callback": "P",
     "plim_destructor": "P",
@@ -52,7 +54,7 @@ def struct_of(name):
 
 def size_of(name):
     return sum(
-        {"Q": 8, "P": 8, "d": 8, "I": 4, "i": 4, "B": 1}[kind] * count for _, kind, count in struct_of(name)
+        {"Q": 8, "q": 8, "P": 8, "d": 8, "I": 4, "i": 4, "B": 1}[kind] * count for _, kind, count in struct_of(name)
     )
 
 
@@ -92,6 +94,7 @@ def letter_of(kind):
         ctypes.c_uint64: "Q",
         ctypes.c_uint32: "I",
         ctypes.c_int32: "i",
+        ctypes.c_int64: "q",
         ctypes.c_double: "d",
     }[kind]
 
@@ -103,6 +106,7 @@ def letter_of(kind):
         ("plim_monitor_options", monitor_options.MonitorOptions),
         ("plim_threshold", monitor_options.Threshold),
         ("plim_field", fields.Row),
+        ("plim_probe_options", probes.ProbeOptions),
     ],
 )
 def test_structs(name, kind):
@@ -149,6 +153,7 @@ def test_numbers():
     targets = {"own": options.TARGET_OWN, "pid": options.TARGET_PID, "cgroup": options.TARGET_CGROUP}
     assert targets == constants("PLIM_TARGET_")
     assert monitor._PATTERNS == constants("PLIM_PATTERN_")
+    assert probes.CONNECTIONS_NONE == constants("PLIM_CONNECTIONS_")["none"]
     assert monitor_options.SEVERITIES == constants("PLIM_SEVERITY_")
     assert {name: number for number, name in enumerate(load_line.ADVICE)} == constants("PLIM_LOAD_")
 

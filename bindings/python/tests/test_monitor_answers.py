@@ -25,6 +25,16 @@ def monitor():
         yield made
 
 
+def test_a_fed_metric_with_a_limit_has_a_trend(monitor):
+    monitor.feed("jobs", 3)
+    monitor.observe()
+    trends = {trend.component: trend for trend in monitor.diagnose().trends}
+    trend = trends["metric:queue"]
+    assert (trend.signal, trend.unit, trend.value, trend.limit) == ("queue", "count", 3, 100)
+    assert trend.status == "not_enough_data" and trend.needed_seconds > 0
+    assert "metric:jobs" not in trends
+
+
 def test_before_the_first_observation():
     with plimsoll.Monitor() as monitor:
         assert monitor.load_line() == plimsoll.LoadLine((None, None, None, "accept"))

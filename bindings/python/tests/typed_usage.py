@@ -59,9 +59,34 @@ def limits(told: List[str]) -> Optional[str]:
         return diagnosis.level
 
 
+def servers(context: plimsoll.ProbeContext) -> Dict[str, str]:
+    targets: plimsoll.Targets = plimsoll.Targets.parse({"name": "a", "rest": {"url": "http://127.0.0.1:1/"}})
+    first: plimsoll.Target = targets[0]
+    found: Dict[str, str] = {}
+    for target in targets:
+        outcome: plimsoll.Outcome = context.probe(target)
+        wait: Optional[float] = outcome.retry_after
+        answered: Optional[plimsoll.Facts] = outcome.rest
+        seconds: float = outcome.phases.total_seconds
+        print(wait, answered, seconds, first.labels, outcome.notes)
+        found[outcome.name] = outcome.reason
+    return found
+
+
+def probes() -> None:
+    try:
+        with plimsoll.ProbeContext(user_agent="typed/1", idle_age=1) as context:
+            print(servers(context), context.probe("{name: b, mcp: {command: no-such-command}}").to_dict())
+            stuck: int = context.close(timeout=1)
+            print(stuck)
+    except plimsoll.NotBuiltError:
+        print("built without probes")
+
+
 def main() -> None:
     told: List[str] = []
     print(limits(told), told)
+    probes()
     try:
         with plimsoll.Sampler(groups={plimsoll.Groups.CGROUP_MEMORY, plimsoll.Groups.PROCESS}) as sampler:
             room: Optional[float] = headroom(sampler)

@@ -44,8 +44,16 @@ pub(in crate::advise) enum Remedy {
     HostTasks,
     HostIo,
     Metric,
+    MetricGrowth,
     LowerQuota,
     LowerMemory,
+}
+
+impl Remedy {
+    /// Whether it is done for each metric apart.
+    fn is_of_metric(self) -> bool {
+        matches!(self, Remedy::Metric | Remedy::MetricGrowth)
+    }
 }
 
 /// A recommendation, and what it takes to tell it from others.
@@ -131,7 +139,7 @@ impl Answer {
 
     fn is_same(&self, other: &Answer) -> bool {
         self.remedy == other.remedy
-            && (self.remedy != Remedy::Metric || self.what.component == other.what.component)
+            && (!self.remedy.is_of_metric() || self.what.component == other.what.component)
     }
 
     /// Two answers with the same remedy, as one: the larger one's words, the higher priority, the

@@ -3,11 +3,12 @@
 use crate::finding::{Category, Effort};
 
 use super::gain::{cpu_waited, stopped, PART};
+use super::levels;
 use super::limits::{self, cpus_needed, Quota, FILL};
 use super::places::{self, command};
 use super::process;
 use super::quota::{burst, cpus, more_cpus, number, quota_out_of_sight, raise_quota, share, ROUNDING};
-use super::{Answer, Case, Remedy};
+use super::{weights, Answer, Case, Remedy};
 use crate::advise::replicas::Replicas;
 
 /// The quota stops the container.
@@ -174,13 +175,15 @@ fn less_crowded_than_quota(case: &Case, raise: limits::Raise, busy: f64) -> Answ
     );
     what.description = format!(
         "The CPUs of the host are {} busy: a quota above {} would have nothing behind it but what it takes from the \
-         neighbours. If it has to stay, raise the quota and give it twice their weight. {}",
+         neighbours. If it has to stay, raise the quota and double its weight. {}",
         share(busy),
         cpus(raise.now),
         what.description
     );
     what.expected_impact = "There is CPU time behind its quota.".to_owned();
-    let mut actions = places::cpu_quota(places::Holder::of_cpu(case.view), raise.wanted);
+    let others = levels::of_cpu(case.view, raise.wanted);
+    what.description.push_str(&others.words);
+    let mut actions = others.before(places::cpu_quota(places::Holder::of_cpu(case.view), raise.wanted));
     actions.append(&mut what.actions);
     what.actions = actions;
     answer.amount(raise.wanted)
@@ -199,12 +202,14 @@ pub(super) fn less_crowded(case: &Case) -> Answer {
     };
     let title = match need {
         Some(need) => {
-            format!("Move the container to a host with {} to spare, or give it twice the weight of its neighbours.", cpus(limits::cpus_for(need)))
+            format!(
+                "Move the container to a host with {} to spare, or double its weight.",
+                cpus(limits::cpus_for(need))
+            )
         }
-        None => "Move the container to a host with free CPUs, or give it twice the weight of its neighbours."
-            .to_owned(),
+        None => "Move the container to a host with free CPUs, or double its weight.".to_owned(),
     };
-    let mut actions = places::cpu_weight(view, need);
+    let mut actions = weights::of_cpu(view, need);
     actions.push(command("who else uses the CPUs of the host", "ps -eo pid,comm,%cpu --sort=-%cpu | head"));
     case.answer(Remedy::LessCrowded, Category::Resource, Effort::Medium, title)
         .why("The weight counts only while CPUs are fought for, and takes from the neighbours what it gives.")

@@ -9,7 +9,7 @@ use super::growth::{span, Growth};
 use super::limits::{entries_for, scaled, whole_mebibytes, FILL};
 use super::places::{self, command};
 use super::process;
-use super::{Answer, Case, Remedy};
+use super::{weights, Answer, Case, Remedy};
 
 /// A device that is busy for this part of the time has no more to give (Netdata
 /// 10min_disk_utilization).
@@ -315,20 +315,13 @@ fn limit_of_its_own(case: &Case, busy: f64) -> Answer {
 
 fn less_crowded(case: &Case, own: f64) -> Answer {
     let view = case.view;
-    // Version 1 has had no other weight since CFQ went with Linux 5.0; BFQ's is 100 by default.
-    let (name, weight) =
-        if view.unified() { ("io.weight", "default 200") } else { ("blkio.bfq.weight", "200") };
-    let mut actions = vec![
-        Action::new(Place::Cgroup, places::file(places::own(view, "io"), name), weight),
-        Action::new(Place::Docker, "--blkio-weight", "1000"),
-        Action::new(Place::Systemd, "IOWeight=", "200"),
-    ];
+    let mut actions = weights::of_io(view);
     actions.extend(looking(case));
     case.answer(
         Remedy::DiskWeight,
         Category::Resource,
         Effort::Medium,
-        "Move the container or its neighbours to other disks, or give it twice their weight.",
+        "Move the container or its neighbours to other disks, or double its weight.",
     )
     .why(format!(
         "Only {} of what the disks read and write is this container's. The weight counts only with an I/O scheduler or \

@@ -84,6 +84,9 @@ fn version_1_limits_io_by_blkio() {
     let list = answered(&setting, "disk_io.pressure");
     assert!(list[0].title.contains("blkio.throttle"), "{}", list[0].title);
     assert_eq!(set(&list[0], "blkio.throttle.write_bps_device"), Some("MAJ:MIN 0"), "its path is not known");
+    setting.context.around.own_io = Some("/io/x".into());
+    let list = answered(&setting, "disk_io.pressure");
+    assert_eq!(set(&list[0], "/io/x/blkio.throttle.write_bps_device"), Some("MAJ:MIN 0"));
     // Neighbours do most of it: the only weight that version 1 still has.
     let usage = &mut setting.usage;
     usage.host_disk_busy_ratio = Some(0.99);
@@ -93,7 +96,10 @@ fn version_1_limits_io_by_blkio() {
         (Some(1e7), Some(0.0));
     let list = answered(&setting, "disk_io.pressure");
     let weight = find(&list, "Move the container or its neighbours to other disks");
-    assert_eq!((set(weight, "blkio.bfq.weight"), set(weight, "blkio.weight")), (Some("200"), None));
+    assert_eq!(
+        (set(weight, "/io/x/blkio.bfq.weight"), set(weight, "--blkio-weight")),
+        (Some("200"), Some("200"))
+    );
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::finding::{quantity, Category, Effort, Place};
 use crate::units::{Bytes, Limit};
 
 use super::gain::{memory_waits_won, PART};
+use super::levels;
 use super::limits::{self, bytes_needed, scaled, whole_mebibytes, Memory, FILL};
 use super::places::{self, command, Holder};
 use super::process;
@@ -283,7 +284,7 @@ pub(super) fn raise(case: &Case, now: u64, to: u64) -> Answer {
         Bytes(to)
     );
     case.answer(Remedy::MemoryLimit, Category::Resource, Effort::Low, title)
-        .by(places::memory_limit(case.view, to))
+        .by(levels::of_memory(case.view, to).before(places::memory_limit(case.view, to)))
         .amount(to as f64)
 }
 
@@ -308,6 +309,7 @@ fn shared(case: &Case, to: u64) -> String {
     if Holder::of_memory(case.view).above {
         words.push_str(" The limit is that of an ancestor, and everything below it has a part in it.");
     }
+    words.push_str(&levels::of_memory(case.view, to).words);
     words
 }
 

@@ -3,6 +3,7 @@
 use crate::fields::Unit;
 use crate::finding::{quantity, Category, Component, Effort};
 
+use super::growth::{span, Growth};
 use super::limits::FILL;
 use super::places::{command, program};
 use super::{Answer, Case, Remedy};
@@ -12,8 +13,7 @@ const DATABASE: &[&str] = &["pool", "connection", "database", "db_"];
 
 pub(super) fn used(case: &Case, list: &mut Vec<Answer>) {
     let Component::Metric(name) = &case.finding.component else { return };
-    let lower = name.to_ascii_lowercase();
-    let database = DATABASE.iter().any(|word| lower.contains(word));
+    let database = is_database(name);
     let (value, limit) = numbers(case, name);
     let share = quantity(case.finding.current.value, Unit::Ratio);
     let cost = case.cost();
@@ -69,6 +69,46 @@ pub(super) fn used(case: &Case, list: &mut Vec<Answer>) {
             .by(actions)
             .amount(case.finding.current.value),
     );
+}
+
+/// It grows without end: what comes in is more than what is worked off or given back.
+pub(super) fn filling(case: &Case, list: &mut Vec<Answer>) {
+    let Component::Metric(name) = &case.finding.component else { return };
+    let growth = Growth::of(case.finding);
+    let (Some(left), Some(within)) = (growth.left, growth.act_within()) else { return };
+    let (_, limit) = numbers(case, name);
+    let limit = limit.map_or_else(String::new, |limit| format!(" of {}", quantity(limit, Unit::Count)));
+    let pace = growth.pace();
+    let (category, act, why) = if is_database(name) {
+        (
+            Category::Database,
+            "look for connections that are taken and never returned, after an error most of all",
+            "More are taken than come back",
+        )
+    } else {
+        (
+            Category::Application,
+            "take in less, or work off faster; look for what is put in and never taken out",
+            "More comes in than goes out",
+        )
+    };
+    let title =
+        format!("Stop the growth of {name} within {}, before it reaches its limit{limit}.", span(within));
+    list.push(
+        case.answer(Remedy::MetricGrowth, category, Effort::Medium, title)
+            .why(format!(
+                "{why}: it grows{pace} and is full in {}. A higher limit only puts that off.",
+                span(left)
+            ))
+            .wins(case.cost(), format!("It does not fill up in {}.", span(left)))
+            .by(vec![program(&format!("growth of {name}"), act)])
+            .amount(1.0 / within.max(1.0)),
+    );
+}
+
+fn is_database(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    DATABASE.iter().any(|word| lower.contains(word))
 }
 
 /// The value and its limit, as the evidence has them.

@@ -11,6 +11,7 @@ mod disk;
 pub(super) mod gain;
 mod growth;
 mod leak;
+mod levels;
 pub(super) mod limits;
 mod load;
 mod memory;
@@ -20,6 +21,7 @@ pub(super) mod places;
 mod process;
 mod quota;
 mod tasks;
+mod weights;
 
 pub(super) use answer::{merged, Answer, Remedy};
 
@@ -103,6 +105,7 @@ fn answer(case: &Case, rule: &str, list: &mut Vec<Answer>) {
         "pids.leak" => tasks::pids_leak(case, list),
         "load.per_cpu" => load::load(case, list),
         "metric.used" => metric::used(case, list),
+        "metric.fill" => metric::filling(case, list),
         _ => {}
     }
 }

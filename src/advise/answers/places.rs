@@ -48,6 +48,11 @@ impl<'a> Holder<'a> {
         }
     }
 
+    /// Another cgroup of the chain, by its path.
+    pub(super) fn at(view: &View, path: &'a str, hierarchy: &'static str) -> Self {
+        Holder { path: Some(path), above: true, unified: view.unified(), hierarchy }
+    }
+
     /// ` of cgroup /a`; on version 1 each controller has a hierarchy with paths of its own.
     pub(in crate::advise) fn named(&self) -> String {
         match self.path {
@@ -89,8 +94,20 @@ pub(super) fn file(cgroup: Option<&str>, name: &str) -> String {
     }
 }
 
-/// The container's own cgroup, where the binding one is known to be it.
+/// The container's own cgroup; where nothing was looked at, the binding one if that is it.
 pub(super) fn own<'a>(view: &View<'a>, controller: &str) -> Option<&'a str> {
+    let around = &view.context.around;
+    let looked = match controller {
+        "cpu" => &around.own_cpu,
+        "cpuset" => &around.own_cpuset,
+        "io" => &around.own_io,
+        "memory" => &around.own_memory,
+        "pids" => &around.own_pids,
+        _ => &None,
+    };
+    if let Some(path) = looked {
+        return Some(path);
+    }
     let cpu =
         view.context.cpu_bound_by.as_deref().filter(|_| view.sample.cgroup_cpu_binding_depth() == Some(0));
     let memory = view
@@ -107,7 +124,7 @@ pub(super) fn own<'a>(view: &View<'a>, controller: &str) -> Option<&'a str> {
     }
 }
 
-fn kubernetes(field: &str, value: String) -> Action {
+pub(super) fn kubernetes(field: &str, value: String) -> Action {
     Action::new(Place::Kubernetes, field, value)
 }
 
@@ -218,24 +235,6 @@ fn size(bytes: u64, [one, kibi, mebi]: [&str; 3]) -> String {
     }
 }
 
-/// How much of the CPU time that is fought for it gets: twice what a neighbour of default weight
-/// does, and a request of what it needs.
-pub(super) fn cpu_weight(view: &View, need: Option<f64>) -> Vec<Action> {
-    let own = own(view, "cpu");
-    let (name, weight) = if view.unified() { ("cpu.weight", 200) } else { ("cpu.shares", 2048) };
-    let mut actions = vec![
-        Action::new(Place::Cgroup, file(own, name), weight.to_string()),
-        Action::new(Place::Docker, "--cpu-shares", "2048"),
-        Action::new(Place::Systemd, "CPUWeight=", "200"),
-    ];
-    if let Some(need) = need.filter(|need| *need > 0.0) {
-        // Kubernetes makes the weight from the request.
-        let tens = (need * 100.0).ceil() / 100.0;
-        actions.insert(2, kubernetes("resources.requests.cpu", millicores(tens)));
-    }
-    actions
-}
-
 /// Memory that is taken from others first.
 pub(super) fn memory_low(view: &View, bytes: u64) -> Vec<Action> {
     let docker = Action::new(Place::Docker, "--memory-reservation", docker_size(bytes.max(LEAST_OF_DOCKER)));
@@ -275,7 +274,8 @@ pub(super) fn memory_high(view: &View, bytes: u64) -> Vec<Action> {
 pub(super) fn task_limit(view: &View, tasks: u64) -> Vec<Action> {
     let (own_limit, tightest) = (view.sample.cgroup_pids_limit(), view.sample.cgroup_pids_effective_limit());
     let above = own_limit.zip(tightest).is_some_and(|(own, tightest)| tightest.is_tighter_than(own));
-    let cgroup = own(view, "pids").filter(|_| !above);
+    let holder = view.context.around.pids.tightest().map(|level| level.cgroup.as_str());
+    let cgroup = holder.or(own(view, "pids").filter(|_| !above));
     let tasks = tasks.to_string();
     let mut actions = vec![Action::new(Place::Cgroup, file(cgroup, "pids.max"), tasks.clone())];
     if !above {
@@ -309,7 +309,7 @@ pub(super) fn program(target: &str, value: impl Into<String>) -> Action {
     Action::new(Place::Program, target, value)
 }
 
-fn millicores(cpus: f64) -> String {
+pub(super) fn millicores(cpus: f64) -> String {
     format!("{:.0}m", cpus * 1e3)
 }
 

@@ -3,6 +3,7 @@
 use crate::fields::Unit;
 use crate::finding::{quantity, Action, Category, Effort, Place};
 
+use super::levels;
 use super::limits::{self, cpus_at_hand, cpus_needed, Raise, FILL};
 use super::places::{self, Holder};
 use super::{Answer, Case, Remedy};
@@ -55,17 +56,20 @@ pub(super) fn raise_quota(case: &Case, raise: Raise) -> Answer {
     if holder.above {
         why.push_str(" The quota is that of an ancestor, and everything below it has a part in it.");
     }
+    let others = levels::of_cpu(case.view, to);
+    why.push_str(&others.words);
     let title = format!("Raise the CPU quota{} from {} to {}.", holder.named(), number(now), cpus(to));
     case.answer(Remedy::Quota, Category::Resource, Effort::Low, title)
         .why(why)
-        .by(places::cpu_quota(holder, to))
+        .by(others.before(places::cpu_quota(holder, to)))
         .amount(to)
 }
 
 /// The quota suffices on average and yet throttles: work comes in bursts.
 pub(super) fn burst(case: &Case, quota: f64, cost: f64, stopped: f64) -> Answer {
     let holder = Holder::of_cpu(case.view);
-    let twice = cpus_at_hand(case.view).map_or(2.0 * quota, |most| most.min(2.0 * quota));
+    let most = [cpus_at_hand(case.view), levels::next_quota(case.view)];
+    let twice = most.into_iter().flatten().fold(2.0 * quota, f64::min);
     let mut actions = places::cpu_burst(holder, quota);
     // Neither Docker nor Kubernetes nor systemd has a setting for bursts.
     let elsewhere = twice > quota && limits::crowded(case.view, twice - quota).is_none();

@@ -5,6 +5,7 @@ use crate::units::Limit;
 
 use super::growth::Growth;
 use super::leak::restart;
+use super::levels;
 use super::limits::entries_for;
 use super::places::{self, command, program};
 use super::process;
@@ -92,7 +93,8 @@ pub(super) fn pids_refused(case: &Case, list: &mut Vec<Answer>) {
             list.push(task_limit(case, limit, to).wins(case.cost(), format!("{} more can be started.", to - limit)).why(
                 format!(
                     "{limit} were reached and more were asked for, though there are {tasks} now; at least a fifth of \
-                     the new limit stays free where as many are needed again."
+                     the new limit stays free where as many are needed again.{}",
+                    levels::of_tasks(case.view, to).words
                 ),
             ));
         }
@@ -148,8 +150,10 @@ fn raise_tasks(case: &Case, growth: &Growth) -> Option<Answer> {
     if to <= limit {
         return None;
     }
-    let answer = task_limit(case, limit, to)
-        .why(format!("There are {tasks}; at least a fifth of the new limit stays free."));
+    let answer = task_limit(case, limit, to).why(format!(
+        "There are {tasks}; at least a fifth of the new limit stays free.{}",
+        levels::of_tasks(case.view, to).words
+    ));
     Some(put_off(case, growth, answer, to - limit, "started"))
 }
 
@@ -160,7 +164,7 @@ fn task_limit(case: &Case, limit: u64, to: u64) -> Answer {
         Effort::Low,
         format!("Raise the limit of processes and threads from {limit} to {to}."),
     )
-    .by(places::task_limit(case.view, to))
+    .by(levels::of_tasks(case.view, to).before(places::task_limit(case.view, to)))
     .amount(to as f64)
 }
 

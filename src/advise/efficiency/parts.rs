@@ -30,8 +30,8 @@ impl Curve {
 // Too low. 50 %: what the walkthrough of the Kubernetes horizontal autoscaler aims at. 20 %:
 // awesome-prometheus-alerts calls less than 20 % of a limit a waste.
 const LADEN: Curve = Curve(&[(0.0, 0.0), (0.2, 25.0), (0.5, 100.0)]);
-// Too high. The monitor that Plimsoll succeeds: CPU high at 80 %, memory at 85 %, both critical at
-// 95 %. Autoscaling/v1 aims at 80 % of CPU by default.
+// Too high, as the rules `cpu.utilisation` and `memory.used` say: CPU high at 80 %, memory at 85 %, both
+// critical at 95 %. Autoscaling/v1 aims at 80 % of CPU by default.
 const CPU_RESERVE: Curve = Curve(&[(0.80, 100.0), (0.95, 25.0), (1.0, 0.0)]);
 const MEMORY_RESERVE: Curve = Curve(&[(0.85, 100.0), (0.95, 25.0), (1.0, 0.0)]);
 
@@ -53,7 +53,7 @@ const STALLED: Curve = Curve(&[(0.0, 100.0), (0.1, 50.0), (0.6, 0.0)]);
 // systemd PRESSURE, as above; kubernetes-mixin CPUThrottlingHigh: 25 %.
 const THROTTLED: Curve = Curve(&[(0.0, 100.0), (0.1, 50.0), (0.25, 0.0)]);
 // 1.25: the demand equals what there is (the mark of CPU is at 80 %), so that more has to queue. Two
-// and three times that: what the monitor that Plimsoll succeeds calls medium and high for load.
+// and three times that: our own, after the rule `load.per_cpu`.
 const QUEUED: Curve = Curve(&[(1.25, 100.0), (2.5, 50.0), (3.75, 0.0)]);
 
 /// Laden, but with something in reserve: the most laden reservation must be laden enough, and none

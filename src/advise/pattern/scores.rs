@@ -36,7 +36,7 @@ const fn ramp(from: f64, to: f64) -> Ramp {
     Ramp { from, to }
 }
 
-// CPU. 0.8: the monitor that Plimsoll succeeds calls a CPU use of 80 % high, and the Kubernetes
+// CPU. 0.8: awesome-prometheus-alerts (ContainerHighCpuUtilization) warns of 80 %, and the Kubernetes
 // autoscaler (autoscaling/v1) aims at 80 % by default; 0.5: at which its walkthrough aims.
 const CPU_DEMAND: Ramp = ramp(0.5, 0.8);
 // A thread that computes is always runnable: it has a CPU or waits for one. LABELLED.

@@ -22,7 +22,7 @@ pub fn growing(trend: &TrendReading) -> Option<String> {
         .map_or_else(String::new, |left| format!(", full in {}{range}", rounded(left)));
     Some(format!(
         "{} by {}, now {}{of}{left}",
-        heading(trend.signal),
+        heading(&trend.signal),
         pace(growth.per_second, trend.unit),
         amount(trend.value, trend.unit),
     ))

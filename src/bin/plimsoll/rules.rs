@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use clap::Args;
 use plimsoll::finding::Measure;
 use plimsoll::report::{amount, component, label, span};
-use plimsoll::rules::{metric_rule, Rule, RULES};
+use plimsoll::rules::{metric_rules, Rule, RULES};
 use serde::Serialize;
 
 use crate::exit::{Failure, FINE};
@@ -16,7 +16,7 @@ use crate::words;
 ///
 /// A rule is raised where its value is beyond a threshold for as long as is told here, and cleared
 /// where it is back within the second value. `--threshold` of diagnose and watch changes both; the
-/// rule of metrics that a program feeds is set in that program.
+/// rules of metrics that a program feeds are set in that program.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -42,8 +42,8 @@ struct Document<'a> {
 /// Prints the rules.
 pub fn run(options: &Options) -> Result<u8, Failure> {
     let wanted = |rule: &&Rule| options.name.as_ref().is_none_or(|name| rule.name.contains(name.as_str()));
-    let metric = metric_rule();
-    let rules: Vec<&Rule> = RULES.iter().chain([&metric]).filter(wanted).collect();
+    let metrics = metric_rules();
+    let rules: Vec<&Rule> = RULES.iter().chain(&metrics).filter(wanted).collect();
     if rules.is_empty() {
         let name = options.name.as_deref().unwrap_or_default();
         return Err(Failure::Usage(format!("no rule has `{name}` in its name: `plimsoll rules` lists all")));

@@ -1,7 +1,7 @@
 //! Thresholds on the command line: `cpu.utilisation.high=70%/60%`, `load.per_cpu=off`.
 
 use plimsoll::fields::Unit;
-use plimsoll::rules::{metric_rule, Rule, RULES};
+use plimsoll::rules::{metric_rules, Rule, RULES};
 use plimsoll::{Severity, Thresholds};
 
 /// A rule that is to judge otherwise than published.
@@ -88,7 +88,7 @@ fn is_order(error: &str) -> bool {
 }
 
 fn find(name: &str) -> Result<&'static Rule, String> {
-    if name == metric_rule().name {
+    if metric_rules().iter().any(|rule| rule.name == name) {
         return Err(format!("`{name}` judges metrics that a program feeds to its own monitor: set it there"));
     }
     RULES.iter().find(|rule| rule.name == name).ok_or_else(|| {

@@ -80,7 +80,9 @@ pub enum McpTransport {
     Command(McpCommand),
 }
 
-/// A command that is an MCP server.
+/// A command that is an MCP server. Each check starts it, and ends it: its input is closed, it is asked by `SIGTERM`
+/// and at last killed, with everything that it has started in its process group. What has left that group (`setsid`)
+/// cannot be found again, and stays.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct McpCommand {

@@ -1,5 +1,7 @@
 //! Leaks and fills: what grows, how fast, and how long it can.
 
+use std::borrow::Cow;
+
 use crate::fields::{Scope, Unit};
 use crate::finding::{quantity, Finding, Measure};
 use crate::rules::growth::Growing;
@@ -48,6 +50,19 @@ fn write(
     others: &[&'static str],
 ) {
     let Some(growth) = growth else { return };
+    view.prove(finding, others);
+    tell(finding, &growth, what, &names, unit);
+}
+
+/// Title, description and readings of a growth, before the readings that are there; `names` are those of the value,
+/// its rate and its limit.
+pub(super) fn tell(
+    finding: &mut Finding,
+    growth: &Growing,
+    what: &str,
+    names: &[impl Into<Cow<'static, str>> + Clone; 3],
+    unit: Unit,
+) {
     let left = growth.seconds_to_limit.unwrap_or(f64::INFINITY);
     finding.title =
         format!("{what} by {} and reaches the limit in {}", pace(growth.per_second, unit), duration(left));
@@ -69,16 +84,16 @@ fn write(
     );
     // Sooner is worse: half of the work is at stake an hour before the end.
     finding.impact_ratio = 1.0 / (1.0 + left / 3600.0);
-    view.prove(finding, others);
     let scope = finding.current.scope;
+    let [value, rate_name, limit_name] = names.clone();
     let rate = if unit == Unit::Bytes { Unit::BytesPerSecond } else { Unit::PerSecond };
     let mut readings = vec![
-        Measure::new(names[0], growth.value, unit, scope),
-        Measure::new(names[1], growth.per_second, rate, scope),
+        Measure::new(value, growth.value, unit, scope),
+        Measure::new(rate_name, growth.per_second, rate, scope),
         Measure::new("growth_observed_seconds", growth.observed_seconds, Unit::Seconds, scope),
     ];
     if let Some(limit) = growth.limit {
-        readings.push(Measure::new(names[2], limit, unit, scope));
+        readings.push(Measure::new(limit_name, limit, unit, scope));
     }
     readings.append(&mut finding.evidence.readings);
     finding.evidence.readings = readings;

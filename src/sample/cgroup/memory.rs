@@ -208,9 +208,14 @@ fn open_levels(chain: &Chain, name: &str, problems: &mut Problems) -> Vec<Source
     let open = |level: &super::chain::Level| {
         Source::open(level.directory.join(name), Groups::CGROUP_MEMORY, Need::Optional, problems)
     };
+    counted(chain).iter().map(open).collect()
+}
+
+/// The levels in which the memory of the target counts.
+pub(in crate::sample) fn counted(chain: &Chain) -> &[super::chain::Level] {
     let own_and_above = chain.limitable();
-    let count = own_and_above.iter().skip(1).take_while(|level| is_hierarchical(level)).count() + 1;
-    own_and_above.iter().take(count).map(open).collect()
+    let above = own_and_above.iter().skip(1).take_while(|level| is_hierarchical(level)).count();
+    &own_and_above[..own_and_above.len().min(above + 1)]
 }
 
 /// Whether what is used below counts here. Always but on v1 before Linux 5.11, which can have

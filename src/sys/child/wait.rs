@@ -61,7 +61,7 @@ impl Child {
         ];
         let time = libc::timespec {
             tv_sec: time.as_secs().try_into().unwrap_or(libc::time_t::MAX),
-            tv_nsec: time.subsec_nanos().into(),
+            tv_nsec: time.subsec_nanos() as _,
         };
         // SAFETY: a valid list of four; the signal mask stays as it is.
         let result = unsafe { libc::ppoll(entries.as_mut_ptr(), 4, &time, std::ptr::null()) };

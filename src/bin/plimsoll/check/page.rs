@@ -126,7 +126,12 @@ fn phases(outcome: &Outcome) -> String {
         named.iter().filter_map(|(name, time)| Some(format!("{name} {}", milliseconds((*time)?)))).collect();
     parts.push(format!("total {}", milliseconds(phases.total)));
     if phases.requests > 1 {
-        parts.push(format!("{} requests over {} new connections", phases.requests, phases.connections));
+        let connections = match phases.connections {
+            0 => "kept connections".to_owned(),
+            1 => "one new connection".to_owned(),
+            more => format!("{more} new connections"),
+        };
+        parts.push(format!("{} requests over {connections}", phases.requests));
     }
     parts.join(", ")
 }

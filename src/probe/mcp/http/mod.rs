@@ -284,4 +284,6 @@ fn encoded(value: &str) -> String {
 #[path = "server_tests.rs"]
 mod server;
 #[cfg(test)]
+mod session_tests;
+#[cfg(test)]
 mod tests;

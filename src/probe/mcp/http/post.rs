@@ -88,7 +88,7 @@ pub(super) fn send(session: &mut Session, post: Post) -> Result<Response, Troubl
                 drain(response.body, is_tls(post.url));
                 *post.url = next.url;
             }
-            301 | 302 | 303 => {
+            301..=303 => {
                 let to = shorten(location.unwrap_or("nowhere"), ERROR_TEXT);
                 let message =
                     format!("status {status} leads to {to} with a GET; a POST is led on by 307 and 308");

@@ -21,7 +21,7 @@ const SHOWN: usize = 80;
 /// One running command, spoken to.
 pub(super) struct StdioChannel {
     process: Process,
-    /// As the outcome calls the command.
+    /// The command's file, as sentences call it.
     name: String,
     /// Talking ends here, so that ending the command has its time.
     until: Instant,
@@ -55,7 +55,7 @@ impl StdioChannel {
     pub(super) fn new(process: Process, name: &str, until: Instant) -> Self {
         StdioChannel {
             process,
-            name: shorten(name, SHOWN),
+            name: shorten(name.rsplit('/').next().unwrap_or(name), SHOWN),
             until,
             last_id: 0,
             patience: None,
@@ -94,6 +94,8 @@ impl StdioChannel {
             };
             let message = match wire::parse(&line, limits.json_depth) {
                 Ok(message) => message,
+                // Half a message: why there is no more of it is said next.
+                Err(_) if self.process.was_cut() => continue,
                 Err(failure) if failure.reason == Reason::TooLarge || is_meant_as_message(&line) => {
                     return Err(failure.into());
                 }
@@ -183,9 +185,9 @@ impl StdioChannel {
                 (Reason::Deadline, format!("{what} before the deadline; `{name}` runs and {read}"))
             }
         };
-        match self.process.tail.last_line() {
+        match self.process.tail.gist() {
             Some(line) if reason != Reason::TooLarge => {
-                Failure::new(reason, format!("{message}; its standard error ends with: {line}"))
+                Failure::new(reason, format!("{message}; its standard error says: {line}"))
             }
             _ => Failure::new(reason, message),
         }

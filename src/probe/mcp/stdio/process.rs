@@ -23,6 +23,8 @@ pub(super) struct Process {
     buffer: Vec<u8>,
     /// All that it will ever write has been read.
     finished: bool,
+    /// The last line was all that came of it.
+    cut: bool,
 }
 
 /// Why no line came.
@@ -51,6 +53,7 @@ impl Process {
             outgoing: Vec::new(),
             buffer: vec![0; BUFFER],
             finished: false,
+            cut: false,
         }
     }
 
@@ -59,6 +62,11 @@ impl Process {
         self.outgoing.extend_from_slice(line);
         self.outgoing.push(b'\n');
         self.flush();
+    }
+
+    /// Whether the line that was handed out last has no end: its command ended before that, or after it.
+    pub(super) fn was_cut(&self) -> bool {
+        self.cut
     }
 
     /// Whether everything that was sent has been read by somebody.
@@ -123,6 +131,7 @@ impl Process {
         self.finished = true;
         let rest = self.lines.rest();
         if !rest.is_empty() {
+            self.cut = true;
             return Ok(rest);
         }
         let until = until.min(Instant::now() + BETWEEN_CLOSE_AND_EXIT);

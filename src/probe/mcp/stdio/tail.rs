@@ -46,11 +46,12 @@ impl Tail {
         (!text.is_empty()).then(|| text.to_owned())
     }
 
-    /// Its last line, for the end of a sentence.
-    pub(super) fn last_line(&self) -> Option<String> {
+    /// Its last line that speaks of an error, or else its last line, for a sentence.
+    pub(super) fn gist(&self) -> Option<String> {
         let text = self.text()?;
-        let line = text.lines().next_back()?.trim();
-        Some(line.chars().take(SHORT).collect())
+        let speaks_of_error = |line: &&str| line.contains("rror");
+        let line = text.lines().rev().find(speaks_of_error).or(text.lines().next_back())?;
+        Some(line.trim().chars().take(SHORT).collect())
     }
 }
 

@@ -11,11 +11,11 @@ fn only_the_last_bytes_stay() {
     let text = tail.text().unwrap();
     assert!(text.len() <= KEPT, "{}", text.len());
     assert!(text.ends_with("line 99998\nline 99999\nxxx"), "{text}");
-    assert_eq!(tail.last_line().unwrap(), "xxx");
+    assert_eq!(tail.gist().unwrap(), "xxx");
     tail.push(&vec![b'y'; 1 << 20]);
     assert_eq!(tail.text().unwrap(), "y".repeat(KEPT));
     assert!(tail.bytes.capacity() <= 4 * KEPT);
-    assert_eq!(tail.last_line().unwrap().len(), SHORT);
+    assert_eq!(tail.gist().unwrap().len(), SHORT);
 }
 
 #[test]
@@ -38,4 +38,11 @@ fn a_secret_that_is_cut_is_left_out_whole() {
             assert!(!text.contains(part), "{after}: {}", &text[..40]);
         }
     }
+}
+
+#[test]
+fn a_line_that_speaks_of_an_error_is_the_gist() {
+    let mut tail = Tail::new(Vec::new());
+    tail.push(b"starting\nError: Cannot find module\n  code: 'MODULE_NOT_FOUND'\n\nNode.js v24\n");
+    assert_eq!(tail.gist().unwrap(), "Error: Cannot find module");
 }

@@ -2,9 +2,10 @@
 
 use plimsoll::finding::{Culprit, Measure, Threshold};
 use plimsoll::report::{amount, percent, span, spoken};
-use plimsoll::rules::RULES;
+use plimsoll::rules::{Rule, Timing, RULES};
 use plimsoll::{Diagnosis, Finding};
 
+use super::header::tenths;
 use super::text::{Page, INDENT};
 use crate::style::of_severity;
 
@@ -36,9 +37,13 @@ fn bottleneck(page: &mut Page, finding: &Finding) {
         _ => String::new(),
     };
     page.detail("sure", &format!("{}{held}{costs}", percent(finding.confidence)));
-    page.detail("raised", &crossed(finding.rule, &finding.current, &finding.threshold));
+    let over = over(finding);
+    page.detail("raised", &crossed(finding.rule, &finding.current, &over, &finding.threshold));
     if let Some(worse) = &finding.severity_from {
-        page.detail(severity, &format!("because {}", crossed(worse.rule, &worse.current, &worse.threshold)));
+        page.detail(
+            severity,
+            &format!("because {}", crossed(worse.rule, &worse.current, "", &worse.threshold)),
+        );
     }
     // What was judged is told already, and what did not happen tells little.
     let told = |name: &str| {
@@ -49,7 +54,7 @@ fn bottleneck(page: &mut Page, finding: &Finding) {
     let readings: Vec<String> = finding.evidence.readings.iter().filter(telling).map(spoken).collect();
     if !readings.is_empty() {
         let window = finding.evidence.window_seconds;
-        let window = window.map_or_else(String::new, |seconds| format!(" (over {})", span(seconds)));
+        let window = window.map_or_else(String::new, |seconds| format!(" (over {})", tenths(seconds)));
         page.detail("evidence", &format!("{}{window}", readings.join(" · ")));
     }
     if !finding.culprits.is_empty() {
@@ -61,8 +66,16 @@ fn bottleneck(page: &mut Page, finding: &Finding) {
     }
 }
 
+/// The time that a rate is the mean of: not always that of the resources above.
+fn over(finding: &Finding) -> String {
+    let is_rate = |rule: &&Rule| matches!(rule.timing, Timing::Rate | Timing::Noisy);
+    let rate = RULES.iter().find(|rule| rule.name == finding.rule).filter(is_rate);
+    let seconds = rate.and(finding.evidence.window_seconds);
+    seconds.map_or_else(String::new, |seconds| format!(" over {}", tenths(seconds)))
+}
+
 /// That a value is beyond its threshold, when that ends, and whose the threshold is.
-fn crossed(rule: &str, current: &Measure, threshold: &Threshold) -> String {
+fn crossed(rule: &str, current: &Measure, over: &str, threshold: &Threshold) -> String {
     let below = RULES.iter().any(|known| known.name == rule && known.below);
     let side = if below { "below" } else { "above" };
     let clears = if threshold.clear == threshold.value {
@@ -71,7 +84,7 @@ fn crossed(rule: &str, current: &Measure, threshold: &Threshold) -> String {
         format!(", cleared at {}", amount(threshold.clear, threshold.unit))
     };
     let value = amount(threshold.value, threshold.unit);
-    format!("{}, {side} {value}{clears} ({})", spoken(current), threshold.source)
+    format!("{}{over}, {side} {value}{clears} ({})", spoken(current), threshold.source)
 }
 
 fn culprit(culprit: &Culprit) -> String {

@@ -52,13 +52,18 @@ fn load_line(page: &mut Page, diagnosis: &Diagnosis) {
     ));
 }
 
+/// A time without digits that nobody asks for.
+pub fn tenths(seconds: f64) -> String {
+    span((seconds * 10.0).round() / 10.0)
+}
+
 fn facts(page: &mut Page, diagnosis: &Diagnosis) {
     let target = &diagnosis.target;
     let mut facts: Vec<String> = target.pid.map(|pid| format!("process {pid}")).into_iter().collect();
     facts.push(format!("cgroups {}", target.cgroup_layout));
     if let Some(seconds) = diagnosis.observed.window_seconds {
         let readings = plural(diagnosis.observed.samples, "reading", "readings");
-        facts.push(format!("{readings} over {}", span((seconds * 10.0).round() / 10.0)));
+        facts.push(format!("{readings} over {}", tenths(seconds)));
     }
     let cgroup = &harmless(target.cgroup.as_deref().unwrap_or("none to be seen"));
     let together = format!("cgroup {cgroup} · {}", facts.join(" · "));

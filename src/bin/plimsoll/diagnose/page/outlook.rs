@@ -37,7 +37,7 @@ fn steady(page: &mut Page, diagnosis: &Diagnosis) {
         .trends
         .iter()
         .filter(|trend| steady(trend))
-        .map(|trend| heading(trend.signal).to_owned())
+        .map(|trend| heading(&trend.signal).to_owned())
         .collect();
     if names.is_empty() {
         return;

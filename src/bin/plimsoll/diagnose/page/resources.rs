@@ -1,9 +1,11 @@
 //! Each resource: used, limit, share, who holds the limit.
 
 use plimsoll::fields::{Scope, Unit};
+use plimsoll::monitor::Resource;
 use plimsoll::report::{amount, label};
-use plimsoll::{Diagnosis, Limit};
+use plimsoll::{Component, Diagnosis, Limit};
 
+use super::header::tenths;
 use super::text::Page;
 use crate::bars::gauge;
 use crate::style::{of_reading, FAINT};
@@ -38,7 +40,19 @@ pub fn section(page: &mut Page, diagnosis: &Diagnosis) {
             page.line(&format!("{heading}{plain}{heading:#}  {bar}{FAINT}{}{FAINT:#}", binds.trim_end()));
         }
     }
+    rates(page, diagnosis);
     memory_parts(page, diagnosis);
+}
+
+/// What the rates in the table are the means of: a finding may tell of a shorter time.
+fn rates(page: &mut Page, diagnosis: &Diagnosis) {
+    let known: Vec<String> = diagnosis.resources.iter().filter(|row| is_rate(row)).map(title).collect();
+    let Some(seconds) = diagnosis.observed.window_seconds.filter(|_| !known.is_empty()) else { return };
+    page.faint(0, &format!("{}: means over {}", known.join(", "), tenths(seconds)));
+}
+
+fn is_rate(resource: &Resource) -> bool {
+    matches!(resource.resource, Component::Cpu | Component::DiskIo | Component::Network)
 }
 
 fn table(diagnosis: &Diagnosis, bars: usize) -> Table {

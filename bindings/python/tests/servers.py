@@ -1,0 +1,90 @@
+"""Servers that the tests of probes ask: one of HTTP in this process, one of MCP as a command."""
+
+import contextlib
+import http.server
+import json
+import os
+import sys
+import threading
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+class Answers(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    # Head and body are two writes: the second one would wait for the first one's acknowledgement.
+    disable_nagle_algorithm = True
+
+    def do_GET(self):
+        self.server.seen.append(dict(self.headers))
+        if self.path == "/together":
+            self.server.together.wait(20)
+        status, headers, body = self.server.answers.get(self.path, (200, {}, b"ok"))
+        self.send_response(status)
+        for name, value in dict({"content-length": str(len(body))}, **headers).items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments):
+        pass
+
+
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+
+@contextlib.contextmanager
+def http_server(answers=None, together=2):
+    """Its `url`; what it has `seen`. `/together` is answered when so many have asked."""
+    server = Server(("127.0.0.1", 0), Answers)
+    server.answers = answers or {}
+    server.seen = []
+    server.together = threading.Barrier(together)
+    server.url = f"http://127.0.0.1:{server.server_address[1]}"
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def mcp_command(*arguments):
+    """An MCP server as the command of a target."""
+    return {"command": sys.executable, "args": [os.path.join(HERE, "servers.py"), *arguments]}
+
+
+TOOLS = [
+    {"name": name, "description": "", "inputSchema": {"type": "object"}} for name in ("add", "größe")
+]
+
+
+def serve_mcp():
+    """Speaks MCP 2025-11-25 over standard input and output."""
+    for line in sys.stdin:
+        message = json.loads(line)
+        if "id" not in message:
+            continue
+        answer = {"jsonrpc": "2.0", "id": message["id"]}
+        method, params = message["method"], message.get("params", {})
+        if method == "initialize":
+            answer["result"] = {
+                "protocolVersion": "2025-11-25",
+                "capabilities": {"tools": {}},
+                "serverInfo": {"name": "tiny", "version": "1.2"},
+            }
+        elif method == "tools/list":
+            answer["result"] = {"tools": TOOLS}
+        elif method == "tools/call":
+            numbers = params["arguments"]
+            answer["result"] = {"content": [{"type": "text", "text": str(numbers["a"] + numbers["b"])}]}
+        else:
+            answer["error"] = {"code": -32601, "message": "Method not found"}
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    serve_mcp()

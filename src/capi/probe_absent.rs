@@ -1,0 +1,125 @@
+//! The functions of probes in a library without the feature `check`: they exist, and say so.
+
+use std::ffi::c_char;
+use std::ptr;
+
+use super::error::PlimError;
+use super::guard::Failure;
+use super::status::Status;
+use super::string::PlimString;
+
+/// Looked at by nobody.
+#[repr(C)]
+pub struct PlimProbeOptions(u64);
+
+/// Never made.
+pub struct PlimProbeContext(());
+
+/// Never made.
+pub struct PlimTargets(());
+
+/// Written by nobody.
+#[repr(C)]
+pub struct PlimOutcome(u64);
+
+fn not_built() -> Result<Status, Failure> {
+    Err(Failure::NotBuilt("check"))
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_probe_context_new(
+    _options: *const PlimProbeOptions,
+    _options_size: usize,
+    _context: *mut *mut PlimProbeContext,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; => { not_built() })
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_probe_context_close(
+    _context: *mut PlimProbeContext,
+    _timeout_ms: u64,
+    _stuck: *mut u32,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; => { not_built() })
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_probe_context_free(_context: *mut PlimProbeContext) {
+    export!(or () => {});
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_targets_load(
+    _path: *const c_char,
+    _path_len: usize,
+    _environment: *const c_char,
+    _targets: *mut *mut PlimTargets,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; => { not_built() })
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_targets_parse(
+    _text: *const c_char,
+    _targets: *mut *mut PlimTargets,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; => { not_built() })
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_targets_count(_targets: *const PlimTargets) -> usize {
+    export!(or 0 => { 0 })
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_targets_name(_targets: *const PlimTargets, _index: usize) -> *const c_char {
+    export!(or ptr::null() => { ptr::null() })
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_targets_enabled(_targets: *const PlimTargets, _index: usize) -> i32 {
+    export!(or 0 => { 0 })
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_targets_describe(
+    _targets: *const PlimTargets,
+    _index: usize,
+    _json: *mut PlimString,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; => { not_built() })
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_targets_free(_targets: *mut PlimTargets) {
+    export!(or () => {});
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_probe(
+    _context: *const PlimProbeContext,
+    _targets: *const PlimTargets,
+    _index: usize,
+    _outcome: *mut PlimOutcome,
+    _outcome_size: usize,
+    _json: *mut PlimString,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; => { not_built() })
+}
+
+#[no_mangle]
+pub extern "C" fn plim_reason_name(_reason: i32) -> *const c_char {
+    export!(or ptr::null() => { ptr::null() })
+}
+
+#[no_mangle]
+pub extern "C" fn plim_reason_meaning(_reason: i32) -> *const c_char {
+    export!(or ptr::null() => { ptr::null() })
+}

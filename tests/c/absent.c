@@ -1,0 +1,33 @@
+/* A library that only samples has every function; those of other features say that they are not there. */
+#include <plimsoll.h>
+
+#include "check.h"
+
+int main(void) {
+  plim_error *error = NULL;
+  plim_monitor *monitor = NULL;
+  plim_probe_context *context = NULL;
+  plim_targets *targets = NULL;
+  plim_outcome outcome;
+  plim_string json = {0};
+  uint32_t stuck = 7;
+  memset(&outcome, 0x5a, sizeof outcome);
+  CHECK(plim_features() == PLIM_FEATURE_SAMPLING);
+  CHECK(plim_monitor_new(NULL, 0, &monitor, NULL) == PLIM_E_NOT_BUILT);
+  CHECK(plim_probe_context_new(NULL, 0, &context, &error) == PLIM_E_NOT_BUILT);
+  CHECK(strstr(plim_error_message(error), "`check`") != NULL);
+  plim_error_free(error);
+  CHECK(plim_probe_context_close(context, 0, &stuck, NULL) == PLIM_E_NOT_BUILT);
+  CHECK(plim_targets_load("/", 1, NULL, &targets, NULL) == PLIM_E_NOT_BUILT);
+  CHECK(plim_targets_parse("", &targets, NULL) == PLIM_E_NOT_BUILT);
+  CHECK(plim_targets_describe(targets, 0, &json, NULL) == PLIM_E_NOT_BUILT);
+  CHECK(plim_probe(context, targets, 0, &outcome, sizeof outcome, &json, NULL) == PLIM_E_NOT_BUILT);
+  CHECK(monitor == NULL && context == NULL && targets == NULL && json.ptr == NULL && stuck == 7);
+  CHECK(outcome.status == 0x5a5a5a5a);
+  CHECK(plim_targets_count(targets) == 0 && plim_targets_name(targets, 0) == NULL);
+  CHECK(plim_targets_enabled(targets, 0) == 0);
+  CHECK(plim_reason_name(PLIM_REASON_OK) == NULL && plim_reason_meaning(PLIM_REASON_OK) == NULL);
+  plim_probe_context_free(context);
+  plim_targets_free(targets);
+  return 0;
+}

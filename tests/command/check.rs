@@ -1,0 +1,171 @@
+//! `plimsoll check`: what it prints, and how it ends.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::thread;
+
+use serde_json::Value;
+
+use super::{command, run, said};
+
+/// A server that gives the same answer to every request, on connections of their own, until the test ends.
+fn server(answer: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else { return };
+            thread::spawn(move || {
+                let mut request = [0; 4096];
+                let _ = stream.read(&mut request);
+                let _ = stream.write_all(answer.as_bytes());
+            });
+        }
+    });
+    url
+}
+
+const FINE: &str = "HTTP/1.1 200 OK\r\nContent-Length: 15\r\nConnection: close\r\n\r\n{\"status\":\"ok\"}";
+const BROKEN: &str = "HTTP/1.1 503 No\r\nContent-Length: 0\r\nRetry-After: 7\r\nConnection: close\r\n\r\n";
+const WANTS_CREDENTIALS: &str =
+    "HTTP/1.1 401 No\r\nWWW-Authenticate: Bearer\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
+/// A file below the folder for temporary files, removed at the end.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str, text: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("plimsoll-check-{}-{name}", std::process::id()));
+        fs::write(&path, text).unwrap();
+        Scratch(path)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+#[test]
+fn a_single_url() {
+    let url = server(FINE);
+    let fine = run(&["check", "--url", &url]);
+    assert_eq!(fine.code, Some(0), "{}", fine.err);
+    assert!(fine.out.starts_with("healthy  "), "{}", fine.out);
+    assert!(fine.out.contains("status 200, 15 bytes"), "{}", fine.out);
+    assert!(fine.out.contains("first byte"), "{}", fine.out);
+
+    let broken = run(&["check", "--once", "--url", &server(BROKEN), "--json"]);
+    assert_eq!(broken.code, Some(1));
+    let document = json(&broken.out);
+    assert_eq!(document["schema"], "plimsoll.check/1");
+    let result = &document["results"][0];
+    assert_eq!((&result["status"], &result["reason"]), (&"unhealthy".into(), &"http_status".into()));
+    assert_eq!(result["rest"]["status"], 503);
+    assert_eq!(result["retry_after_seconds"], 7.0);
+    assert_eq!(document["summary"]["unhealthy"], 1);
+}
+
+#[test]
+fn one_that_wants_credentials_is_alive() {
+    let asked = run(&["check", "--url", &server(WANTS_CREDENTIALS), "--json"]);
+    assert_eq!(asked.code, Some(0), "{}", asked.out);
+    let result = json(&asked.out)["results"][0].clone();
+    assert_eq!((&result["status"], &result["reason"]), (&"degraded".into(), &"auth_required".into()));
+    assert_eq!(result["alive"], true);
+
+    let strict = run(&["check", "--url", &server(WANTS_CREDENTIALS), "--fail-on", "degraded"]);
+    assert_eq!(strict.code, Some(1));
+}
+
+#[test]
+fn a_secret_is_shown_to_the_server_only() {
+    let url = server(WANTS_CREDENTIALS);
+    let mut refused = command(&["check", "--url", &url, "--bearer", "env:CHECK_TOKEN", "--json"]);
+    let refused = said(refused.env("CHECK_TOKEN", "s3cr3t").output().unwrap());
+    assert_eq!(refused.code, Some(1), "{}", refused.out);
+    assert_eq!(json(&refused.out)["results"][0]["status"], "unhealthy");
+    assert!(!refused.out.contains("s3cr3t") && !refused.err.contains("s3cr3t"));
+
+    let missing = run(&["check", "--url", &url, "--bearer", "env:CHECK_TOKEN"]);
+    assert_eq!(missing.code, Some(3), "{}", missing.out);
+    assert!(missing.out.contains("secret_missing") && missing.out.contains("CHECK_TOKEN"), "{}", missing.out);
+
+    let literal = run(&["check", "--url", &url, "--bearer", "s3cr3t"]);
+    assert_eq!(literal.code, Some(2));
+    assert!(!literal.err.contains("s3cr3t"), "{}", literal.err);
+}
+
+#[test]
+fn every_server_of_a_file_in_its_order() {
+    let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let text = format!(
+        "servers:\n  - {{name: a fine one, rest: {{url: \"{}\"}}}}\n  - {{name: off, enabled: false, rest: {{url: \"{}\"}}}}\n  \
+         - {{name: nobody, rest: {{url: \"http://{nobody}/\"}}}}\n",
+        server(FINE),
+        server(FINE),
+    );
+    let file = Scratch::new("servers.yaml", &text);
+    let checked = run(&["check", file.path(), "--once"]);
+    assert_eq!(checked.code, Some(1), "{}", checked.err);
+    let lines: Vec<&str> = checked.out.lines().filter(|line| !line.starts_with(' ')).collect();
+    assert!(lines[0].starts_with("healthy") && lines[0].contains("a fine one"), "{}", checked.out);
+    assert!(lines[1].starts_with("unhealthy") && lines[1].contains("connect_refused"), "{}", checked.out);
+    assert_eq!(lines.last(), Some(&"1 healthy, 1 unhealthy"), "{}", checked.out);
+
+    let not_once = run(&["check", file.path()]);
+    assert_eq!(not_once.code, Some(2));
+    assert!(not_once.err.contains("--once"), "{}", not_once.err);
+}
+
+#[test]
+fn what_is_wrong_in_a_file_is_told_at_once_with_its_lines() {
+    let file =
+        Scratch::new("wrong.yaml", "servers:\n  - nmae: a\n    rest: {url: 'ftp://x/'}\n    timeout: soon\n");
+    let wrong = run(&["check", file.path(), "--once"]);
+    assert_eq!(wrong.code, Some(2), "{}", wrong.out);
+    for expected in [":2:5: ", "did you mean `name`", ":3:", ":4:"] {
+        assert!(wrong.err.contains(expected), "{expected} is not in {}", wrong.err);
+    }
+    let missing = run(&["check", "/nowhere/servers.yaml", "--once"]);
+    assert_eq!(missing.code, Some(2));
+    assert!(missing.err.contains("/nowhere/servers.yaml"), "{}", missing.err);
+}
+
+#[test]
+fn a_command_that_speaks_mcp() {
+    let calculator = concat!("python3 ", env!("CARGO_MANIFEST_DIR"), "/examples/python/calculator.py");
+    let call = ["--call", "add", "--arguments", "{\"a\": 20, \"b\": 22}"];
+    let fine = run(&[&["check", "--mcp", calculator, "--tool", "add"][..], &call].concat());
+    assert_eq!(fine.code, Some(0), "{}{}", fine.out, fine.err);
+    for expected in ["calculator 1.0", "over stdio", "1: add", ": 42"] {
+        assert!(fine.out.contains(expected), "{expected} is not in {}", fine.out);
+    }
+    let missing = run(&["check", "--mcp", calculator, "--tool", "divide", "--json"]);
+    assert_eq!(missing.code, Some(1), "{}", missing.out);
+    let result = json(&missing.out)["results"][0].clone();
+    assert_eq!(result["reason"], "tool_missing");
+    assert_eq!(result["mcp"]["tools"]["missing"][0], "divide");
+}
+
+#[test]
+fn a_deadline_is_kept() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let late = run(&["check", "--url", &url, "--timeout", "300ms", "--json"]);
+    let result = json(&late.out)["results"][0].clone();
+    assert_eq!(result["reason"], "deadline");
+    let total = result["phases"]["total_seconds"].as_f64().unwrap();
+    assert!((0.3..0.8).contains(&total), "{total}");
+}
