@@ -126,7 +126,7 @@ class Outcome(Facts):
         `plimsoll check --json`."""
         import json
 
-        if isinstance(text, (type(b""), bytearray)):
+        if isinstance(text, (bytes, bytearray)):
             text = text.decode()
         members = json.loads(text)
         if not isinstance(members, dict) or "status" not in members or "reason" not in members:

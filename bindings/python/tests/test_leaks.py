@@ -130,3 +130,22 @@ def test_samplers():
         cycle()
     gc.collect()
     assert descriptors() == before
+
+
+def test_probes():
+    before = descriptors()
+    target = {"name": "nobody", "rest": {"url": "http://127.0.0.1:1/"}}
+    with plimsoll.ProbeContext() as context:
+        context.probe(target)
+
+        def work():
+            context.probe(target).to_dict()
+            try:
+                context.probe("{}")
+            except plimsoll.ConfigurationError:
+                return
+            raise AssertionError("nothing is a target")
+
+        assert_flat(work, 2_000)
+    assert_flat(lambda: plimsoll.ProbeContext().close(), 2_000)
+    assert descriptors() == before
