@@ -196,3 +196,4 @@ generate: ## Writes the header, the sample struct and the reference page anew.
 	PLIMSOLL_BLESS=1 $(CARGO) test --test generated
 	PLIMSOLL_BLESS=1 $(CARGO) test --test generated # the header is written from what the first run wrote
 	PLIMSOLL_BLESS=1 $(CARGO) test --features check --test faults the_page
+	PLIMSOLL_BLESS=1 $(CARGO) test --features check --test probe the_page

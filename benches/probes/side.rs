@@ -84,7 +84,8 @@ fn is_whole(answer: &[u8]) -> bool {
     let Some(end) = answer.windows(4).position(|four| four == b"\r\n\r\n") else { return false };
     let head = String::from_utf8_lossy(&answer[..end]).to_ascii_lowercase();
     let length = head.lines().find_map(|line| line.strip_prefix("content-length:"));
-    let length: usize = length.and_then(|length| length.trim().parse().ok()).expect("an answer with a length");
+    let length: usize =
+        length.and_then(|length| length.trim().parse().ok()).expect("an answer with a length");
     answer.len() >= end + 4 + length
 }
 
@@ -110,5 +111,7 @@ fn measure(count: u32, mut call: impl FnMut()) {
 /// What the scheduler gave this thread (`/proc/thread-self/schedstat`, first field, nanoseconds).
 fn cpu_time() -> Duration {
     let text = std::fs::read_to_string("/proc/thread-self/schedstat").expect("schedstat");
-    Duration::from_nanos(text.split_whitespace().next().and_then(|word| word.parse().ok()).expect("nanoseconds"))
+    Duration::from_nanos(
+        text.split_whitespace().next().and_then(|word| word.parse().ok()).expect("nanoseconds"),
+    )
 }

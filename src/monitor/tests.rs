@@ -237,3 +237,15 @@ fn a_window_out_of_range_names_the_option() {
     assert_eq!(error.kind(), ErrorKind::InvalidArgument);
     assert!(error.to_string().contains("`window` is 3601s: allowed are 0 s to 3600 s"), "{error}");
 }
+
+#[test]
+fn what_held_for_nearly_all_of_the_window_is_told_by_the_window() {
+    let mut monitor = monitor(&sample(), None);
+    for second in 11..=15 {
+        monitor.window.push(&at(second * 1_000));
+    }
+    monitor.usage = monitor.window.usage();
+    let told = |held| monitor.usage_held(held).unwrap().window_seconds;
+    assert!((told(4.0) - 5.0).abs() < 1e-9, "the same number as in the table of resources");
+    assert!((told(2.0) - 2.0).abs() < 1e-9);
+}

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 /// What a document may take in memory once it is parsed, in bytes: a small body can hold many small objects, and each
 /// takes a node of a map.
-const MOST_MEMORY: usize = 16 << 20;
+const MOST_MEMORY: usize = 6 << 20;
 /// A map with one entry.
 const OBJECT: usize = 640;
 /// An element of an array or a map, without its text.

@@ -101,9 +101,9 @@ static void answers(void) {
   CHECK_OK(plim_monitor_report(monitor, &json, &error), error);
   CHECK(has(&json, "\"history\":["));
   /* Growth is followed towards a limit only. */
-  CHECK_OK(plim_monitor_report(monitor, &json, &error), error);
+  CHECK_OK(plim_monitor_diagnose(monitor, NULL, &json, &error), error);
   CHECK(has(&json, "\"component\":\"metric:queue\",\"signal\":\"queue\""));
-  CHECK_OK(plim_monitor_report(monitor, &json, &error), error);
+  CHECK_OK(plim_monitor_diagnose(monitor, NULL, &json, &error), error);
   CHECK(!has(&json, "\"component\":\"metric:jobs\",\"signal\":\"jobs\",\"unit\":\"count\",\"value\""));
   CHECK(plim_monitor_allocation(monitor, PLIM_PATTERN_BURST, &json, &error) == PLIM_NOT_ENOUGH_DATA);
   CHECK(has(&json, "\"status\":\"not_enough_data\""));

@@ -131,7 +131,8 @@ fn every_server_of_a_file_in_its_order() {
 
 #[test]
 fn what_is_wrong_in_a_file_is_told_at_once_with_its_lines() {
-    let file = Scratch::new("wrong.yaml", "servers:\n  - nmae: a\n    rest: {url: 'ftp://x/'}\n    timeout: soon\n");
+    let file =
+        Scratch::new("wrong.yaml", "servers:\n  - nmae: a\n    rest: {url: 'ftp://x/'}\n    timeout: soon\n");
     let wrong = run(&["check", file.path(), "--once"]);
     assert_eq!(wrong.code, Some(2), "{}", wrong.out);
     for expected in [":2:5: ", "did you mean `name`", ":3:", ":4:"] {

@@ -57,15 +57,15 @@ class Running:
 
         self.poll("accepted a connection", connects)
 
-    def poll(self, what, happened):
-        end = time.monotonic() + START_LIMIT
+    def poll(self, what, happened, limit=START_LIMIT):
+        end = time.monotonic() + limit
         while time.monotonic() < end:
             if answer := happened():
                 return answer
             if self.process.poll() is not None:
                 raise RuntimeError(f"{self.command}: exit {self.process.returncode}\n{self.said()[-2000:]}")
             time.sleep(0.02)
-        raise RuntimeError(f"{self.command}: has not {what} after {START_LIMIT} s\n{self.said()[-2000:]}")
+        raise RuntimeError(f"{self.command}: has not {what} after {limit} s\n{self.said()[-2000:]}")
 
     def resident_bytes(self):
         statm = Path(f"/proc/{self.process.pid}/statm").read_text()

@@ -12,7 +12,8 @@ from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
 def free_socket():
     """A bound socket; its port is the server's before anything is built that must know it."""
-    sock = socket.socket()
+    # Named as TCP: only then does asyncio set TCP_NODELAY on what is accepted, as it does without a socket given.
+    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     sock.bind(("127.0.0.1", 0))
     return sock

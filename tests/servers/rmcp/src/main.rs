@@ -10,8 +10,8 @@ use hyper::service::service_fn;
 use hyper::Response;
 use hyper_util::rt::TokioIo;
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, ErrorData, Implementation, JsonObject,
-    ListToolsResult, PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool,
+    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, ErrorData, Implementation,
+    JsonObject, ListToolsResult, PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool,
 };
 use rmcp::service::RequestContext;
 use rmcp::transport::streamable_http_server::session::local::LocalSessionManager;
@@ -60,7 +60,8 @@ impl ServerHandler for Server {
         };
         let all = tools();
         let next = first + self.page;
-        let mut result = ListToolsResult::with_all_items(all.iter().skip(first).take(self.page).cloned().collect());
+        let mut result =
+            ListToolsResult::with_all_items(all.iter().skip(first).take(self.page).cloned().collect());
         result.next_cursor = (next < all.len()).then(|| next.to_string());
         Ok(result)
     }
@@ -105,7 +106,9 @@ async fn serve_http(server: Server, config: StreamableHttpServerConfig) -> Resul
                             let held = json!({"sessions": sessions.sessions.read().await.len()});
                             Response::new(Full::from(held.to_string()).boxed())
                         }
-                        _ => Response::builder().status(404).body(Full::default().boxed()).unwrap_or_default(),
+                        _ => {
+                            Response::builder().status(404).body(Full::default().boxed()).unwrap_or_default()
+                        }
                     })
                 }
             });
