@@ -25,7 +25,8 @@ Examples:
   plimsoll rules                       every rule with its thresholds, and who published them
   plimsoll sample --json --count 10    ten raw readings, one JSON object a line
 
-Exit codes: 0 fine, 1 a finding at or above --fail-on, 2 wrong usage, 3 could not measure.
+Exit codes: 0 fine, 1 a finding (of check: a server) at or above --fail-on, 2 wrong usage,
+3 could not measure or check.
 Colour is left out where output is no terminal or NO_COLOR is set.")]
 pub struct Arguments {
     /// What to do.

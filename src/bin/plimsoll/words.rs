@@ -111,7 +111,7 @@ pub fn wrap(text: &str, width: usize, first: &str, rest: &str) -> Vec<String> {
 }
 
 /// A space at which no line is broken.
-const HARD: char = '\u{a0}';
+pub const HARD: &str = "\u{a0}";
 
 /// A number keeps its unit on its line.
 fn with_units(text: &str) -> String {
@@ -124,7 +124,7 @@ fn with_units(text: &str) -> String {
     for word in text.split(' ') {
         if !kept.is_empty() {
             let hard = kept.ends_with(|last: char| last.is_ascii_digit()) && is_unit(word);
-            kept.push(if hard { HARD } else { ' ' });
+            kept.push_str(if hard { HARD } else { " " });
         }
         kept.push_str(word);
     }

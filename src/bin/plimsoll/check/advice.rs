@@ -66,8 +66,8 @@ fn next(reason: Reason, asked: Asked) -> Option<&'static str> {
         R::TooLarge => "If so much is right, raise what is read at most: `limits` in the file.",
         R::BadEncoding => "Check what compresses the answers: the server, or a proxy before it.",
         R::Truncated | R::Closed | R::Reset => {
-            "Look into the server's log, and at what stands between (proxy, load balancer). If the port speaks TLS, \
-             write https://."
+            "Look into the server's log, and at what stands between (proxy, load balancer). If the URL says \
+             http:// and the port speaks TLS, write https://."
         }
         R::Protocol => match asked {
             Asked::Rest => "Check that this host and port are those of an HTTP server.",

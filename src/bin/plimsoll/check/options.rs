@@ -33,7 +33,7 @@ pub struct Options {
     #[arg(value_name = "FILE", conflicts_with_all = ["url", "mcp"])]
     file: Option<PathBuf>,
 
-    /// Check every server of FILE once and end (FILE needs it)
+    /// Check every server of FILE once and end: needed with FILE
     #[arg(long)]
     once: bool,
 

@@ -43,7 +43,9 @@ fn what_next(text: &mut String, outcomes: &[Outcome], width: usize) {
     let longest = advice.iter().map(|(reason, _)| reason.name().len()).max().unwrap_or(0);
     let indent = " ".repeat(longest + 4);
     for (reason, sentence) in advice {
-        for line in words::wrap(sentence, width, &format!("  {:<longest$}  ", reason.name()), &indent) {
+        for line in
+            words::wrap(&whole_code(sentence), width, &format!("  {:<longest$}  ", reason.name()), &indent)
+        {
             let _ = writeln!(text, "{line}");
         }
     }
@@ -94,6 +96,14 @@ fn facts(text: &mut String, outcome: &Outcome, width: usize) {
             let _ = writeln!(text, "{line}");
         }
     }
+}
+
+/// A sentence in which what stands in backticks, to be copied, is on one line.
+fn whole_code(sentence: &str) -> String {
+    let parts = sentence.split('`').enumerate();
+    let kept = parts
+        .map(|(index, part)| if index % 2 == 1 { part.replace(' ', words::HARD) } else { part.to_owned() });
+    kept.collect::<Vec<_>>().join("`")
 }
 
 /// How long a certificate is still valid, by times in seconds since 1970.
@@ -200,3 +210,7 @@ fn milliseconds(time: Duration) -> String {
         ms => format!("{:.1} s", ms / 1e3),
     }
 }
+
+#[cfg(test)]
+#[path = "page_tests.rs"]
+mod tests;
