@@ -41,6 +41,15 @@ pub(crate) fn bytes(text: &str) -> Option<u64> {
     }
 }
 
+/// Bytes as they are written in a file: `64KiB`, in the largest unit of which they are a whole number.
+pub(crate) fn size(bytes: u64) -> String {
+    let units = [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)];
+    match units.into_iter().find(|(_, factor)| bytes >= *factor && bytes.is_multiple_of(*factor)) {
+        Some((unit, factor)) => format!("{}{unit}", bytes / factor),
+        None => format!("{bytes} bytes"),
+    }
+}
+
 /// A number of bytes that was written with a point or an exponent: only if it is whole.
 pub(crate) fn round(number: f64) -> Option<u64> {
     // Up to here every whole number is itself.

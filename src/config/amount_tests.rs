@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::{bytes, duration, seconds};
+use super::{bytes, duration, seconds, size};
 
 #[test]
 fn durations_have_units_or_are_seconds() {
@@ -49,4 +49,14 @@ fn what_is_no_size_is_refused() {
     {
         assert_eq!(bytes(text), None, "{text}");
     }
+}
+
+#[test]
+fn sizes_are_said_as_they_are_written() {
+    for (count, said) in
+        [(0, "0 bytes"), (1000, "1000 bytes"), (1024, "1KiB"), (1536, "1536 bytes"), (3 << 30, "3GiB")]
+    {
+        assert_eq!(size(count), said);
+    }
+    assert_eq!(bytes(&size(256 << 20)), Some(256 << 20));
 }

@@ -36,8 +36,8 @@ pub(crate) fn read(field: &Field<'_>, name: &str) -> Option<Server> {
         return None;
     }
     let kind = stated.unwrap_or(if section.has("url") { Kind::Http } else { Kind::Stdio });
-    for (_, field) in field.entries()? {
-        refuse_placeholders(&field);
+    for (key, field) in field.entries()? {
+        refuse_placeholders(&field, matches!(key, "headers" | "env"));
     }
     let transport = match kind {
         Kind::Stdio => {
@@ -62,25 +62,31 @@ pub(crate) fn read(field: &Field<'_>, name: &str) -> Option<Server> {
 }
 
 /// Some clients fill in `${NAME}`. Sent as it is, it would only make a server look broken.
-fn refuse_placeholders(field: &Field<'_>) {
+/// Only where secrets may stand is there something to write instead.
+fn refuse_placeholders(field: &Field<'_>, may_be_secret: bool) {
     if let Some(text) = field.node.as_text() {
         if let Some((_, rest)) = text.split_once("${") {
             let name = rest.split('}').next().unwrap_or_default();
             let name = name.trim_start_matches("env:");
             let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
             let shown = if is_name { format!("env:{name}") } else { "env:NAME".to_owned() };
-            field.wrong::<()>(format_args!(
-                "holds `${{`, which is not filled in here: the whole value may be {}",
-                Quoted(&shown)
-            ));
+            let instead = match may_be_secret {
+                true => format!("the whole value may be {}", Quoted(&shown)),
+                false => "write what it stands for".to_owned(),
+            };
+            field.wrong::<()>(format_args!("holds `${{`, which is not filled in here: {instead}"));
         }
     }
     match &field.node.value {
         super::tree::Value::List(_) => {
-            field.list().into_iter().flatten().for_each(|item| refuse_placeholders(&item))
+            field.list().into_iter().flatten().for_each(|item| refuse_placeholders(&item, may_be_secret))
         }
         super::tree::Value::Mapping(_) => {
-            field.entries().into_iter().flatten().for_each(|(_, value)| refuse_placeholders(&value));
+            field
+                .entries()
+                .into_iter()
+                .flatten()
+                .for_each(|(_, value)| refuse_placeholders(&value, may_be_secret));
         }
         _ => {}
     }

@@ -69,7 +69,7 @@ fn placeholders_are_not_sent_as_they_are() {
         [
             format!("4:30: `mcpServers.a.headers.Authorization` {}", fills("env:TOKEN")),
             format!("4:45: `mcpServers.a.headers.B` {}", fills("env:NAME")),
-            format!("7:12: `mcpServers.b.args[0]` {}", fills("env:NAME")),
+            "7:12: `mcpServers.b.args[0]` holds `${`, which is not filled in here: write what it stands for".to_owned(),
         ]
     );
 }

@@ -112,8 +112,8 @@ impl<'a> Field<'a> {
         };
         match bytes.filter(|bytes| allowed.contains(bytes)) {
             None => {
-                let (least, most) = (allowed.start(), allowed.end());
-                self.wrong(format_args!("is out of range: allowed are {least} to {most} bytes"))
+                let (least, most) = (amount::size(*allowed.start()), amount::size(*allowed.end()));
+                self.wrong(format_args!("is out of range: allowed are {least} to {most}"))
             }
             some => some,
         }
@@ -180,7 +180,11 @@ impl<'a> Field<'a> {
         least: impl fmt::Display,
         most: impl fmt::Display,
     ) -> Option<T> {
-        self.wrong(format_args!("is {value}: allowed are {least} to {most}"))
+        let (least, most) = (least.to_string(), most.to_string());
+        match least == most {
+            true => self.wrong(format_args!("is {value}: only {least} is allowed")),
+            false => self.wrong(format_args!("is {value}: allowed are {least} to {most}")),
+        }
     }
 
     fn child(&self, node: &'a Node, path: String) -> Field<'a> {

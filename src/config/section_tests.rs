@@ -104,7 +104,7 @@ fn durations_and_sizes_say_what_is_allowed() {
     assert_eq!(size("many"), "`it.a` is `many`: expected a size such as 64KiB or 1GiB, or bytes");
     assert_eq!(size("true"), "`it.a` is a boolean: expected a size such as 64KiB or 1GiB, or bytes");
     for text in ["1023", "-1", "1MiB", "1500.5", ".inf"] {
-        assert_eq!(size(text), "`it.a` is out of range: allowed are 1024 to 4096 bytes", "{text}");
+        assert_eq!(size(text), "`it.a` is out of range: allowed are 1KiB to 4KiB", "{text}");
     }
 }
 

@@ -357,7 +357,7 @@ fn what_is_wrong_with_the_rest_of_a_server_is_told() {
         ("tls: {client_key: a}", "3:8: `servers[0].tls` has a `client_key` and no `client_certificate`"),
         (
             "limits: {body_size: 1GiB}",
-            "3:23: `servers[0].limits.body_size` is out of range: allowed are 1024 to 268435456 bytes",
+            "3:23: `servers[0].limits.body_size` is out of range: allowed are 1KiB to 256MiB",
         ),
         ("limits: {json_depth: 129}", "3:24: `servers[0].limits.json_depth` is 129: allowed are 1 to 128"),
         (

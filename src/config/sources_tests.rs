@@ -94,7 +94,7 @@ fn what_cannot_be_included_is_told_at_its_line() {
         wrong(&folder, "text.yaml"),
         [
             "text.yaml:1:10: `include` is text: expected a list",
-            "text.yaml:2:10: `version` is 2: allowed are 1 to 1"
+            "text.yaml:2:10: `version` is 2: only 1 is allowed"
         ]
     );
 }

@@ -24,7 +24,10 @@ impl Failure {
         match error {
             E::Io(error) => Failure::from_io(error),
             E::Timeout(_) => Failure::new(Reason::Deadline, "no complete answer before the deadline"),
-            E::BadUri(url) => Failure::new(Reason::Config, format!("not a URL of a server: {url}")),
+            E::BadUri(url) => Failure::new(
+                Reason::Config,
+                format!("{url}: expected the URL of a server, as http://HOST:PORT/PATH or https://..."),
+            ),
             E::Http(error) => Failure::new(Reason::Config, format!("the request makes no sense: {error}")),
             E::LargeResponseHeader(size, limit) => Failure::new(
                 Reason::TooLarge,

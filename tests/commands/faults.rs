@@ -69,7 +69,7 @@ fn an_answer_that_comes_with_the_end_counts() {
 
 #[test]
 fn a_command_that_never_answers() {
-    assert_judged(shell("sleep 100"), 500, Reason::Deadline, "runs and has not read it");
+    assert_judged(shell("sleep 100"), 500, Reason::Deadline, "runs and has not read the request");
     assert_judged(shell("cat > /dev/null"), 1000, Reason::Deadline, "runs and has read the request");
     assert_judged(shell("exec >&-; sleep 100"), 1000, Reason::Closed, "closed its standard output");
     assert_judged(shell("exec <&-; sleep 100"), 500, Reason::Deadline, "before the deadline");

@@ -4,10 +4,12 @@ use clap::{Parser, Subcommand};
 
 use crate::{check, diagnose, rules, sample, style, watch};
 
-/// How laden is this container, what limits it, and what to change.
+/// How laden is this container, what limits it, and what to change; and whether servers work.
 ///
 /// Reads /proc and the cgroup files of the container it runs in (or of another process or cgroup)
 /// and judges them against published thresholds. It advises; it never changes a limit.
+///
+/// `plimsoll check` asks REST endpoints and MCP servers whether they work, and says what is wrong.
 #[derive(Debug, Parser)]
 #[command(name = "plimsoll", version, styles = style::HELP, max_term_width = 100)]
 #[command(after_help = "\
@@ -19,10 +21,12 @@ Examples:
   plimsoll watch --events              what happens, one JSON object a line
   plimsoll check --url URL             whether a REST endpoint works, and if not, what is wrong
   plimsoll check --mcp URL-OR-COMMAND  the same for an MCP server
+  plimsoll check servers.yaml --once   the same for every server of a file
   plimsoll rules                       every rule with its thresholds, and who published them
   plimsoll sample --json --count 10    ten raw readings, one JSON object a line
 
-Exit codes: 0 fine, 1 a finding at or above --fail-on, 2 wrong usage, 3 could not measure.
+Exit codes: 0 fine, 1 a finding (of check: a server) at or above --fail-on, 2 wrong usage,
+3 could not measure or check.
 Colour is left out where output is no terminal or NO_COLOR is set.")]
 pub struct Arguments {
     /// What to do.

@@ -40,6 +40,28 @@ pub fn elide_middle(text: &str, width: usize) -> String {
     format!("{start}…{end}")
 }
 
+/// The columns that a text takes: letters of some scripts take two.
+pub fn columns(text: &str) -> usize {
+    textwrap::core::display_width(text)
+}
+
+/// As [`elide_middle`], for a text of strangers in any script, cut to a number of columns.
+pub fn fit_middle(text: &str, width: usize) -> String {
+    let text = harmless(text);
+    let mut cut = elide_middle(&text, width);
+    let mut most = width;
+    while columns(&cut) > width && most > 0 {
+        most -= 1;
+        cut = elide_middle(&text, most);
+    }
+    cut
+}
+
+/// A text with blanks behind it, up to a number of columns.
+pub fn pad(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(columns(text))))
+}
+
 /// As [`elide_middle`], for a path behind words: `quota of /a/b`; the words stay.
 pub fn elide_path(text: &str, width: usize) -> String {
     let words = text.find(" /").map_or("", |at| &text[..=at]);
@@ -89,7 +111,7 @@ pub fn wrap(text: &str, width: usize, first: &str, rest: &str) -> Vec<String> {
 }
 
 /// A space at which no line is broken.
-const HARD: char = '\u{a0}';
+pub const HARD: &str = "\u{a0}";
 
 /// A number keeps its unit on its line.
 fn with_units(text: &str) -> String {
@@ -102,7 +124,7 @@ fn with_units(text: &str) -> String {
     for word in text.split(' ') {
         if !kept.is_empty() {
             let hard = kept.ends_with(|last: char| last.is_ascii_digit()) && is_unit(word);
-            kept.push(if hard { HARD } else { ' ' });
+            kept.push_str(if hard { HARD } else { " " });
         }
         kept.push_str(word);
     }

@@ -48,3 +48,13 @@ fn a_terminal_is_not_told_what_to_do_by_the_name_of_a_process() {
     assert!(!table.padded()[0][0].contains(char::is_control));
     assert_eq!(harmless("python3"), "python3");
 }
+
+#[test]
+fn wide_letters_take_two_columns() {
+    assert_eq!(fit_middle("日本語", 6), "日本語");
+    let cut = fit_middle("日本語サーバー", 9);
+    assert!(columns(&cut) <= 9 && cut.contains('…') && cut.ends_with('ー'), "{cut}");
+    assert_eq!(columns(&pad("日本", 7)), 7);
+    assert_eq!(pad("longer", 3), "longer");
+    assert_eq!(fit_middle("a\u{1b}b", 9), "a\u{fffd}b");
+}

@@ -11,7 +11,7 @@ use ureq::unversioned::transport::{
 };
 use ureq::Error;
 
-use super::{client_config, Certificate, TlsOptions};
+use super::{client_config, words, Certificate, TlsOptions};
 use crate::finding::Reason;
 use crate::net::exchange::{self, Facts};
 use crate::net::Failure;
@@ -50,9 +50,12 @@ impl<In: Transport> Connector<In> for TlsConnector {
             Error::Tls("no server name")
         })?;
         let begun = Instant::now();
+        let first_byte = exchange::with(|exchange| exchange.facts.first_byte).flatten();
         let result = self.handshake(name.to_owned(), transport, details);
         exchange::with(|exchange| {
             Facts::spent(&mut exchange.facts.tls, begun.elapsed());
+            // What came in the handshake was no answer to a request.
+            exchange.facts.first_byte = first_byte;
             exchange.facts.ready();
         });
         result.map(|transport| Some(Either::B(transport)))
@@ -136,11 +139,7 @@ fn failure(error: &rustls::Error) -> Failure {
         E::PeerIncompatible(_) | E::AlertReceived(AlertDescription::ProtocolVersion) => Reason::TlsVersion,
         _ => Reason::TlsHandshake,
     };
-    let message = match error {
-        E::InvalidMessage(_) => "what answers on this port does not speak TLS".to_owned(),
-        other => format!("TLS: {other}"),
-    };
-    Failure::new(reason, message)
+    Failure::new(reason, words::sentence(error))
 }
 
 /// Notes that a connection ended without TLS's own word of farewell, `close_notify`. Where an answer had begun, nobody

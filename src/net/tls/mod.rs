@@ -6,6 +6,7 @@ mod connector;
 mod options;
 mod roots;
 mod verifier;
+mod words;
 
 pub use certificate::Certificate;
 use config::client_config;

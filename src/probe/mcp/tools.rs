@@ -107,12 +107,19 @@ pub(super) fn judge(session: &mut Session, options: &McpOptions, listing: Listin
 
 fn verdict(options: &McpOptions, tools: &ToolFacts) -> Verdict {
     if !tools.missing.is_empty() {
-        let message = format!("{} of its tools missing: {}", tools.missing.len(), some(&tools.missing));
+        let missing = some(&tools.missing);
+        let message = match tools.missing.len() {
+            1 => format!("a tool that was expected is missing: {missing}"),
+            count => format!("{count} tools that were expected are missing: {missing}"),
+        };
         return Verdict::because(Reason::ToolMissing, message);
     }
     if options.check_schemas {
         if let Some((name, why)) = tools.invalid.iter().next() {
-            let message = format!("{} of its tools not valid: `{name}`: {why}", tools.invalid.len());
+            let message = match tools.invalid.len() {
+                1 => format!("the schema of a tool is not valid, `{name}`: {why}"),
+                count => format!("the schemas of {count} tools are not valid; the first, `{name}`: {why}"),
+            };
             return Verdict::because(Reason::ToolSchema, message);
         }
     }

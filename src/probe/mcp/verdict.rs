@@ -2,7 +2,7 @@
 
 use super::channel::Trouble;
 use super::handshake::{HEADER_MISMATCH, MISSING_CAPABILITY, UNSUPPORTED_VERSION};
-use super::text::shorten;
+use super::text::{gist, shorten};
 use super::wire::RpcError;
 use crate::finding::{Reason, Status};
 use crate::probe::head::Challenge;
@@ -65,7 +65,7 @@ fn http(asked: &str, status: u16, authenticate: Option<&str>, text: &str, shown:
         401 => {
             let scheme =
                 challenge.as_ref().map_or_else(String::new, |it| format!(" ({})", shorten(&it.scheme, 40)));
-            let none = format!("it is alive and wants credentials{scheme}; none are configured");
+            let none = format!("it is alive and asks for credentials{scheme}; no credentials are configured");
             refused(Reason::AuthRequired, "the credentials were refused", &none)
         }
         403 => refused(
@@ -74,7 +74,7 @@ fn http(asked: &str, status: u16, authenticate: Option<&str>, text: &str, shown:
             "it is alive and refuses access; no credentials are configured",
         ),
         _ => {
-            let words = match shorten(text.trim(), WORDS) {
+            let words = match gist(text, WORDS) {
                 words if words.is_empty() => String::new(),
                 words => format!(": {words}"),
             };

@@ -112,20 +112,18 @@ fn unexpected(
 ) -> Verdict {
     let status = response.status;
     let shown = session.has_credentials(&options.headers);
-    let refused = |reason: Reason, word: &str| {
+    let refused = |reason: Reason, word: &str, does: &str| {
         if shown {
-            Verdict::because(reason, format!("status {status}: the credentials were {word}"))
+            Verdict::because(reason, format!("status {status}: the credentials {word}"))
                 .with_status(Status::Unhealthy)
         } else {
-            Verdict::because(
-                reason,
-                format!("status {status}: it is alive and wants credentials; none are configured"),
-            )
+            let message = format!("status {status}: it is alive and {does}; no credentials are configured");
+            Verdict::because(reason, message)
         }
     };
     match status {
-        401 => refused(Reason::AuthRequired, "refused"),
-        403 => refused(Reason::Forbidden, "not enough"),
+        401 => refused(Reason::AuthRequired, "were refused", "asks for credentials"),
+        403 => refused(Reason::Forbidden, "are not enough", "refuses access"),
         300..=399 if options.redirects == Redirects::Off => {
             let to = response.header("location").unwrap_or("nowhere");
             Verdict::because(Reason::HttpStatus, format!("status {status} leads to {to}; redirects are off"))
@@ -137,7 +135,7 @@ fn unexpected(
             }
             None => Verdict::because(
                 Reason::HttpStatus,
-                format!("status {status}{}", wanted(&options.expect.status)),
+                format!("{}, expected {}", named(status), wanted(&options.expect.status)),
             ),
         },
     }
@@ -145,13 +143,19 @@ fn unexpected(
 
 fn wanted(ranges: &[StatusRange]) -> String {
     if ranges.is_empty() {
-        return ", not one of 200 to 299".to_owned();
+        return "200 to 299".to_owned();
     }
     let one = |range: &StatusRange| match range.first == range.last {
         true => range.first.to_string(),
         false => format!("{} to {}", range.first, range.last),
     };
-    format!(", not one of {}", ranges.iter().map(one).collect::<Vec<_>>().join(", "))
+    ranges.iter().map(one).collect::<Vec<_>>().join(" or ")
+}
+
+/// A status with its usual words: `status 404 (Not Found)`.
+fn named(status: u16) -> String {
+    let words = http::StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
+    words.map_or_else(|| format!("status {status}"), |words| format!("status {status} ({words})"))
 }
 
 fn body_mismatch(options: &RestOptions, text: &str, body: &[u8], depth: usize) -> Option<String> {

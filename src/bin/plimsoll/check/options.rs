@@ -30,14 +30,14 @@ Exit codes: 0 fine, 1 one or more are unhealthy, 2 wrong usage or a file that ca
 3 none is unhealthy, but some could not be checked.")]
 pub struct Options {
     /// The file that names the servers: YAML or JSON
-    #[arg(value_name = "FILE", required_unless_present_any = ["url", "mcp"], conflicts_with_all = ["url", "mcp"])]
+    #[arg(value_name = "FILE", conflicts_with_all = ["url", "mcp"])]
     file: Option<PathBuf>,
 
-    /// Check every server once and end
+    /// Check every server of FILE once and end: needed with FILE
     #[arg(long)]
     once: bool,
 
-    /// Check a REST endpoint
+    /// Check a REST endpoint; with --mcp, one server by both paths
     #[arg(long, value_name = "URL")]
     url: Option<String>,
 
@@ -45,35 +45,35 @@ pub struct Options {
     #[arg(long, value_name = "URL-OR-COMMAND")]
     mcp: Option<String>,
 
-    /// The deadline of each check: 1ms to 10m; 10s where nothing else is said. Overrides the file's
+    /// The deadline of each check, over everything it does: 1ms to 10m. Default: the file's, or 10s
     #[arg(long, value_name = "DURATION", value_parser = duration::deadline)]
     timeout: Option<Duration>,
 
-    /// Use these overrides of the file's `environments`
+    /// Apply what FILE says under this name in `environments`
     #[arg(long, value_name = "NAME", requires = "file")]
     env: Option<String>,
 
-    /// So many checks at once: 1 to 256
+    /// How many checks run at the same time: 1 to 256
     #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u16).range(1..=256))]
     pub concurrent: u16,
 
-    /// Send this header too (`Name: value`); may be given again
+    /// Send this header too: `Name: value`, where the value may be env:NAME or file:PATH; may be given again
     #[arg(long, value_name = "HEADER", conflicts_with = "file", help_heading = "A single server")]
     header: Vec<String>,
 
-    /// Show a bearer token: env:NAME or file:PATH
+    /// Send a bearer token, which is read from env:NAME or file:PATH
     #[arg(long, value_name = "SECRET", conflicts_with = "file", help_heading = "A single server")]
     bearer: Option<String>,
 
-    /// A tool that the MCP server has to have; may be given again
+    /// Expect this tool of the MCP server; may be given again
     #[arg(long, value_name = "NAME", requires = "mcp", help_heading = "A single server")]
     tool: Vec<String>,
 
-    /// Call this tool, which should change nothing
+    /// Call this tool of the MCP server, which should change nothing there
     #[arg(long, value_name = "NAME", requires = "mcp", help_heading = "A single server")]
     call: Option<String>,
 
-    /// The arguments of --call: a JSON object
+    /// The arguments of --call, as a JSON object
     #[arg(
         long,
         value_name = "JSON",
@@ -83,15 +83,15 @@ pub struct Options {
     )]
     arguments: String,
 
-    /// Accept any certificate: what answers may be anybody
+    /// Accept any certificate, whoever it belongs to
     #[arg(long, conflicts_with = "file", help_heading = "A single server")]
     insecure: bool,
 
-    /// Exit with 1 from this status on
+    /// Exit with 1 at this status or a worse one
     #[arg(long, value_name = "STATUS", value_enum, default_value_t = FailOn::Unhealthy)]
     fail_on: FailOn,
 
-    /// Print one JSON document
+    /// Print one JSON document (plimsoll.check/1)
     #[arg(long)]
     pub json: bool,
 }
@@ -110,10 +110,17 @@ impl Options {
             if !self.once {
                 let file = path.display();
                 return Err(Failure::Usage(format!(
-                    "say that each is checked once: `plimsoll check {file} --once`"
+                    "add --once: `plimsoll check {file} --once` checks every server of the file once and ends"
                 )));
             }
             return self.of_file(path);
+        }
+        if self.url.is_none() && self.mcp.is_none() {
+            return Err(Failure::Usage(
+                "nothing to check: name a file (`plimsoll check servers.yaml --once`) or a server (`--url URL`, \
+                 `--mcp URL-OR-COMMAND`)"
+                    .to_owned(),
+            ));
         }
         Ok(vec![self.single()?])
     }
@@ -131,11 +138,14 @@ impl Options {
     fn of_file(&self, path: &Path) -> Result<Vec<Target>, Failure> {
         let mut options = LoadOptions::default();
         options.environment.clone_from(&self.env);
-        let config = config::load(path, &options).map_err(|error| Failure::Usage(error.to_string()))?;
+        let config = config::load(path, &options).map_err(|error| Failure::Usage(said(path, &error)))?;
         let enabled = config.servers.into_iter().filter(|server| server.enabled);
         let mut targets: Vec<Target> = enabled.map(|server| server.target).collect();
         if targets.is_empty() {
-            return Err(Failure::Usage(format!("{} names no server that is enabled", path.display())));
+            return Err(Failure::Usage(format!(
+                "{} names no server that is enabled: put some under `servers` or `mcpServers`",
+                path.display()
+            )));
         }
         if let Some(timeout) = self.timeout {
             targets.iter_mut().for_each(|target| target.timeout = timeout);
@@ -174,28 +184,44 @@ impl Options {
         let mut options = if text.starts_with("http://") || text.starts_with("https://") {
             McpOptions::http(text)
         } else {
-            let mut words = shlex::split(text)
-                .filter(|words| !words.is_empty())
-                .ok_or_else(|| Failure::Usage(format!("--mcp: neither a URL nor a command: {text}")))?;
+            let mut words = shlex::split(text).filter(|words| !words.is_empty()).ok_or_else(|| {
+                Failure::Usage(format!(
+                    "--mcp takes http://..., https://... or a command with its quotes closed, not: `{text}`"
+                ))
+            })?;
             let command = words.remove(0);
             McpOptions::command(command, words)
         };
         options.expected_tools.clone_from(&self.tool);
         if let Some(tool) = &self.call {
-            let arguments =
-                serde_json::from_str(&self.arguments).ok().filter(serde_json::Value::is_object).ok_or_else(
-                    || Failure::Usage(format!("--arguments: no JSON object: {}", self.arguments)),
-                )?;
+            let arguments = serde_json::from_str(&self.arguments)
+                .ok()
+                .filter(serde_json::Value::is_object)
+                .ok_or_else(|| {
+                Failure::Usage(format!(
+                    "--arguments takes a JSON object, such as '{{\"a\": 1}}', not: {}",
+                    self.arguments
+                ))
+            })?;
             options.call = Some(ToolCall::new(tool, arguments));
         }
         Ok(options)
     }
 }
 
+/// What is wrong in a file: several mistakes stand below each other, each with its place at the start of its line.
+fn said(path: &Path, problems: &impl std::fmt::Display) -> String {
+    let problems = problems.to_string();
+    match problems.lines().count() {
+        0 | 1 => problems,
+        _ => format!("{} cannot be used:\n{problems}", path.display()),
+    }
+}
+
 fn parse_header(header: &str) -> Result<(String, HeaderValue), Failure> {
-    let (name, value) = header
-        .split_once(':')
-        .ok_or_else(|| Failure::Usage("--header is `Name: value`, with a colon".to_owned()))?;
+    let (name, value) = header.split_once(':').ok_or_else(|| {
+        Failure::Usage("--header takes `Name: value`, with a colon between them".to_owned())
+    })?;
     let value = value.trim();
     let value = match Secret::parse(value) {
         Some(secret) => HeaderValue::Secret(secret),

@@ -6,16 +6,21 @@ use std::time::Duration;
 use plimsoll::finding::Status;
 use plimsoll::probe::{McpFacts, Outcome, RestFacts};
 
-use super::Summary;
+use super::{advice, Summary};
 use crate::style::{of_status, FAINT, HEADING};
 use crate::words;
 
-/// A line for each, what is wrong below it, and the sum.
+/// Columns of a line beside the name: the status, the time, the longest reason, and what is between them.
+const OTHER_COLUMNS: usize = 42;
+
+/// A line for each, what is wrong below it, the sum, and what to do.
 pub fn page(outcomes: &[Outcome], summary: Summary, details: bool, width: usize) -> String {
     let mut text = String::new();
-    let name_width = outcomes.iter().map(|outcome| outcome.name.chars().count()).max().unwrap_or(0).min(40);
-    for outcome in outcomes {
-        line(&mut text, outcome, name_width, width);
+    let most = width.saturating_sub(OTHER_COLUMNS).clamp(16, 48);
+    let names: Vec<String> = outcomes.iter().map(|outcome| words::fit_middle(&outcome.name, most)).collect();
+    let name_width = names.iter().map(|name| words::columns(name)).max().unwrap_or(0);
+    for (outcome, name) in outcomes.iter().zip(&names) {
+        line(&mut text, outcome, &words::pad(name, name_width), width);
         if details {
             facts(&mut text, outcome, width);
         }
@@ -24,16 +29,34 @@ pub fn page(outcomes: &[Outcome], summary: Summary, details: bool, width: usize)
         text.push('\n');
         sum(&mut text, summary);
     }
+    what_next(&mut text, outcomes, width);
     text
 }
 
-fn line(text: &mut String, outcome: &Outcome, name_width: usize, width: usize) {
+/// What can be done, once for each reason.
+fn what_next(text: &mut String, outcomes: &[Outcome], width: usize) {
+    let advice = advice::all(outcomes);
+    if advice.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\n{HEADING}What to do{HEADING:#}");
+    let longest = advice.iter().map(|(reason, _)| reason.name().len()).max().unwrap_or(0);
+    let indent = " ".repeat(longest + 4);
+    for (reason, sentence) in advice {
+        for line in
+            words::wrap(&whole_code(sentence), width, &format!("  {:<longest$}  ", reason.name()), &indent)
+        {
+            let _ = writeln!(text, "{line}");
+        }
+    }
+}
+
+fn line(text: &mut String, outcome: &Outcome, name: &str, width: usize) {
     let color = of_status(outcome.status);
-    let name = words::elide_middle(&outcome.name, name_width);
     let took = milliseconds(outcome.phases.total);
     let _ = writeln!(
         text,
-        "{color}{:<9}{color:#}  {HEADING}{name:<name_width$}{HEADING:#}  {took:>8}  {}",
+        "{color}{:<9}{color:#}  {HEADING}{name}{HEADING:#}  {took:>8}  {}",
         outcome.status, outcome.reason
     );
     if outcome.status != Status::Healthy || outcome.dual.is_some() {
@@ -61,8 +84,11 @@ fn facts(text: &mut String, outcome: &Outcome, width: usize) {
     }
     rows.push(("phases", phases(outcome)));
     if let Some(certificate) = &outcome.certificate {
-        let days = certificate.not_after.saturating_sub(outcome.at_unix_ns / 1_000_000_000) / 86_400;
-        rows.push(("certificate", format!("{}, {days} days left", certificate.subject)));
+        let now = outcome.at_unix_ns / 1_000_000_000;
+        rows.push((
+            "certificate",
+            format!("{}, {}", certificate.subject, validity(certificate.not_after, now)),
+        ));
     }
     for (name, value) in rows {
         let first = format!("  {name:<13}");
@@ -72,10 +98,28 @@ fn facts(text: &mut String, outcome: &Outcome, width: usize) {
     }
 }
 
+/// A sentence in which what stands in backticks, to be copied, is on one line.
+fn whole_code(sentence: &str) -> String {
+    let parts = sentence.split('`').enumerate();
+    let kept = parts
+        .map(|(index, part)| if index % 2 == 1 { part.replace(' ', words::HARD) } else { part.to_owned() });
+    kept.collect::<Vec<_>>().join("`")
+}
+
+/// How long a certificate is still valid, by times in seconds since 1970.
+fn validity(not_after: u64, now: u64) -> String {
+    let days =
+        |seconds: u64| words::plural(usize::try_from(seconds / 86_400).unwrap_or(usize::MAX), "day", "days");
+    match not_after.checked_sub(now) {
+        Some(left) => format!("{} left", days(left)),
+        None => format!("expired {} ago", days(now - not_after)),
+    }
+}
+
 fn rest_rows(rows: &mut Vec<(&str, String)>, rest: &RestFacts) {
     if let Some(status) = rest.status {
         let from = rest.redirected_to.as_ref().map(|url| format!(", from {url}")).unwrap_or_default();
-        rows.push(("answer", format!("status {status}, {} bytes{from}", rest.body_bytes)));
+        rows.push(("answer", format!("status {status}, body of {} bytes{from}", rest.body_bytes)));
     }
     if !rest.checks.is_empty() {
         let checks: Vec<String> =
@@ -97,7 +141,10 @@ fn mcp_rows(rows: &mut Vec<(&str, String)>, mcp: &McpFacts) {
         rows.push(("capabilities", mcp.capabilities.join(", ")));
     }
     if let Some(tools) = &mcp.tools {
-        rows.push(("tools", format!("{}: {}", tools.count, tools.names.join(", "))));
+        match tools.count {
+            0 => rows.push(("tools", "none".to_owned())),
+            count => rows.push(("tools", format!("{count}: {}", tools.names.join(", ")))),
+        }
         if !tools.missing.is_empty() {
             rows.push(("missing", tools.missing.join(", ")));
         }
@@ -110,7 +157,7 @@ fn mcp_rows(rows: &mut Vec<(&str, String)>, mcp: &McpFacts) {
         rows.push(("call", format!("{} in {}: {}", call.tool, milliseconds(call.took), call.text)));
     }
     if let Some(tail) = &mcp.stderr_tail {
-        rows.push(("its errors", tail.clone()));
+        rows.push(("stderr", tail.clone()));
     }
 }
 
@@ -126,12 +173,15 @@ fn phases(outcome: &Outcome) -> String {
         named.iter().filter_map(|(name, time)| Some(format!("{name} {}", milliseconds((*time)?)))).collect();
     parts.push(format!("total {}", milliseconds(phases.total)));
     if phases.requests > 1 {
+        let is_command = outcome.mcp.as_ref().and_then(|mcp| mcp.transport) == Some("stdio");
         let connections = match phases.connections {
-            0 => "kept connections".to_owned(),
-            1 => "one new connection".to_owned(),
-            more => format!("{more} new connections"),
+            1 if is_command => "in one start of the command".to_owned(),
+            more if is_command => format!("in {more} starts of the command"),
+            0 => "over kept connections".to_owned(),
+            1 => "over one new connection".to_owned(),
+            more => format!("over {more} new connections"),
         };
-        parts.push(format!("{} requests over {connections}", phases.requests));
+        parts.push(format!("{} requests {connections}", phases.requests));
     }
     parts.join(", ")
 }
@@ -154,8 +204,13 @@ fn sum(text: &mut String, summary: Summary) {
 fn milliseconds(time: Duration) -> String {
     let ms = time.as_secs_f64() * 1e3;
     match ms {
+        ms if ms < 0.1 => "<0.1 ms".to_owned(),
         ms if ms < 10.0 => format!("{ms:.1} ms"),
         ms if ms < 10_000.0 => format!("{ms:.0} ms"),
         ms => format!("{:.1} s", ms / 1e3),
     }
 }
+
+#[cfg(test)]
+#[path = "page_tests.rs"]
+mod tests;

@@ -136,7 +136,10 @@ pub(super) fn answer(
         }
         MediaType::Other => {
             let kind = shorten(response.header("content-type").unwrap_or_default(), 60);
-            let message = format!("status {status} with `{kind}` is no answer to a request");
+            let message = match kind.starts_with("text/html") {
+                true => format!("status {status} with a web page (`{kind}`), not an answer of an MCP server"),
+                false => format!("status {status} with `{kind}`, expected JSON or a stream of events"),
+            };
             return Err(Failure::new(Reason::Protocol, message).into());
         }
     };

@@ -31,6 +31,8 @@ pub(super) struct StdioChannel {
     /// Lines that were no message, and the beginning of the first.
     rubbish: usize,
     first_rubbish: String,
+    /// The verdict speaks of it: a note would say it twice.
+    rubbish_told: bool,
     /// Why nothing came, the last time that nothing came.
     silence: Option<Quiet>,
     /// A request that was given up was answered with a result after all.
@@ -61,6 +63,7 @@ impl StdioChannel {
             patience: None,
             rubbish: 0,
             first_rubbish: String::new(),
+            rubbish_told: false,
             silence: None,
             late_result: false,
         }
@@ -73,7 +76,7 @@ impl StdioChannel {
 
     /// Ends the command; its group is killed by `until`.
     pub(super) fn end(self, session: &mut Session, until: Instant) -> Ended {
-        if self.rubbish > 0 {
+        if self.rubbish > 0 && !self.rubbish_told {
             let lines = if self.rubbish == 1 { "a line that is" } else { "lines that are" };
             session.notes.push(format!(
                 "the command printed {} {lines} no JSON-RPC, which its standard output is for: `{}`",
@@ -83,14 +86,14 @@ impl StdioChannel {
         Ended::of(self.process, until)
     }
 
-    fn answer(&mut self, session: &Session, method: &str) -> Result<Value, Trouble> {
+    fn answer(&mut self, session: &Session) -> Result<Value, Trouble> {
         let limits = session.target.limits;
         let bound = exchange::with(|exchange| exchange.bounds.deadline).unwrap_or(self.until);
         let until = self.until.min(bound);
         for _ in 0..=limits.events {
             let line = match self.process.line(until, self.patience) {
                 Ok(line) => line,
-                Err(silence) => return Err(self.failure(session, method, silence).into()),
+                Err(silence) => return Err(self.failure(session, silence).into()),
             };
             let message = match wire::parse(&line, limits.json_depth) {
                 Ok(message) => message,
@@ -148,14 +151,15 @@ impl StdioChannel {
         Ok(())
     }
 
-    fn only_rubbish(&self) -> String {
+    fn only_rubbish(&mut self) -> String {
+        self.rubbish_told = true;
         format!(
             "its standard output holds no answer, but {} lines that are no JSON-RPC; the first: `{}`",
             self.rubbish, self.first_rubbish
         )
     }
 
-    fn failure(&mut self, session: &Session, method: &str, silence: Silence) -> Failure {
+    fn failure(&mut self, session: &Session, silence: Silence) -> Failure {
         let name = &self.name;
         self.silence = match silence {
             Silence::Exited(_) => Some(Quiet::Exited),
@@ -179,10 +183,12 @@ impl StdioChannel {
                 (Reason::Protocol, self.only_rubbish())
             }
             Silence::Deadline | Silence::Impatient => {
-                let read =
-                    if self.process.has_read_all() { "has read the request" } else { "has not read it" };
-                let what = if method == "initialize" { "it was not greeted" } else { "no answer" };
-                (Reason::Deadline, format!("{what} before the deadline; `{name}` runs and {read}"))
+                let read = if self.process.has_read_all() {
+                    "has read the request"
+                } else {
+                    "has not read the request"
+                };
+                (Reason::Deadline, format!("no answer before the deadline; `{name}` runs and {read}"))
             }
         };
         match self.process.tail.gist() {
@@ -200,7 +206,7 @@ impl Channel for StdioChannel {
         self.silence = None;
         self.last_id += 1;
         self.process.send(&wire::request(self.last_id, method, params));
-        self.answer(session, method)
+        self.answer(session)
     }
 
     fn notify(&mut self, _session: &mut Session, method: &str) -> Result<(), Trouble> {
