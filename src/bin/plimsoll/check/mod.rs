@@ -1,5 +1,6 @@
 //! `plimsoll check`: REST endpoints and MCP servers, each checked once.
 
+mod interruption;
 mod options;
 mod page;
 mod run;

@@ -10,6 +10,9 @@ use super::Summary;
 use crate::style::{of_status, FAINT, HEADING};
 use crate::words;
 
+/// Names of one kind that are shown.
+const MOST_NAMES: usize = 40;
+
 /// A line for each, what is wrong below it, and the sum.
 pub fn page(outcomes: &[Outcome], summary: Summary, details: bool, width: usize) -> String {
     let mut text = String::new();
@@ -29,7 +32,7 @@ pub fn page(outcomes: &[Outcome], summary: Summary, details: bool, width: usize)
 
 fn line(text: &mut String, outcome: &Outcome, name_width: usize, width: usize) {
     let color = of_status(outcome.status);
-    let name = words::elide_middle(&outcome.name, name_width);
+    let name = words::elide_middle(&words::harmless(&outcome.name), name_width);
     let took = milliseconds(outcome.phases.total);
     let _ = writeln!(
         text,
@@ -97,11 +100,11 @@ fn mcp_rows(rows: &mut Vec<(&str, String)>, mcp: &McpFacts) {
         rows.push(("capabilities", mcp.capabilities.join(", ")));
     }
     if let Some(tools) = &mcp.tools {
-        rows.push(("tools", format!("{}: {}", tools.count, tools.names.join(", "))));
+        rows.push(("tools", format!("{}: {}", tools.count, some(&tools.names))));
         if !tools.missing.is_empty() {
-            rows.push(("missing", tools.missing.join(", ")));
+            rows.push(("missing", some(&tools.missing)));
         }
-        for (tool, why) in &tools.invalid {
+        for (tool, why) in tools.invalid.iter().take(MOST_NAMES) {
             rows.push(("bad schema", format!("{tool}: {why}")));
         }
         rows.push(("tools hash", tools.hash.clone()));
@@ -111,6 +114,15 @@ fn mcp_rows(rows: &mut Vec<(&str, String)>, mcp: &McpFacts) {
     }
     if let Some(tail) = &mcp.stderr_tail {
         rows.push(("its errors", tail.clone()));
+    }
+}
+
+/// The first names; `--json` has all.
+fn some(names: &[String]) -> String {
+    let shown = names.iter().take(MOST_NAMES).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(MOST_NAMES) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
     }
 }
 
