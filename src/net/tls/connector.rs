@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::sync::{Arc, OnceLock};
-use std::time::Instant;
+use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use rustls::pki_types::ServerName;
 use rustls::{AlertDescription, CertificateError, ClientConfig, ClientConnection, StreamOwned};
@@ -138,9 +138,55 @@ fn failure(error: &rustls::Error) -> Failure {
     };
     let message = match error {
         E::InvalidMessage(_) => "what answers on this port does not speak TLS".to_owned(),
+        E::InvalidCertificate(certificate) => refused(reason, certificate),
         other => format!("TLS: {other}"),
     };
     Failure::new(reason, message)
+}
+
+/// Why a certificate was refused, and what to do about it.
+fn refused(reason: Reason, error: &CertificateError) -> String {
+    let shown = exchange::with(|exchange| exchange.facts.certificate.clone()).flatten();
+    let date = |seconds: u64| {
+        let time = UNIX_EPOCH.checked_add(Duration::from_secs(seconds));
+        // The year 9999 is the last that such a date can be of.
+        time.filter(|_| seconds < 253_402_300_800)
+            .map_or_else(|| "some day".to_owned(), httpdate::fmt_http_date)
+    };
+    match (reason, error, &shown) {
+        (Reason::TlsExpired, _, Some(shown)) => {
+            format!("the certificate ({}) expired on {}", shown.subject, date(shown.not_after))
+        }
+        (Reason::TlsNotYetValid, _, Some(shown)) => {
+            format!("the certificate ({}) is valid from {} on", shown.subject, date(shown.not_before))
+        }
+        (Reason::TlsHostname, CertificateError::NotValidForNameContext { expected, presented }, _) => format!(
+            "the certificate is not for {}, but for {}",
+            expected.to_str(),
+            presented.iter().take(5).map(|name| plain(name)).collect::<Vec<_>>().join(", ")
+        ),
+        (Reason::TlsHostname, _, Some(shown)) => format!("the certificate ({}) is for another name", shown.subject),
+        (Reason::TlsUntrusted, CertificateError::UnknownIssuer, Some(shown)) => format!(
+            "no trusted authority has signed the certificate ({}, signed by {}); `tls: {{roots: FILE}}` names an \
+             authority of one's own",
+            shown.subject, shown.issuer
+        ),
+        (Reason::TlsUntrusted, CertificateError::Other(why), Some(shown))
+            if why.to_string().contains("CaUsedAsEndEntity") =>
+        {
+            format!(
+                "the server shows an authority's own certificate ({}), which is not trusted; `tls: {{roots: FILE}}` \
+                 with that certificate trusts it",
+                shown.subject
+            )
+        }
+        _ => format!("TLS: invalid certificate: {error}"),
+    }
+}
+
+/// `DnsName("a.example")`, as `webpki` has it, without what is around it.
+fn plain(name: &str) -> &str {
+    name.split('"').nth(1).unwrap_or(name)
 }
 
 /// Notes that a connection ended without TLS's own word of farewell, `close_notify`. Where an answer had begun, nobody
