@@ -60,8 +60,8 @@ fn starting() -> Vec<Row> {
             "exits in the middle of its answer",
             r#"read -r line; printf '{"jsonrpc":"2.0",'; exit 0"#,
         )
-        .unhealthy(Reason::Protocol)
-        .because("what it printed was to be a message and is none"),
+        .unhealthy(Reason::CommandExited)
+        .because("that it ended says more than half a message"),
         script("stdio-slow-start", "takes half a second to start", "sleep 0.5; serve").healthy(),
     ]
 }
