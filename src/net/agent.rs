@@ -225,6 +225,10 @@ fn headers(request: &Request, credentials: bool) -> Result<Vec<(HeaderName, Head
         let value = HeaderValue::from_str(value).map_err(|_| {
             Failure::new(Reason::Config, format!("the value of header `{name}` has a control character"))
         })?;
+        // `ureq` reads this one as text.
+        if name == AUTHORIZATION && value.to_str().is_err() {
+            return Err(Failure::new(Reason::Config, format!("the value of header `{name}` is not ASCII")));
+        }
         headers.push((name, value));
     }
     Ok(headers)

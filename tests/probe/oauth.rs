@@ -106,7 +106,19 @@ fn no_token_is_a_reason_of_its_own() {
     let again = probe(&context, &target);
     assert_eq!((again.reason, tokens.asked().len()), (Reason::AuthFailed, 1), "remembered for a while");
 
-    for body in ["", "{}", r#"{"access_token":""}"#, r#"{"access_token":"a","token_type":"mac"}"#, "<html>"] {
+    let (uneven, broken) = (
+        r#"{"access_token":"t\u00f6k","token_type":"Bearer"}"#,
+        r#"{"access_token":"a\r\nX-Evil: 1","token_type":"Bearer"}"#,
+    );
+    for body in [
+        uneven,
+        broken,
+        "",
+        "{}",
+        r#"{"access_token":""}"#,
+        r#"{"access_token":"a","token_type":"mac"}"#,
+        "<html>",
+    ] {
         assert_eq!(refused_by(move |_| answer(200, body)).0.reason, Reason::AuthFailed, "{body}");
     }
 }

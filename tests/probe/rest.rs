@@ -183,6 +183,27 @@ fn an_answer_without_a_body_is_not_decompressed() {
 }
 
 #[test]
+fn credentials_that_no_header_can_hold() {
+    let server = Server::new(|_| answer(200, "fine"));
+    let path = std::env::temp_dir().join(format!("plimsoll-uneven-{}", std::process::id()));
+    let mut target = Target::rest("test", server.url("/"));
+    target.auth = Auth::Bearer(Secret::File(path.clone()));
+    for text in ["t\u{f6}ken", "a\r\nX-Evil: 1"] {
+        std::fs::write(&path, text).expect("a file");
+        let outcome = probe(&context(), &target);
+        assert_eq!(
+            (outcome.status, outcome.reason),
+            (Status::Unknown, Reason::Config),
+            "{}",
+            outcome.message
+        );
+        assert!(!outcome.message.contains(text), "{}", outcome.message);
+    }
+    std::fs::remove_file(path).expect("it was there");
+    assert!(server.asked().is_empty());
+}
+
+#[test]
 fn bounds_without_end_are_no_panic() {
     let server = Server::new(|_| answer(200, "fine"));
     let mut target = Target::rest("test", server.url("/"));

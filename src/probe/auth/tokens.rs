@@ -202,6 +202,10 @@ fn token(options: &OAuth2, status: u16, answer: &Value) -> Result<(Revealed, Dur
     let Some(token) = text("access_token").filter(|token| !token.is_empty()) else {
         return refuse(", and no `access_token` in the answer".to_owned());
     };
+    // RFC 6749, A.12; anything else cannot stand in a header.
+    if !token.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return refuse(", and an `access_token` that is not visible ASCII".to_owned());
+    }
     if !text("token_type").is_some_and(|kind| kind.eq_ignore_ascii_case("bearer")) {
         return refuse(", and a `token_type` that is not Bearer".to_owned());
     }
