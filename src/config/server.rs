@@ -158,6 +158,10 @@ fn verify(field: &Field<'_>) -> Option<bool> {
 
 /// `http://host:port`, without credentials: there is no way yet to have them from elsewhere.
 fn proxy(field: &Field<'_>) -> Option<String> {
+    // What is said of other URLs would send people to `auth`, which is shown to the server.
+    if field.node.as_text().is_some_and(|text| text.contains('@')) {
+        return field.wrong("has credentials in it: no proxy that wants some can be named in a file");
+    }
     let url = words::url(field)?;
     if !url.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http://")) {
         return field.wrong("is no HTTP proxy: expected http://host:port");

@@ -346,6 +346,10 @@ fn what_is_wrong_with_the_rest_of_a_server_is_told() {
         ("labels: {a: 1}", "3:15: `servers[0].labels.a` is a number: expected text, so put it in quotes"),
         ("ip: ipv4", "3:7: `servers[0].ip` is `ipv4`: known are any, v4, v6"),
         (
+            "proxy: 'http://me:hunter2@p.example:1'",
+            "3:10: `servers[0].proxy` has credentials in it: no proxy that wants some can be named in a file",
+        ),
+        (
             "proxy: https://p.example:1",
             "3:10: `servers[0].proxy` is no HTTP proxy: expected http://host:port",
         ),

@@ -65,7 +65,7 @@ impl Http {
         let mut credentials = true;
         let mut followed = 0;
         loop {
-            let headers = headers(request.headers, credentials)?;
+            let headers = headers(request, credentials)?;
             let response = once(&agent, &method, &url, &headers, body, request.retry)?;
             let (head, answer) = response.into_parts();
             let status = head.status.as_u16();
@@ -74,7 +74,10 @@ impl Http {
                 headers: head.headers,
                 url: url.clone(),
                 redirects: followed,
-                body: Body::new(answer),
+                body: match method == Method::HEAD || matches!(status, 204 | 304) {
+                    true => Body::none(),
+                    false => Body::new(answer),
+                },
             };
             if !redirect::is_redirect(status) || request.redirects == super::Redirects::Off {
                 return Ok(response);
@@ -202,14 +205,19 @@ fn before_answer(error: &ureq::Error, answered: bool) -> Failure {
     }
 }
 
-fn headers(all: &[(String, String)], credentials: bool) -> Result<Vec<(HeaderName, HeaderValue)>, Failure> {
-    let mut headers = Vec::with_capacity(all.len());
-    for (name, value) in all {
+fn headers(request: &Request, credentials: bool) -> Result<Vec<(HeaderName, HeaderValue)>, Failure> {
+    let mut headers = Vec::with_capacity(request.headers.len());
+    for (name, value) in request.headers {
+        let is_confidential = request.confidential.contains(&name.as_str());
         let name: HeaderName = name
             .parse()
             .map_err(|_| Failure::new(Reason::Config, format!("`{name}` can be no header's name")))?;
         if !credentials
-            && (name == AUTHORIZATION || name == COOKIE || name == PROXY_AUTHORIZATION || name == HOST)
+            && (is_confidential
+                || name == AUTHORIZATION
+                || name == COOKIE
+                || name == PROXY_AUTHORIZATION
+                || name == HOST)
         {
             continue;
         }
@@ -217,6 +225,10 @@ fn headers(all: &[(String, String)], credentials: bool) -> Result<Vec<(HeaderNam
         let value = HeaderValue::from_str(value).map_err(|_| {
             Failure::new(Reason::Config, format!("the value of header `{name}` has a control character"))
         })?;
+        // `ureq` reads this one as text.
+        if name == AUTHORIZATION && value.to_str().is_err() {
+            return Err(Failure::new(Reason::Config, format!("the value of header `{name}` is not ASCII")));
+        }
         headers.push((name, value));
     }
     Ok(headers)

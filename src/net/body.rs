@@ -27,6 +27,11 @@ impl Body {
         Body { announced: body.content_length(), reader: body.into_reader(), read: 0 }
     }
 
+    /// That of an answer that has none, whatever its head says of one (RFC 9110, 6.4.1).
+    pub(super) fn none() -> Self {
+        Body::new(ureq::Body::builder().data(Vec::new()))
+    }
+
     /// Bytes read so far, after decompression.
     pub(crate) fn read_so_far(&self) -> u64 {
         self.read
@@ -59,7 +64,7 @@ impl Body {
             return Err(too_large());
         }
         // Chunks and TLS add a little to a body, never half as much again.
-        let most = cap as u64 + cap as u64 / 2 + WIRE_SLACK;
+        let most = (cap as u64).saturating_add(cap as u64 / 2).saturating_add(WIRE_SLACK);
         exchange::at_most(most, || self.collect(cap))
     }
 

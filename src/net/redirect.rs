@@ -93,17 +93,26 @@ fn port(uri: &Uri) -> Option<u16> {
     })
 }
 
+fn has_scheme(reference: &str, scheme: &str) -> bool {
+    reference.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+}
+
+/// What a scheme would be in, if the reference has one (RFC 3986, 4.2).
+fn before_path(reference: &str) -> &str {
+    reference.split(['/', '?', '#']).next().unwrap_or_default()
+}
+
 /// A reference resolved against the URL it came from (RFC 3986, 5.2, for what servers send).
 pub(crate) fn resolve(from: &str, reference: &str) -> Option<String> {
     let base: Uri = from.parse().ok()?;
     let (scheme, authority) = (base.scheme_str()?, base.authority()?);
-    let url = if reference.starts_with("http://") || reference.starts_with("https://") {
+    let url = if has_scheme(reference, "http://") || has_scheme(reference, "https://") {
         reference.to_owned()
     } else if reference.starts_with("//") {
         format!("{scheme}:{reference}")
     } else if reference.starts_with('/') {
         format!("{scheme}://{authority}{reference}")
-    } else if reference.contains("://") {
+    } else if before_path(reference).contains(':') {
         return None;
     } else if reference.starts_with('?') {
         format!("{scheme}://{authority}{}{reference}", base.path())

@@ -12,6 +12,8 @@ pub(crate) struct Request<'a> {
     pub(crate) url: &'a str,
     /// Sent as they are; secrets among them are never printed.
     pub(crate) headers: &'a [(String, String)],
+    /// Names of headers that hold credentials: they go to the first host only.
+    pub(crate) confidential: &'a [&'a str],
     pub(crate) body: Option<&'a [u8]>,
     pub(crate) redirects: Redirects,
     /// Whether it may be sent again where a kept connection was closed before anything was answered.

@@ -1,6 +1,7 @@
 //! What checks share.
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,6 +20,7 @@ pub struct ProbeContext {
     pub(crate) tokens: Tokens,
     pub(crate) remains: Remains,
     pub(crate) options: ProbeOptions,
+    cancelled: AtomicBool,
 }
 
 impl fmt::Debug for ProbeContext {
@@ -83,7 +85,22 @@ impl ProbeContext {
             tokens: Tokens::default(),
             remains: Remains::default(),
             options,
+            cancelled: AtomicBool::new(false),
         })
+    }
+
+    /// Gives up what other threads check with this context, and whatever they would check later: all of it comes to
+    /// `cancelled`, but for what is found already. Does not wait. Sessions and commands are still ended, which takes
+    /// those threads half a second at most; one that waits for a connection to be made goes on to its deadline. May be
+    /// called again.
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::SeqCst);
+        self.http.close();
+        self.resolver.close(Duration::ZERO);
+    }
+
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::SeqCst)
     }
 
     /// Ends all connections, also those in use by other threads, whose checks then fail, and the threads that look up

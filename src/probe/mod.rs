@@ -41,14 +41,28 @@ pub use target::{
 
 pub use crate::net::{Certificate, IpFamily, Redirects, TlsOptions};
 
+use std::time::Duration;
+
 use session::Session;
+
+/// The longest deadline: a clock has an end.
+const LONGEST: Duration = Duration::from_secs(86_400);
 
 /// Checks a target once, on the calling thread. Returns at the target's deadline at the latest, give or take the
 /// machine's scheduling; never panics on what a server sends.
 #[must_use]
 pub fn probe(context: &ProbeContext, target: &Target) -> Outcome {
+    if target.timeout.max(target.connect_timeout) > LONGEST {
+        let mut bounded = target.clone();
+        bounded.timeout = target.timeout.min(LONGEST);
+        bounded.connect_timeout = target.connect_timeout.min(LONGEST);
+        return probe(context, &bounded);
+    }
     let session = Session::begin(context, target);
     match (&target.rest, &target.mcp) {
+        (Some(_), None) if context.is_cancelled() => session.cancelled(Kind::Rest),
+        (None, Some(_)) if context.is_cancelled() => session.cancelled(Kind::Mcp),
+        (Some(_), Some(_)) if context.is_cancelled() => session.cancelled(Kind::Dual),
         (Some(rest), None) => session.single(Kind::Rest, |session| rest::check(session, rest)),
         (None, Some(mcp)) => session.single(Kind::Mcp, |session| mcp::check(session, mcp)),
         (Some(rest), Some(mcp)) => dual::check(session, rest, mcp),

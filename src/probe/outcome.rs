@@ -131,11 +131,7 @@ impl Outcome {
     /// Takes secrets out of every text that a server had a part in.
     pub(super) fn without(mut self, secrets: &[Revealed]) -> Self {
         let clean = |text: &mut String| {
-            for secret in secrets.iter().map(Revealed::text) {
-                if text.contains(secret) {
-                    *text = text.replace(secret, "[secret]");
-                }
-            }
+            secrets.iter().for_each(|secret| secret.hide(text));
         };
         clean(&mut self.message);
         self.notes.iter_mut().for_each(clean);
@@ -150,7 +146,14 @@ impl Outcome {
             mcp.stderr_tail.iter_mut().for_each(clean);
             if let Some(tools) = &mut mcp.tools {
                 tools.names.iter_mut().for_each(clean);
-                tools.invalid.values_mut().for_each(clean);
+                let invalid = std::mem::take(&mut tools.invalid).into_iter();
+                tools.invalid = invalid
+                    .map(|(mut name, mut why)| {
+                        clean(&mut name);
+                        clean(&mut why);
+                        (name, why)
+                    })
+                    .collect();
             }
             if let Some(call) = &mut mcp.call {
                 clean(&mut call.text);

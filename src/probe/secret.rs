@@ -3,8 +3,15 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use serde_json::Value;
+
 use crate::finding::Reason;
 use crate::net::Failure;
+
+/// What stands in a secret's place.
+const HIDDEN: &str = "[secret]";
+/// So many characters at the beginning of a secret tell nothing.
+const LEAST: usize = 4;
 
 /// Where a secret is read from, each time it is needed; the secret itself is never kept in a target.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -28,6 +35,58 @@ impl Revealed {
     pub(crate) fn text(&self) -> &str {
         &self.0
     }
+}
+
+impl Revealed {
+    /// Takes it out of a text, as it is and as JSON writes it; also its beginning, where the text was cut within it.
+    pub(crate) fn hide(&self, text: &mut String) {
+        hide(text, &self.0);
+        let escaped = Value::from(self.0.as_str()).to_string();
+        let escaped = escaped.trim_matches('"');
+        if escaped != self.0 {
+            hide(text, escaped);
+        }
+    }
+}
+
+fn hide(text: &mut String, secret: &str) {
+    if secret.is_empty() {
+        return;
+    }
+    if text.contains(secret) {
+        *text = text.replace(secret, HIDDEN);
+    }
+    let whole = std::mem::take(text);
+    let mut rest = whole.as_str();
+    // Where a text was cut stands an ellipsis, or its end.
+    while let Some(end) = rest.find("...").or_else(|| (!rest.is_empty()).then_some(rest.len())) {
+        let (before, after) = rest.split_at(end);
+        match beginning(before, secret) {
+            Some(length) => {
+                text.push_str(&before[..before.len() - length]);
+                text.push_str(HIDDEN);
+            }
+            None => text.push_str(before),
+        }
+        let ellipsis = if after.is_empty() { 0 } else { 3 };
+        text.push_str(&after[..ellipsis]);
+        rest = &after[ellipsis..];
+    }
+}
+
+/// Bytes at the end of a text that are the beginning of a secret, where they are enough to tell something.
+fn beginning(text: &str, secret: &str) -> Option<usize> {
+    let ends = secret.char_indices().map(|(at, _)| at).skip(LEAST).collect::<Vec<_>>();
+    ends.into_iter().rev().find(|end| text.ends_with(&secret[..*end]))
+}
+
+/// Whether a header or a variable is for credentials by its name, so that its value is nobody's business even where it
+/// is written in the open. A short value is more likely a word such as `none`.
+pub(crate) fn is_for_credentials(name: &str, value: &str) -> bool {
+    const SHORTEST: usize = 6;
+    const WORDS: [&str; 8] = ["auth", "cookie", "credential", "key", "passw", "pwd", "secret", "token"];
+    let name = name.to_ascii_lowercase();
+    value.chars().count() >= SHORTEST && WORDS.iter().any(|word| name.contains(word))
 }
 
 impl fmt::Debug for Revealed {
@@ -73,3 +132,7 @@ impl fmt::Display for Secret {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "secret_tests.rs"]
+mod tests;

@@ -1,16 +1,20 @@
 //! One check under way: its bounds, what it has met, and the outcome that is made of it.
 
 use std::cell::RefCell;
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use super::secret::{Revealed, Secret};
+use super::secret::{is_for_credentials, Revealed, Secret};
 use super::verdict::Verdict;
 use super::{
     Auth, DualFacts, HeaderValue, Kind, McpFacts, Outcome, Phases, ProbeContext, RestFacts, Target, Traffic,
 };
 use crate::finding::{Reason, Status};
-use crate::net::exchange::{Bounds, Scope};
+use crate::net::exchange::{self, Bounds, Scope};
 use crate::net::{Failure, Method, Redirects, Request, Response};
+
+/// How long the end of a session may take once everything is given up.
+const END_AFTER_CANCEL: Duration = Duration::from_millis(500);
+const CANCELLED: &str = "the check was cancelled";
 
 /// One check under way.
 pub(crate) struct Session<'a> {
@@ -21,7 +25,7 @@ pub(crate) struct Session<'a> {
     pub(crate) mcp: Option<McpFacts>,
     pub(crate) dual: Option<DualFacts>,
     pub(crate) notes: Vec<String>,
-    pub(crate) retry_after: Option<std::time::Duration>,
+    pub(crate) retry_after: Option<Duration>,
     begun: Instant,
     at_unix_ns: u64,
     scope: Scope,
@@ -82,10 +86,31 @@ impl<'a> Session<'a> {
     }
 
     fn send_with(&self, ask: &Ask, headers: &[(String, String)]) -> Result<Response, Failure> {
+        if !self.context.is_cancelled() {
+            return self.send_now(ask, headers);
+        }
+        // What was opened is closed all the same, but not waited for as long as it may take.
+        match ask.method == Method::DELETE {
+            true => exchange::until(Instant::now() + END_AFTER_CANCEL, || self.send_now(ask, headers)),
+            false => Err(Failure::new(Reason::Cancelled, CANCELLED)),
+        }
+    }
+
+    fn send_now(&self, ask: &Ask, headers: &[(String, String)]) -> Result<Response, Failure> {
+        let secrets = self.secrets.borrow();
+        let is_confidential = |value: &str| {
+            secrets.iter().any(|secret| !secret.text().is_empty() && value.contains(secret.text()))
+        };
+        let confidential: Vec<&str> = headers
+            .iter()
+            .filter(|(_, value)| is_confidential(value))
+            .map(|(name, _)| name.as_str())
+            .collect();
         self.context.http.send(&Request {
             method: ask.method.clone(),
             url: ask.url,
             headers,
+            confidential: &confidential,
             body: ask.body,
             redirects: ask.redirects,
             retry: ask.retry,
@@ -109,6 +134,12 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Takes what was read of secrets out of a text that outlives this check.
+    pub(super) fn cleaned(&self, mut failure: Failure) -> Failure {
+        self.secrets.borrow().iter().for_each(|secret| secret.hide(&mut failure.message));
+        failure
+    }
+
     /// Headers or variables as they are configured, secrets read.
     pub(crate) fn reveal_all(
         &self,
@@ -116,7 +147,16 @@ impl<'a> Session<'a> {
     ) -> Result<Vec<(String, String)>, Failure> {
         let reveal = |(name, value): &(String, HeaderValue)| {
             let value = match value {
-                HeaderValue::Plain(text) => text.clone(),
+                HeaderValue::Plain(text) => {
+                    if is_for_credentials(name, text) {
+                        self.keep_secret(text);
+                        // `Bearer ...`
+                        if let Some((_, secret)) = text.split_once(' ') {
+                            self.keep_secret(secret.trim());
+                        }
+                    }
+                    text.clone()
+                }
                 HeaderValue::Secret(secret) => self.reveal(secret)?.text().to_owned(),
             };
             Ok((name.clone(), value))
@@ -138,7 +178,7 @@ impl<'a> Session<'a> {
     }
 
     /// How long the check has taken so far.
-    pub(crate) fn elapsed(&self) -> std::time::Duration {
+    pub(crate) fn elapsed(&self) -> Duration {
         self.begun.elapsed()
     }
 
@@ -147,6 +187,11 @@ impl<'a> Session<'a> {
         let verdict = check(&mut self);
         let verdict = self.expiry(verdict);
         self.outcome(kind, verdict)
+    }
+
+    /// The outcome of a target that is not looked at any more.
+    pub(super) fn cancelled(self, kind: Kind) -> Outcome {
+        self.outcome(kind, Verdict::because(Reason::Cancelled, CANCELLED))
     }
 
     /// The outcome of a target with no path.
@@ -172,6 +217,11 @@ impl<'a> Session<'a> {
     }
 
     pub(super) fn outcome(self, kind: Kind, verdict: Verdict) -> Outcome {
+        // What did not work may not have because it was cut short.
+        let verdict = match self.context.is_cancelled() && verdict.status != Status::Healthy {
+            true => Verdict::because(Reason::Cancelled, CANCELLED),
+            false => verdict,
+        };
         let facts = self.scope.facts();
         let outcome = Outcome {
             name: self.target.name.clone(),
@@ -199,10 +249,12 @@ impl<'a> Session<'a> {
             mcp: self.mcp,
             dual: self.dual,
         };
-        let secrets = self.secrets.into_inner();
+        let mut secrets = self.secrets.into_inner();
         if secrets.is_empty() {
             return outcome;
         }
+        // One can hold another.
+        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.text().len()));
         outcome.without(&secrets)
     }
 }

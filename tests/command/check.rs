@@ -4,7 +4,9 @@ use std::fs;
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener};
 use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -238,4 +240,61 @@ fn a_deadline_is_kept() {
     assert_eq!(result["reason"], "deadline");
     let total = result["phases"]["total_seconds"].as_f64().unwrap();
     assert!((0.3..0.8).contains(&total), "{total}");
+}
+
+/// The command lines that hold a text.
+fn processes_with(argument: &str) -> Vec<String> {
+    let all = fs::read_dir("/proc").unwrap().filter_map(Result::ok);
+    let lines = all.filter_map(|entry| fs::read_to_string(entry.path().join("cmdline")).ok());
+    lines.filter(|line| line.contains(argument)).collect()
+}
+
+fn wait_until(what: &str, holds: impl Fn() -> bool) {
+    let begun = Instant::now();
+    while !holds() {
+        assert!(begun.elapsed() < Duration::from_secs(20), "{what}");
+        thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn what_is_interrupted_leaves_no_command_behind() {
+    for (signal, number) in [("INT", 130), ("TERM", 143), ("HUP", 129)] {
+        let marker = format!("1000.{}{number}", std::process::id());
+        // It reads nothing, ends with nothing that it is asked by, and has a child.
+        let shell = format!("trap '' TERM HUP; sleep {marker} & cat >/dev/null; sleep {marker}");
+        let server = format!("sh -c \"{shell}\"");
+        let child = command(&["check", "--mcp", &server, "--timeout", "60s"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let is_server = |line: &String| !line.contains("--mcp");
+        let begun = || processes_with(&marker).iter().filter(|line| is_server(line)).count();
+        // The shell and what it has started.
+        wait_until("it starts", || begun() > 1);
+        let pid = child.id().to_string();
+        assert!(Command::new("kill").args(["-s", signal, &pid]).status().unwrap().success());
+        let since = Instant::now();
+        let said = said(child.wait_with_output().unwrap());
+        assert_eq!((said.code, &*said.out, &*said.err), (Some(number), "", ""));
+        assert!(since.elapsed() < Duration::from_secs(5), "{:?}", since.elapsed());
+        wait_until("nothing is left", || processes_with(&marker).is_empty());
+    }
+}
+
+#[test]
+fn urls_that_cannot_be_are_told_before_anything_is_asked() {
+    for arguments in [
+        ["--url", "http://me:hunter2@127.0.0.1/"],
+        ["--mcp", "https://me:hunter2@127.0.0.1/"],
+        ["--url", "127.0.0.1:80/"],
+        ["--url", "ftp://127.0.0.1/"],
+        ["--mcp", "ws://127.0.0.1/"],
+        ["--url", "http:///path"],
+    ] {
+        let said = run(&["check", arguments[0], arguments[1]]);
+        assert_eq!((said.code, &*said.out), (Some(2), ""), "{arguments:?}: {}", said.err);
+        assert!(said.err.contains(arguments[0]) && !said.err.contains("hunter2"), "{}", said.err);
+    }
 }

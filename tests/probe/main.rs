@@ -7,6 +7,7 @@ mod proxy;
 mod reasons;
 mod rest;
 mod server;
+mod tls;
 
 use plimsoll::probe::{ProbeContext, ProbeOptions};
 

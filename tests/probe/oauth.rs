@@ -106,9 +106,49 @@ fn no_token_is_a_reason_of_its_own() {
     let again = probe(&context, &target);
     assert_eq!((again.reason, tokens.asked().len()), (Reason::AuthFailed, 1), "remembered for a while");
 
-    for body in ["", "{}", r#"{"access_token":""}"#, r#"{"access_token":"a","token_type":"mac"}"#, "<html>"] {
+    let (uneven, broken) = (
+        r#"{"access_token":"t\u00f6k","token_type":"Bearer"}"#,
+        r#"{"access_token":"a\r\nX-Evil: 1","token_type":"Bearer"}"#,
+    );
+    for body in [
+        uneven,
+        broken,
+        "",
+        "{}",
+        r#"{"access_token":""}"#,
+        r#"{"access_token":"a","token_type":"mac"}"#,
+        "<html>",
+    ] {
         assert_eq!(refused_by(move |_| answer(200, body)).0.reason, Reason::AuthFailed, "{body}");
     }
+}
+
+#[test]
+fn a_refusal_that_is_remembered_tells_no_secret() {
+    let refusal = r#"{"error":"unauthorized_client","error_description":"no plimsoll here"}"#;
+    let (_, context, target, tokens, _) = refused_by(move |_| answer(403, refusal));
+    let again = probe(&context, &target);
+    assert_eq!(tokens.asked().len(), 1);
+    assert!(again.message.contains("no [secret] here"), "{}", again.message);
+}
+
+#[test]
+fn the_deadline_of_one_is_not_that_of_another() {
+    let tokens = Server::new(|_| {
+        thread::sleep(std::time::Duration::from_millis(400));
+        answer(200, r#"{"access_token":"a","token_type":"Bearer"}"#)
+    });
+    let (server, context) = (guarded(None), context());
+    let patient = target(&server, &tokens);
+    let mut hasty = patient.clone();
+    hasty.timeout = std::time::Duration::from_millis(200);
+    thread::scope(|scope| {
+        let hasty = scope.spawn(|| probe(&context, &hasty).reason);
+        thread::sleep(std::time::Duration::from_millis(100));
+        let patient = probe(&context, &patient);
+        assert_eq!(hasty.join().expect("no panic"), Reason::Deadline);
+        assert_eq!(patient.reason, Reason::Ok, "{}", patient.message);
+    });
 }
 
 #[test]

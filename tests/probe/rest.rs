@@ -1,7 +1,7 @@
 //! What is asked of a REST endpoint, and what has to come back.
 
-use std::thread::sleep;
-use std::time::Duration;
+use std::thread::{self, sleep};
+use std::time::{Duration, Instant};
 
 use plimsoll::finding::{Reason, Status};
 use plimsoll::probe::{
@@ -127,6 +127,164 @@ fn redirects_as_far_as_they_are_allowed() {
     let shown = server.asked().last().and_then(|asked| asked.header("authorization").map(str::to_owned));
     assert_eq!(shown.as_deref(), Some("Bearer plimsoll"));
     assert_eq!(elsewhere.asked()[0].header("authorization"), None, "credentials stay with their host");
+}
+
+#[test]
+fn credentials_in_any_header_stay_with_their_host() {
+    let elsewhere = Server::new(|_| answer(200, "elsewhere"));
+    let away = elsewhere.url("/");
+    let server = Server::new(move |_| (307, format!("Location: {away}\r\n"), String::new()));
+    let secret = || Secret::Env("CARGO_PKG_NAME".to_owned());
+    let mut target = Target::rest("test", server.url("/"));
+    target.auth = Auth::Header { name: "X-Api-Key".to_owned(), value: secret() };
+    let rest = target.rest.as_mut().expect("REST");
+    rest.redirects = Redirects::Any(1);
+    rest.headers = vec![
+        ("X-Second".to_owned(), HeaderValue::Secret(secret())),
+        ("X-Token".to_owned(), HeaderValue::Plain("written in the open".to_owned())),
+        ("X-Public".to_owned(), HeaderValue::Plain("anybody".to_owned())),
+    ];
+    assert_eq!(probe(&context(), &target).reason, Reason::Ok);
+    let (first, second) = (&server.asked()[0], &elsewhere.asked()[0]);
+    for name in ["x-api-key", "x-second", "x-token"] {
+        assert!(first.header(name).is_some(), "{name}");
+        assert_eq!(second.header(name), None, "{name}");
+    }
+    assert_eq!(second.header("x-public"), Some("anybody"));
+}
+
+#[test]
+fn references_that_hold_another_url() {
+    let server = Server::new(|asked| match asked.path.as_str() {
+        "/a/old" => (302, "Location: new?next=http://x.example/\r\n".to_owned(), String::new()),
+        "/loud" => {
+            let host = asked.header("host").unwrap_or_default();
+            (302, format!("Location: HTTP://{host}/here\r\n"), String::new())
+        }
+        "/mail" => (302, "Location: mailto:a@b.example\r\n".to_owned(), String::new()),
+        _ => answer(200, "here"),
+    });
+    assert_eq!(check(&server, "/a/old", |_| ()).reason, Reason::Ok);
+    assert_eq!(server.asked()[1].path, "/a/new?next=http://x.example/");
+    assert_eq!(check(&server, "/loud", |_| ()).reason, Reason::Ok);
+    assert_eq!(check(&server, "/mail", |_| ()).reason, Reason::Redirect);
+}
+
+#[test]
+fn an_answer_without_a_body_is_not_decompressed() {
+    let server = Server::new(|_| (200, "Content-Encoding: gzip\r\n".to_owned(), String::new()));
+    let (context, mut target) = (context(), Target::rest("test", server.url("/")));
+    target.rest.as_mut().expect("REST").method = "HEAD".to_owned();
+    for _ in 0..2 {
+        let outcome = probe(&context, &target);
+        assert_eq!(outcome.reason, Reason::Ok, "{}", outcome.message);
+    }
+    assert_eq!(server.connections(), 1, "it is kept");
+}
+
+#[test]
+fn credentials_that_no_header_can_hold() {
+    let server = Server::new(|_| answer(200, "fine"));
+    let path = std::env::temp_dir().join(format!("plimsoll-uneven-{}", std::process::id()));
+    let mut target = Target::rest("test", server.url("/"));
+    target.auth = Auth::Bearer(Secret::File(path.clone()));
+    for text in ["t\u{f6}ken", "a\r\nX-Evil: 1"] {
+        std::fs::write(&path, text).expect("a file");
+        let outcome = probe(&context(), &target);
+        assert_eq!(
+            (outcome.status, outcome.reason),
+            (Status::Unknown, Reason::Config),
+            "{}",
+            outcome.message
+        );
+        assert!(!outcome.message.contains(text), "{}", outcome.message);
+    }
+    std::fs::remove_file(path).expect("it was there");
+    assert!(server.asked().is_empty());
+}
+
+#[test]
+fn bounds_without_end_are_no_panic() {
+    let server = Server::new(|_| answer(200, "fine"));
+    let mut target = Target::rest("test", server.url("/"));
+    target.timeout = Duration::MAX;
+    target.connect_timeout = Duration::MAX;
+    target.limits.body_bytes = usize::MAX;
+    assert_eq!(probe(&context(), &target).reason, Reason::Ok);
+    target.mcp = Target::mcp("test", server.url("/")).mcp;
+    assert_eq!(probe(&context(), &target).reason, Reason::Partial);
+}
+
+#[test]
+fn what_is_written_in_the_open_is_not_printed() {
+    let mut target = Target::rest("test", "http://127.0.0.1/");
+    target.proxy = Some("http://me:hunter2@127.0.0.1:3128".to_owned());
+    let plain = HeaderValue::Plain("Bearer hunter2".to_owned());
+    target.rest.as_mut().expect("REST").headers = vec![("Authorization".to_owned(), plain)];
+    let told = format!("{target:?}");
+    assert!(!told.contains("hunter2"), "{told}");
+    assert!(told.contains("127.0.0.1:3128") && told.contains("Authorization"), "{told}");
+}
+
+#[test]
+fn credentials_written_in_the_open_are_not_told() {
+    let server = Server::new(|asked| {
+        let shown = asked.header("authorization").unwrap_or_default();
+        answer(500, &format!(r#"{{"status":"fail","output":"who is {shown}?"}}"#))
+    });
+    let mut target = Target::rest("test", server.url("/"));
+    let plain = HeaderValue::Plain("Bearer hunter2".to_owned());
+    target.rest.as_mut().expect("REST").headers = vec![("Authorization".to_owned(), plain)];
+    let told = serde_json::to_string(&probe(&context(), &target)).expect("JSON");
+    assert!(!told.contains("hunter2") && told.contains("[secret]"), "{told}");
+}
+
+#[test]
+fn checks_that_are_given_up() {
+    let server = Server::new(|_| {
+        sleep(Duration::from_secs(10));
+        answer(200, "late")
+    });
+    let (context, target) = (context(), Target::rest("test", server.url("/")));
+    let begun = Instant::now();
+    let reason = thread::scope(|scope| {
+        let probe = scope.spawn(|| probe(&context, &target).reason);
+        while server.asked().is_empty() {
+            sleep(Duration::from_millis(1));
+        }
+        context.cancel();
+        probe.join().expect("no panic")
+    });
+    assert_eq!(reason, Reason::Cancelled);
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    let later = probe(&context, &target);
+    assert_eq!((later.status, later.reason, later.phases.requests), (Status::Unknown, Reason::Cancelled, 0));
+}
+
+#[test]
+fn a_secret_within_which_an_echo_is_cut_is_not_told() {
+    let long: String = (0..100).map(|number| format!("{number:03}-")).collect();
+    let path = std::env::temp_dir().join(format!("plimsoll-secret-{}", std::process::id()));
+    std::fs::write(&path, &long).expect("a file");
+    let server = Server::new(|asked| {
+        let shown = asked.header("authorization").unwrap_or_default();
+        let body = format!(r#"{{"status":"fail","output":"who is {shown}?","checks":{{"db":"fail"}}}}"#);
+        (500, "Content-Type: text/plain\r\n".to_owned(), body)
+    });
+    let mut target = Target::rest("test", server.url("/"));
+    target.auth = Auth::Bearer(Secret::File(path.clone()));
+    let mut mcp = Target::mcp("test", server.url("/"));
+    mcp.auth = target.auth.clone();
+    let mut compared = target.clone();
+    let expect = &mut compared.rest.as_mut().expect("REST").expect;
+    expect.status = vec![StatusRange::new(500, 500)];
+    expect.json = vec![JsonCheck::new("/output", Compare::Equals("fine".into()))];
+    for target in [target, mcp, compared] {
+        let told = serde_json::to_string(&probe(&context(), &target)).expect("JSON");
+        assert!(!told.contains(&long[..8]), "{told}");
+        assert!(told.contains("[secret]"), "{told}");
+    }
+    std::fs::remove_file(path).expect("it was there");
 }
 
 #[test]

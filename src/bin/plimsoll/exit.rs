@@ -23,6 +23,8 @@ pub enum Failure {
     Usage(String),
     /// It could not be measured.
     Blind(String),
+    /// A signal asked us to end.
+    Signalled(u8),
 }
 
 impl From<plimsoll::Error> for Failure {
@@ -43,6 +45,7 @@ pub fn code(result: Result<u8, Failure>) -> ExitCode {
         Ok(code) => return ExitCode::from(code),
         // Whoever read our output has seen enough.
         Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => return ExitCode::from(FINE),
+        Err(Failure::Signalled(signal)) => return ExitCode::from(128 + signal),
         Err(Failure::Output(error)) => (BLIND, format!("the output cannot be written: {error}")),
         Err(Failure::Plimsoll(error)) if error.kind() == plimsoll::ErrorKind::InvalidArgument => {
             (USAGE, error.to_string())

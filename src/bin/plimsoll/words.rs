@@ -89,10 +89,15 @@ pub fn headline(level: Option<Level>) -> String {
 }
 
 /// Names of processes, cgroups and metrics may hold control characters, which a terminal obeys: they
-/// are shown as U+FFFD, as the page with charts shows them.
+/// are shown as U+FFFD, as the page with charts shows them. So are those that turn the direction of
+/// what follows, which makes a line say something else than it does.
 pub fn harmless(text: &str) -> Cow<'_, str> {
-    if text.contains(char::is_control) {
-        Cow::Owned(text.replace(char::is_control, "\u{fffd}"))
+    let harmful = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if text.contains(harmful) {
+        Cow::Owned(text.replace(harmful, "\u{fffd}"))
     } else {
         Cow::Borrowed(text)
     }

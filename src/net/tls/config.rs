@@ -14,6 +14,10 @@ use crate::error::{Error, ErrorKind, Result};
 /// Reads the files that the options name.
 pub(in crate::net) fn client_config(options: &TlsOptions) -> Result<Arc<ClientConfig>> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let pinned = match &options.roots {
+        Some(path) if options.verify => roots::certificates(path)?,
+        _ => Vec::new(),
+    };
     let inner = if options.verify {
         let roots = Arc::new(roots::load(options.roots.as_deref())?);
         let verifier = WebPkiServerVerifier::builder_with_provider(roots, provider.clone()).build();
@@ -21,7 +25,7 @@ pub(in crate::net) fn client_config(options: &TlsOptions) -> Result<Arc<ClientCo
     } else {
         None
     };
-    let verifier = Arc::new(Verifier { inner, provider: provider.clone() });
+    let verifier = Arc::new(Verifier { inner, pinned, provider: provider.clone() });
     let builder = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| malformed("TLS 1.2 and 1.3 cannot be used", &error))?

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct TlsOptions {
-    /// A PEM file of the authorities that are trusted, instead of the system's.
+    /// A PEM file of the authorities that are trusted, instead of the system's. A server may also
+    /// show one of these certificates itself.
     pub roots: Option<PathBuf>,
     /// A PEM file of the client's certificate and its chain.
     pub client_certificate: Option<PathBuf>,

@@ -40,10 +40,14 @@ pub(super) fn load(file: Option<&Path>) -> Result<RootCertStore> {
 }
 
 fn from_file(path: &Path) -> Result<RootCertStore> {
-    let bytes = std::fs::read(path).map_err(|error| Error::os("cannot read the authorities", path, error))?;
     let mut store = RootCertStore::empty();
     // Bundles hold certificates that `rustls` will not have; the others count.
-    let certificates = CertificateDer::pem_slice_iter(&bytes).filter_map(std::result::Result::ok);
-    store.add_parsable_certificates(certificates);
+    store.add_parsable_certificates(certificates(path)?);
     Ok(store)
+}
+
+/// The certificates of a PEM file.
+pub(super) fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>> {
+    let bytes = std::fs::read(path).map_err(|error| Error::os("cannot read the authorities", path, error))?;
+    Ok(CertificateDer::pem_slice_iter(&bytes).filter_map(std::result::Result::ok).collect())
 }

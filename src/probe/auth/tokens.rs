@@ -1,6 +1,6 @@
 //! Tokens by OAuth 2.0 client credentials (RFC 6749, 4.4): fetched once for all who need the same one.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use base64::engine::general_purpose::STANDARD;
 use base64::Engine;
@@ -48,13 +48,27 @@ impl Default for Tokens {
 impl Tokens {
     /// The token of a target, fetched if need be within the session's deadline.
     pub(super) fn get(&self, session: &Session, options: &OAuth2) -> Result<Revealed, Failure> {
-        let fetch = || Ok(fetched(fetch(session, options)));
-        let token = match self.0.get_or_fetch(&key(session, options), session.deadline, fetch) {
-            Answer::Found(token) => token?,
-            Answer::Failed(never) => match never {},
-            Answer::Absent | Answer::Waited => {
-                let message = format!("no token from {} before the deadline", options.token_url);
-                return Err(Failure::new(Reason::Deadline, message));
+        let key = key(session, options);
+        let token = loop {
+            let mut own = false;
+            let fetch = || {
+                own = true;
+                // A failure is told to others too, who know nothing of what this one has read.
+                Ok(fetched(fetch(session, options).map_err(|failure| session.cleaned(failure))))
+            };
+            match self.0.get_or_fetch(&key, session.deadline, fetch) {
+                Answer::Found(Ok(token)) => break token,
+                // Somebody else's time was up, not ours.
+                Answer::Found(Err(failure))
+                    if !own
+                        && matches!(failure.reason, Reason::Deadline | Reason::Cancelled)
+                        && Instant::now() < session.deadline => {}
+                Answer::Found(Err(failure)) => return Err(failure),
+                Answer::Failed(never) => match never {},
+                Answer::Absent | Answer::Waited => {
+                    let message = format!("no token from {} before the deadline", options.token_url);
+                    return Err(Failure::new(Reason::Deadline, message));
+                }
             }
         };
         session.keep_secret(token.text());
@@ -84,7 +98,9 @@ fn fetched(result: Result<(Revealed, Duration), Failure>) -> Fetched<Result<Reve
             Fetched::Found { value: Ok(token), ttl: life.saturating_sub(margin) }
         }
         // What is wrong on this side, or only took too long, may be right for the next one.
-        Err(failure) if matches!(failure.reason, Reason::SecretMissing | Reason::Deadline) => {
+        Err(failure)
+            if matches!(failure.reason, Reason::SecretMissing | Reason::Deadline | Reason::Cancelled) =>
+        {
             Fetched::Found { value: Err(failure), ttl: Duration::ZERO }
         }
         Err(failure) => Fetched::Found { value: Err(failure), ttl: REFUSED_FOR },
@@ -140,6 +156,7 @@ fn ask(
             method: Method::POST,
             url: &options.token_url,
             headers: &headers,
+            confidential: &[],
             body: Some(body.join("&").as_bytes()),
             // Credentials go to the endpoint that was configured.
             redirects: Redirects::Off,
@@ -155,7 +172,7 @@ fn ask(
 
 fn at_endpoint(options: &OAuth2, failure: &Failure) -> Failure {
     let reason = match failure.reason {
-        Reason::Deadline => Reason::Deadline,
+        reason @ (Reason::Deadline | Reason::Cancelled) => reason,
         _ => Reason::AuthFailed,
     };
     Failure::new(
@@ -173,7 +190,10 @@ fn token(options: &OAuth2, status: u16, answer: &Value) -> Result<(Revealed, Dur
     };
     let text = |name: &str| answer.get(name).and_then(Value::as_str);
     if status != 200 {
-        let short = |text: &str| text.chars().take(200).collect::<String>();
+        let short = |text: &str| {
+            let end = if text.chars().nth(200).is_some() { "..." } else { "" };
+            text.chars().take(200).collect::<String>() + end
+        };
         let error = text("error").map(|error| format!(", {}", short(error))).unwrap_or_default();
         let description =
             text("error_description").map(|why| format!(": {}", short(why))).unwrap_or_default();
@@ -182,6 +202,10 @@ fn token(options: &OAuth2, status: u16, answer: &Value) -> Result<(Revealed, Dur
     let Some(token) = text("access_token").filter(|token| !token.is_empty()) else {
         return refuse(", and no `access_token` in the answer".to_owned());
     };
+    // RFC 6749, A.12; anything else cannot stand in a header.
+    if !token.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return refuse(", and an `access_token` that is not visible ASCII".to_owned());
+    }
     if !text("token_type").is_some_and(|kind| kind.eq_ignore_ascii_case("bearer")) {
         return refuse(", and a `token_type` that is not Bearer".to_owned());
     }

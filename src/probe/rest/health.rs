@@ -36,7 +36,8 @@ pub(super) fn read(body: &[u8], depth: usize) -> Option<Document> {
     let mut said = format!("its health document says `{word}`");
     for key in ["output", "message", "error", "description"] {
         if let Some(text) = object.get(key).and_then(Value::as_str).filter(|text| !text.is_empty()) {
-            said = format!("{said}: {}", text.chars().take(200).collect::<String>());
+            let end = if text.chars().nth(200).is_some() { "..." } else { "" };
+            said = format!("{said}: {}{end}", text.chars().take(200).collect::<String>());
             break;
         }
     }

@@ -6,6 +6,7 @@ mod limits;
 mod mcp;
 mod rest;
 
+use std::fmt;
 use std::time::Duration;
 
 pub use auth::{Auth, OAuth2};
@@ -17,12 +18,12 @@ pub use rest::{Compare, Expect, HeaderValue, HealthDocument, JsonCheck, RestOpti
 use crate::net::{IpFamily, TlsOptions};
 
 /// One server with a REST path, an MCP path, or both.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Target {
     /// Its name in outcomes.
     pub name: String,
-    /// The deadline over everything that one check does; 10 s by default, at least 1 ms.
+    /// The deadline over everything that one check does; 10 s by default, 1 ms to a day.
     pub timeout: Duration,
     /// The most that one connection may take to be made, all addresses together; 5 s by default.
     pub connect_timeout: Duration,
@@ -42,6 +43,26 @@ pub struct Target {
     pub mcp: Option<McpOptions>,
     /// How the two paths are weighed, where there are two.
     pub dual: DualOptions,
+}
+
+/// Without the proxy's credentials.
+impl fmt::Debug for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let proxy = self.proxy.as_deref().map(|url| url.rsplit_once('@').map_or(url, |(_, host)| host));
+        f.debug_struct("Target")
+            .field("name", &self.name)
+            .field("timeout", &self.timeout)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("auth", &self.auth)
+            .field("tls", &self.tls)
+            .field("ip", &self.ip)
+            .field("proxy", &proxy)
+            .field("limits", &self.limits)
+            .field("rest", &self.rest)
+            .field("mcp", &self.mcp)
+            .field("dual", &self.dual)
+            .finish()
+    }
 }
 
 impl Target {

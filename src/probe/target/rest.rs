@@ -1,5 +1,6 @@
 //! A REST path.
 
+use std::fmt;
 use std::time::Duration;
 
 use regex::Regex;
@@ -51,13 +52,23 @@ impl RestOptions {
 }
 
 /// A header's value: plain, or a secret.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HeaderValue {
     /// As it is.
     Plain(String),
     /// Read when it is needed.
     Secret(Secret),
+}
+
+/// Without the text: files of MCP clients hold credentials in the open.
+impl fmt::Debug for HeaderValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            HeaderValue::Plain(text) => write!(f, "Plain([{} bytes])", text.len()),
+            HeaderValue::Secret(secret) => f.debug_tuple("Secret").field(secret).finish(),
+        }
+    }
 }
 
 /// What an answer has to be. All of it has to hold.

@@ -1,6 +1,7 @@
 //! `plimsoll check`: REST endpoints and MCP servers, each checked once.
 
 mod advice;
+mod interruption;
 mod options;
 mod page;
 mod run;

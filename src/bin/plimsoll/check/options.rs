@@ -156,7 +156,10 @@ impl Options {
     fn single(&self) -> Result<Target, Failure> {
         let name = self.url.as_ref().or(self.mcp.as_ref()).cloned().unwrap_or_default();
         let mut target = Target::new(name);
-        target.rest = self.url.as_ref().map(RestOptions::new);
+        if let Some(url) = &self.url {
+            check_url("--url", url)?;
+            target.rest = Some(RestOptions::new(url));
+        }
         if let Some(mcp) = &self.mcp {
             target.mcp = Some(self.mcp(mcp)?);
         }
@@ -181,7 +184,8 @@ impl Options {
     }
 
     fn mcp(&self, text: &str) -> Result<McpOptions, Failure> {
-        let mut options = if text.starts_with("http://") || text.starts_with("https://") {
+        let mut options = if text.contains("://") && !text.contains(char::is_whitespace) {
+            check_url("--mcp", text)?;
             McpOptions::http(text)
         } else {
             let mut words = shlex::split(text).filter(|words| !words.is_empty()).ok_or_else(|| {
@@ -215,6 +219,26 @@ fn said(path: &Path, problems: &impl std::fmt::Display) -> String {
     match problems.lines().count() {
         0 | 1 => problems,
         _ => format!("{} cannot be used:\n{problems}", path.display()),
+    }
+}
+
+/// Ours alone to judge, and to be wrong about before anything is asked. What may be a secret is not repeated.
+fn check_url(option: &str, url: &str) -> Result<(), Failure> {
+    let Some((scheme, rest)) =
+        url.split_once("://").filter(|(scheme, _)| matches!(*scheme, "http" | "https"))
+    else {
+        return Err(Failure::Usage(format!("{option}: a URL begins with http:// or https://")));
+    };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if authority.contains('@') {
+        return Err(Failure::Usage(format!(
+            "{option}: credentials do not stand in a URL, where everybody sees them: \
+             use --bearer, or --header 'Authorization: env:NAME'"
+        )));
+    }
+    match authority.is_empty() {
+        true => Err(Failure::Usage(format!("{option}: there is no host behind {scheme}://"))),
+        false => Ok(()),
     }
 }
 

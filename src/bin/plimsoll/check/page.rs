@@ -10,6 +10,8 @@ use super::{advice, Summary};
 use crate::style::{of_status, FAINT, HEADING};
 use crate::words;
 
+/// Names of one kind that are shown.
+const MOST_NAMES: usize = 40;
 /// Columns of a line beside the name: the status, the time, the longest reason, and what is between them.
 const OTHER_COLUMNS: usize = 42;
 
@@ -143,12 +145,12 @@ fn mcp_rows(rows: &mut Vec<(&str, String)>, mcp: &McpFacts) {
     if let Some(tools) = &mcp.tools {
         match tools.count {
             0 => rows.push(("tools", "none".to_owned())),
-            count => rows.push(("tools", format!("{count}: {}", tools.names.join(", ")))),
+            count => rows.push(("tools", format!("{count}: {}", some(&tools.names)))),
         }
         if !tools.missing.is_empty() {
-            rows.push(("missing", tools.missing.join(", ")));
+            rows.push(("missing", some(&tools.missing)));
         }
-        for (tool, why) in &tools.invalid {
+        for (tool, why) in tools.invalid.iter().take(MOST_NAMES) {
             rows.push(("bad schema", format!("{tool}: {why}")));
         }
         rows.push(("tools hash", tools.hash.clone()));
@@ -158,6 +160,15 @@ fn mcp_rows(rows: &mut Vec<(&str, String)>, mcp: &McpFacts) {
     }
     if let Some(tail) = &mcp.stderr_tail {
         rows.push(("stderr", tail.clone()));
+    }
+}
+
+/// The first names; `--json` has all.
+fn some(names: &[String]) -> String {
+    let shown = names.iter().take(MOST_NAMES).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(MOST_NAMES) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
     }
 }
 

@@ -91,7 +91,7 @@ impl StdioChannel {
         let bound = exchange::with(|exchange| exchange.bounds.deadline).unwrap_or(self.until);
         let until = self.until.min(bound);
         for _ in 0..=limits.events {
-            let line = match self.process.line(until, self.patience) {
+            let line = match self.process.line(until, self.patience, &|| session.context.is_cancelled()) {
                 Ok(line) => line,
                 Err(silence) => return Err(self.failure(session, silence).into()),
             };
@@ -179,6 +179,7 @@ impl StdioChannel {
                 Reason::Closed,
                 format!("`{name}` closed its standard output before it answered, and runs on"),
             ),
+            Silence::Cancelled => (Reason::Cancelled, "the check was cancelled".to_owned()),
             Silence::Deadline | Silence::Impatient if self.rubbish > 0 => {
                 (Reason::Protocol, self.only_rubbish())
             }

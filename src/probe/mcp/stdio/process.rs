@@ -13,6 +13,8 @@ const BUFFER: usize = 32 * 1024;
 const BETWEEN_CLOSE_AND_EXIT: Duration = Duration::from_millis(250);
 /// How often it is looked whether it has read what was sent, where that matters.
 const LOOK: Duration = Duration::from_millis(10);
+/// How often it is looked whether the check was given up.
+const LOOK_FOR_CANCEL: Duration = Duration::from_millis(100);
 
 /// A running command, ended and reaped when this is dropped at the latest.
 pub(super) struct Process {
@@ -32,6 +34,8 @@ pub(super) struct Process {
 pub(super) enum Silence {
     /// The time was up.
     Deadline,
+    /// It was given up.
+    Cancelled,
     /// It had read everything, and patience was up.
     Impatient,
     /// It has ended.
@@ -76,7 +80,13 @@ impl Process {
 
     /// Waits for the next line. With `patience`, only so long from the moment on at which it has read all that was
     /// sent: before that it is still starting up.
-    pub(super) fn line(&mut self, until: Instant, patience: Option<Duration>) -> Result<Vec<u8>, Silence> {
+    /// Given up soon after `cancelled` says so.
+    pub(super) fn line(
+        &mut self,
+        until: Instant,
+        patience: Option<Duration>,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<Vec<u8>, Silence> {
         let mut impatient_at = None;
         loop {
             match self.lines.next() {
@@ -88,10 +98,13 @@ impl Process {
             if now >= until {
                 return Err(Silence::Deadline);
             }
+            if cancelled() {
+                return Err(Silence::Cancelled);
+            }
             if self.finished || self.child.has_exited() {
                 return self.last_words(until);
             }
-            let mut slice = until;
+            let mut slice = until.min(now + LOOK_FOR_CANCEL);
             if let Some(patience) = patience {
                 if impatient_at.is_none() && self.has_read_all() {
                     impatient_at = Some(now + patience);

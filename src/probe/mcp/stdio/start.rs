@@ -7,6 +7,7 @@ use super::channel::StdioChannel;
 use super::process::Process;
 use crate::finding::Reason;
 use crate::net::{exchange, Failure};
+use crate::probe::secret::is_for_credentials;
 use crate::probe::session::Session;
 use crate::probe::{HeaderValue, McpCommand};
 use crate::sys::child::{Child, Image, LaunchError, Stage};
@@ -21,7 +22,10 @@ pub(super) struct Start<'a> {
 impl<'a> Start<'a> {
     pub(super) fn new(session: &Session, command: &'a McpCommand) -> Result<Self, Failure> {
         let environment = session.reveal_all(&command.environment)?;
-        let is_secret = |(_, value): &&(String, HeaderValue)| matches!(value, HeaderValue::Secret(_));
+        let is_secret = |(name, value): &&(String, HeaderValue)| match value {
+            HeaderValue::Secret(_) => true,
+            HeaderValue::Plain(text) => is_for_credentials(name, text),
+        };
         let secret_names: Vec<&str> =
             command.environment.iter().filter(is_secret).map(|(name, _)| name.as_str()).collect();
         let secrets = environment.iter().filter(|(name, _)| secret_names.contains(&name.as_str()));
