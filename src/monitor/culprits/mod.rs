@@ -36,7 +36,8 @@ pub struct Culprits {
     records: Vec<Record>,
     /// Storage of a walk.
     listing: Vec<ProcessActivity>,
-    last: Option<Walk>,
+    // Behind a pointer: compilers read what an empty option holds in place, and tools that watch memory complain.
+    last: Option<Box<Walk>>,
     /// CPUs that the container used between the last walks, by its cgroup's own count.
     cpus: Option<f64>,
     kills: Kills,
@@ -110,7 +111,7 @@ impl Culprits {
     /// What is to be read of each process now; none if there is to be no walk.
     fn due(&mut self, sample: &Sample) -> Option<Activity> {
         let now = boot_seconds(sample);
-        if self.last.is_some_and(|last| now < last.seconds) {
+        if self.last.as_ref().is_some_and(|last| now < last.seconds) {
             // Time went back: an injected clock's, for the kernel's does not.
             self.forget();
         }
@@ -122,7 +123,7 @@ impl Culprits {
         if what.is_none() {
             self.forget();
         }
-        what.filter(|_| self.last.is_none_or(|last| now - last.seconds >= self.pause()))
+        what.filter(|_| self.last.as_ref().is_none_or(|last| now - last.seconds >= self.pause()))
     }
 
     /// The processes that did or hold most of it, greatest first: at most three, each with a tenth or more of what the
@@ -199,7 +200,7 @@ impl Culprits {
     }
 
     fn memory_bytes(&self) -> Option<f64> {
-        self.last.and_then(|last| last.memory_bytes)
+        self.last.as_ref().and_then(|last| last.memory_bytes)
     }
 
     /// Time from one walk to the next.
@@ -209,9 +210,9 @@ impl Culprits {
 
     /// Takes over what a walk found.
     fn take(&mut self, listing: &[ProcessActivity], sample: &Sample) {
-        let before = self.last.map_or(0, |last| last.before + 1);
+        let before = self.last.as_ref().map_or(0, |last| last.before + 1);
         let walk = Walk::at(sample, before);
-        let interval = self.last.map(|last| Interval {
+        let interval = self.last.as_ref().map(|last| Interval {
             seconds: walk.seconds - last.seconds,
             is_first: last.before == 0,
             began_seconds: last.seconds,
@@ -225,12 +226,12 @@ impl Culprits {
         for held in self.suspicions.take_begun().filter_map(Held::of) {
             self.records.iter_mut().for_each(|record| record.begin(held, walk.seconds));
         }
-        self.last = Some(walk);
+        self.last = Some(Box::new(walk));
     }
 
     /// What the cgroup itself says that was used: more than all processes together where some came and went.
     fn container_cpus(&self, walk: &Walk, interval: Option<&Interval>) -> Option<f64> {
-        let (last, interval) = (self.last?, interval?);
+        let (last, interval) = (self.last.as_ref()?, interval?);
         if last.generation != walk.generation {
             return None;
         }
