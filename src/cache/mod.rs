@@ -12,7 +12,7 @@ mod answer;
 mod evictions;
 pub(crate) mod flights;
 mod held;
-mod statistics;
+pub(crate) mod statistics;
 
 use std::borrow::Borrow;
 use std::convert::Infallible;

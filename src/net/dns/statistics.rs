@@ -1,6 +1,6 @@
 //! What a resolver counts.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use crate::cache::statistics::Counter;
 
 /// What a resolver did since it was made, or since the fork that made this process.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -25,17 +25,4 @@ pub(super) struct Counters {
     pub(super) hits: Counter,
     pub(super) stale: Counter,
     pub(super) failures: Counter,
-}
-
-#[derive(Debug, Default)]
-pub(super) struct Counter(AtomicU64);
-
-impl Counter {
-    pub(super) fn count(&self) {
-        self.0.fetch_add(1, Ordering::Relaxed);
-    }
-
-    pub(super) fn value(&self) -> u64 {
-        self.0.load(Ordering::Relaxed)
-    }
 }
