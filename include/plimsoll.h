@@ -1034,6 +1034,21 @@
 #define PLIM_REASON_CANCELLED 43
 
 /**
+ * It failed so often that it is left alone for a while.
+ */
+#define PLIM_REASON_CIRCUIT_OPEN 44
+
+/**
+ * A server that it depends on does not work, so that nothing was asked.
+ */
+#define PLIM_REASON_DEPENDENCY 45
+
+/**
+ * All connections that may be open are in use, and none became free in time.
+ */
+#define PLIM_REASON_POOL_EXHAUSTED 46
+
+/**
  * Everything asked for was found.
  */
 #define PLIM_HEALTH_HEALTHY 1

@@ -91,6 +91,12 @@ pub const PLIM_REASON_LOCAL: i32 = 41;
 pub const PLIM_REASON_NOT_ADMITTED: i32 = 42;
 /// The check was cancelled.
 pub const PLIM_REASON_CANCELLED: i32 = 43;
+/// It failed so often that it is left alone for a while.
+pub const PLIM_REASON_CIRCUIT_OPEN: i32 = 44;
+/// A server that it depends on does not work, so that nothing was asked.
+pub const PLIM_REASON_DEPENDENCY: i32 = 45;
+/// All connections that may be open are in use, and none became free in time.
+pub const PLIM_REASON_POOL_EXHAUSTED: i32 = 46;
 
 /// A reason's number, and its texts with a NUL behind each: C callers get static strings, and nothing
 /// is allocated or locked to hand them out.
@@ -178,6 +184,9 @@ numbers! {
     Local PLIM_REASON_LOCAL,
     NotAdmitted PLIM_REASON_NOT_ADMITTED,
     Cancelled PLIM_REASON_CANCELLED,
+    CircuitOpen PLIM_REASON_CIRCUIT_OPEN,
+    Dependency PLIM_REASON_DEPENDENCY,
+    PoolExhausted PLIM_REASON_POOL_EXHAUSTED,
 }
 
 fn row(reason: i32) -> Option<&'static Row> {

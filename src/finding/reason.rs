@@ -133,6 +133,12 @@ reasons! {
     NotAdmitted "not_admitted" Unknown,
     /// The check was cancelled.
     Cancelled "cancelled" Unknown,
+    /// It failed so often that it is left alone for a while.
+    CircuitOpen "circuit_open" Unknown,
+    /// A server that it depends on does not work, so that nothing was asked.
+    Dependency "dependency" Unknown,
+    /// All connections that may be open are in use, and none became free in time.
+    PoolExhausted "pool_exhausted" Unknown,
 }
 
 impl fmt::Display for Reason {

@@ -99,6 +99,9 @@ fn next(reason: Reason, asked: Asked) -> Option<&'static str> {
         R::Local => "Give this process more descriptors, memory or threads, or use a smaller `--concurrent`.",
         R::NotAdmitted => "Try again when this container has less to do; `plimsoll diagnose` says what limits it.",
         R::Cancelled => "Check again.",
+        R::CircuitOpen => "Nothing: it is asked again by itself, less and less often while it fails.",
+        R::Dependency => "Look at the servers that it depends on (`depends_on`) first.",
+        R::PoolExhausted => "Raise `max_connections_per_host` or `max_connections`, or check fewer at a time.",
         // A newer library may know more reasons.
         _ => reason.meaning(),
     })

@@ -1,0 +1,78 @@
+//! What a checker tells while it works.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::finding::Status;
+use crate::probe::Outcome;
+
+/// What happened.
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Event {
+    /// A watched check was run, or was not for a reason that its outcome tells.
+    Checked {
+        /// What it came to.
+        outcome: Arc<Outcome>,
+        /// The status that is shown, which takes several outcomes to change.
+        status: Status,
+    },
+    /// The status shown of a watched check changed.
+    Changed {
+        /// Its name.
+        name: Arc<str>,
+        /// What was shown before; missing at the first outcome.
+        from: Option<Status>,
+        /// What is shown now.
+        to: Status,
+        /// The outcome that made the difference.
+        outcome: Arc<Outcome>,
+    },
+    /// A limit of the checker's own came close, or is far again.
+    Limit {
+        /// Which one.
+        limit: OwnLimit,
+        /// How much of it is used, 0 to 1.
+        share: f64,
+        /// Whether it is close (80 % and more) now.
+        close: bool,
+    },
+}
+
+/// A limit of the checker's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum OwnLimit {
+    /// The queue.
+    Queue,
+    /// The memory of the container.
+    Memory,
+    /// The CPU of the container.
+    Cpu,
+}
+
+/// Takes events.
+#[derive(Clone)]
+pub struct EventHook(Arc<dyn Fn(&Event) + Send + Sync>);
+
+impl EventHook {
+    /// Has `take` called with each event.
+    pub fn new(take: impl Fn(&Event) + Send + Sync + 'static) -> Self {
+        EventHook(Arc::new(take))
+    }
+
+    #[allow(dead_code)] // The checker's.
+    pub(super) fn take(&self, event: &Event) {
+        (self.0)(event);
+    }
+}
+
+impl fmt::Debug for EventHook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EventHook")
+    }
+}

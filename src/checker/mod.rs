@@ -1,0 +1,37 @@
+//! Many checks at once, without becoming the load.
+//!
+//! A [`Checker`] runs checks on a private pool of workers, built on first need: a list of them once
+//! ([`check_all`](Checker::check_all), [`start`](Checker::start)), single ones ([`submit`](Checker::submit)), or all of
+//! a set again and again ([`watch`](Checker::watch)). What runs is bounded, what waits is bounded, and an
+//! [`Admission`] can hold it back while this container is laden.
+//!
+//! ```no_run
+//! use plimsoll::checker::{Check, Checker, CheckerOptions};
+//! use plimsoll::probe::Target;
+//!
+//! let checker = Checker::new(CheckerOptions::default())?;
+//! let checks = [
+//!     Check::new(Target::rest("shop", "https://shop.example/health")),
+//!     Check::new(Target::mcp("search", "https://search.example/mcp")),
+//! ];
+//! for outcome in checker.check_all(&checks, 50) {
+//!     println!("{} {}: {}", outcome.name, outcome.status, outcome.message);
+//! }
+//! # Ok::<(), plimsoll::Error>(())
+//! ```
+
+mod cancel;
+mod check;
+mod event;
+mod options;
+mod run;
+mod state;
+mod statistics;
+
+pub use cancel::Cancel;
+pub use check::{Check, Own, Work};
+pub use event::{Event, EventHook, OwnLimit};
+pub use options::CheckerOptions;
+pub use run::{Completed, Progress, Run, RunOptions, Ticket};
+pub use state::{Reloaded, TargetState};
+pub use statistics::{CheckerStatistics, Lateness, QueueStatistics};

@@ -1,0 +1,74 @@
+//! The options of a checker.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::EventHook;
+use crate::admit::Admission;
+use crate::probe::ProbeOptions;
+
+/// The options of a [`Checker`](super::Checker).
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct CheckerOptions {
+    /// Connections, names, tokens.
+    pub probe: ProbeOptions,
+    /// Checks at the same time at most, which is the number of workers. 1 to 1,024; 50 by default.
+    pub max_concurrent: usize,
+    /// Checks to one host (host and port) at the same time at most, so that a slow one cannot have all workers. 1 to
+    /// 1,024; 10 by default.
+    pub max_concurrent_per_host: usize,
+    /// Checks that may wait at most: beyond, [`submit`](super::Checker::submit) is refused. 1 to 1,000,000; 1,000 by
+    /// default.
+    pub queue: usize,
+    /// How often a watched check without an interval of its own is run. 100 ms to 7 days; 60 s by default.
+    pub interval: Duration,
+    /// By how much an interval is made shorter or longer at random, 0 to 0.5 of it; 0.1 by default.
+    pub jitter: f64,
+    /// How often a watched check is run that is not healthy, never more rarely than `interval`; a quarter of its
+    /// interval by default, 1 s at least.
+    pub unhealthy_interval: Option<Duration>,
+    /// How long a check of a list waits to be admitted before it is `unknown` (`not_admitted`); 5 s by default. Watched
+    /// checks do not wait: their next turn comes.
+    pub admission_wait: Duration,
+    /// Who has a say in whether a check may run now; everybody may by default.
+    pub admission: Option<Arc<dyn Admission>>,
+    /// Called with each event, on the thread on which it happens: it should be quick, and must not wait for the
+    /// checker.
+    pub on_event: Option<EventHook>,
+}
+
+impl Default for CheckerOptions {
+    fn default() -> Self {
+        CheckerOptions {
+            probe: ProbeOptions::default(),
+            max_concurrent: 50,
+            max_concurrent_per_host: 10,
+            queue: 1_000,
+            interval: Duration::from_secs(60),
+            jitter: 0.1,
+            unhealthy_interval: None,
+            admission_wait: Duration::from_secs(5),
+            admission: None,
+            on_event: None,
+        }
+    }
+}
+
+impl fmt::Debug for CheckerOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CheckerOptions")
+            .field("probe", &self.probe)
+            .field("max_concurrent", &self.max_concurrent)
+            .field("max_concurrent_per_host", &self.max_concurrent_per_host)
+            .field("queue", &self.queue)
+            .field("interval", &self.interval)
+            .field("jitter", &self.jitter)
+            .field("unhealthy_interval", &self.unhealthy_interval)
+            .field("admission_wait", &self.admission_wait)
+            .field("admission", &self.admission.is_some())
+            .field("on_event", &self.on_event.is_some())
+            .finish()
+    }
+}

@@ -1,0 +1,49 @@
+//! What a checker counts.
+
+use std::time::Duration;
+
+use serde::Serialize;
+
+/// What a checker did and does, in this process.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct CheckerStatistics {
+    /// What waits.
+    pub queue: QueueStatistics,
+    /// Workers now; 0 before the first check.
+    pub workers: usize,
+    /// Checks that run now.
+    pub running: usize,
+    /// Checks that were run.
+    pub checked: u64,
+    /// Checks that were not run because they were not admitted.
+    pub not_admitted: u64,
+    /// Turns of watched checks that were left out because the one before still ran or waited.
+    pub missed: u64,
+    /// How late watched checks begin.
+    pub lateness: Lateness,
+}
+
+/// What waits to be checked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct QueueStatistics {
+    /// Checks that wait.
+    pub length: usize,
+    /// The most that may wait.
+    pub capacity: usize,
+    /// Checks that were refused because it was full.
+    pub refused: u64,
+}
+
+/// How late watched checks begin, from the time that they were due.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Lateness {
+    /// The median.
+    pub p50: Duration,
+    /// Beyond which 1 % lies.
+    pub p99: Duration,
+    /// The largest.
+    pub max: Duration,
+}
