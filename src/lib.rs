@@ -82,6 +82,8 @@
 #![cfg_attr(not(all(feature = "diagnosis", feature = "report")), allow(rustdoc::broken_intra_doc_links))]
 
 #[cfg(feature = "diagnosis")]
+pub mod admit;
+#[cfg(feature = "diagnosis")]
 pub mod advise;
 #[cfg(feature = "diagnosis")]
 pub mod anomaly;
@@ -113,6 +115,8 @@ pub mod report;
 #[cfg(feature = "diagnosis")]
 pub mod rules;
 pub mod sample;
+#[cfg(feature = "check")]
+pub mod sched;
 #[allow(unsafe_code)]
 mod sys;
 #[cfg(feature = "diagnosis")]
@@ -121,6 +125,8 @@ pub mod units;
 #[cfg(feature = "diagnosis")]
 pub mod usage;
 
+#[cfg(feature = "diagnosis")]
+pub use admit::{Admission, Completion, GateState, Permit, Priority, Refusal, RefusalReason};
 #[cfg(feature = "diagnosis")]
 pub use advise::WorkloadPattern;
 pub use error::{Error, ErrorKind, Result};

@@ -17,10 +17,14 @@ const ORDER: &[(&str, &str)] = &[
     ("sys",     "units clock"),
     // Parsers: bytes in, plain structs out.
     ("kernel",  ""),
+    // Who may begin work: plain values, and the trait that answers.
+    ("admit",   "fields"),
     // What checks stand on: TTL caches; HTTP, names and TLS; one check of one endpoint.
     ("cache",   "clock sys"),
     ("net",     "error clock finding sys cache"),
     ("probe",   "error finding sys cache net"),
+    // When what is checked, and what is made of the outcomes.
+    ("sched",   "finding"),
     // YAML or JSON to targets.
     ("config",  "error probe"),
     ("sample",  "error units clock fields sys kernel"),
