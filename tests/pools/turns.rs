@@ -57,7 +57,7 @@ fn who_finds_no_connection_by_its_deadline_is_told_which_bound_it_was() {
 
 #[test]
 fn a_slow_host_at_its_bound_does_not_hold_up_the_others() {
-    let slow = Server::new(|_| Does::AnswerAfter(LONG));
+    let slow = Server::new(|_| Does::AnswerAfter(LONG / 3));
     let quick = Server::new(|_| super::server::fine());
     let context = context(|pool| pool.max_connections_per_host = 2);
     thread::scope(|scope| {
