@@ -24,22 +24,27 @@ mod mcp;
 mod outcome;
 #[doc(hidden)]
 pub mod readers;
+mod request;
 mod rest;
 mod secret;
 mod session;
 mod target;
 mod verdict;
 
-pub use context::{ProbeContext, ProbeOptions};
+pub use context::{Pool, ProbeContext, ProbeOptions};
 pub use facts::{CallFacts, McpFacts, RestFacts, SubCheck, ToolFacts};
 pub use outcome::{DualFacts, Kind, Outcome, PathVerdict, Phases, Traffic};
+pub use request::{PlainRequest, PlainResponse, RequestError};
 pub use secret::Secret;
 pub use target::{
     Auth, Compare, DualOptions, Era, Expect, HeaderValue, HealthDocument, JsonCheck, McpCommand, McpOptions,
     McpTransport, OAuth2, ProbeLimits, RestOptions, StatusRange, Target, ToolCall,
 };
 
-pub use crate::net::{Certificate, IpFamily, Redirects, TlsOptions};
+pub use crate::net::{
+    Certificate, DnsOptions, DnsStatistics, HostStatistics, IpFamily, PoolOptions, PoolStatistics, Redirects,
+    TlsOptions,
+};
 
 use std::time::Duration;
 
