@@ -25,6 +25,8 @@ pub(crate) struct Exchange {
     /// The most that may be received, as a value of [`Facts::received`]: a body in chunks of one byte, or trailers
     /// without end, are beyond any bound on the body itself.
     most_received: Option<u64>,
+    /// A kept connection turned out closed: the request goes over a new one.
+    wants_new: bool,
     /// Set by another thread when nobody wants the answer any more.
     stop: Option<Arc<AtomicBool>>,
 }
@@ -42,6 +44,8 @@ pub(crate) struct Bounds {
 /// What was met, summed over the requests of one check.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Facts {
+    /// Waiting for the pool's turn.
+    pub(crate) pool: Option<Duration>,
     pub(crate) dns: Option<Duration>,
     pub(crate) connect: Option<Duration>,
     pub(crate) tls: Option<Duration>,
@@ -78,7 +82,14 @@ pub(crate) struct Scope {
 impl Scope {
     pub(crate) fn begin(bounds: Bounds) -> Self {
         let exchange =
-            Box::new(Exchange { bounds, facts: Facts::default(), failure: None, most_received: None, stop: None });
+            Box::new(Exchange {
+                bounds,
+                facts: Facts::default(),
+                failure: None,
+                most_received: None,
+                wants_new: false,
+                stop: None,
+            });
         let before = CURRENT.with(|current| current.replace(Some(exchange)));
         Scope { before, _thread: PhantomData }
     }
@@ -170,6 +181,15 @@ pub(super) fn beneath_tls<R>(f: impl FnOnce() -> R) -> R {
     let result = f();
     with(|exchange| exchange.facts.beneath_tls = false);
     result
+}
+
+/// Whether the request must not go over a kept connection.
+pub(super) fn wants_new() -> bool {
+    with(|exchange| exchange.wants_new).unwrap_or_default()
+}
+
+pub(super) fn want_new(wants_new: bool) {
+    with(|exchange| exchange.wants_new = wants_new);
 }
 
 /// Begins a request: what an earlier one met is no longer of interest.
