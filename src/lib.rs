@@ -93,10 +93,14 @@ pub mod cache;
 #[cfg(feature = "capi")]
 #[allow(unsafe_code)]
 mod capi;
+#[cfg(feature = "check")]
+pub mod checker;
 pub mod clock;
 #[cfg(feature = "check")]
 pub mod config;
 mod error;
+#[cfg(feature = "export")]
+pub mod export;
 pub mod fields;
 #[cfg(feature = "diagnosis")]
 pub mod finding;
@@ -117,6 +121,10 @@ pub mod report;
 #[cfg(feature = "diagnosis")]
 pub mod rules;
 pub mod sample;
+#[cfg(feature = "check")]
+pub mod sched;
+#[cfg(feature = "serve")]
+pub mod serve;
 #[allow(unsafe_code)]
 mod sys;
 #[cfg(feature = "diagnosis")]
