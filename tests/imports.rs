@@ -26,7 +26,7 @@ const ORDER: &[(&str, &str)] = &[
     // When what is checked, and what is made of the outcomes.
     ("sched",   "fields finding sys admit"),
     // Many checks at once.
-    ("checker", "error finding sys admit probe sched"),
+    ("checker", "error fields finding sys admit probe sched"),
     // YAML or JSON to targets.
     ("config",  "error probe"),
     ("sample",  "error units clock fields sys kernel"),

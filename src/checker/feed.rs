@@ -56,9 +56,7 @@ impl Shared {
         loop {
             let taken = {
                 let mut desk = self.desk();
-                if desk.door.is_none() {
-                    return None;
-                }
+                desk.door.as_ref()?;
                 let Desk { queue, held, .. } = &mut *desk;
                 let taken = match held.is_empty() {
                     true => queue.take(|_| true),
@@ -188,7 +186,8 @@ impl Shared {
         self.release(&task);
         task.attempts += 1;
         if by_list && late {
-            let outcome = task.check().not_run(Reason::Cancelled, "it was not over by the deadline of its list");
+            let outcome =
+                task.check().not_run(Reason::Cancelled, "it was not over by the deadline of its list");
             return self.end(task, outcome);
         }
         if cut && late {
@@ -230,7 +229,11 @@ impl Shared {
             let mut desk = self.desk();
             if desk.closed {
                 drop(desk);
-                return self.end_unmade(task, Reason::Cancelled, "the checker was closed before it was tried again");
+                return self.end_unmade(
+                    task,
+                    Reason::Cancelled,
+                    "the checker was closed before it was tried again",
+                );
             }
             desk.rested += 1;
             let number = desk.rested;
@@ -261,7 +264,8 @@ impl Shared {
         count(&self.counters.checked);
         if task.was_short {
             outcome.notes.push(
-                "while workers were scarce it was given little time at first, in which no answer came".to_owned(),
+                "while workers were scarce it was given little time at first, in which no answer came"
+                    .to_owned(),
             );
         }
         if task.attempts > 1 {
@@ -292,4 +296,3 @@ fn random() -> f64 {
     use std::hash::{BuildHasher, RandomState};
     (RandomState::new().hash_one(0_u8) >> 11) as f64 / (1_u64 << 53) as f64
 }
-

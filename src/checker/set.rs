@@ -80,11 +80,12 @@ impl Set {
                 }
                 let host = check.host();
                 let phase = phases.take(host.as_deref().unwrap_or_else(|| check.name()));
-                let mut schedule = ScheduleOptions::default();
-                schedule.interval = check.interval.unwrap_or(options.interval);
-                schedule.jitter = options.jitter;
-                schedule.unhealthy_interval = options.unhealthy_interval;
-                schedule.first_within = APART.saturating_mul(news);
+                let schedule = ScheduleOptions {
+                    interval: check.interval.unwrap_or(options.interval),
+                    jitter: options.jitter,
+                    unhealthy_interval: options.unhealthy_interval,
+                    first_within: APART.saturating_mul(news),
+                };
                 let watched = Arc::new(Watched::new(
                     check.clone(),
                     phase,
@@ -129,8 +130,11 @@ pub(super) fn validate(checks: &[Arc<Check>]) -> Result<()> {
     }
     if wrong.is_empty() {
         if let Err(Circle(circle)) = Dependencies::new(parents(checks)) {
-            let names: Vec<_> =
-                circle.iter().chain(circle.first()).map(|place| format!("`{}`", checks[*place].name())).collect();
+            let names: Vec<_> = circle
+                .iter()
+                .chain(circle.first())
+                .map(|place| format!("`{}`", checks[*place].name()))
+                .collect();
             wrong.push(format!("checks depend on each other in a circle: {}", names.join(" on ")));
         }
     }

@@ -23,7 +23,8 @@ impl Shared {
     pub(super) fn rewatch(self: &Arc<Self>, checks: &[Arc<Check>]) -> Result<Reloaded> {
         set::validate(checks)?;
         let started = |error: std::io::Error| {
-            let message = format!("no threads to check with: {error}; allow more of them, or lower `max_concurrent`");
+            let message =
+                format!("no threads to check with: {error}; allow more of them, or lower `max_concurrent`");
             Error::new(ErrorKind::Io, message)
         };
         if !checks.is_empty() {
@@ -166,10 +167,9 @@ impl Shared {
             desk.queue.running() + desk.queue.waiting() + desk.resting.len() > 0
         };
         let has_kept = || [Pool::Mcp, Pool::Rest].iter().any(|pool| self.context.pool(*pool).idle > 0);
-        if is_at_work || !self.watch().set.list.is_empty() || has_kept() {
-            if !self.ticks.swap(true, Ordering::SeqCst) {
-                self.timer.at(Instant::now() + TICK, Errand::Tick);
-            }
+        let goes_on = is_at_work || !self.watch().set.list.is_empty() || has_kept();
+        if goes_on && !self.ticks.swap(true, Ordering::SeqCst) {
+            self.timer.at(Instant::now() + TICK, Errand::Tick);
         }
         if self.options.admission.is_some() {
             self.feed();
