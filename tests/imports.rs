@@ -24,7 +24,9 @@ const ORDER: &[(&str, &str)] = &[
     ("net",     "error clock finding sys cache"),
     ("probe",   "error finding sys cache net"),
     // When what is checked, and what is made of the outcomes.
-    ("sched",   "finding"),
+    ("sched",   "fields finding sys admit"),
+    // Many checks at once.
+    ("checker", "error finding sys admit probe sched"),
     // YAML or JSON to targets.
     ("config",  "error probe"),
     ("sample",  "error units clock fields sys kernel"),
@@ -36,7 +38,12 @@ const ORDER: &[(&str, &str)] = &[
     ("rules",    "error units fields finding usage"),
     ("advise",   "error units fields finding usage rules"),
     ("monitor",  "error units fields finding sample usage history trends anomaly rules advise"),
+    ("export",   "fields finding monitor"),
+    // Who may begin work, by concurrency and by the load of the container.
+    ("gate",     "error clock fields sys admit sample usage monitor"),
     ("report",   "units fields finding history trends anomaly rules advise monitor"),
+    // What is known, over HTTP.
+    ("serve",    "error sys probe export"),
     // The C face; nobody imports it.
     ("capi",    "error fields finding sys probe config sample rules advise monitor report"),
 ];
