@@ -82,6 +82,8 @@
 #![cfg_attr(not(all(feature = "diagnosis", feature = "report")), allow(rustdoc::broken_intra_doc_links))]
 
 #[cfg(feature = "diagnosis")]
+pub mod admit;
+#[cfg(feature = "diagnosis")]
 pub mod advise;
 #[cfg(feature = "diagnosis")]
 pub mod anomaly;
@@ -121,6 +123,8 @@ pub mod units;
 #[cfg(feature = "diagnosis")]
 pub mod usage;
 
+#[cfg(feature = "diagnosis")]
+pub use admit::{Admission, Completion, GateState, Permit, Priority, Refusal, RefusalReason};
 #[cfg(feature = "diagnosis")]
 pub use advise::WorkloadPattern;
 pub use error::{Error, ErrorKind, Result};

@@ -17,6 +17,8 @@ const ORDER: &[(&str, &str)] = &[
     ("sys",     "units clock"),
     // Parsers: bytes in, plain structs out.
     ("kernel",  ""),
+    // Who may begin work: plain values, and the trait that answers.
+    ("admit",   "fields"),
     // What checks stand on: TTL caches; HTTP, names and TLS; one check of one endpoint.
     ("cache",   "clock sys"),
     ("net",     "error clock finding sys cache"),
