@@ -221,6 +221,16 @@ impl<'a> Field<'a> {
         None
     }
 
+    /// Says what is wrong with the value beside what is not there: of an environment that is not chosen it is not said.
+    pub fn missing(&self, what: impl fmt::Display) {
+        self.sink.missing(&self.node.place, &self.path, format!("{} {what}", subject(&self.path)));
+    }
+
+    /// Says what is strange about the value, and not wrong.
+    pub fn note(&self, what: impl fmt::Display) {
+        self.sink.note(&self.node.place, &self.path, format!("{} {what}", subject(&self.path)));
+    }
+
     /// Says what kind of value belongs here. Does not say what stands there, only its kind.
     pub fn expected<T>(&self, what: impl fmt::Display) -> Option<T> {
         self.wrong(format_args!("is {}: expected {what}", self.node.kind()))

@@ -164,7 +164,7 @@ fn environments_have_an_end() {
 fn the_example_is_right_in_every_environment() {
     let path = repository("examples/config/servers.yaml");
     for (environment, timeout) in [(None, 5), (Some("staging"), 10), (Some("laptop"), 5)] {
-        let options = LoadOptions { environment: environment.map(str::to_owned) };
+        let options = LoadOptions { environment: environment.map(str::to_owned), ..LoadOptions::default() };
         let config = load(&path, &options).unwrap_or_else(|error| panic!("{error}"));
         let wanted =
             ["intranet", "catalogue", "orders", "search", "files", "assistant", "reports", "time", "weather"];

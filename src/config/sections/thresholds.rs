@@ -10,12 +10,13 @@ use crate::rules::{metric_rules, Rule, Step, Thresholds, RULES};
 
 /// A mapping of rules to `off`, or to severities and where they are raised and cleared.
 pub(super) fn read(field: &Field<'_>, thresholds: &mut Thresholds) {
+    let rules: Vec<Rule> = RULES.iter().cloned().chain(metric_rules()).collect();
     for (name, field) in field.entries().unwrap_or_default() {
         if name.starts_with("x-") {
             continue;
         }
-        let Some(rule) = rules().find(|rule| rule.name == name) else {
-            let advice = match nearest::nearest(name, rules().map(|rule| rule.name)) {
+        let Some(rule) = rules.iter().find(|rule| rule.name == name) else {
+            let advice = match nearest::nearest(name, rules.iter().map(|rule| rule.name)) {
                 Some(candidate) => format!("did you mean {}?", Quoted(candidate)),
                 None => "`plimsoll rules` lists all".to_owned(),
             };
@@ -31,10 +32,6 @@ pub(super) fn read(field: &Field<'_>, thresholds: &mut Thresholds) {
             _ => drop(field.expected::<()>("off, or severities such as {high: 70%}")),
         }
     }
-}
-
-fn rules() -> impl Iterator<Item = &'static Rule> {
-    RULES.iter().chain(metric_rules())
 }
 
 fn steps(field: &Field<'_>, rule: &Rule, thresholds: &mut Thresholds) {
