@@ -115,6 +115,8 @@ pub mod report;
 #[cfg(feature = "diagnosis")]
 pub mod rules;
 pub mod sample;
+#[cfg(feature = "check")]
+pub mod sched;
 #[allow(unsafe_code)]
 mod sys;
 #[cfg(feature = "diagnosis")]

@@ -23,6 +23,8 @@ const ORDER: &[(&str, &str)] = &[
     ("cache",   "clock sys"),
     ("net",     "error clock finding sys cache"),
     ("probe",   "error finding sys cache net"),
+    // When what is checked, and what is made of the outcomes.
+    ("sched",   "finding"),
     // YAML or JSON to targets.
     ("config",  "error probe"),
     ("sample",  "error units clock fields sys kernel"),

@@ -20,6 +20,8 @@ pub(crate) struct Exchange {
     /// The most that may be received, as a value of [`Facts::received`]: a body in chunks of one byte, or trailers
     /// without end, are beyond any bound on the body itself.
     most_received: Option<u64>,
+    /// A kept connection turned out closed: the request goes over a new one.
+    wants_new: bool,
 }
 
 /// What a check's requests are bound by.
@@ -35,6 +37,8 @@ pub(crate) struct Bounds {
 /// What was met, summed over the requests of one check.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Facts {
+    /// Waiting for the pool's turn.
+    pub(crate) pool: Option<Duration>,
     pub(crate) dns: Option<Duration>,
     pub(crate) connect: Option<Duration>,
     pub(crate) tls: Option<Duration>,
@@ -71,7 +75,13 @@ pub(crate) struct Scope {
 impl Scope {
     pub(crate) fn begin(bounds: Bounds) -> Self {
         let exchange =
-            Box::new(Exchange { bounds, facts: Facts::default(), failure: None, most_received: None });
+            Box::new(Exchange {
+                bounds,
+                facts: Facts::default(),
+                failure: None,
+                most_received: None,
+                wants_new: false,
+            });
         let before = CURRENT.with(|current| current.replace(Some(exchange)));
         Scope { before, _thread: PhantomData }
     }
@@ -145,6 +155,15 @@ pub(super) fn beneath_tls<R>(f: impl FnOnce() -> R) -> R {
     let result = f();
     with(|exchange| exchange.facts.beneath_tls = false);
     result
+}
+
+/// Whether the request must not go over a kept connection.
+pub(super) fn wants_new() -> bool {
+    with(|exchange| exchange.wants_new).unwrap_or_default()
+}
+
+pub(super) fn want_new(wants_new: bool) {
+    with(|exchange| exchange.wants_new = wants_new);
 }
 
 /// Begins a request: what an earlier one met is no longer of interest.

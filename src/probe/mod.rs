@@ -30,7 +30,7 @@ mod session;
 mod target;
 mod verdict;
 
-pub use context::{ProbeContext, ProbeOptions};
+pub use context::{Pool, ProbeContext, ProbeOptions};
 pub use facts::{CallFacts, McpFacts, RestFacts, SubCheck, ToolFacts};
 pub use outcome::{DualFacts, Kind, Outcome, PathVerdict, Phases, Traffic};
 pub use secret::Secret;
@@ -39,7 +39,9 @@ pub use target::{
     McpTransport, OAuth2, ProbeLimits, RestOptions, StatusRange, Target, ToolCall,
 };
 
-pub use crate::net::{Certificate, IpFamily, Redirects, TlsOptions};
+pub use crate::net::{
+    Certificate, DnsOptions, DnsStatistics, HostStatistics, IpFamily, PoolOptions, PoolStatistics, Redirects, TlsOptions,
+};
 
 use std::time::Duration;
 

@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 use super::secret::Revealed;
 use super::{McpFacts, RestFacts};
 use crate::finding::{Reason, Status};
+use crate::net::exchange::Facts;
 use crate::net::Certificate;
 
 /// What one check found: the same for every kind of target.
@@ -65,6 +66,9 @@ pub enum Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[non_exhaustive]
 pub struct Phases {
+    /// Waiting until the pool had a connection to spare; missing where it had one at once.
+    #[serde(rename = "pool_seconds", serialize_with = "seconds")]
+    pub pool: Option<Duration>,
     /// Looking up names.
     #[serde(rename = "dns_seconds", serialize_with = "seconds")]
     pub dns: Option<Duration>,
@@ -86,6 +90,22 @@ pub struct Phases {
     pub connections: u32,
     /// Whether every request went over a connection that was kept from an earlier check.
     pub reused: bool,
+}
+
+impl Phases {
+    pub(super) fn of(facts: &Facts, total: Duration) -> Self {
+        Phases {
+            pool: facts.pool,
+            dns: facts.dns,
+            connect: facts.connect,
+            tls: facts.tls,
+            first_byte: facts.first_byte,
+            total,
+            requests: facts.requests,
+            connections: facts.connections,
+            reused: facts.received > 0 && facts.connections == 0,
+        }
+    }
 }
 
 /// Bytes on the wire, TLS and all.

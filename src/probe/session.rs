@@ -6,11 +6,11 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use super::secret::{is_for_credentials, Revealed, Secret};
 use super::verdict::Verdict;
 use super::{
-    Auth, DualFacts, HeaderValue, Kind, McpFacts, Outcome, Phases, ProbeContext, RestFacts, Target, Traffic,
+    Auth, DualFacts, HeaderValue, Kind, McpFacts, Outcome, Phases, Pool, ProbeContext, RestFacts, Target, Traffic,
 };
 use crate::finding::{Reason, Status};
 use crate::net::exchange::{self, Bounds, Scope};
-use crate::net::{Failure, Method, Redirects, Request, Response};
+use crate::net::{Failure, Hold, Lease, Method, Redirects, Request, Response};
 
 /// How long the end of a session may take once everything is given up.
 const END_AFTER_CANCEL: Duration = Duration::from_millis(500);
@@ -26,6 +26,11 @@ pub(crate) struct Session<'a> {
     pub(crate) dual: Option<DualFacts>,
     pub(crate) notes: Vec<String>,
     pub(crate) retry_after: Option<Duration>,
+    /// The pool of the path under check.
+    pub(crate) pool: Pool,
+    /// Kept from the first request to an MCP server to the last, so that a check that was begun is not held up in the
+    /// middle, nor the end of its session.
+    lease: Option<Lease>,
     begun: Instant,
     at_unix_ns: u64,
     scope: Scope,
@@ -41,6 +46,8 @@ pub(crate) struct Ask<'a> {
     pub(crate) body: Option<&'a [u8]>,
     pub(crate) redirects: Redirects,
     pub(crate) retry: bool,
+    /// The answer is read while other requests are sent to the same host.
+    pub(crate) beside: bool,
 }
 
 impl<'a> Session<'a> {
@@ -58,6 +65,8 @@ impl<'a> Session<'a> {
             dual: None,
             notes: Vec::new(),
             retry_after: None,
+            pool: Pool::Rest,
+            lease: None,
             begun,
             at_unix_ns: u64::try_from(at.as_nanos()).unwrap_or(u64::MAX),
             scope,
@@ -80,12 +89,14 @@ impl<'a> Session<'a> {
         if response.status != 401 || !super::auth::renew(self, &value) {
             return Ok(response);
         }
+        // Who asks for a token waits for a connection, and must not hold one meanwhile.
+        response.body.finish();
         headers.pop();
         headers.extend(super::auth::header(self)?);
         self.send_with(&ask, &headers)
     }
 
-    fn send_with(&self, ask: &Ask, headers: &[(String, String)]) -> Result<Response, Failure> {
+    fn send_with(&mut self, ask: &Ask, headers: &[(String, String)]) -> Result<Response, Failure> {
         if !self.context.is_cancelled() {
             return self.send_now(ask, headers);
         }
@@ -96,7 +107,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    fn send_now(&self, ask: &Ask, headers: &[(String, String)]) -> Result<Response, Failure> {
+    fn send_now(&mut self, ask: &Ask, headers: &[(String, String)]) -> Result<Response, Failure> {
         let secrets = self.secrets.borrow();
         let is_confidential = |value: &str| {
             secrets.iter().any(|secret| !secret.text().is_empty() && value.contains(secret.text()))
@@ -106,7 +117,14 @@ impl<'a> Session<'a> {
             .filter(|(_, value)| is_confidential(value))
             .map(|(name, _)| name.as_str())
             .collect();
-        self.context.http.send(&Request {
+        // Two are taken at once or not at all, and none is waited for while another is held.
+        self.lease = self.lease.take().filter(|lease| !ask.beside && lease.serves(ask.url));
+        let hold = match &self.lease {
+            _ if ask.beside => Hold::Both,
+            Some(lease) => Hold::Within(lease),
+            None => Hold::Own,
+        };
+        let response = self.context.http(self.pool).send(&Request {
             method: ask.method.clone(),
             url: ask.url,
             headers,
@@ -116,7 +134,18 @@ impl<'a> Session<'a> {
             retry: ask.retry,
             tls: &self.target.tls,
             proxy: self.target.proxy.as_deref(),
-        })
+            hold,
+        })?;
+        if self.pool == Pool::Mcp && self.lease.is_none() {
+            self.lease = response.body.lease();
+        }
+        Ok(response)
+    }
+
+    /// From here on requests go over connections of this pool.
+    pub(super) fn enter(&mut self, pool: Pool) {
+        self.pool = pool;
+        self.lease = None;
     }
 
     /// Reads a secret, which then is taken out of whatever is told.
@@ -231,16 +260,7 @@ impl<'a> Session<'a> {
             message: verdict.message,
             alive: verdict.alive,
             at_unix_ns: self.at_unix_ns,
-            phases: Phases {
-                dns: facts.dns,
-                connect: facts.connect,
-                tls: facts.tls,
-                first_byte: facts.first_byte,
-                total: self.begun.elapsed(),
-                requests: facts.requests,
-                connections: facts.connections,
-                reused: facts.received > 0 && facts.connections == 0,
-            },
+            phases: Phases::of(&facts, self.begun.elapsed()),
             bytes: Traffic { sent: facts.sent, received: facts.received },
             retry_after: self.retry_after,
             certificate: facts.certificate,

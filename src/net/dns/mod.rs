@@ -22,9 +22,10 @@ pub(crate) use answer::{Answer, DnsError, DnsErrorKind};
 pub(in crate::net) use for_ureq::ForUreq;
 #[allow(unused_imports)] // As above.
 pub(crate) use lookup::Lookup;
+pub use options::DnsOptions;
 pub(crate) use options::ResolverOptions;
 pub(crate) use resolver::Resolver;
-pub(crate) use statistics::DnsStatistics;
+pub use statistics::DnsStatistics;
 
 #[cfg(test)]
 mod fixtures_tests;

@@ -1,0 +1,39 @@
+//! When what is checked, and what is made of the outcomes.
+//!
+//! What stands here is plain values that are told the time (nanoseconds of a clock that never goes back, or seconds
+//! since 1970) and chance (a number from 0 to 1): no thread, no clock and no lock is among them.
+//!
+//! - When: [`Phases`] spreads the targets of a host, [`Schedule`] says when a target is due, [`Dependencies`] whether it
+//!   is worth asking, [`Breaker`] whether it is left alone, [`Backoff`] when it is tried again, [`Batches`] what goes
+//!   together.
+//! - What is made of it: [`Debounce`] shows a status that does not flap, [`TargetHistory`] keeps what happened,
+//!   [`recommendations`] says what to change, [`Silences`] who is not to be woken.
+
+mod backoff;
+mod batches;
+mod breaker;
+mod debounce;
+mod dependencies;
+mod jitter;
+mod phases;
+mod schedule;
+mod silences;
+
+pub use backoff::{Backoff, RetryOptions};
+pub use batches::{BatchOptions, Batches};
+pub use breaker::{Breaker, BreakerOptions, BreakerState, Pass};
+pub use debounce::{Change, Debounce, DebounceOptions};
+pub use dependencies::{Circle, Dependencies};
+pub use jitter::Jitter;
+pub use phases::{Phase, Phases};
+pub use schedule::{Due, Schedule, ScheduleOptions};
+pub use silences::{Silence, Silenced, Silences};
+
+/// A duration as nanoseconds; what is beyond 584 years is 584 years.
+fn nanoseconds(time: std::time::Duration) -> u64 {
+    u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+#[path = "random_tests.rs"]
+mod random;
