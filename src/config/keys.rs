@@ -120,7 +120,7 @@ pub(crate) const CACHING: Keys = &[
     "max_cache_size",
     "cleanup_interval",
 ];
-pub(crate) const CATEGORY: Keys = &["ttl", "max_size"];
+pub(crate) const CATEGORY: Keys = &["ttl", "max_size", "max_bytes"];
 
 pub(crate) const ALERTS: Keys = &["rise", "fall", "silences", "webhook", "command", "own_limits"];
 pub(crate) const SILENCE: Keys = &["name", "labels", "all", "until", "times", "why"];

@@ -78,9 +78,8 @@ use tree::Node;
 
 pub use problems::{Problem, Problems};
 pub use sections::{
-    AdaptiveSettings, AlertSettings, BatchSettings, BreakerSettings, CachingSettings, CategorySettings,
-    CheckerSettings, ExportSettings, GateSettings, LoadSettings, PoolSettings, RetrySettings, ServeSettings, Silence,
-    SilentTime, WebhookSettings,
+    AdaptiveSettings, AlertSettings, CachingSettings, CategorySettings, CheckerSettings, ExportSettings, GateSettings,
+    LoadSettings, ServeSettings, Silence, SilentTime, WebhookSettings,
 };
 pub use server::Server;
 
@@ -225,9 +224,9 @@ fn read(documents: &[Node], chosen: Option<&str>, sink: &Sink) -> Config {
         assembly::demand(name, &names, documents, sink);
     }
     let read = |environment| {
-        let servers = servers::read(&assembly::servers(documents, environment, sink), sink);
+        let mut servers = servers::read(&assembly::servers(documents, environment, sink), sink);
         let sections = assembly::sections(documents, environment);
-        let sections = sections.map(|node| sections::read(&node, &servers, sink)).unwrap_or_default();
+        let sections = sections.map(|node| sections::read(&node, &mut servers, sink)).unwrap_or_default();
         Config::new(servers, sections)
     };
     let config = read(chosen);

@@ -123,7 +123,11 @@ impl Sink {
     pub fn note(&self, place: &Place, path: &str, message: impl Into<String>) {
         let note = problem(place, path, message);
         let mut found = self.found.borrow_mut();
-        if !found.only_wrong && found.notes.len() < MOST && !found.notes.contains(&note) {
+        // What several servers share is written once.
+        let is_at = |other: &Problem| {
+            (&other.file, other.line, other.column) == (&note.file, note.line, note.column)
+        };
+        if !found.only_wrong && found.notes.len() < MOST && !found.notes.iter().any(is_at) {
             found.notes.push(note);
         }
     }
@@ -135,9 +139,9 @@ impl Sink {
         notes
     }
 
-    /// From now on it is looked, or not, whether secrets are there.
-    pub fn set_check_secrets(&self, check: bool) {
-        self.found.borrow_mut().check_secrets = check;
+    /// From now on it is looked, or not, whether secrets are there. Gives what was said before.
+    pub fn set_check_secrets(&self, check: bool) -> bool {
+        std::mem::replace(&mut self.found.borrow_mut().check_secrets, check)
     }
 
     /// Whether it is to be looked whether secrets are there: not for an environment that is not chosen.

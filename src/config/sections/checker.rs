@@ -4,13 +4,15 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use super::caching::{self, CachingSettings};
-use super::pools::{self, PoolSettings};
+use super::pools;
 use super::synonyms;
 use super::written::Written;
 use crate::config::field::Field;
 use crate::config::keys;
 use crate::config::section::Section;
 use crate::config::server::INTERVALS;
+use crate::probe::PoolOptions;
+use crate::sched::{BatchOptions, BreakerOptions, DebounceOptions, RetryOptions};
 
 const CONCURRENT: RangeInclusive<u64> = 1..=1_024;
 const QUEUE: RangeInclusive<u64> = 1..=1_000_000;
@@ -38,58 +40,20 @@ pub struct CheckerSettings {
     pub unhealthy_interval: Option<Duration>,
     /// How long a check waits to be admitted; 0 to 1 h, 5 s by default.
     pub admission_wait: Duration,
-    /// When what failed is tried again.
-    pub retry: RetrySettings,
-    /// When a server is left alone.
-    pub breaker: BreakerSettings,
-    /// Outcomes in a row that it takes to show a better status; 1 to 100, 2 by default.
-    pub rise: u32,
-    /// Outcomes in a row that it takes to show a worse status; 1 to 100, 3 by default.
-    pub fall: u32,
-    /// What goes together.
-    pub batch: BatchSettings,
+    /// When what failed is tried again: 1 to 100 attempts, delays of 1 ms to 1 h.
+    pub retry: RetryOptions,
+    /// When a server is left alone: after 1 to 100 failures, for 1 ms to 1 day.
+    pub breaker: BreakerOptions,
+    /// How many outcomes in a row it takes to show another status; each 1 to 100.
+    pub debounce: DebounceOptions,
+    /// What goes together: 1 to 100,000 checks and never more than may wait, 1 ms to 1 h.
+    pub batch: BatchOptions,
     /// Connections for MCP.
-    pub mcp_pool: PoolSettings,
+    pub mcp_pool: PoolOptions,
     /// Connections for REST.
-    pub rest_pool: PoolSettings,
+    pub rest_pool: PoolOptions,
     /// What is kept.
     pub caching: CachingSettings,
-}
-
-/// When what failed is tried again, within the deadline of its check: exponential back-off with full jitter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct RetrySettings {
-    /// How often it is tried in all; 1 to 100, 1 by default, which is no retry.
-    pub attempts: u32,
-    /// The first delay is between zero and this, the next between zero and twice this; 1 ms to 1 h, 100 ms by default.
-    pub base: Duration,
-    /// No delay is longer; 1 ms to 1 h, 5 s by default.
-    pub most: Duration,
-}
-
-/// When a server is left alone, and for how long.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct BreakerSettings {
-    /// So many failures in a row; 1 to 100, 5 by default.
-    pub failures: u32,
-    /// For how long at first; 1 ms to 1 day, 30 s by default.
-    pub open_for: Duration,
-    /// For how long at most; 1 ms to 1 day, 5 min by default, and never less than `open_for`.
-    pub longest_open: Duration,
-    /// Trials at the same time afterwards, all of which have to succeed; 1 to 100, 1 by default.
-    pub half_open: u32,
-}
-
-/// When a batch is complete.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct BatchSettings {
-    /// With so many checks; 1 to 100,000, 10 by default, and never more than may wait.
-    pub size: usize,
-    /// When its oldest check has waited for so long; 1 ms to 1 h, 5 s by default.
-    pub age: Duration,
 }
 
 impl Default for CheckerSettings {
@@ -102,18 +66,12 @@ impl Default for CheckerSettings {
             jitter: 0.1,
             unhealthy_interval: None,
             admission_wait: Duration::from_secs(5),
-            retry: RetrySettings { attempts: 1, base: Duration::from_millis(100), most: Duration::from_secs(5) },
-            breaker: BreakerSettings {
-                failures: 5,
-                open_for: Duration::from_secs(30),
-                longest_open: Duration::from_secs(300),
-                half_open: 1,
-            },
-            rise: 2,
-            fall: 3,
-            batch: BatchSettings { size: 10, age: Duration::from_secs(5) },
-            mcp_pool: PoolSettings::default(),
-            rest_pool: PoolSettings::default(),
+            retry: RetryOptions::default(),
+            breaker: BreakerOptions::default(),
+            debounce: DebounceOptions::default(),
+            batch: BatchOptions::default(),
+            mcp_pool: PoolOptions::default(),
+            rest_pool: PoolOptions::default(),
             caching: CachingSettings::default(),
         }
     }
@@ -123,6 +81,8 @@ impl Default for CheckerSettings {
 pub(super) struct Checks<'a> {
     pub settings: CheckerSettings,
     pub max_concurrent: Option<Written<'a, usize>>,
+    /// What is said of both pools, for servers that do not say it themselves.
+    pub connect_timeout: Option<Duration>,
 }
 
 pub(super) fn read<'a>(root: &Field<'a>, performance: Option<&Section<'a>>) -> Checks<'a> {
@@ -136,8 +96,8 @@ pub(super) fn read<'a>(root: &Field<'a>, performance: Option<&Section<'a>>) -> C
     let queue = synonyms::agreed(root, synonyms::QUEUE, |_, field| count(field, QUEUE));
     settings.queue = queue.as_ref().map_or(settings.queue, |most| most.value);
     let few = |names| synonyms::agreed(root, names, |_, field| field.count(FEW)).map(|few| few.value);
-    settings.rise = few(synonyms::RISE).unwrap_or(settings.rise);
-    settings.fall = few(synonyms::FALL).unwrap_or(settings.fall);
+    settings.debounce.rise = few(synonyms::RISE).unwrap_or(settings.debounce.rise);
+    settings.debounce.fall = few(synonyms::FALL).unwrap_or(settings.debounce.fall);
 
     settings.max_concurrent_per_host = settings.max_concurrent_per_host.min(settings.max_concurrent);
     if let Some(section) = sub("concurrent_execution", keys::CONCURRENT_EXECUTION) {
@@ -147,9 +107,10 @@ pub(super) fn read<'a>(root: &Field<'a>, performance: Option<&Section<'a>>) -> C
         settings.batch = batch(&section, queue.as_ref(), settings.batch, settings.queue);
     }
     settings.batch.size = settings.batch.size.min(settings.queue);
-    (settings.mcp_pool, settings.rest_pool) = pools::read(root, performance);
+    let pools = pools::read(root, performance);
+    (settings.mcp_pool, settings.rest_pool) = (pools.mcp, pools.rest);
     settings.caching = caching::read(root, performance);
-    Checks { settings, max_concurrent }
+    Checks { settings, max_concurrent, connect_timeout: pools.connect_timeout }
 }
 
 fn execution(section: &Section<'_>, max_concurrent: Option<&Written<'_, usize>>, settings: &mut CheckerSettings) {
@@ -178,7 +139,7 @@ fn execution(section: &Section<'_>, max_concurrent: Option<&Written<'_, usize>>,
     }
 }
 
-fn retry(section: &Section<'_>, default: RetrySettings) -> RetrySettings {
+fn retry(section: &Section<'_>, default: RetryOptions) -> RetryOptions {
     let attempts = section.field("attempts").and_then(|field| field.count(FEW));
     let most = Written::of(section, "most", |field| field.duration(SHORT));
     let base = Written::of(section, "base", |field| field.duration(SHORT));
@@ -186,14 +147,14 @@ fn retry(section: &Section<'_>, default: RetrySettings) -> RetrySettings {
         base.at_most_or(most.as_ref(), "most", &default.most);
     }
     let most = most.map_or(default.most, |most| most.value);
-    RetrySettings {
+    RetryOptions {
         attempts: attempts.unwrap_or(default.attempts),
         base: base.map_or(default.base, |base| base.value).min(most),
         most,
     }
 }
 
-fn breaker(section: &Section<'_>, default: BreakerSettings) -> BreakerSettings {
+fn breaker(section: &Section<'_>, default: BreakerOptions) -> BreakerOptions {
     let few = |key| section.field(key).and_then(|field| field.count(FEW));
     let longest = Written::of(section, "longest_open", |field| field.duration(LONG));
     let open_for = Written::of(section, "open_for", |field| field.duration(LONG));
@@ -201,7 +162,7 @@ fn breaker(section: &Section<'_>, default: BreakerSettings) -> BreakerSettings {
         open_for.at_most_or(longest.as_ref(), "longest_open", &default.longest_open);
     }
     let longest_open = longest.map_or(default.longest_open, |longest| longest.value);
-    BreakerSettings {
+    BreakerOptions {
         failures: few("failures").unwrap_or(default.failures),
         open_for: open_for.map_or(default.open_for, |open_for| open_for.value).min(longest_open),
         longest_open,
@@ -212,14 +173,14 @@ fn breaker(section: &Section<'_>, default: BreakerSettings) -> BreakerSettings {
 fn batch(
     section: &Section<'_>,
     queue: Option<&Written<'_, usize>>,
-    default: BatchSettings,
+    default: BatchOptions,
     most: usize,
-) -> BatchSettings {
+) -> BatchOptions {
     let size = Written::of(section, "batch_size", |field| count(field, 1..=100_000));
     if let Some(size) = &size {
         size.at_most_or(queue, "concurrent_execution.queue", &most);
     }
-    BatchSettings {
+    BatchOptions {
         size: size.map_or(default.size, |size| size.value),
         age: section.duration("batch_timeout", SHORT).unwrap_or(default.age),
     }

@@ -25,10 +25,9 @@ use crate::monitor::MonitorOptions;
 
 pub use alerts::{AlertSettings, WebhookSettings};
 pub use caching::{CachingSettings, CategorySettings};
-pub use checker::{BatchSettings, BreakerSettings, CheckerSettings, RetrySettings};
+pub use checker::CheckerSettings;
 pub use export::ExportSettings;
 pub use gate::{AdaptiveSettings, GateSettings, LoadSettings};
-pub use pools::PoolSettings;
 pub use serve::ServeSettings;
 pub use silence::{Silence, SilentTime};
 
@@ -60,12 +59,16 @@ pub(crate) fn none(place: &Place) -> Node {
     Node { place: place.clone(), value: Value::Mapping(Mapping::default()) }
 }
 
-/// Reads all of them.
-pub(crate) fn read(node: &Node, servers: &[Server], sink: &Sink) -> Sections {
+/// Reads all of them. Servers are given what they do not say themselves.
+pub(crate) fn read(node: &Node, servers: &mut [Server], sink: &Sink) -> Sections {
     let root = Field { node, path: String::new(), sink };
     let Some(section) = root.section(keys::DOCUMENT) else { return Sections::default() };
     let performance = section.section("performance_optimization", keys::PERFORMANCE_OPTIMIZATION);
     let checks = checker::read(&root, performance.as_ref());
+    if let Some(timeout) = checks.connect_timeout {
+        let silent = servers.iter_mut().filter(|server| !server.has_connect_timeout);
+        silent.for_each(|server| server.target.connect_timeout = timeout);
+    }
     let gate = section.section("gate", keys::GATE);
     let names: HashSet<&str> = servers.iter().map(|server| server.target.name.as_str()).collect();
     Sections {
