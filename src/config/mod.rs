@@ -78,8 +78,8 @@ use tree::Node;
 
 pub use problems::{Problem, Problems};
 pub use sections::{
-    AdaptiveSettings, AlertSettings, CachingSettings, CategorySettings, CheckerSettings, ExportSettings, GateSettings,
-    LoadSettings, ServeSettings, Silence, SilentTime, WebhookSettings,
+    AdaptiveSettings, AlertSettings, CachingSettings, CategorySettings, CheckerSettings, ExportSettings,
+    GateSettings, LoadSettings, ServeSettings, Silence, SilentTime, WebhookSettings,
 };
 pub use server::Server;
 

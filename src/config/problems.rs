@@ -124,9 +124,8 @@ impl Sink {
         let note = problem(place, path, message);
         let mut found = self.found.borrow_mut();
         // What several servers share is written once.
-        let is_at = |other: &Problem| {
-            (&other.file, other.line, other.column) == (&note.file, note.line, note.column)
-        };
+        let is_at =
+            |other: &Problem| (&other.file, other.line, other.column) == (&note.file, note.line, note.column);
         if !found.only_wrong && found.notes.len() < MOST && !found.notes.iter().any(is_at) {
             found.notes.push(note);
         }

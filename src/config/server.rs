@@ -15,7 +15,8 @@ use super::words;
 use crate::probe::{DualOptions, IpFamily, ProbeLimits, Target, TlsOptions};
 
 /// How often a server may be checked.
-pub(crate) const INTERVALS: RangeInclusive<Duration> = Duration::from_millis(100)..=Duration::from_secs(7 * 86_400);
+pub(crate) const INTERVALS: RangeInclusive<Duration> =
+    Duration::from_millis(100)..=Duration::from_secs(7 * 86_400);
 /// Names are shown in tables and used as labels.
 const LONGEST_NAME: usize = 200;
 

@@ -113,7 +113,11 @@ pub(super) fn read<'a>(root: &Field<'a>, performance: Option<&Section<'a>>) -> C
     Checks { settings, max_concurrent, connect_timeout: pools.connect_timeout }
 }
 
-fn execution(section: &Section<'_>, max_concurrent: Option<&Written<'_, usize>>, settings: &mut CheckerSettings) {
+fn execution(
+    section: &Section<'_>,
+    max_concurrent: Option<&Written<'_, usize>>,
+    settings: &mut CheckerSettings,
+) {
     let per_host = Written::of(section, "max_concurrent_per_host", |field| count(field, CONCURRENT));
     if let Some(per_host) = per_host {
         per_host.at_most_or(max_concurrent, "max_concurrent", &settings.max_concurrent);

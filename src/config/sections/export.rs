@@ -52,12 +52,12 @@ pub(super) fn read(root: &Section<'_>) -> ExportSettings {
 fn prefix(field: &Field<'_>) -> Option<String> {
     let text = field.word()?;
     if !is_name(text) {
-        return field.wrong(format_args!(
-            "is {}: expected letters, digits and `_`, no digit first",
-            Quoted(text)
-        ));
+        return field
+            .wrong(format_args!("is {}: expected letters, digits and `_`, no digit first", Quoted(text)));
     }
-    Some(text.trim_end_matches('_').to_owned()).filter(|prefix| !prefix.is_empty()).or_else(|| field.wrong("is empty"))
+    Some(text.trim_end_matches('_').to_owned())
+        .filter(|prefix| !prefix.is_empty())
+        .or_else(|| field.wrong("is empty"))
 }
 
 /// The names of Prometheus' data model, without the colon, which is for rules.

@@ -141,7 +141,8 @@ pub(super) fn read(root: &Field<'_>, section: Option<&Section<'_>>, checks: &Che
     }
     // Whoever wants more checks at once wants them admitted.
     let at_least = usize::max(100, checks.settings.max_concurrent);
-    settings.max_concurrent = most.as_ref().map_or(at_least, |most| most.value).try_into().unwrap_or(u32::MAX);
+    settings.max_concurrent =
+        most.as_ref().map_or(at_least, |most| most.value).try_into().unwrap_or(u32::MAX);
     if let Some(section) = section {
         rest(section, &mut settings, most.as_ref());
     }

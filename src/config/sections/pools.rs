@@ -53,8 +53,7 @@ struct Words<'a> {
 
 impl<'a> Words<'a> {
     fn of(root: &Field<'a>, section: &Section<'a>, idle_age: Synonyms) -> Self {
-        let count =
-            |key| Written::of(section, key, |field| usize::try_from(field.count(COUNTS)?).ok());
+        let count = |key| Written::of(section, key, |field| usize::try_from(field.count(COUNTS)?).ok());
         Words {
             connections: count("max_connections"),
             per_host: count("max_connections_per_host"),

@@ -35,7 +35,8 @@ pub(super) fn read(root: &Section<'_>) -> ServeSettings {
     if let Some((address, field)) = listen {
         settings.listen = address;
         if !address.ip().is_loopback() && !section.has("token") {
-            let message = "answers everybody who can reach it: give a `token`, unless the network keeps others away";
+            let message =
+                "answers everybody who can reach it: give a `token`, unless the network keeps others away";
             field.note(message);
         }
     }
@@ -49,6 +50,8 @@ fn address(field: &Field<'_>) -> Option<SocketAddr> {
     let text = field.word()?;
     match text.parse() {
         Ok(address) => Some(address),
-        Err(_) => field.wrong("is no address: expected an address and a port, such as 127.0.0.1:9469 or [::1]:9469"),
+        Err(_) => {
+            field.wrong("is no address: expected an address and a port, such as 127.0.0.1:9469 or [::1]:9469")
+        }
     }
 }

@@ -85,13 +85,15 @@ impl<T: Show + PartialOrd> Written<'_, T> {
 
     fn beyond(&self, how: &str, key: &str, default: &T) {
         let (own, default) = (self.value.show(), default.show());
-        self.field.wrong::<()>(format_args!("is {own}, {how} `{key}`, which is {default} if it is not given"));
+        self.field
+            .wrong::<()>(format_args!("is {own}, {how} `{key}`, which is {default} if it is not given"));
     }
 }
 
 /// Whether one is written before the other.
 pub(crate) fn is_before(one: &Field<'_>, other: &Field<'_>) -> bool {
-    let key = |field: &Field<'_>| (field.node.place.file.clone(), field.node.place.line, field.node.place.column);
+    let key =
+        |field: &Field<'_>| (field.node.place.file.clone(), field.node.place.line, field.node.place.column);
     key(one) < key(other)
 }
 
