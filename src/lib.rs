@@ -97,9 +97,13 @@ pub mod clock;
 #[cfg(feature = "check")]
 pub mod config;
 mod error;
+#[cfg(feature = "export")]
+pub mod export;
 pub mod fields;
 #[cfg(feature = "diagnosis")]
 pub mod finding;
+#[cfg(feature = "diagnosis")]
+pub mod gate;
 #[cfg(feature = "diagnosis")]
 pub mod history;
 #[doc(hidden)]
@@ -117,6 +121,8 @@ pub mod rules;
 pub mod sample;
 #[cfg(feature = "check")]
 pub mod sched;
+#[cfg(feature = "serve")]
+pub mod serve;
 #[allow(unsafe_code)]
 mod sys;
 #[cfg(feature = "diagnosis")]
@@ -136,6 +142,8 @@ pub use finding::{
     Action, Category, Component, Crossed, Culprit, Effort, Evidence, Finding, Level, Measure, Place,
     Recommendation, Severity, Text, Threshold,
 };
+#[cfg(feature = "diagnosis")]
+pub use gate::{Gate, GateOptions};
 #[cfg(feature = "diagnosis")]
 pub use monitor::{Diagnosis, EventSink, LevelHook, LoadAdvice, LoadLine, Monitor, MonitorOptions, Report};
 #[cfg(feature = "diagnosis")]
