@@ -66,6 +66,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::gate::GateOptions;
 use crate::monitor::MonitorOptions;
 use crate::probe::Target;
 
@@ -78,8 +79,8 @@ use tree::Node;
 
 pub use problems::{Problem, Problems};
 pub use sections::{
-    AdaptiveSettings, AlertSettings, CachingSettings, CategorySettings, CheckerSettings, ExportSettings,
-    GateSettings, LoadSettings, ServeSettings, Silence, SilentTime, WebhookSettings,
+    AlertSettings, CachingSettings, CategorySettings, CheckerSettings, ExportSettings, ServeSettings,
+    Silence, SilentTime, WebhookSettings,
 };
 pub use server::Server;
 
@@ -92,8 +93,8 @@ pub struct Config {
     pub servers: Vec<Server>,
     /// How the container is watched and judged. What is read of it, and who is told, is the caller's to add.
     pub monitor: MonitorOptions,
-    /// How much may go on at once, and from which load on work is refused.
-    pub gate: GateSettings,
+    /// How much may go on at once, and from which load on work is refused. Of what is read, the default.
+    pub gate: GateOptions,
     /// How checks are run, with which connections and caches: `performance_optimization`.
     pub checker: CheckerSettings,
     /// Who is told that a status changed.

@@ -10,95 +10,11 @@ use crate::config::field::Field;
 use crate::config::keys;
 use crate::config::section::Section;
 use crate::config::tree::{Quoted, Value};
+use crate::gate::{AdaptiveOptions, GateOptions};
 
 const CONCURRENT: RangeInclusive<u32> = 1..=16_777_215;
 const BYTES: RangeInclusive<u64> = 1 << 20..=1 << 50;
 const SHARES: RangeInclusive<f64> = 0.001..=1.0;
-
-/// How much may go on at once, and from which load on work is refused.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GateSettings {
-    /// How many may go on at once at the most; 1 to 16,777,215, 100 by default, or as many as the checker has.
-    pub max_concurrent: u32,
-    /// Finds out how many should; `None` is off. On by default.
-    pub adaptive: Option<AdaptiveSettings>,
-    /// From which load on work is refused.
-    pub load: LoadSettings,
-    /// How many may wait at the most; 0 to 1,000,000, 1,000 by default.
-    pub max_waiting: usize,
-}
-
-/// How the limit of concurrency is found.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[non_exhaustive]
-pub struct AdaptiveSettings {
-    /// Where it begins; 20 by default, cut to `max_concurrent`.
-    pub initial_limit: u32,
-    /// How far down it may go; 1 by default.
-    pub min_limit: u32,
-    /// How much longer than alone work may take before there is less of it; 1 to 10, 1.5 by default.
-    pub tolerance: f64,
-    /// The share of a wanted change that is made at once; above 0, up to 1, 0.2 by default.
-    pub smoothing: f64,
-}
-
-/// From which load on work is refused. `None` takes a signal out.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[non_exhaustive]
-pub struct LoadSettings {
-    /// Memory in use, in bytes; `None` by default.
-    pub max_memory_usage_bytes: Option<u64>,
-    /// Memory in use, as a share of its limit; 0.90 by default.
-    pub max_memory_usage_ratio: Option<f64>,
-    /// CPU time used, as a share of what can be used; `None` by default.
-    pub max_cpu_usage_ratio: Option<f64>,
-    /// Periods in which the CPU quota was used up, as a share of all; 0.50 by default.
-    pub max_throttled_ratio: Option<f64>,
-    /// Time in which all tasks waited for memory; 0.20 by default.
-    pub max_memory_pressure_ratio: Option<f64>,
-    /// Time in which a task waited for a CPU; `None` by default.
-    pub max_cpu_pressure_ratio: Option<f64>,
-    /// Time in which all tasks waited for I/O; `None` by default.
-    pub max_io_pressure_ratio: Option<f64>,
-    /// Whether the advice of a monitor's load line counts; it does by default.
-    pub load_line: bool,
-    /// How long a signal must be back before work is admitted again; 0 to 1 min, 2 s by default.
-    pub release_after: Duration,
-}
-
-impl Default for GateSettings {
-    fn default() -> Self {
-        GateSettings {
-            max_concurrent: 100,
-            adaptive: Some(AdaptiveSettings::default()),
-            load: LoadSettings::default(),
-            max_waiting: 1_000,
-        }
-    }
-}
-
-impl Default for AdaptiveSettings {
-    fn default() -> Self {
-        AdaptiveSettings { initial_limit: 20, min_limit: 1, tolerance: 1.5, smoothing: 0.2 }
-    }
-}
-
-impl Default for LoadSettings {
-    fn default() -> Self {
-        LoadSettings {
-            max_memory_usage_bytes: None,
-            max_memory_usage_ratio: Some(0.90),
-            max_cpu_usage_ratio: None,
-            max_throttled_ratio: Some(0.50),
-            max_memory_pressure_ratio: Some(0.20),
-            max_cpu_pressure_ratio: None,
-            max_io_pressure_ratio: None,
-            load_line: true,
-            release_after: Duration::from_secs(2),
-        }
-    }
-}
 
 /// A limit that can be taken out.
 #[derive(Clone, Copy, PartialEq)]
@@ -117,9 +33,9 @@ impl Limit {
     }
 }
 
-pub(super) fn read(root: &Field<'_>, section: Option<&Section<'_>>, checks: &Checks<'_>) -> GateSettings {
-    let mut settings = GateSettings::default();
-    let load = &mut settings.load;
+pub(super) fn read(root: &Field<'_>, section: Option<&Section<'_>>, checks: &Checks<'_>) -> GateOptions {
+    let mut options = GateOptions::default();
+    let load = &mut options.load;
     match agreed(root, synonyms::MEMORY, memory).map(|memory| memory.value) {
         Some(Limit::Bytes(bytes)) => load.max_memory_usage_bytes = Some(bytes),
         Some(limit) => load.max_memory_usage_ratio = limit.share(),
@@ -141,19 +57,18 @@ pub(super) fn read(root: &Field<'_>, section: Option<&Section<'_>>, checks: &Che
     }
     // Whoever wants more checks at once wants them admitted.
     let at_least = usize::max(100, checks.settings.max_concurrent);
-    settings.max_concurrent =
-        most.as_ref().map_or(at_least, |most| most.value).try_into().unwrap_or(u32::MAX);
+    options.max_concurrent = most.as_ref().map_or(at_least, |most| most.value).try_into().unwrap_or(u32::MAX);
     if let Some(section) = section {
-        rest(section, &mut settings, most.as_ref());
+        rest(section, &mut options, most.as_ref());
     }
-    settings
+    options
 }
 
-fn rest(section: &Section<'_>, settings: &mut GateSettings, most: Option<&Written<'_, usize>>) {
+fn rest(section: &Section<'_>, options: &mut GateOptions, most: Option<&Written<'_, usize>>) {
     if let Some(field) = section.field("adaptive") {
-        settings.adaptive = adaptive(&field, most);
+        options.adaptive = adaptive(&field, most);
     }
-    let load = &mut settings.load;
+    let load = &mut options.load;
     for (key, value) in [
         ("max_memory_pressure", &mut load.max_memory_pressure_ratio),
         ("max_cpu_pressure", &mut load.max_cpu_pressure_ratio),
@@ -170,13 +85,13 @@ fn rest(section: &Section<'_>, settings: &mut GateSettings, most: Option<&Writte
         load.release_after = time;
     }
     if let Some(most) = section.field("max_waiting").and_then(|field| field.count(0..=1_000_000_u64)) {
-        settings.max_waiting = usize::try_from(most).unwrap_or(settings.max_waiting);
+        options.max_waiting = usize::try_from(most).unwrap_or(options.max_waiting);
     }
 }
 
 /// `on`, `off`, or how.
-fn adaptive(field: &Field<'_>, most: Option<&Written<'_, usize>>) -> Option<AdaptiveSettings> {
-    let default = AdaptiveSettings::default();
+fn adaptive(field: &Field<'_>, most: Option<&Written<'_, usize>>) -> Option<AdaptiveOptions> {
+    let default = AdaptiveOptions::default();
     match &field.node.value {
         Value::Mapping(_) => {}
         Value::Text(text) if **text == *"off" => return None,
@@ -202,7 +117,7 @@ fn adaptive(field: &Field<'_>, most: Option<&Written<'_, usize>>) -> Option<Adap
     }
     let value = |limit: Option<Written<'_, usize>>| limit.and_then(|limit| u32::try_from(limit.value).ok());
     let min_limit = value(min).unwrap_or(default.min_limit);
-    Some(AdaptiveSettings {
+    Some(AdaptiveOptions {
         initial_limit: value(initial).unwrap_or(default.initial_limit).max(min_limit),
         min_limit,
         tolerance: section.number("tolerance", 1.0..=10.0).unwrap_or(default.tolerance),

@@ -21,13 +21,13 @@ use super::merge;
 use super::problems::Sink;
 use super::server::Server;
 use super::tree::{Mapping, Node, Place, Value};
+use crate::gate::GateOptions;
 use crate::monitor::MonitorOptions;
 
 pub use alerts::{AlertSettings, WebhookSettings};
 pub use caching::{CachingSettings, CategorySettings};
 pub use checker::CheckerSettings;
 pub use export::ExportSettings;
-pub use gate::{AdaptiveSettings, GateSettings, LoadSettings};
 pub use serve::ServeSettings;
 pub use silence::{Silence, SilentTime};
 
@@ -35,7 +35,7 @@ pub use silence::{Silence, SilentTime};
 #[derive(Default)]
 pub(crate) struct Sections {
     pub monitor: MonitorOptions,
-    pub gate: GateSettings,
+    pub gate: GateOptions,
     pub checker: CheckerSettings,
     pub alerts: AlertSettings,
     pub export: ExportSettings,

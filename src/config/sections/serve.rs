@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use crate::config::field::Field;
 use crate::config::keys;
 use crate::config::section::Section;
+use crate::config::tree::Quoted;
 use crate::config::words;
 use crate::probe::Secret;
 
@@ -16,14 +17,16 @@ pub struct ServeSettings {
     pub listen: SocketAddr,
     /// What clients have to show as `Authorization: Bearer ...`; nothing by default.
     pub token: Option<Secret>,
-    /// Connections at the same time at most; 1 to 10,000, 64 by default.
+    /// Paths for which no token is asked; `/healthz` by default.
+    pub open: Vec<String>,
+    /// Connections at the same time at most; 1 to 1,024, 64 by default.
     pub max_connections: usize,
 }
 
 impl Default for ServeSettings {
     fn default() -> Self {
         let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 9469));
-        ServeSettings { listen, token: None, max_connections: 64 }
+        ServeSettings { listen, token: None, open: vec!["/healthz".to_owned()], max_connections: 64 }
     }
 }
 
@@ -32,6 +35,9 @@ pub(super) fn read(root: &Section<'_>) -> ServeSettings {
     let Some(section) = root.section("serve", keys::SERVE) else { return settings };
     let listen = section.field("listen").and_then(|field| Some((address(&field)?, field)));
     settings.token = section.field("token").and_then(|field| words::secret(&field));
+    if let Some(paths) = section.list("open") {
+        settings.open = paths.iter().filter_map(path).collect();
+    }
     if let Some((address, field)) = listen {
         settings.listen = address;
         if !address.ip().is_loopback() && !section.has("token") {
@@ -40,10 +46,18 @@ pub(super) fn read(root: &Section<'_>) -> ServeSettings {
             field.note(message);
         }
     }
-    if let Some(most) = section.field("max_connections").and_then(|field| field.count(1..=10_000_u64)) {
+    if let Some(most) = section.field("max_connections").and_then(|field| field.count(1..=1_024_u64)) {
         settings.max_connections = usize::try_from(most).unwrap_or(settings.max_connections);
     }
     settings
+}
+
+fn path(field: &Field<'_>) -> Option<String> {
+    let text = field.word()?;
+    if !text.starts_with('/') {
+        return field.wrong(format_args!("is {}: expected a path such as /metrics", Quoted(text)));
+    }
+    Some(text.to_owned())
 }
 
 fn address(field: &Field<'_>) -> Option<SocketAddr> {

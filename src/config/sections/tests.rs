@@ -3,7 +3,8 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use crate::config::fixtures_tests::{right, wrong, Folder};
-use crate::config::{load, Config, GateSettings, LoadOptions};
+use crate::config::{load, Config, LoadOptions};
+use crate::gate::GateOptions;
 use crate::monitor::MonitorOptions;
 use crate::probe::PoolOptions;
 use crate::{Severity, Thresholds};
@@ -23,7 +24,12 @@ fn in_environment(text: &str, name: &str) -> Result<Config, String> {
 #[test]
 fn what_is_not_said_is_as_each_part_has_it() {
     let config = right("x-nothing: 1\n");
-    assert_eq!(config.gate, GateSettings::default());
+    let gate = GateOptions::default();
+    assert_eq!(config.gate.load, gate.load);
+    assert_eq!(
+        (config.gate.max_concurrent, config.gate.max_waiting, config.gate.adaptive),
+        (gate.max_concurrent, gate.max_waiting, gate.adaptive)
+    );
     assert_eq!(config.checker, CheckerSettings::default());
     assert_eq!(config.alerts, AlertSettings::default());
     assert_eq!(config.export, ExportSettings::default());
@@ -267,7 +273,7 @@ alerts:
   command: [notify, --now]
   own_limits: off
 export: {prefix: shop_, labels: {site: north}, server_labels: false}
-serve: {listen: '0.0.0.0:80', token: env:TOKEN, max_connections: 5}
+serve: {listen: '0.0.0.0:80', token: env:TOKEN, open: [/metrics], max_connections: 5}
 ",
     );
     let alerts = config.alerts;
@@ -283,6 +289,7 @@ serve: {listen: '0.0.0.0:80', token: env:TOKEN, max_connections: 5}
     assert_eq!(alerts.command.unwrap(), ["notify", "--now"]);
     assert_eq!((config.export.prefix.as_str(), config.export.server_labels), ("shop", false));
     assert_eq!(config.export.labels["site"], "north");
+    assert_eq!(config.serve.open, ["/metrics"]);
     assert_eq!(config.serve.listen, SocketAddr::from(([0, 0, 0, 0], 80)));
     assert_eq!(
         (config.serve.token.unwrap().to_string().as_str(), config.serve.max_connections),
