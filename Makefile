@@ -108,6 +108,10 @@ gate-flapping: ## Holds a container at 95 % of its memory and another throttled 
 right-sizing: ## Right-sizing against the VPA recommender's rule; PLIMSOLL_BLESS=1 writes the tables of docs/right-sizing.md anew.
 	$(CARGO) test --profile ctest --test sizing -- --ignored --nocapture
 
+.PHONY: bench-pools
+bench-pools: ## What kept connections save, with and without TLS, and what a hundred of them cost.
+	$(CARGO) bench --features check --bench pools
+
 .PHONY: bench-probes
 bench-probes: ## What a check costs beside ureq, aiohttp and a bare socket, in one run and one table.
 	tests/servers/install.sh
