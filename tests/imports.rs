@@ -24,7 +24,9 @@ const ORDER: &[(&str, &str)] = &[
     ("net",     "error clock finding sys cache"),
     ("probe",   "error finding sys cache net"),
     // When what is checked, and what is made of the outcomes.
-    ("sched",   "finding"),
+    ("sched",   "fields finding sys admit"),
+    // Many checks at once.
+    ("checker", "error fields finding sys admit probe sched"),
     ("sample",  "error units clock fields sys kernel"),
     ("usage",   "error units fields finding"),
     ("history", "fields finding usage"),

@@ -127,6 +127,12 @@ impl Gate {
         self.shared.held().statistics()
     }
 
+    /// Whether it is [closed](Gate::close).
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.shared.held().is_closed()
+    }
+
     /// Gives no permit any more, and lets all go who wait. Permits that are out go back as ever. A child of a fork,
     /// whose gate is its own, closes that one.
     pub fn close(&self) {
