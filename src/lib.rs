@@ -95,6 +95,8 @@ pub mod clock;
 #[cfg(feature = "check")]
 pub mod config;
 mod error;
+#[cfg(feature = "export")]
+pub mod export;
 pub mod fields;
 #[cfg(feature = "diagnosis")]
 pub mod finding;
@@ -113,6 +115,8 @@ pub mod report;
 #[cfg(feature = "diagnosis")]
 pub mod rules;
 pub mod sample;
+#[cfg(feature = "serve")]
+pub mod serve;
 #[allow(unsafe_code)]
 mod sys;
 #[cfg(feature = "diagnosis")]
