@@ -82,6 +82,8 @@
 #![cfg_attr(not(all(feature = "diagnosis", feature = "report")), allow(rustdoc::broken_intra_doc_links))]
 
 #[cfg(feature = "diagnosis")]
+pub mod admit;
+#[cfg(feature = "diagnosis")]
 pub mod advise;
 #[cfg(feature = "diagnosis")]
 pub mod anomaly;
@@ -91,6 +93,8 @@ pub mod cache;
 #[cfg(feature = "capi")]
 #[allow(unsafe_code)]
 mod capi;
+#[cfg(feature = "check")]
+pub mod checker;
 pub mod clock;
 #[cfg(feature = "check")]
 pub mod config;
@@ -100,6 +104,8 @@ pub mod export;
 pub mod fields;
 #[cfg(feature = "diagnosis")]
 pub mod finding;
+#[cfg(feature = "diagnosis")]
+pub mod gate;
 #[cfg(feature = "diagnosis")]
 pub mod history;
 #[doc(hidden)]
@@ -115,6 +121,8 @@ pub mod report;
 #[cfg(feature = "diagnosis")]
 pub mod rules;
 pub mod sample;
+#[cfg(feature = "check")]
+pub mod sched;
 #[cfg(feature = "serve")]
 pub mod serve;
 #[allow(unsafe_code)]
@@ -126,6 +134,8 @@ pub mod units;
 pub mod usage;
 
 #[cfg(feature = "diagnosis")]
+pub use admit::{Admission, Completion, GateState, Permit, Priority, Refusal, RefusalReason};
+#[cfg(feature = "diagnosis")]
 pub use advise::WorkloadPattern;
 pub use error::{Error, ErrorKind, Result};
 pub use fields::{Groups, Sample};
@@ -134,6 +144,8 @@ pub use finding::{
     Action, Category, Component, Crossed, Culprit, Effort, Evidence, Finding, Level, Measure, Place,
     Recommendation, Severity, Text, Threshold,
 };
+#[cfg(feature = "diagnosis")]
+pub use gate::{Gate, GateOptions};
 #[cfg(feature = "diagnosis")]
 pub use monitor::{Diagnosis, EventSink, LevelHook, LoadAdvice, LoadLine, Monitor, MonitorOptions, Report};
 #[cfg(feature = "diagnosis")]

@@ -17,12 +17,16 @@ const ORDER: &[(&str, &str)] = &[
     ("sys",     "units clock"),
     // Parsers: bytes in, plain structs out.
     ("kernel",  ""),
+    // Who may begin work: plain values, and the trait that answers.
+    ("admit",   "fields"),
     // What checks stand on: TTL caches; HTTP, names and TLS; one check of one endpoint.
     ("cache",   "clock sys"),
     ("net",     "error clock finding sys cache"),
     ("probe",   "error finding sys cache net"),
-    // YAML or JSON to targets.
-    ("config",  "error probe"),
+    // When what is checked, and what is made of the outcomes.
+    ("sched",   "fields finding sys admit"),
+    // Many checks at once.
+    ("checker", "error fields finding sys admit probe sched"),
     ("sample",  "error units clock fields sys kernel"),
     ("usage",   "error units fields finding"),
     ("history", "fields finding usage"),
@@ -33,6 +37,10 @@ const ORDER: &[(&str, &str)] = &[
     ("advise",   "error units fields finding usage rules"),
     ("monitor",  "error units fields finding sample usage history trends anomaly rules advise"),
     ("export",   "fields finding monitor"),
+    // Who may begin work, by concurrency and by the load of the container.
+    ("gate",     "error clock fields sys admit sample usage monitor"),
+    // YAML or JSON to options.
+    ("config",   "error fields finding probe sched rules advise monitor gate"),
     ("report",   "units fields finding history trends anomaly rules advise monitor"),
     // What is known, over HTTP.
     ("serve",    "error sys probe export"),

@@ -1,16 +1,24 @@
 //! The body of an answer, after decompression, bounded.
 
 use std::io::Read;
+use std::time::{Duration, Instant};
 
-use super::{exchange, Failure};
+use super::{exchange, Failure, Lease};
 use crate::finding::Reason;
 
 /// What may be received beyond a small body: a buffer's worth.
 const WIRE_SLACK: u64 = 128 * 1024;
+/// Bytes of a body that nobody wants: beyond them a new connection costs less.
+const MOST_UNWANTED: u64 = 64 * 1024;
+/// How long such a body may take.
+const LONGEST_UNWANTED: Duration = Duration::from_millis(250);
 
 /// Reads an answer's body as it comes. Dropped before its end, its connection is closed.
 pub(crate) struct Body {
-    reader: ureq::BodyReader<'static>,
+    /// None once its end was read.
+    reader: Option<ureq::BodyReader<'static>>,
+    /// Given up after the connection was.
+    lease: Option<Lease>,
     read: u64,
     /// `Content-Length`, if it is that of what is read.
     announced: Option<u64>,
@@ -23,13 +31,18 @@ impl std::fmt::Debug for Body {
 }
 
 impl Body {
-    pub(super) fn new(body: ureq::Body) -> Self {
-        Body { announced: body.content_length(), reader: body.into_reader(), read: 0 }
+    pub(super) fn new(body: ureq::Body, lease: Option<Lease>) -> Self {
+        Body { announced: body.content_length(), reader: Some(body.into_reader()), lease, read: 0 }
     }
 
     /// That of an answer that has none, whatever its head says of one (RFC 9110, 6.4.1).
     pub(super) fn none() -> Self {
-        Body::new(ureq::Body::builder().data(Vec::new()))
+        Body { announced: None, reader: None, lease: None, read: 0 }
+    }
+
+    /// The right to the connection that it comes over, as long as it was not read to its end.
+    pub(crate) fn lease(&self) -> Option<Lease> {
+        self.lease.clone()
     }
 
     /// Bytes read so far, after decompression.
@@ -40,11 +53,16 @@ impl Body {
     /// The next bytes; 0 is the end.
     pub(crate) fn read(&mut self, buffer: &mut [u8]) -> Result<usize, Failure> {
         loop {
-            match self.reader.read(buffer) {
+            let Some(reader) = self.reader.as_mut().filter(|_| !buffer.is_empty()) else { return Ok(0) };
+            match reader.read(buffer) {
                 Ok(length) => {
                     // What looks like the end may be a connection that failed.
                     if let Some(failure) = (length == 0).then(exchange::take_failure).flatten() {
                         return Err(failure);
+                    }
+                    if length == 0 {
+                        self.reader = None;
+                        self.lease = None;
                     }
                     self.read += length as u64;
                     return Ok(length);
@@ -66,6 +84,14 @@ impl Body {
         // Chunks and TLS add a little to a body, never half as much again.
         let most = (cap as u64).saturating_add(cap as u64 / 2).saturating_add(WIRE_SLACK);
         exchange::at_most(most, || self.collect(cap))
+    }
+
+    /// Reads what is left of a small body that nobody wants, so that its connection can be used again.
+    pub(crate) fn finish(mut self) {
+        let mut buffer = [0_u8; 4096];
+        exchange::until(Instant::now() + LONGEST_UNWANTED, || {
+            while self.read < MOST_UNWANTED && matches!(self.read(&mut buffer), Ok(1..)) {}
+        });
     }
 
     fn collect(&mut self, cap: usize) -> Result<Vec<u8>, Failure> {

@@ -3,7 +3,7 @@
 use http::HeaderMap;
 pub(crate) use http::Method;
 
-use super::{Body, Redirects, TlsOptions};
+use super::{Body, Lease, Redirects, TlsOptions};
 
 /// One request, redirects included.
 #[derive(Debug, Clone)]
@@ -21,6 +21,18 @@ pub(crate) struct Request<'a> {
     pub(crate) tls: &'a TlsOptions,
     /// `http://[user:password@]host:port`; none is taken from the environment.
     pub(crate) proxy: Option<&'a str>,
+    pub(crate) hold: Hold<'a>,
+}
+
+/// By which right a request uses a connection.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Hold<'a> {
+    /// One of its own, until its answer was read.
+    Own,
+    /// Two, because another request to this host is sent while the answer to this one is still coming.
+    Both,
+    /// The one that an earlier request to the same host took.
+    Within(&'a Lease),
 }
 
 /// The head of an answer, and its body to be read.

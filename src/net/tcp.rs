@@ -42,9 +42,16 @@ impl IpFamily {
 
 /// A socket's timeout is set anew only where it would overshoot the deadline by more than this.
 const SLACK: Duration = Duration::from_millis(20);
+/// Writes are bound by the deadline alone.
+const LONGEST_WRITE: Duration = Duration::from_secs(86_400);
 
 #[derive(Debug)]
-pub(super) struct TcpConnector;
+pub(super) struct TcpConnector {
+    /// Making one connection may not take longer, whatever a check allows.
+    pub(super) connect_timeout: Duration,
+    /// The longest wait for one read.
+    pub(super) read_timeout: Duration,
+}
 
 impl<In: Transport> Connector<In> for TcpConnector {
     type Out = Either<In, TcpTransport>;
@@ -54,7 +61,8 @@ impl<In: Transport> Connector<In> for TcpConnector {
             return Ok(Some(Either::A(proxied)));
         }
         let begun = Instant::now();
-        let most = exchange::with(|exchange| exchange.bounds.connect).unwrap_or(Duration::from_secs(10));
+        let most = exchange::with(|exchange| exchange.bounds.connect);
+        let most = most.unwrap_or(self.connect_timeout).min(self.connect_timeout);
         let left = exchange::remaining().unwrap_or(most).min(most);
         let result = connect_any(&details.addrs, begun + left);
         exchange::with(|exchange| Facts::spent(&mut exchange.facts.connect, begun.elapsed()));
@@ -72,7 +80,13 @@ impl<In: Transport> Connector<In> for TcpConnector {
         (details.register_shutdown)(handle)?;
         let buffers =
             LazyBuffers::new(details.config.input_buffer_size(), details.config.output_buffer_size());
-        Ok(Some(Either::B(TcpTransport { socket, buffers, read_timeout: None, write_timeout: None })))
+        Ok(Some(Either::B(TcpTransport {
+            socket,
+            buffers,
+            longest_read: self.read_timeout,
+            read_timeout: None,
+            write_timeout: None,
+        })))
     }
 }
 
@@ -140,9 +154,18 @@ impl ShutdownHandle for Socket {
     }
 }
 
+impl Drop for Socket {
+    /// A child of a fork has the descriptor too: without this the server would see the connection open for as long as
+    /// the child lives.
+    fn drop(&mut self) {
+        self.shutdown();
+    }
+}
+
 pub(super) struct TcpTransport {
     socket: Arc<Socket>,
     buffers: LazyBuffers,
+    longest_read: Duration,
     /// What the socket's timeouts were last set to.
     read_timeout: Option<Duration>,
     write_timeout: Option<Duration>,
@@ -155,20 +178,34 @@ impl std::fmt::Debug for TcpTransport {
 }
 
 /// The timeout that a socket should have now, if it has another; an error if the deadline has passed.
-fn timeout_to_set(current: Option<Duration>, next: &NextTimeout) -> Result<Option<Duration>, Error> {
-    let left = match (exchange::remaining(), next.not_zero()) {
-        (Some(left), Some(asked)) => left.min(*asked),
-        (Some(left), None) => left,
-        (None, Some(asked)) => *asked,
-        (None, None) => Duration::from_secs(30),
-    };
+fn timeout_to_set(
+    current: Option<Duration>,
+    next: &NextTimeout,
+    most: Duration,
+) -> Result<Option<Duration>, Error> {
+    let left =
+        exchange::remaining().unwrap_or(most).min(next.not_zero().map_or(most, |asked| *asked)).min(most);
     if left.is_zero() {
         return Err(Error::Timeout(Timeout::Global));
     }
+    let left = match exchange::stopped() {
+        Some(true) => return Err(io::Error::other("nobody waits for the answer any more").into()),
+        Some(false) => left.min(exchange::LOOK),
+        None => left,
+    };
     Ok(match current {
         Some(current) if current <= left + SLACK && current + SLACK >= left => None,
         _ => Some(left),
     })
+}
+
+impl TcpTransport {
+    fn nothing_came(&self) -> Error {
+        let seconds = self.longest_read.as_secs_f64();
+        let message = format!("nothing came for {seconds} s, which is the pool's `read_timeout`");
+        exchange::fail(Failure::new(Reason::Deadline, message));
+        Error::Timeout(Timeout::RecvResponse)
+    }
 }
 
 impl Transport for TcpTransport {
@@ -179,7 +216,7 @@ impl Transport for TcpTransport {
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
         let mut from = 0;
         while from < amount {
-            if let Some(left) = timeout_to_set(self.write_timeout, &timeout)? {
+            if let Some(left) = timeout_to_set(self.write_timeout, &timeout, LONGEST_WRITE)? {
                 self.socket.0.set_write_timeout(Some(left))?;
                 self.write_timeout = Some(left);
             }
@@ -199,8 +236,13 @@ impl Transport for TcpTransport {
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
+        let begun = Instant::now();
         loop {
-            if let Some(left) = timeout_to_set(self.read_timeout, &timeout)? {
+            let most = self.longest_read.saturating_sub(begun.elapsed());
+            if most.is_zero() {
+                return Err(self.nothing_came());
+            }
+            if let Some(left) = timeout_to_set(self.read_timeout, &timeout, most)? {
                 self.socket.0.set_read_timeout(Some(left))?;
                 self.read_timeout = Some(left);
             }

@@ -5,16 +5,20 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde::Serialize;
+
 use super::auth::Tokens;
 use super::mcp::{Eras, Remains};
 use crate::error::{Error, Result};
 use crate::net::dns::{Resolver, ResolverOptions};
-use crate::net::{Http, HttpOptions};
+use crate::net::{DnsOptions, DnsStatistics, Http, HttpOptions, PoolOptions, PoolStatistics};
 
-/// Owns what checks share: kept connections, names, tokens, the eras of servers. Shared by any number of threads;
-/// nothing of it is global. Dropped, it closes its connections.
+/// Owns what checks share: two pools of connections, names, tokens, the eras of servers. Shared by any number of
+/// threads; nothing of it is global. Dropped, it closes its connections. A child of a fork begins with none of all this,
+/// and leaves what its parent has alone.
 pub struct ProbeContext {
-    pub(crate) http: Http,
+    mcp_pool: Http,
+    rest_pool: Http,
     resolver: Arc<Resolver>,
     pub(crate) eras: Eras,
     pub(crate) tokens: Tokens,
@@ -29,18 +33,28 @@ impl fmt::Debug for ProbeContext {
     }
 }
 
+/// One of the two pools of connections of a [`ProbeContext`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Pool {
+    /// For MCP servers.
+    Mcp,
+    /// For REST endpoints, and for whatever gives tokens.
+    Rest,
+}
+
 /// Options of a [`ProbeContext`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ProbeOptions {
     /// What servers see; `plimsoll/VERSION` by default.
     pub user_agent: String,
-    /// Connections kept at most, altogether; 100 by default, 0 for none.
-    pub idle_connections: usize,
-    /// Connections kept at most for one host and port; 3 by default.
-    pub idle_connections_per_host: usize,
-    /// How long a connection is kept without use; 4 s by default, because common servers close at 5 s.
-    pub idle_age: Duration,
+    /// The pool of connections to MCP servers.
+    pub mcp_pool: PoolOptions,
+    /// The pool of connections to REST endpoints.
+    pub rest_pool: PoolOptions,
+    /// How long answers of name servers are kept.
+    pub dns: DnsOptions,
     /// Bytes of an answer's head at most, 1 KiB to 1 MiB; 32 KiB by default.
     pub header_bytes: usize,
 }
@@ -49,9 +63,9 @@ impl Default for ProbeOptions {
     fn default() -> Self {
         ProbeOptions {
             user_agent: concat!("plimsoll/", env!("CARGO_PKG_VERSION")).to_owned(),
-            idle_connections: 100,
-            idle_connections_per_host: 3,
-            idle_age: Duration::from_secs(4),
+            mcp_pool: PoolOptions::default(),
+            rest_pool: PoolOptions::default(),
+            dns: DnsOptions::default(),
             header_bytes: 32 * 1024,
         }
     }
@@ -60,7 +74,7 @@ impl Default for ProbeOptions {
 impl ProbeContext {
     /// # Errors
     ///
-    /// Where an option is out of range.
+    /// Where an option is out of range; the message names it.
     pub fn new(options: ProbeOptions) -> Result<Self> {
         if !(1024..=1 << 20).contains(&options.header_bytes) {
             return Err(Error::option("header_bytes", options.header_bytes, "1024 to 1048576 are allowed"));
@@ -70,16 +84,24 @@ impl ProbeContext {
         {
             return Err(Error::option("user_agent", &options.user_agent, "visible ASCII is allowed"));
         }
-        let http = HttpOptions {
-            user_agent: options.user_agent.clone(),
-            idle: options.idle_connections,
-            idle_per_host: options.idle_connections_per_host,
-            idle_age: options.idle_age,
-            header_bytes: options.header_bytes,
+        options.mcp_pool.check("mcp_pool")?;
+        options.rest_pool.check("rest_pool")?;
+        if options.dns.max_names == 0 {
+            return Err(Error::option("dns.max_names", 0, "at least 1 is allowed"));
+        }
+        let resolver = Arc::new(Resolver::new(ResolverOptions::from(&options.dns)));
+        let pool = |name, pool: &PoolOptions| {
+            let http = HttpOptions {
+                name,
+                user_agent: options.user_agent.clone(),
+                pool: pool.clone(),
+                header_bytes: options.header_bytes,
+            };
+            Http::new(resolver.clone(), http)
         };
-        let resolver = Arc::new(Resolver::new(ResolverOptions::default()));
         Ok(ProbeContext {
-            http: Http::new(resolver.clone(), http),
+            mcp_pool: pool("MCP", &options.mcp_pool),
+            rest_pool: pool("REST", &options.rest_pool),
             resolver,
             eras: Eras::default(),
             tokens: Tokens::default(),
@@ -95,7 +117,8 @@ impl ProbeContext {
     /// called again.
     pub fn cancel(&self) {
         self.cancelled.store(true, Ordering::SeqCst);
-        self.http.close();
+        self.mcp_pool.close();
+        self.rest_pool.close();
         self.resolver.close(Duration::ZERO);
     }
 
@@ -107,7 +130,34 @@ impl ProbeContext {
     /// names. Waits at most `timeout` for these, and gives the number of those that are still stuck in a lookup: they
     /// end with it. Nothing can be checked afterwards but addresses and known names.
     pub fn close(&self, timeout: Duration) -> usize {
-        self.http.close();
+        self.mcp_pool.close();
+        self.rest_pool.close();
         self.resolver.close(timeout)
+    }
+
+    pub(crate) fn http(&self, pool: Pool) -> &Http {
+        match pool {
+            Pool::Mcp => &self.mcp_pool,
+            Pool::Rest => &self.rest_pool,
+        }
+    }
+
+    /// What a pool has, and what it did so far in this process.
+    #[must_use]
+    pub fn pool(&self, pool: Pool) -> PoolStatistics {
+        self.http(pool).statistics()
+    }
+
+    /// What the look-up of names did so far in this process.
+    #[must_use]
+    pub fn dns(&self) -> DnsStatistics {
+        self.resolver.statistics()
+    }
+
+    /// Closes connections of both pools that were idle too long, without waiting for the next request to do so. A few
+    /// look-ups where there is none; called more often than a pool's `cleanup_interval`, it does nothing.
+    pub fn sweep(&self) {
+        self.mcp_pool.sweep();
+        self.rest_pool.sweep();
     }
 }

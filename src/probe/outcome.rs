@@ -1,12 +1,13 @@
 //! What a check found.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Serialize, Serializer};
 
 use super::secret::Revealed;
 use super::{McpFacts, RestFacts};
 use crate::finding::{Reason, Status};
+use crate::net::exchange::Facts;
 use crate::net::Certificate;
 
 /// What one check found: the same for every kind of target.
@@ -65,6 +66,9 @@ pub enum Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[non_exhaustive]
 pub struct Phases {
+    /// Waiting until the pool had a connection to spare; missing where it had one at once.
+    #[serde(rename = "pool_seconds", serialize_with = "seconds")]
+    pub pool: Option<Duration>,
     /// Looking up names.
     #[serde(rename = "dns_seconds", serialize_with = "seconds")]
     pub dns: Option<Duration>,
@@ -86,6 +90,22 @@ pub struct Phases {
     pub connections: u32,
     /// Whether every request went over a connection that was kept from an earlier check.
     pub reused: bool,
+}
+
+impl Phases {
+    pub(super) fn of(facts: &Facts, total: Duration) -> Self {
+        Phases {
+            pool: facts.pool,
+            dns: facts.dns,
+            connect: facts.connect,
+            tls: facts.tls,
+            first_byte: facts.first_byte,
+            total,
+            requests: facts.requests,
+            connections: facts.connections,
+            reused: facts.received > 0 && facts.connections == 0,
+        }
+    }
 }
 
 /// Bytes on the wire, TLS and all.
@@ -128,6 +148,41 @@ pub struct PathVerdict {
 }
 
 impl Outcome {
+    /// The outcome of a check of the host's own, begun now and over at once. The checker sets when it was begun and
+    /// what it took.
+    #[must_use]
+    pub fn own(name: impl Into<String>, status: Status, message: impl Into<String>) -> Self {
+        let reason = match status {
+            Status::Healthy => Reason::Ok,
+            Status::Degraded | Status::Unhealthy => Reason::Reported,
+            Status::Unknown => Reason::Local,
+        };
+        let outcome = Outcome::of(name.into(), Kind::Custom, reason, message.into());
+        Outcome { status, ..outcome }
+    }
+
+    /// The outcome of a check that was not made.
+    pub(crate) fn of(name: String, kind: Kind, reason: Reason, message: String) -> Self {
+        let at = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Outcome {
+            name,
+            kind,
+            status: reason.status(),
+            reason,
+            message,
+            alive: None,
+            at_unix_ns: u64::try_from(at.as_nanos()).unwrap_or(u64::MAX),
+            phases: Phases::default(),
+            bytes: Traffic::default(),
+            retry_after: None,
+            certificate: None,
+            notes: Vec::new(),
+            rest: None,
+            mcp: None,
+            dual: None,
+        }
+    }
+
     /// Takes secrets out of every text that a server had a part in.
     pub(super) fn without(mut self, secrets: &[Revealed]) -> Self {
         let clean = |text: &mut String| {

@@ -1,16 +1,19 @@
 //! One check under way: its bounds, what it has met, and the outcome that is made of it.
 
 use std::cell::RefCell;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::secret::{is_for_credentials, Revealed, Secret};
 use super::verdict::Verdict;
 use super::{
-    Auth, DualFacts, HeaderValue, Kind, McpFacts, Outcome, Phases, ProbeContext, RestFacts, Target, Traffic,
+    Auth, DualFacts, HeaderValue, Kind, McpFacts, Outcome, Phases, Pool, ProbeContext, RestFacts, Target,
+    Traffic,
 };
 use crate::finding::{Reason, Status};
 use crate::net::exchange::{self, Bounds, Scope};
-use crate::net::{Failure, Method, Redirects, Request, Response};
+use crate::net::{Certificate, Failure, Hold, Lease, Method, Redirects, Request, Response};
 
 /// How long the end of a session may take once everything is given up.
 const END_AFTER_CANCEL: Duration = Duration::from_millis(500);
@@ -26,11 +29,26 @@ pub(crate) struct Session<'a> {
     pub(crate) dual: Option<DualFacts>,
     pub(crate) notes: Vec<String>,
     pub(crate) retry_after: Option<Duration>,
+    /// The pool of the path under check.
+    pub(crate) pool: Pool,
+    /// Kept from the first request to an MCP server to the last, so that a check that was begun is not held up in the
+    /// middle, nor the end of its session.
+    lease: Option<Lease>,
     begun: Instant,
     at_unix_ns: u64,
     scope: Scope,
+    stop: Option<Arc<AtomicBool>>,
     /// What was read of secrets: servers echo it.
     secrets: RefCell<Vec<Revealed>>,
+}
+
+/// What one check is bound by beside its target.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ProbeControl {
+    /// It is over by then, where that is before the target's own deadline.
+    pub(crate) deadline: Option<Instant>,
+    /// Set when nobody wants its outcome any more.
+    pub(crate) stop: Option<Arc<AtomicBool>>,
 }
 
 /// What [`Session::send`] asks for.
@@ -41,13 +59,17 @@ pub(crate) struct Ask<'a> {
     pub(crate) body: Option<&'a [u8]>,
     pub(crate) redirects: Redirects,
     pub(crate) retry: bool,
+    /// The answer is read while other requests are sent to the same host.
+    pub(crate) beside: bool,
 }
 
 impl<'a> Session<'a> {
-    pub(super) fn begin(context: &'a ProbeContext, target: &'a Target) -> Self {
+    pub(super) fn begin(context: &'a ProbeContext, target: &'a Target, control: &ProbeControl) -> Self {
         let begun = Instant::now();
-        let deadline = begun + target.timeout;
+        let own = begun + target.timeout;
+        let deadline = control.deadline.map_or(own, |deadline| deadline.min(own));
         let scope = Scope::begin(Bounds { deadline, connect: target.connect_timeout, family: target.ip });
+        exchange::stoppable(control.stop.clone());
         let at = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Session {
             context,
@@ -58,11 +80,19 @@ impl<'a> Session<'a> {
             dual: None,
             notes: Vec::new(),
             retry_after: None,
+            pool: Pool::Rest,
+            lease: None,
             begun,
             at_unix_ns: u64::try_from(at.as_nanos()).unwrap_or(u64::MAX),
             scope,
+            stop: control.stop.clone(),
             secrets: RefCell::default(),
         }
+    }
+
+    /// Whether nobody wants the outcome any more.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.context.is_cancelled() || self.stop.as_ref().is_some_and(|stop| stop.load(Ordering::SeqCst))
     }
 
     /// Sends one request with the target's TLS, proxy and credentials. Credentials that can be renewed are, once, where
@@ -80,23 +110,27 @@ impl<'a> Session<'a> {
         if response.status != 401 || !super::auth::renew(self, &value) {
             return Ok(response);
         }
+        // Who asks for a token waits for a connection, and must not hold one meanwhile.
+        response.body.finish();
         headers.pop();
         headers.extend(super::auth::header(self)?);
         self.send_with(&ask, &headers)
     }
 
-    fn send_with(&self, ask: &Ask, headers: &[(String, String)]) -> Result<Response, Failure> {
-        if !self.context.is_cancelled() {
+    fn send_with(&mut self, ask: &Ask, headers: &[(String, String)]) -> Result<Response, Failure> {
+        if !self.is_cancelled() {
             return self.send_now(ask, headers);
         }
         // What was opened is closed all the same, but not waited for as long as it may take.
         match ask.method == Method::DELETE {
-            true => exchange::until(Instant::now() + END_AFTER_CANCEL, || self.send_now(ask, headers)),
+            true => exchange::unstoppable(|| {
+                exchange::until(Instant::now() + END_AFTER_CANCEL, || self.send_now(ask, headers))
+            }),
             false => Err(Failure::new(Reason::Cancelled, CANCELLED)),
         }
     }
 
-    fn send_now(&self, ask: &Ask, headers: &[(String, String)]) -> Result<Response, Failure> {
+    fn send_now(&mut self, ask: &Ask, headers: &[(String, String)]) -> Result<Response, Failure> {
         let secrets = self.secrets.borrow();
         let is_confidential = |value: &str| {
             secrets.iter().any(|secret| !secret.text().is_empty() && value.contains(secret.text()))
@@ -106,7 +140,14 @@ impl<'a> Session<'a> {
             .filter(|(_, value)| is_confidential(value))
             .map(|(name, _)| name.as_str())
             .collect();
-        self.context.http.send(&Request {
+        // Two are taken at once or not at all, and none is waited for while another is held.
+        self.lease = self.lease.take().filter(|lease| !ask.beside && lease.serves(ask.url));
+        let hold = match &self.lease {
+            _ if ask.beside => Hold::Both,
+            Some(lease) => Hold::Within(lease),
+            None => Hold::Own,
+        };
+        let response = self.context.http(self.pool).send(&Request {
             method: ask.method.clone(),
             url: ask.url,
             headers,
@@ -116,7 +157,18 @@ impl<'a> Session<'a> {
             retry: ask.retry,
             tls: &self.target.tls,
             proxy: self.target.proxy.as_deref(),
-        })
+            hold,
+        })?;
+        if self.pool == Pool::Mcp && self.lease.is_none() {
+            self.lease = response.body.lease();
+        }
+        Ok(response)
+    }
+
+    /// From here on requests go over connections of this pool.
+    pub(super) fn enter(&mut self, pool: Pool) {
+        self.pool = pool;
+        self.lease = None;
     }
 
     /// Reads a secret, which then is taken out of whatever is told.
@@ -132,6 +184,26 @@ impl<'a> Session<'a> {
         if !secrets.iter().any(|known| known.text() == text) {
             secrets.push(Revealed::new(text));
         }
+    }
+
+    /// Where the time went so far.
+    pub(super) fn phases(&self) -> Phases {
+        Phases::of(&self.scope.facts(), self.begun.elapsed())
+    }
+
+    /// What went over the wire so far.
+    pub(super) fn traffic(&self) -> Traffic {
+        let facts = self.scope.facts();
+        Traffic { sent: facts.sent, received: facts.received }
+    }
+
+    pub(super) fn certificate(&self) -> Option<Certificate> {
+        self.scope.facts().certificate
+    }
+
+    /// What is said instead of whatever failed because everything was given up.
+    pub(super) fn given_up(&self) -> Option<Failure> {
+        self.context.is_cancelled().then(|| Failure::new(Reason::Cancelled, CANCELLED))
     }
 
     /// Takes what was read of secrets out of a text that outlives this check.
@@ -218,7 +290,7 @@ impl<'a> Session<'a> {
 
     pub(super) fn outcome(self, kind: Kind, verdict: Verdict) -> Outcome {
         // What did not work may not have because it was cut short.
-        let verdict = match self.context.is_cancelled() && verdict.status != Status::Healthy {
+        let verdict = match self.is_cancelled() && verdict.status != Status::Healthy {
             true => Verdict::because(Reason::Cancelled, CANCELLED),
             false => verdict,
         };
@@ -231,16 +303,7 @@ impl<'a> Session<'a> {
             message: verdict.message,
             alive: verdict.alive,
             at_unix_ns: self.at_unix_ns,
-            phases: Phases {
-                dns: facts.dns,
-                connect: facts.connect,
-                tls: facts.tls,
-                first_byte: facts.first_byte,
-                total: self.begun.elapsed(),
-                requests: facts.requests,
-                connections: facts.connections,
-                reused: facts.received > 0 && facts.connections == 0,
-            },
+            phases: Phases::of(&facts, self.begun.elapsed()),
             bytes: Traffic { sent: facts.sent, received: facts.received },
             retry_after: self.retry_after,
             certificate: facts.certificate,

@@ -15,10 +15,13 @@ pub(crate) mod mount;
 pub(crate) mod names;
 pub(crate) mod netlink;
 mod owners;
-#[cfg(feature = "check")]
+#[cfg(feature = "diagnosis")]
+#[cfg_attr(not(feature = "check"), allow(dead_code))]
 pub(crate) mod per_process;
 pub(crate) mod process;
 pub(crate) mod processes;
 pub(crate) mod signals;
 #[cfg(feature = "check")]
 pub(crate) mod socket;
+#[cfg(feature = "diagnosis")]
+pub(crate) mod sync;

@@ -98,6 +98,13 @@ fn a_monitor_from_options_to_end() {
 }
 
 #[test]
+fn a_gate_from_options_to_end() {
+    plain("gate", &[]);
+    under_valgrind("gate", &[]);
+    sanitized("gate", "address,undefined", &[]);
+}
+
+#[test]
 fn callbacks_of_a_monitor() {
     let kernel = root().join("tests/data/kernels/v2-psi");
     let roots = [kernel.join("proc").into(), kernel.join("sys").into()];

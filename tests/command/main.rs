@@ -19,7 +19,9 @@ use std::process::{Command, Output};
 
 /// The command with these arguments, its surroundings free of colour settings.
 fn command(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_plimsoll"));
+    // What the tests were started to ignore (`nohup`) the command would rightly ignore as well.
+    let mut command = Command::new("env");
+    command.args(["--default-signal=HUP,INT,TERM", env!("CARGO_BIN_EXE_plimsoll")]);
     command.args(arguments).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
     command
 }

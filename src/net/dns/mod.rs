@@ -9,6 +9,7 @@
 
 mod answer;
 mod answers;
+mod category;
 mod crew;
 mod desk;
 mod for_ureq;
@@ -19,12 +20,14 @@ mod resolver;
 mod statistics;
 
 pub(crate) use answer::{Answer, DnsError, DnsErrorKind};
+pub(crate) use answers::Answers;
 pub(in crate::net) use for_ureq::ForUreq;
 #[allow(unused_imports)] // As above.
 pub(crate) use lookup::Lookup;
+pub use options::DnsOptions;
 pub(crate) use options::ResolverOptions;
 pub(crate) use resolver::Resolver;
-pub(crate) use statistics::DnsStatistics;
+pub use statistics::DnsStatistics;
 
 #[cfg(test)]
 mod fixtures_tests;

@@ -7,6 +7,44 @@ use super::lookup::{Lookup, SystemLookup};
 use crate::clock::Clock;
 use crate::sys::clock::KernelClock;
 
+/// How long answers of name servers are kept, and how many.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DnsOptions {
+    /// How long an answer is fresh; 600 s by default. The C library tells no time-to-live.
+    pub ttl: Duration,
+    /// How long a failure is remembered, and how long after a failed refresh the next is tried; 5 s by default.
+    pub negative_ttl: Duration,
+    /// How long, after `ttl`, an answer is still served while it is refreshed; 3,600 s by default.
+    pub stale_for: Duration,
+    /// The most names to remember; 4,096 by default, at least 1.
+    pub max_names: usize,
+}
+
+impl Default for DnsOptions {
+    fn default() -> Self {
+        let usual = ResolverOptions::default();
+        DnsOptions {
+            ttl: usual.ttl,
+            negative_ttl: usual.negative_ttl,
+            stale_for: usual.stale_for,
+            max_names: usual.capacity,
+        }
+    }
+}
+
+impl From<&DnsOptions> for ResolverOptions {
+    fn from(options: &DnsOptions) -> Self {
+        ResolverOptions {
+            ttl: options.ttl,
+            negative_ttl: options.negative_ttl,
+            stale_for: options.stale_for,
+            capacity: options.max_names,
+            ..ResolverOptions::default()
+        }
+    }
+}
+
 /// How a resolver is made. Kept for the life of it: a child of a fork makes its own by them.
 #[derive(Clone)]
 pub(crate) struct ResolverOptions {
@@ -20,6 +58,8 @@ pub(crate) struct ResolverOptions {
     pub(crate) idle: Duration,
     /// The most names to remember.
     pub(crate) capacity: usize,
+    /// Bytes of names and addresses to remember at most.
+    pub(crate) most_bytes: usize,
     /// Who looks names up.
     pub(crate) lookup: Arc<dyn Lookup>,
     /// By which answers age.
@@ -27,7 +67,7 @@ pub(crate) struct ResolverOptions {
 }
 
 impl Default for ResolverOptions {
-    /// 600 s, 5 s, 1 h; 10 s; 4,096 names; the C library and the kernel's clock.
+    /// 600 s, 5 s, 1 h; 10 s; 4,096 names, 16 MiB; the C library and the kernel's clock.
     fn default() -> Self {
         ResolverOptions {
             ttl: Duration::from_secs(600),
@@ -35,6 +75,7 @@ impl Default for ResolverOptions {
             stale_for: Duration::from_secs(3600),
             idle: Duration::from_secs(10),
             capacity: 4096,
+            most_bytes: 16 << 20,
             lookup: Arc::new(SystemLookup),
             clock: Arc::new(KernelClock),
         }

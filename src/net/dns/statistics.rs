@@ -1,22 +1,25 @@
 //! What a resolver counts.
 
+use serde::Serialize;
+
 use crate::cache::statistics::Counter;
 
 /// What a resolver did since it was made, or since the fork that made this process.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct DnsStatistics {
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct DnsStatistics {
     /// Lookups begun, refreshes among them.
-    pub(crate) lookups: u64,
+    pub lookups: u64,
     /// Answers given from memory while fresh, known failures included.
-    pub(crate) hits: u64,
+    pub hits: u64,
     /// Answers given from memory after their time.
-    pub(crate) stale: u64,
+    pub stale: u64,
     /// Lookups that brought no address.
-    pub(crate) failures: u64,
+    pub failures: u64,
     /// Lookups under way or queued now.
-    pub(crate) in_flight: usize,
+    pub in_flight: usize,
     /// Threads now, 0 to 2.
-    pub(crate) threads: usize,
+    pub threads: usize,
 }
 
 #[derive(Debug, Default)]

@@ -9,11 +9,11 @@ use serde_json::Value;
 use crate::cache::{Answer, Cache, Fetched, Known};
 use crate::finding::Reason;
 use crate::net::exchange::{Bounds, Scope};
-use crate::net::{Failure, Method, Redirects, Request, TlsOptions};
+use crate::net::{Failure, Hold, Method, Redirects, Request, TlsOptions};
 use crate::probe::document;
 use crate::probe::secret::Revealed;
 use crate::probe::session::Session;
-use crate::probe::OAuth2;
+use crate::probe::{OAuth2, Pool};
 
 /// How many tokens are kept.
 const MOST: usize = 1000;
@@ -151,7 +151,7 @@ fn ask(
         fields.iter().map(|(name, value)| format!("{}={}", form(name), form(value))).collect();
     let mut response = session
         .context
-        .http
+        .http(Pool::Rest)
         .send(&Request {
             method: Method::POST,
             url: &options.token_url,
@@ -163,6 +163,7 @@ fn ask(
             retry: true,
             tls: &session.target.tls,
             proxy: session.target.proxy.as_deref(),
+            hold: Hold::Own,
         })
         .map_err(|failure| at_endpoint(options, &failure))?;
     let bytes = response.body.read_to_end(ANSWER_BYTES).map_err(|failure| at_endpoint(options, &failure))?;

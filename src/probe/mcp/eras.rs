@@ -1,28 +1,38 @@
 //! Which era a server is of, as the last check found it.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use http::Uri;
 
 use crate::probe::Era;
+use crate::sys::per_process::PerProcess;
 
 /// Servers remembered at most. Beyond them one is forgotten, and asked again at its next check.
 const MOST: usize = 4096;
 
-/// What was learnt of servers.
-#[derive(Debug, Default)]
+/// What was learnt of servers. A child of a fork learns it anew: another thread may have held the lock.
 pub(crate) struct Eras {
-    known: Mutex<HashMap<String, Era>>,
+    known: PerProcess<Mutex<HashMap<String, Era>>>,
+}
+
+impl Default for Eras {
+    fn default() -> Self {
+        Eras { known: PerProcess::new(Mutex::default()) }
+    }
 }
 
 impl Eras {
+    fn known(&self) -> MutexGuard<'_, HashMap<String, Era>> {
+        self.known.get(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(super) fn get(&self, key: &str) -> Option<Era> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner).get(key).copied()
+        self.known().get(key).copied()
     }
 
     pub(super) fn remember(&self, key: &str, era: Era) {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.known();
         if let Some(old) = known.get_mut(key) {
             *old = era;
             return;
@@ -36,7 +46,7 @@ impl Eras {
     }
 
     pub(super) fn forget(&self, key: &str) {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
+        self.known().remove(key);
     }
 }
 

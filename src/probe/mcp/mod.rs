@@ -27,11 +27,14 @@ pub(crate) use stdio::Remains;
 
 use super::session::Session;
 use super::verdict::Verdict;
-use super::{McpOptions, McpTransport};
+use super::{McpOptions, McpTransport, Pool};
 
 pub(super) fn check(session: &mut Session, options: &McpOptions) -> Verdict {
-    match &options.transport {
+    session.enter(Pool::Mcp);
+    let verdict = match &options.transport {
         McpTransport::Http { url, headers, era } => http::check(session, options, url, headers, *era),
         McpTransport::Command(command) => stdio::check(session, options, command),
-    }
+    };
+    session.enter(Pool::Mcp);
+    verdict
 }

@@ -6,11 +6,12 @@ use std::time::{Duration, SystemTime};
 
 use super::session::{Ask, Session};
 use super::verdict::Verdict;
-use super::{expect, head, HealthDocument, RestFacts, RestOptions, StatusRange};
+use super::{expect, head, HealthDocument, Pool, RestFacts, RestOptions, StatusRange};
 use crate::finding::{Reason, Status};
 use crate::net::{Failure, Method, Redirects, Response};
 
 pub(super) fn check(session: &mut Session, options: &RestOptions) -> Verdict {
+    session.enter(Pool::Rest);
     let begun = session.elapsed();
     match ask(session, options) {
         Ok(response) => {
@@ -36,6 +37,7 @@ fn ask(session: &mut Session, options: &RestOptions) -> Result<Response, Failure
         body,
         redirects: options.redirects,
         retry: true,
+        beside: false,
     })
 }
 

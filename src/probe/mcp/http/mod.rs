@@ -176,7 +176,9 @@ impl Check<'_, '_> {
         let mut channel = match opened {
             Ok(channel) => channel,
             Err(NoStream::NotThis(trouble)) => return Tried::NotThis("GET", trouble),
-            Err(NoStream::Trouble(trouble)) if nothing_else => return self.done("GET", &trouble),
+            Err(NoStream::Trouble(trouble)) if nothing_else || is_exhausted(&trouble) => {
+                return self.done("GET", &trouble);
+            }
             Err(NoStream::Trouble(trouble)) => return Tried::NotThis("GET", trouble),
         };
         match handshake::legacy(&mut channel, self.session) {
@@ -201,6 +203,11 @@ impl Check<'_, '_> {
         let took = self.session.elapsed().saturating_sub(self.begun);
         slow(verdict, took, self.options.degraded_after, self.options.unhealthy_after)
     }
+}
+
+/// Whether the server was not asked at all, for want of connections.
+fn is_exhausted(trouble: &Trouble) -> bool {
+    matches!(trouble, Trouble::Failure(failure) if failure.reason == Reason::PoolExhausted)
 }
 
 /// Whether the answer to `server/discover` says that the server is modern, or nothing of its era. Other refusals, and

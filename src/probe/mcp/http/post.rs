@@ -77,6 +77,7 @@ pub(super) fn send(session: &mut Session, post: Post) -> Result<Response, Troubl
             body: Some(post.body),
             redirects: Redirects::Off,
             retry: post.retry,
+            beside: false,
         })?;
         let status = response.status;
         let location = response.header("location");

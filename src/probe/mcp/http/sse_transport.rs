@@ -47,6 +47,7 @@ impl SseTransport {
             body: None,
             redirects: Redirects::SameHost(MOST_REDIRECTS),
             retry: true,
+            beside: true,
         });
         let response = response.map_err(|failure| NoStream::Trouble(failure.into()))?;
         if response.status >= 400 {

@@ -79,6 +79,7 @@ impl StreamableHttp {
             body: None,
             redirects: Redirects::Off,
             retry: true,
+            beside: false,
         });
         match asked {
             Ok(response) => {

@@ -6,6 +6,7 @@ use std::time::Instant;
 use super::process::Process;
 use super::tail::Tail;
 use crate::sys::child::{Child, Ending};
+use crate::sys::per_process::PerProcess;
 
 /// A command that was ended.
 pub(super) struct Ended {
@@ -23,18 +24,27 @@ impl Ended {
 }
 
 /// Commands that were killed and had not ended when their check had to return. They are reaped by later checks, or
-/// with the context.
-#[derive(Debug, Default)]
+/// with the context. A child of a fork leaves those of its parent to it.
 pub(crate) struct Remains {
-    children: Mutex<Vec<Child>>,
+    children: PerProcess<Mutex<Vec<Child>>>,
+}
+
+impl Default for Remains {
+    fn default() -> Self {
+        Remains { children: PerProcess::new(Mutex::default()) }
+    }
 }
 
 impl Remains {
     pub(super) fn keep(&self, child: Child) {
-        self.children.lock().unwrap_or_else(PoisonError::into_inner).push(child);
+        self.children.get(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner).push(child);
     }
 
     pub(super) fn sweep(&self) {
-        self.children.lock().unwrap_or_else(PoisonError::into_inner).retain_mut(|child| !child.reap());
+        self.children
+            .get(Mutex::default)
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain_mut(|child| !child.reap());
     }
 }
