@@ -16,6 +16,13 @@ mod error;
 mod field_numbers;
 mod field_text;
 mod fields;
+#[cfg(feature = "diagnosis")]
+mod gate;
+#[cfg(not(feature = "diagnosis"))]
+#[path = "gate_absent.rs"]
+mod gate;
+#[cfg(feature = "diagnosis")]
+mod gate_options;
 mod groups;
 mod handle;
 #[cfg(feature = "diagnosis")]
