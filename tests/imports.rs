@@ -40,7 +40,7 @@ const ORDER: &[(&str, &str)] = &[
     // Who may begin work, by concurrency and by the load of the container.
     ("gate",     "error clock fields sys admit sample usage monitor"),
     // YAML or JSON to options.
-    ("config",   "error fields finding cache probe sched rules advise monitor gate"),
+    ("config",   "error fields finding admit cache probe sched checker rules advise monitor gate"),
     ("report",   "units fields finding history trends anomaly rules advise monitor"),
     // What is known, over HTTP.
     ("serve",    "error sys probe export"),
