@@ -814,9 +814,19 @@
 #define PLIM_LOAD_REFUSE 2
 
 /**
- * `idle_connections`, `idle_connections_per_host`: none is kept.
+ * `keep_alive`: every request makes a connection of its own.
  */
-#define PLIM_CONNECTIONS_NONE -1
+#define PLIM_KEEP_ALIVE_OFF -1
+
+/**
+ * The pool of connections to MCP servers.
+ */
+#define PLIM_POOL_MCP 1
+
+/**
+ * The pool of connections to REST endpoints, and to whatever gives tokens.
+ */
+#define PLIM_POOL_REST 2
 
 /**
  * Everything asked for was found.
@@ -1122,6 +1132,11 @@
  * Bit of `valid`: `score` is there: the server was checked by both paths.
  */
 #define PLIM_OUTCOME_SCORE (1 << 7)
+
+/**
+ * `redirects`: none is followed.
+ */
+#define PLIM_REDIRECTS_NONE -1
 
 /**
  * What went wrong. Made by a failing call whose `err` is not NULL; the caller frees it with
@@ -2514,6 +2529,44 @@ typedef struct plim_load_line {
 } plim_load_line;
 
 /**
+ * The bounds of a pool of connections. All zero is the default for each.
+ */
+typedef struct plim_pool_options {
+  /**
+   * Connections at most, in use and idle together. 0: 100.
+   */
+  uint64_t max_connections;
+  /**
+   * Connections at most to one host and port. 0: 30.
+   */
+  uint64_t max_connections_per_host;
+  /**
+   * How long a connection is kept without use, in nanoseconds. 0: 4 seconds, because common
+   * servers close theirs after 5.
+   */
+  uint64_t idle_age_ns;
+  /**
+   * How long one connection may take to be made, in nanoseconds, where a target allows more.
+   * 0: 10 seconds.
+   */
+  uint64_t connect_timeout_ns;
+  /**
+   * The longest wait for the next bytes of an answer, in nanoseconds, where a target allows more.
+   * 0: 30 seconds.
+   */
+  uint64_t read_timeout_ns;
+  /**
+   * How often at most `plim_probe_context_sweep` looks for connections that were idle too long, in
+   * nanoseconds. 0: 1 second.
+   */
+  uint64_t cleanup_interval_ns;
+  /**
+   * 0: connections are kept. `PLIM_KEEP_ALIVE_OFF`: none is, and servers are asked to close them.
+   */
+  int64_t keep_alive;
+} plim_pool_options;
+
+/**
  * What the probes of a context share. All zero is the default for each.
  */
 typedef struct plim_probe_options {
@@ -2522,22 +2575,34 @@ typedef struct plim_probe_options {
    */
   const char *user_agent;
   /**
-   * Connections kept for later probes at most, altogether. 0: 100. `PLIM_CONNECTIONS_NONE`: none.
-   */
-  int64_t idle_connections;
-  /**
-   * Connections kept at most for one host and port. 0: 3. `PLIM_CONNECTIONS_NONE`: none.
-   */
-  int64_t idle_connections_per_host;
-  /**
-   * How long a connection is kept without use, in nanoseconds. 0: 4 seconds, because common
-   * servers close theirs after 5.
-   */
-  uint64_t idle_age_ns;
-  /**
    * Bytes of an answer's head at most, 1 KiB to 1 MiB. 0: 32 KiB.
    */
   uint64_t header_bytes;
+  /**
+   * The pool of connections to MCP servers.
+   */
+  struct plim_pool_options mcp_pool;
+  /**
+   * The pool of connections to REST endpoints, and to whatever gives tokens.
+   */
+  struct plim_pool_options rest_pool;
+  /**
+   * How long an answer of name servers is fresh, in nanoseconds. 0: 600 seconds.
+   */
+  uint64_t dns_ttl_ns;
+  /**
+   * How long a failed look-up is remembered, in nanoseconds. 0: 5 seconds.
+   */
+  uint64_t dns_negative_ttl_ns;
+  /**
+   * How long an answer that is no longer fresh is used while it is looked up anew, in nanoseconds.
+   * 0: 3600 seconds.
+   */
+  uint64_t dns_stale_ns;
+  /**
+   * The most names to remember. 0: 4096.
+   */
+  uint64_t dns_max_names;
 } plim_probe_options;
 
 /**
@@ -2626,6 +2691,99 @@ typedef struct plim_outcome {
    */
   double score;
 } plim_outcome;
+
+/**
+ * A request. All zero but `url` is a GET; all zero but `targets`, what the probe of a target's REST
+ * path asks for. What pointers point to is borrowed for the call.
+ */
+typedef struct plim_request_options {
+  /**
+   * Its URL. NULL: that of the target.
+   */
+  const char *url;
+  /**
+   * Its method. NULL: that of the target; or POST where there is a `body`, else GET.
+   */
+  const char *method;
+  /**
+   * Further headers, one in a line: `Name: value`. NULL: none.
+   */
+  const char *headers;
+  /**
+   * Its body, of `body_len` bytes. NULL: that of the target, or none.
+   */
+  const uint8_t *body;
+  /**
+   * See `body`.
+   */
+  uint64_t body_len;
+  /**
+   * The target whose URL, headers, credentials, TLS, proxy and bounds are used, as far as nothing
+   * else is given here. NULL: none.
+   */
+  const struct plim_targets *targets;
+  /**
+   * The number of that target.
+   */
+  uint64_t target;
+  /**
+   * How long everything may take, in nanoseconds, the wait for a connection included, at most a day.
+   * 0: that of the target, or 10 seconds.
+   */
+  uint64_t timeout_ns;
+  /**
+   * How long one connection may take to be made, in nanoseconds. 0: that of the target, or 5 seconds.
+   */
+  uint64_t connect_timeout_ns;
+  /**
+   * Bytes of the answer's body at most, after decompression. 0: those of the target, or 1 MiB.
+   */
+  uint64_t body_bytes;
+  /**
+   * Redirects that are followed at most, to the same host, up to 255. 0: as the target says, or 10.
+   * `PLIM_REDIRECTS_NONE`: none, a redirect is the answer.
+   */
+  int64_t redirects;
+} plim_request_options;
+
+/**
+ * What a request came to. The JSON document that `plim_request` gives says more.
+ */
+typedef struct plim_response {
+  /**
+   * `PLIM_REASON_OK` where there is an answer, whatever its status; else why there is none.
+   */
+  int32_t reason;
+  /**
+   * The HTTP status; 0 where there is no answer.
+   */
+  uint32_t http_status;
+  /**
+   * Redirects that were followed.
+   */
+  uint32_t redirects;
+  /**
+   * Requests sent.
+   */
+  uint32_t requests;
+  /**
+   * Connections made for them.
+   */
+  uint32_t connections;
+  /**
+   * 1 where every request went over a kept connection, else 0.
+   */
+  uint32_t reused;
+  /**
+   * From the start of the latest request to the first byte of its answer, in nanoseconds; 0 where
+   * none came.
+   */
+  uint64_t first_byte_ns;
+  /**
+   * Everything, in nanoseconds.
+   */
+  uint64_t total_ns;
+} plim_response;
 
 #ifdef __cplusplus
 extern "C" {
@@ -3073,6 +3231,24 @@ plim_status plim_probe_context_close(struct plim_probe_context *context,
 void plim_probe_context_free(struct plim_probe_context *context);
 
 /**
+ * What a pool (`PLIM_POOL_...`) has and did in this process, as a JSON document
+ * (`"schema": "plimsoll.pool/1"`): `open`, `in_use`, `idle`, `waiting`, `created`, `reused`,
+ * `closed_idle`, `retried`, `waited`, `wait_seconds`, `refused`, and for each host with connections
+ * `per_host: [{host, open, in_use, idle}]`. Free it with `plim_string_free`.
+ */
+plim_status plim_pool_statistics(const struct plim_probe_context *context,
+                                 int32_t pool,
+                                 struct plim_string *json,
+                                 struct plim_error **err);
+
+/**
+ * Closes connections that were idle too long, without waiting for the next probe to do so. To be
+ * called every second or so by who probes seldom; it costs next to nothing.
+ */
+plim_status plim_probe_context_sweep(const struct plim_probe_context *context,
+                                     struct plim_error **err);
+
+/**
  * Loads a configuration, in YAML or JSON (docs/configuration.md), to be freed with `plim_targets_free`.
  * `path` is bytes; `environment` names one of the file's `environments`, NULL for none. Where
  * something is wrong, `PLIM_E_CONFIGURATION` has a line for each problem. Secrets are not read
@@ -3153,6 +3329,28 @@ plim_status plim_probe(const struct plim_probe_context *context,
                        size_t outcome_size,
                        struct plim_string *json,
                        struct plim_error **err);
+
+/**
+ * Sends one request over a connection of a pool (`PLIM_POOL_...`), on the calling thread, and reads
+ * its answer; returns when its time is up at the latest. Whatever the server does, or if it is not
+ * there at all, is in `response->reason`, and `PLIM_OK`; an error is a wrong argument or a closed
+ * context. Where a kept connection turns out closed, a request whose method is idempotent is sent
+ * again, once, over a new one.
+ *
+ * `response` may be NULL, with a size of 0. `body` and `json`, each of which may be NULL, become the
+ * body, decompressed, and a JSON document that says more (`"schema": "plimsoll.response/1"`: `reason`,
+ * `message`, `status`, `url`, `headers` as a list of pairs, `phases`, `bytes`, `certificate`); each is to
+ * be freed with `plim_string_free`.
+ */
+plim_status plim_request(const struct plim_probe_context *context,
+                         int32_t pool,
+                         const struct plim_request_options *request,
+                         size_t request_size,
+                         struct plim_response *response,
+                         size_t response_size,
+                         struct plim_string *body,
+                         struct plim_string *json,
+                         struct plim_error **err);
 
 #ifdef __cplusplus
 }  // extern "C"

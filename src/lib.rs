@@ -97,6 +97,8 @@ pub mod clock;
 #[cfg(feature = "check")]
 pub mod config;
 mod error;
+#[cfg(feature = "export")]
+pub mod export;
 pub mod fields;
 #[cfg(feature = "diagnosis")]
 pub mod finding;
@@ -117,6 +119,8 @@ pub mod rules;
 pub mod sample;
 #[cfg(feature = "check")]
 pub mod sched;
+#[cfg(feature = "serve")]
+pub mod serve;
 #[allow(unsafe_code)]
 mod sys;
 #[cfg(feature = "diagnosis")]

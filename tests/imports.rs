@@ -36,7 +36,10 @@ const ORDER: &[(&str, &str)] = &[
     ("rules",    "error units fields finding usage"),
     ("advise",   "error units fields finding usage rules"),
     ("monitor",  "error units fields finding sample usage history trends anomaly rules advise"),
+    ("export",   "fields finding monitor"),
     ("report",   "units fields finding history trends anomaly rules advise monitor"),
+    // What is known, over HTTP.
+    ("serve",    "error sys probe export"),
     // The C face; nobody imports it.
     ("capi",    "error fields finding sys probe config sample rules advise monitor report"),
 ];

@@ -74,14 +74,13 @@ pub(crate) struct Scope {
 
 impl Scope {
     pub(crate) fn begin(bounds: Bounds) -> Self {
-        let exchange =
-            Box::new(Exchange {
-                bounds,
-                facts: Facts::default(),
-                failure: None,
-                most_received: None,
-                wants_new: false,
-            });
+        let exchange = Box::new(Exchange {
+            bounds,
+            facts: Facts::default(),
+            failure: None,
+            most_received: None,
+            wants_new: false,
+        });
         let before = CURRENT.with(|current| current.replace(Some(exchange)));
         Scope { before, _thread: PhantomData }
     }

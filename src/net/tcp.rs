@@ -183,7 +183,8 @@ fn timeout_to_set(
     next: &NextTimeout,
     most: Duration,
 ) -> Result<Option<Duration>, Error> {
-    let left = exchange::remaining().unwrap_or(most).min(next.not_zero().map_or(most, |asked| *asked)).min(most);
+    let left =
+        exchange::remaining().unwrap_or(most).min(next.not_zero().map_or(most, |asked| *asked)).min(most);
     if left.is_zero() {
         return Err(Error::Timeout(Timeout::Global));
     }

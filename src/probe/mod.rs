@@ -24,6 +24,7 @@ mod mcp;
 mod outcome;
 #[doc(hidden)]
 pub mod readers;
+mod request;
 mod rest;
 mod secret;
 mod session;
@@ -33,6 +34,7 @@ mod verdict;
 pub use context::{Pool, ProbeContext, ProbeOptions};
 pub use facts::{CallFacts, McpFacts, RestFacts, SubCheck, ToolFacts};
 pub use outcome::{DualFacts, Kind, Outcome, PathVerdict, Phases, Traffic};
+pub use request::{PlainRequest, PlainResponse, RequestError};
 pub use secret::Secret;
 pub use target::{
     Auth, Compare, DualOptions, Era, Expect, HeaderValue, HealthDocument, JsonCheck, McpCommand, McpOptions,
@@ -40,7 +42,8 @@ pub use target::{
 };
 
 pub use crate::net::{
-    Certificate, DnsOptions, DnsStatistics, HostStatistics, IpFamily, PoolOptions, PoolStatistics, Redirects, TlsOptions,
+    Certificate, DnsOptions, DnsStatistics, HostStatistics, IpFamily, PoolOptions, PoolStatistics, Redirects,
+    TlsOptions,
 };
 
 use std::time::Duration;

@@ -6,11 +6,12 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use super::secret::{is_for_credentials, Revealed, Secret};
 use super::verdict::Verdict;
 use super::{
-    Auth, DualFacts, HeaderValue, Kind, McpFacts, Outcome, Phases, Pool, ProbeContext, RestFacts, Target, Traffic,
+    Auth, DualFacts, HeaderValue, Kind, McpFacts, Outcome, Phases, Pool, ProbeContext, RestFacts, Target,
+    Traffic,
 };
 use crate::finding::{Reason, Status};
 use crate::net::exchange::{self, Bounds, Scope};
-use crate::net::{Failure, Hold, Lease, Method, Redirects, Request, Response};
+use crate::net::{Certificate, Failure, Hold, Lease, Method, Redirects, Request, Response};
 
 /// How long the end of a session may take once everything is given up.
 const END_AFTER_CANCEL: Duration = Duration::from_millis(500);
@@ -161,6 +162,26 @@ impl<'a> Session<'a> {
         if !secrets.iter().any(|known| known.text() == text) {
             secrets.push(Revealed::new(text));
         }
+    }
+
+    /// Where the time went so far.
+    pub(super) fn phases(&self) -> Phases {
+        Phases::of(&self.scope.facts(), self.begun.elapsed())
+    }
+
+    /// What went over the wire so far.
+    pub(super) fn traffic(&self) -> Traffic {
+        let facts = self.scope.facts();
+        Traffic { sent: facts.sent, received: facts.received }
+    }
+
+    pub(super) fn certificate(&self) -> Option<Certificate> {
+        self.scope.facts().certificate
+    }
+
+    /// What is said instead of whatever failed because everything was given up.
+    pub(super) fn given_up(&self) -> Option<Failure> {
+        self.context.is_cancelled().then(|| Failure::new(Reason::Cancelled, CANCELLED))
     }
 
     /// Takes what was read of secrets out of a text that outlives this check.

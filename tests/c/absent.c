@@ -22,6 +22,9 @@ int main(void) {
   CHECK(plim_targets_parse("", &targets, NULL) == PLIM_E_NOT_BUILT);
   CHECK(plim_targets_describe(targets, 0, &json, NULL) == PLIM_E_NOT_BUILT);
   CHECK(plim_probe(context, targets, 0, &outcome, sizeof outcome, &json, NULL) == PLIM_E_NOT_BUILT);
+  CHECK(plim_request(context, PLIM_POOL_REST, NULL, 0, NULL, 0, &json, &json, NULL) == PLIM_E_NOT_BUILT);
+  CHECK(plim_pool_statistics(context, PLIM_POOL_REST, &json, NULL) == PLIM_E_NOT_BUILT);
+  CHECK(plim_probe_context_sweep(context, NULL) == PLIM_E_NOT_BUILT);
   CHECK(monitor == NULL && context == NULL && targets == NULL && json.ptr == NULL && stuck == 7);
   CHECK(outcome.status == 0x5a5a5a5a);
   CHECK(plim_targets_count(targets) == 0 && plim_targets_name(targets, 0) == NULL);

@@ -23,12 +23,16 @@ const SOURCES: &[&str] = &[
     "src/capi/monitor_options.rs",
     "src/capi/monitor.rs",
     "src/capi/monitor_verdict.rs",
+    "src/capi/pool_options.rs",
     "src/capi/probe_options.rs",
     "src/capi/probe_context.rs",
+    "src/capi/pool.rs",
     "src/capi/probe_targets.rs",
     "src/capi/probe_reasons.rs",
     "src/capi/probe_outcome.rs",
     "src/capi/probe.rs",
+    "src/capi/request_options.rs",
+    "src/capi/request.rs",
 ];
 
 /// Members that are text: bytes in Rust, `char` in C, so that they print without a cast.

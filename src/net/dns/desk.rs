@@ -12,7 +12,7 @@ use super::statistics::Counters;
 use crate::cache::flights::{Flights, Landing};
 
 pub(super) struct Desk {
-    pub(super) answers: Answers,
+    pub(super) answers: Arc<Answers>,
     pub(super) flights: Arc<Flights<Arc<str>, Found>>,
     pub(super) counters: Counters,
     lookup: Arc<dyn Lookup>,
@@ -27,9 +27,9 @@ pub(super) struct Job {
 }
 
 impl Desk {
-    pub(super) fn new(options: &ResolverOptions) -> Self {
+    pub(super) fn new(options: &ResolverOptions, answers: Arc<Answers>) -> Self {
         Desk {
-            answers: Answers::new(options),
+            answers,
             flights: Arc::new(Flights::default()),
             counters: Counters::default(),
             lookup: Arc::clone(&options.lookup),
@@ -42,6 +42,7 @@ impl Desk {
         // While it was queued, all who wanted it may have come to their deadlines.
         let Some(landing) = (if refresh { Some(landing) } else { landing.if_awaited() }) else { return };
         self.counters.lookups.count();
+        self.answers.kept.count_fetch();
         let found = self.look_up(&name);
         if found.is_err() {
             self.counters.failures.count();

@@ -9,6 +9,7 @@
 
 mod answer;
 mod answers;
+mod category;
 mod crew;
 mod desk;
 mod for_ureq;
@@ -19,6 +20,7 @@ mod resolver;
 mod statistics;
 
 pub(crate) use answer::{Answer, DnsError, DnsErrorKind};
+pub(crate) use answers::Answers;
 pub(in crate::net) use for_ureq::ForUreq;
 #[allow(unused_imports)] // As above.
 pub(crate) use lookup::Lookup;

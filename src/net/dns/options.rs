@@ -58,6 +58,8 @@ pub(crate) struct ResolverOptions {
     pub(crate) idle: Duration,
     /// The most names to remember.
     pub(crate) capacity: usize,
+    /// Bytes of names and addresses to remember at most.
+    pub(crate) most_bytes: usize,
     /// Who looks names up.
     pub(crate) lookup: Arc<dyn Lookup>,
     /// By which answers age.
@@ -65,7 +67,7 @@ pub(crate) struct ResolverOptions {
 }
 
 impl Default for ResolverOptions {
-    /// 600 s, 5 s, 1 h; 10 s; 4,096 names; the C library and the kernel's clock.
+    /// 600 s, 5 s, 1 h; 10 s; 4,096 names, 16 MiB; the C library and the kernel's clock.
     fn default() -> Self {
         ResolverOptions {
             ttl: Duration::from_secs(600),
@@ -73,6 +75,7 @@ impl Default for ResolverOptions {
             stale_for: Duration::from_secs(3600),
             idle: Duration::from_secs(10),
             capacity: 4096,
+            most_bytes: 16 << 20,
             lookup: Arc::new(SystemLookup),
             clock: Arc::new(KernelClock),
         }

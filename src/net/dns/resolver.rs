@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::answer::{Answer, DnsError, DnsErrorKind};
-use super::answers::Recalled;
+use super::answers::{Answers, Recalled};
 use super::crew::{Crew, Refused};
 use super::desk::{Desk, Job};
 use super::host::Host;
@@ -30,6 +30,8 @@ const FOREVER: Duration = Duration::from_secs(365 * 24 * 3600);
 pub(crate) struct Resolver {
     options: ResolverOptions,
     closed: AtomicBool,
+    /// Begins empty in a child by itself.
+    answers: Arc<Answers>,
     own: PerProcess<Own>,
 }
 
@@ -48,8 +50,14 @@ struct Own {
 impl Resolver {
     /// Starts no thread yet.
     pub(crate) fn new(options: ResolverOptions) -> Self {
-        let own = PerProcess::new(Own::new(&options));
-        Resolver { options, closed: AtomicBool::new(false), own }
+        let answers = Arc::new(Answers::new(&options));
+        let own = PerProcess::new(Own::new(&options, &answers));
+        Resolver { options, closed: AtomicBool::new(false), answers, own }
+    }
+
+    /// What it remembers.
+    pub(crate) fn answers(&self) -> &Arc<Answers> {
+        &self.answers
     }
 
     /// The addresses of a host as it is written in a URL: a name, or an address, also in brackets.
@@ -68,7 +76,7 @@ impl Resolver {
             Host::Address(address) => return Ok(looked_up(Arc::new([address]))),
             Host::Name(name) => name,
         };
-        let own = self.own.get(|| Own::new(&self.options));
+        let own = self.own.get(|| Own::new(&self.options, &self.answers));
         let counters = &own.desk.counters;
         match own.desk.answers.recall(&name) {
             Some(Recalled::Fresh(found)) => {
@@ -114,7 +122,7 @@ impl Resolver {
             let Boarding { seat, landing } = own.desk.flights.board(name);
             if let Some(landing) = landing {
                 // Another lookup may have ended between the first look and here.
-                if let Some(Recalled::Fresh(found)) = own.desk.answers.recall(name) {
+                if let Some(Recalled::Fresh(found)) = own.desk.answers.recall_again(name) {
                     landing.land(found);
                 } else {
                     let job = Job { name: Arc::clone(name), landing, refresh: false };
@@ -158,8 +166,8 @@ impl Drop for Resolver {
 }
 
 impl Own {
-    fn new(options: &ResolverOptions) -> Self {
-        let desk = Arc::new(Desk::new(options));
+    fn new(options: &ResolverOptions, answers: &Arc<Answers>) -> Self {
+        let desk = Arc::new(Desk::new(options, Arc::clone(answers)));
         let working = Arc::clone(&desk);
         Own { desk, crew: Crew::new(options.idle, move |job| working.work(job)) }
     }
