@@ -103,6 +103,8 @@ pub mod fields;
 #[cfg(feature = "diagnosis")]
 pub mod finding;
 #[cfg(feature = "diagnosis")]
+pub mod gate;
+#[cfg(feature = "diagnosis")]
 pub mod history;
 #[doc(hidden)]
 pub mod kernel;
@@ -140,6 +142,8 @@ pub use finding::{
     Action, Category, Component, Crossed, Culprit, Effort, Evidence, Finding, Level, Measure, Place,
     Recommendation, Severity, Text, Threshold,
 };
+#[cfg(feature = "diagnosis")]
+pub use gate::{Gate, GateOptions};
 #[cfg(feature = "diagnosis")]
 pub use monitor::{Diagnosis, EventSink, LevelHook, LoadAdvice, LoadLine, Monitor, MonitorOptions, Report};
 #[cfg(feature = "diagnosis")]

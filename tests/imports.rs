@@ -37,6 +37,8 @@ const ORDER: &[(&str, &str)] = &[
     ("advise",   "error units fields finding usage rules"),
     ("monitor",  "error units fields finding sample usage history trends anomaly rules advise"),
     ("export",   "fields finding monitor"),
+    // Who may begin work, by concurrency and by the load of the container.
+    ("gate",     "error clock fields sys admit sample usage monitor"),
     ("report",   "units fields finding history trends anomaly rules advise monitor"),
     // What is known, over HTTP.
     ("serve",    "error sys probe export"),
