@@ -1,5 +1,6 @@
 //! The checker: many checks at once, and again and again.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -7,14 +8,13 @@ use super::checker_options::PlimCheckerOptions;
 use super::checker_token::Token;
 use super::error::PlimError;
 use super::guard::Failure;
-use super::handle::Build;
 use super::probe_context::PlimProbeContext;
-use super::shared::Shared;
 use super::sized;
 use super::status::{Status, PLIM_OK};
 use crate::checker::{Checker, CheckerOptions, Events};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::sys::bell::Bell;
+use crate::sys::per_process::PerProcess;
 
 /// Events that wait at most, unless the caller says otherwise.
 pub(super) const EVENTS: usize = 1_000;
@@ -30,54 +30,22 @@ const END: Duration = Duration::from_secs(1);
 /// signals blocked, and joins them when it is closed. Callbacks run on these; they may call other handles, but not their
 /// own checker or its runs, which answer `PLIM_E_REENTRANT`.
 ///
-/// A child after a fork may use it as well: it begins anew, with threads, connections and events of its own and nothing
-/// watched. Runs stay with the process that started them.
+/// A child after a fork may use it as well: with its first call it begins anew, with threads, connections and events of
+/// its own, and watches what its parent watches. Runs stay with the process that began them.
 pub struct PlimChecker {
-    pub(super) shared: Arc<Shared<Working>>,
+    checker: Arc<Checker>,
     pub(super) token: Token,
-    context: PlimProbeContext,
-}
-
-/// What it takes to make one anew in a child.
-pub(super) struct Wanted {
-    options: CheckerOptions,
-    events: usize,
-}
-
-/// A checker of one process.
-pub(super) struct Working {
-    pub(super) checker: Checker,
+    closed: AtomicBool,
     /// How many events may wait.
     capacity: usize,
     /// From when they were first asked for.
-    events: OnceLock<Polled>,
+    events: PerProcess<OnceLock<Polled>>,
 }
 
 /// Events, and what says that some wait.
 pub(super) struct Polled {
     pub(super) events: Events,
     pub(super) bell: Arc<OnceLock<Bell>>,
-}
-
-impl Build for Working {
-    type Options = Wanted;
-    const NAME: &'static str = "checker";
-
-    fn build(wanted: &Wanted) -> Result<Self> {
-        let checker = Checker::new(wanted.options.clone())?;
-        Ok(Working { checker, capacity: wanted.events, events: OnceLock::new() })
-    }
-}
-
-impl Working {
-    pub(super) fn events(&self) -> &Polled {
-        self.events.get_or_init(|| {
-            let bell = Arc::new(OnceLock::new());
-            let rung = Arc::clone(&bell);
-            let notify = move || ring(&rung);
-            Polled { events: self.checker.events_with(self.capacity, notify), bell }
-        })
-    }
 }
 
 /// Rings it, if anybody asked for it yet.
@@ -89,27 +57,42 @@ pub(super) fn ring(bell: &OnceLock<Bell>) {
 
 impl PlimChecker {
     pub(super) fn new(options: CheckerOptions, events: usize, token: Token) -> Result<Self> {
-        let shared = Arc::new(Shared::new(Wanted { options, events })?);
-        let context = PlimProbeContext::lent(Arc::clone(&shared))?;
-        Ok(PlimChecker { shared, token, context })
+        Ok(PlimChecker {
+            checker: Arc::new(Checker::new(options)?),
+            token,
+            closed: AtomicBool::new(false),
+            capacity: events,
+            events: PerProcess::new(OnceLock::new()),
+        })
     }
 
-    /// Runs a call on the checker, outside of its callbacks.
-    pub(super) fn with<R>(
-        &self,
-        call: impl FnOnce(&Working) -> std::result::Result<R, Failure>,
-    ) -> std::result::Result<R, Failure> {
+    /// The checker, outside of its callbacks and before it is closed.
+    pub(super) fn checker(&self) -> std::result::Result<&Arc<Checker>, Failure> {
         self.token.outside()?;
-        self.shared.with(call)
+        if self.closed.load(Ordering::SeqCst) {
+            return Err(Error::new(ErrorKind::Closed, "the checker is closed").into());
+        }
+        Ok(&self.checker)
+    }
+
+    /// What happens from the first call on.
+    pub(super) fn events(&self) -> std::result::Result<&Polled, Failure> {
+        let checker = self.checker()?;
+        Ok(self.events.get(OnceLock::new).get_or_init(|| {
+            let bell = Arc::new(OnceLock::new());
+            let rung = Arc::clone(&bell);
+            let events = checker.events_with(self.capacity, Arc::new(move || ring(&rung)));
+            Polled { events, bell }
+        }))
     }
 
     fn close(&self, timeout: Duration) -> usize {
-        // What it lends ends with it.
-        drop(self.context.shared.close());
-        self.shared.close().map_or(0, |working| working.checker.close(timeout))
+        self.closed.store(true, Ordering::SeqCst);
+        self.checker.close(timeout)
     }
 }
 
+/// Not by dropping the checker: a context that it lends may go on having it.
 impl Drop for PlimChecker {
     fn drop(&mut self) {
         self.close(END);
@@ -150,15 +133,19 @@ pub unsafe extern "C" fn plim_checker_new(
     })
 }
 
-/// What the checker's probes share, for requests, probes and caches of the caller's own. It belongs to the checker: it
-/// ends when that is closed, is freed with it, and must not be freed otherwise. NULL for NULL.
+/// Lends what the checker's probes share, for probes, requests and caches of the caller's own; to be freed with
+/// `plim_probe_context_free`. Closing it ends only this way to it. It may be freed after the checker, and is of no use
+/// once that is closed.
 #[no_mangle]
-pub unsafe extern "C" fn plim_checker_context(checker: *const PlimChecker) -> *mut PlimProbeContext {
-    export!(or std::ptr::null_mut() => {
-        checker.as_ref().map_or(std::ptr::null_mut(), |checker| {
-            // Nothing in it is changed but behind locks of its own.
-            std::ptr::from_ref(&checker.context).cast_mut()
-        })
+pub unsafe extern "C" fn plim_checker_context(
+    checker: *const PlimChecker,
+    context: *mut *mut PlimProbeContext,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; checker, context => {
+        let made = PlimProbeContext::lent((*checker).checker()?)?;
+        context.write(Box::into_raw(Box::new(made)));
+        Ok(PLIM_OK)
     })
 }
 
@@ -167,10 +154,7 @@ pub unsafe extern "C" fn plim_checker_context(checker: *const PlimChecker) -> *m
 #[no_mangle]
 pub unsafe extern "C" fn plim_checker_cancel_all(checker: *const PlimChecker, err: *mut *mut PlimError) -> Status {
     export!(err; checker => {
-        (*checker).with(|working| {
-            working.checker.cancel_all();
-            Ok(())
-        })?;
+        (*checker).checker()?.cancel_all();
         Ok(PLIM_OK)
     })
 }

@@ -4,7 +4,6 @@ use std::ffi::{c_char, c_void};
 use std::time::Duration;
 
 use super::checker_token::Token;
-use super::gate::PlimGate;
 use super::guard::Failure;
 use super::probe_options::PlimProbeOptions;
 use super::sized::{self, Plain};
@@ -26,9 +25,6 @@ pub struct PlimCheckerOptions {
     pub probe: *const PlimProbeOptions,
     /// `sizeof *probe`; 0 for NULL.
     pub probe_size: usize,
-    /// Who has a say in whether a check may run now: borrowed for the call, and may be freed before the checker.
-    /// NULL: nobody.
-    pub gate: *const PlimGate,
     /// Checks at the same time at most, which is the number of threads, 1 to 1,024. 0: 50.
     pub max_concurrent: u64,
     /// Checks to one host and port at the same time at most, 1 to 1,024. 0: 10.
@@ -44,6 +40,27 @@ pub struct PlimCheckerOptions {
     /// How long a check of a list waits to be admitted by `gate` before it is `unknown` (`not_admitted`), in
     /// nanoseconds. 0: 5 s.
     pub admission_wait_ns: u64,
+    /// How often in all a check is tried before its failure counts. 0: 1, which is not again.
+    pub attempts: u64,
+    /// The first delay between two attempts is chosen at random between zero and this, in nanoseconds, the next between
+    /// zero and twice this, and so on. 0: 100 ms.
+    pub retry_base_ns: u64,
+    /// No delay is longer, in nanoseconds. 0: 5 s.
+    pub retry_most_ns: u64,
+    /// A watched check that failed so often in a row is left alone for a while. 0: 5.
+    pub breaker_failures: u64,
+    /// For how long at first, in nanoseconds; twice as long each time it fails again after that. 0: 30 s.
+    pub breaker_open_ns: u64,
+    /// For how long at most, in nanoseconds. 0: 5 minutes.
+    pub breaker_longest_ns: u64,
+    /// How many outcomes in a row it takes until the status shown of a watched check is a better one. 0: 2.
+    pub rise: u64,
+    /// How many it takes until it is a worse one. 0: 3.
+    pub fall: u64,
+    /// Single checks of low priority (below 0) begin when so many have come together. 0: 10.
+    pub batch_size: u64,
+    /// Or when the oldest of them has waited so long, in nanoseconds. 0: 5 s.
+    pub batch_age_ns: u64,
     /// Events that may wait for `plim_checker_next_event` at most; what comes beyond is lost, and counted. 0: 1,000.
     pub events: u64,
     /// Called with each event.
@@ -71,21 +88,41 @@ impl PlimCheckerOptions {
         if !self.probe.is_null() {
             options.probe = sized::take(self.probe, self.probe_size, "probe")?.options()?;
         }
-        if let Some(gate) = self.gate.as_ref() {
-            options.admission = Some(gate.admission());
-        }
         let counts = [
             (self.max_concurrent, &mut options.max_concurrent),
             (self.max_concurrent_per_host, &mut options.max_concurrent_per_host),
             (self.queue, &mut options.queue),
+            (self.batch_size, &mut options.batch.size),
         ];
         for (given, option) in counts {
             if given != 0 {
                 *option = count(given);
             }
         }
-        if self.interval_ns != 0 {
-            options.interval = Duration::from_nanos(self.interval_ns);
+        let short_counts = [
+            (self.attempts, &mut options.retry.attempts),
+            (self.breaker_failures, &mut options.breaker.failures),
+            (self.rise, &mut options.debounce.rise),
+            (self.fall, &mut options.debounce.fall),
+        ];
+        for (given, option) in short_counts {
+            if given != 0 {
+                *option = u32::try_from(given).unwrap_or(u32::MAX);
+            }
+        }
+        let times = [
+            (self.interval_ns, &mut options.interval),
+            (self.admission_wait_ns, &mut options.admission_wait),
+            (self.retry_base_ns, &mut options.retry.base),
+            (self.retry_most_ns, &mut options.retry.most),
+            (self.breaker_open_ns, &mut options.breaker.open_for),
+            (self.breaker_longest_ns, &mut options.breaker.longest_open),
+            (self.batch_age_ns, &mut options.batch.age),
+        ];
+        for (given, option) in times {
+            if given != 0 {
+                *option = Duration::from_nanos(given);
+            }
         }
         if self.jitter != 0.0 {
             // NaN goes through, and is refused.
@@ -93,9 +130,6 @@ impl PlimCheckerOptions {
         }
         if self.unhealthy_interval_ns != 0 {
             options.unhealthy_interval = Some(Duration::from_nanos(self.unhealthy_interval_ns));
-        }
-        if self.admission_wait_ns != 0 {
-            options.admission_wait = Duration::from_nanos(self.admission_wait_ns);
         }
         Ok(())
     }

@@ -120,7 +120,7 @@ pub unsafe extern "C" fn plim_checker_check_all(
         if outcomes.is_null() && capacity != 0 {
             return Err(Failure::Null("outcomes"));
         }
-        let found = (*checker).with(|working| Ok(working.checker.run(&(*checks).checks, &wanted)))?;
+        let found = (*checker).checker()?.run(&(*checks).checks, &wanted);
         if !json.is_null() {
             let summary = Summary::of(&found);
             json.write(json_of(&Document { schema: "plimsoll.check/1", summary, results: &found })?);
@@ -147,8 +147,8 @@ pub unsafe extern "C" fn plim_checker_run(
     export!(err; checker, checks => {
         let Some(call) = on_outcome else { return Err(Failure::Null("on_outcome")) };
         let wanted = PlimRunOptions::read(options, options_size)?;
-        let run = (*checker).with(|working| Ok(working.checker.start((*checks).checks.clone(), wanted)))?;
-        for Completed { index, outcome, .. } in run.iter() {
+        let run = (*checker).checker()?.start((*checks).checks.clone(), wanted);
+        while let Some(Completed { index, outcome, .. }) = run.next_timeout(Duration::MAX) {
             let text = document(&outcome)?;
             let told = PlimOutcome::of(&outcome);
             // SAFETY: given by the caller to be called so.

@@ -25,8 +25,7 @@ use crate::sys::fork;
 /// number of threads may use one at the same time: each outcome is given once. It may be freed after its checker. In a
 /// child after a fork it answers `PLIM_E_CLOSED`: it goes on in the process that began it.
 pub struct PlimRun {
-    /// None is left behind in a child, where its threads do not exist.
-    run: Option<Run>,
+    run: Run,
     token: Token,
     epoch: u64,
     /// What says that something waits, once it was asked for.
@@ -45,18 +44,16 @@ impl PlimRun {
     }
 
     fn new(run: Run, token: Token, bell: Arc<OnceLock<Bell>>, of: usize) -> Self {
-        PlimRun { run: Some(run), token, epoch: fork::epoch(), bell, given: AtomicUsize::new(0), of }
+        PlimRun { run, token, epoch: fork::epoch(), bell, given: AtomicUsize::new(0), of }
     }
 
     /// The run, unless it is another process's.
     fn own(&self) -> Result<&Run, Failure> {
-        match &self.run {
-            Some(run) if self.epoch == fork::epoch() => Ok(run),
-            _ => {
-                let message = "the run belongs to the process that began it: begin another one here";
-                Err(Error::new(ErrorKind::Closed, message).into())
-            }
+        if self.epoch == fork::epoch() {
+            return Ok(&self.run);
         }
+        let message = "the run belongs to the process that began it: begin another one here";
+        Err(Error::new(ErrorKind::Closed, message).into())
     }
 
     /// What came, waited for at most so long.
@@ -79,14 +76,6 @@ impl PlimRun {
     }
 }
 
-impl Drop for PlimRun {
-    fn drop(&mut self) {
-        if self.epoch != fork::epoch() {
-            std::mem::forget(self.run.take());
-        }
-    }
-}
-
 /// Begins to run all checks, each once, and returns at once. `run` gives the outcomes as they come (`plim_run_next`), and
 /// is to be freed with `plim_run_free`. `options` as for `plim_checker_check_all`.
 #[no_mangle]
@@ -102,7 +91,7 @@ pub unsafe extern "C" fn plim_checker_start(
         let (wanted, bell) = PlimRun::rung(PlimRunOptions::read(options, options_size)?);
         let checks = (*checks).checks.clone();
         let of = checks.len();
-        let begun = (*checker).with(|working| Ok(working.checker.start(checks, wanted)))?;
+        let begun = (*checker).checker()?.start(checks, wanted);
         let made = PlimRun::new(begun, (*checker).token.clone(), bell, of);
         run.write(Box::into_raw(Box::new(made)));
         Ok(PLIM_OK)
@@ -128,7 +117,7 @@ pub unsafe extern "C" fn plim_checker_submit(
         }
         let check = (*checks).check(index)?.clone();
         let (wanted, bell) = PlimRun::rung(RunOptions::default());
-        let begun = (*checker).with(|working| Ok(working.checker.submit_with(check, wanted)))?;
+        let begun = (*checker).checker()?.submit_with(check, &wanted);
         let (found, status) = match begun {
             Ok(begun) => {
                 let made = PlimRun::new(begun, (*checker).token.clone(), bell, 1);

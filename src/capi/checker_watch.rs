@@ -18,7 +18,7 @@ use crate::checker::{Checker, CheckerStatistics, Event};
 /// What a checker did and does, in this process. The JSON document says more.
 #[repr(C)]
 #[derive(Clone, Copy)]
-pub struct PlimCheckerStatistics {
+pub struct PlimCheckerCounts {
     /// Threads that check; 0 before the first check.
     pub workers: u64,
     /// Checks that run now.
@@ -44,13 +44,13 @@ pub struct PlimCheckerStatistics {
 }
 
 // SAFETY: integers.
-unsafe impl Plain for PlimCheckerStatistics {}
+unsafe impl Plain for PlimCheckerCounts {}
 
-impl PlimCheckerStatistics {
+impl PlimCheckerCounts {
     fn of(found: &CheckerStatistics) -> Self {
         let number = |count: usize| count as u64;
         let ns = |time: Duration| u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
-        PlimCheckerStatistics {
+        PlimCheckerCounts {
             workers: number(found.workers),
             running: number(found.running),
             checked: found.checked,
@@ -88,7 +88,7 @@ unsafe fn listed<T: Serialize>(
     schema: &'static str,
     of: impl FnOnce(&Checker) -> T,
 ) -> Outcome {
-    let text = (*checker).with(|working| json_of(&Listed { schema, results: of(&working.checker) }))?;
+    let text = json_of(&Listed { schema, results: of((*checker).checker()?) })?;
     json.write(text);
     Ok(PLIM_OK)
 }
@@ -106,7 +106,7 @@ pub unsafe extern "C" fn plim_checker_watch(
 ) -> Status {
     export!(err; checker => {
         let wanted = checks.as_ref().map(|checks| checks.checks.clone()).unwrap_or_default();
-        let changed = (*checker).with(|working| Ok(working.checker.watch(wanted)?))?;
+        let changed = (*checker).checker()?.watch(wanted)?;
         if !json.is_null() {
             json.write(json_of(&Document { schema: "plimsoll.watched/1", content: &changed })?);
         }
@@ -143,7 +143,7 @@ pub unsafe extern "C" fn plim_checker_recommendations(
 #[no_mangle]
 pub unsafe extern "C" fn plim_checker_statistics(
     checker: *const PlimChecker,
-    statistics: *mut PlimCheckerStatistics,
+    statistics: *mut PlimCheckerCounts,
     statistics_size: usize,
     json: *mut PlimString,
     err: *mut *mut PlimError,
@@ -152,12 +152,12 @@ pub unsafe extern "C" fn plim_checker_statistics(
         if statistics.is_null() && statistics_size != 0 {
             return Err(Failure::Null("statistics"));
         }
-        let found = (*checker).with(|working| Ok(working.checker.statistics()))?;
+        let found = (*checker).checker()?.statistics();
         if !json.is_null() {
             json.write(json_of(&Document { schema: "plimsoll.checker/1", content: &found })?);
         }
         if !statistics.is_null() {
-            sized::give(&PlimCheckerStatistics::of(&found), statistics, statistics_size);
+            sized::give(&PlimCheckerCounts::of(&found), statistics, statistics_size);
         }
         Ok(PLIM_OK)
     })
@@ -195,22 +195,15 @@ pub unsafe extern "C" fn plim_checker_next_event(
 ) -> Status {
     export!(err; checker, json => {
         let timeout = if timeout_ns == u64::MAX { Duration::MAX } else { Duration::from_nanos(timeout_ns) };
-        let found = (*checker).with(|working| {
-            let polled = working.events();
-            let Some(event) = polled.next(timeout) else { return Ok(None) };
-            Ok(Some((json_of(&event)?, polled.events.lost())))
-        })?;
-        let Some((text, missing)) = found else {
+        let polled = (*checker).events()?;
+        let Some(event) = polled.next(timeout) else {
             // Waiting ends with the checker.
-            return if (*checker).shared.is_closed() {
-                (*checker).with(|_| Ok(PLIM_NOT_ENOUGH_DATA))
-            } else {
-                Ok(PLIM_NOT_ENOUGH_DATA)
-            };
+            (*checker).checker()?;
+            return Ok(PLIM_NOT_ENOUGH_DATA);
         };
-        json.write(text);
+        json.write(json_of(&event)?);
         if !lost.is_null() {
-            lost.write(missing);
+            lost.write(polled.events.lost());
         }
         Ok(PLIM_OK)
     })
@@ -227,7 +220,7 @@ pub unsafe extern "C" fn plim_checker_fd(
     err: *mut *mut PlimError,
 ) -> Status {
     export!(err; checker, fd => {
-        fd.write((*checker).with(|working| number(&working.events().bell))?);
+        fd.write(number(&(*checker).events()?.bell)?);
         Ok(PLIM_OK)
     })
 }
