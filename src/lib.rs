@@ -93,6 +93,8 @@ pub mod cache;
 #[cfg(feature = "capi")]
 #[allow(unsafe_code)]
 mod capi;
+#[cfg(feature = "check")]
+pub mod checker;
 pub mod clock;
 #[cfg(feature = "check")]
 pub mod config;

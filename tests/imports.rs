@@ -24,7 +24,9 @@ const ORDER: &[(&str, &str)] = &[
     ("net",     "error clock finding sys cache"),
     ("probe",   "error finding sys cache net"),
     // When what is checked, and what is made of the outcomes.
-    ("sched",   "finding"),
+    ("sched",   "finding sys admit"),
+    // Many checks at once.
+    ("checker", "error finding sys admit probe sched"),
     // YAML or JSON to targets.
     ("config",  "error probe"),
     ("sample",  "error units clock fields sys kernel"),
