@@ -45,7 +45,7 @@ const ORDER: &[(&str, &str)] = &[
     // What is known, over HTTP.
     ("serve",    "error sys probe export"),
     // The C face; nobody imports it.
-    ("capi",    "error fields finding sys probe config sample rules advise monitor report"),
+    ("capi",    "error fields finding admit sys probe checker config sample rules advise monitor report"),
 ];
 
 /// What the command sees of the library: what every user sees, not the parsers that are public for

@@ -16,7 +16,6 @@ use super::probe_outcome::PlimOutcome;
 use super::sized::{self, Plain};
 use super::status::{Status, PLIM_OK};
 use super::string::PlimString;
-use super::user_data::ended;
 use crate::checker::{Completed, RunOptions};
 use crate::finding::Status as Health;
 use crate::probe::Outcome;
