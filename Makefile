@@ -93,8 +93,8 @@ accuracy: test-tools python-dev command $(PYTHON_VENV)/ready ## Makes every kind
 	$(ACCURACY) $(ACCURACY_FLAGS)
 
 .PHONY: bench
-bench: ## Measures the sampler, the parsers, the diagnosis and what it learns (criterion).
-	$(CARGO) bench --features report --bench sample --bench parse --bench diagnosis --bench workload --bench sizing --bench anomaly --bench report
+bench: ## Measures the sampler, the parsers, the diagnosis, what it learns and the gate (criterion).
+	$(CARGO) bench --features report --bench sample --bench parse --bench diagnosis --bench workload --bench sizing --bench anomaly --bench gate --bench report
 
 .PHONY: right-sizing
 right-sizing: ## Right-sizing against the VPA recommender's rule; PLIMSOLL_BLESS=1 writes the tables of docs/right-sizing.md anew.

@@ -24,7 +24,7 @@ const ORDER: &[(&str, &str)] = &[
     ("net",     "error clock finding sys cache"),
     ("probe",   "error finding sys cache net"),
     // When what is checked, and what is made of the outcomes.
-    ("sched",   "finding sys admit"),
+    ("sched",   "fields finding sys admit"),
     // Many checks at once.
     ("checker", "error finding sys admit probe sched"),
     // YAML or JSON to targets.

@@ -13,11 +13,18 @@ use crate::admit::Completion;
 
 /// A window is at least this long, in nanoseconds.
 const SHORTEST_NS: u64 = 100_000_000;
+/// Where more than this ends in a window, not all of it is measured: looking at the clock twice costs as much as all
+/// else that a permit does.
+const PLENTY: u64 = 1_000;
+/// Then one of so many.
+const STEP: u64 = 8;
 /// A window that is so long ends also if little ended in it.
 const LONGEST_NS: u64 = 1_000_000_000;
 
 #[derive(Debug)]
 pub(super) struct Adaptive {
+    /// Every permit is measured, or one of so many.
+    step: AtomicU64,
     done: AtomicU64,
     total_ns: AtomicU64,
     drops: AtomicU64,
@@ -33,6 +40,7 @@ pub(super) struct Adaptive {
 impl Adaptive {
     pub(super) fn new(options: AdaptiveOptions, most: u32, now_ns: u64) -> Self {
         Adaptive {
+            step: AtomicU64::new(1),
             done: AtomicU64::new(0),
             total_ns: AtomicU64::new(0),
             drops: AtomicU64::new(0),
@@ -42,6 +50,11 @@ impl Adaptive {
             latency_ns: AtomicU64::new(0),
             limiter: Mutex::new(Limiter::new(options, most)),
         }
+    }
+
+    /// Whether to measure the permit of that number.
+    pub(super) fn measures(&self, number: u64) -> bool {
+        number & (self.step.load(Ordering::Relaxed) - 1) == 0
     }
 
     /// Takes in work that ended; `word` counts it still. A new limit, if there is one.
@@ -55,8 +68,10 @@ impl Adaptive {
         }
         let done = match how {
             Completion::Done => {
-                self.total_ns.fetch_add(now_ns.saturating_sub(given_ns).max(1), Ordering::Relaxed);
-                self.done.fetch_add(1, Ordering::Relaxed) + 1
+                // It stands for those that are not measured.
+                let step = self.step.load(Ordering::Relaxed);
+                self.total_ns.fetch_add(now_ns.saturating_sub(given_ns).max(1) * step, Ordering::Relaxed);
+                self.done.fetch_add(step, Ordering::Relaxed) + step
             }
             Completion::TimedOut => {
                 self.drops.fetch_add(1, Ordering::Relaxed);
@@ -95,6 +110,7 @@ impl Adaptive {
         let total_ns = self.total_ns.swap(0, Ordering::Relaxed);
         let drops = self.drops.swap(0, Ordering::Relaxed);
         let most_in_flight = self.most_in_flight.swap(0, Ordering::Relaxed);
+        self.step.store(if done > PLENTY { STEP } else { 1 }, Ordering::Relaxed);
         if done + drops == 0 {
             return None;
         }

@@ -30,6 +30,9 @@ const SOON: Duration = Duration::from_millis(100);
 const LONGEST_RETRY: Duration = Duration::from_secs(30);
 const SHORTEST_RETRY: Duration = Duration::from_millis(1);
 
+/// In the place of the time when a permit was given.
+const NOT_MEASURED: u64 = u64::MAX;
+
 pub(super) struct Held {
     process: u64,
     semaphore: Semaphore,
@@ -60,18 +63,12 @@ impl Held {
         now: impl Fn() -> u64,
     ) -> std::result::Result<Ticket, Refusal> {
         let refused = match self.semaphore.try_acquire(priority) {
-            Ok(()) => {
-                self.counters.grant();
-                return Ok(self.ticket(now));
-            }
+            Ok(()) => return Ok(self.ticket(now)),
             Err(Obstacle::Refused) if self.forget_stale(now()) => self.semaphore.try_acquire(priority),
             Err(obstacle) => Err(obstacle),
         };
         match refused {
-            Ok(()) => {
-                self.counters.grant();
-                Ok(self.ticket(now))
-            }
+            Ok(()) => Ok(self.ticket(now)),
             Err(obstacle) => Err(self.refuse(obstacle, priority, now())),
         }
     }
@@ -91,10 +88,7 @@ impl Held {
         self.forget_stale(began_ns);
         let seat = match self.semaphore.join(priority, most_waiting, began_ns) {
             Ok(Some(seat)) => seat,
-            Ok(None) => {
-                self.counters.grant();
-                return Ok(self.ticket(now));
-            }
+            Ok(None) => return Ok(self.ticket(now)),
             Err(obstacle) => return Err(self.refuse(obstacle, priority, began_ns)),
         };
         loop {
@@ -129,7 +123,12 @@ impl Held {
             self.counters.time_out();
         }
         let before = self.semaphore.release();
-        let Some(adaptive) = self.adaptive.as_ref().filter(|_| how != Completion::Ignored) else { return };
+        let says_something = match how {
+            Completion::Done => ticket.given_ns != NOT_MEASURED,
+            Completion::TimedOut => true,
+            Completion::Ignored => false,
+        };
+        let Some(adaptive) = self.adaptive.as_ref().filter(|_| says_something) else { return };
         if let Some(limit) = adaptive.record(ticket.given_ns, now(), before, how) {
             self.semaphore.set_limit(limit);
         }
@@ -192,10 +191,11 @@ impl Held {
         }
     }
 
+    /// Of a permit that was just taken.
     fn ticket(&self, now: impl Fn() -> u64) -> Ticket {
-        // Without adaptation nobody wants to know how long work takes.
-        let given_ns = if self.adaptive.is_some() { now() } else { 0 };
-        Ticket { given_ns, process: self.process }
+        let number = self.counters.grant();
+        let measured = self.adaptive.as_ref().is_some_and(|adaptive| adaptive.measures(number));
+        Ticket { given_ns: if measured { now() } else { NOT_MEASURED }, process: self.process }
     }
 
     /// Admits what was refused for a reading that is too old by now; whether it did.

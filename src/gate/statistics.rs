@@ -80,12 +80,12 @@ pub(super) struct Counters {
 }
 
 impl Counters {
-    pub(super) fn grant(&self) {
-        self.granted.fetch_add(1, Ordering::Relaxed);
+    /// The number of the permit.
+    pub(super) fn grant(&self) -> u64 {
+        self.granted.fetch_add(1, Ordering::Relaxed)
     }
 
     pub(super) fn grant_after_waiting(&self) {
-        self.grant();
         self.granted_after_waiting.fetch_add(1, Ordering::Relaxed);
     }
 

@@ -13,7 +13,7 @@ use crate::admit::Class;
 /// | 50 | somebody waits |
 /// | 51 | closed |
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Word(pub u64);
+pub(crate) struct Word(pub u64);
 
 const COUNT_BITS: u32 = 24;
 const REFUSED_AT: u32 = 2 * COUNT_BITS;
@@ -21,59 +21,59 @@ const COUNT: u64 = (1 << COUNT_BITS) - 1;
 const REFUSED: u64 = 0b11 << REFUSED_AT;
 
 /// Somebody waits: a permit that comes back is for those who wait, and nobody takes one past them.
-pub(super) const WAITING: u64 = 1 << 50;
+pub(crate) const WAITING: u64 = 1 << 50;
 /// Nobody gets a permit any more.
-pub(super) const CLOSED: u64 = 1 << 51;
+pub(crate) const CLOSED: u64 = 1 << 51;
 /// The largest limit.
-pub(super) const MOST: u32 = (1 << COUNT_BITS) - 1;
+pub(crate) const MOST: u32 = (1 << COUNT_BITS) - 1;
 
 impl Word {
-    pub(super) fn new(limit: u32) -> Self {
+    pub(crate) fn new(limit: u32) -> Self {
         Word(0).with_limit(limit)
     }
 
     #[allow(clippy::cast_possible_truncation)] // 24 bits.
-    pub(super) fn in_flight(self) -> u32 {
+    pub(crate) fn in_flight(self) -> u32 {
         (self.0 & COUNT) as u32
     }
 
     #[allow(clippy::cast_possible_truncation)] // 24 bits.
-    pub(super) fn limit(self) -> u32 {
+    pub(crate) fn limit(self) -> u32 {
         ((self.0 >> COUNT_BITS) & COUNT) as u32
     }
 
-    pub(super) fn has_room(self) -> bool {
+    pub(crate) fn has_room(self) -> bool {
         self.in_flight() < self.limit()
     }
 
-    pub(super) fn is_waiting(self) -> bool {
+    pub(crate) fn is_waiting(self) -> bool {
         self.0 & WAITING != 0
     }
 
-    pub(super) fn is_closed(self) -> bool {
+    pub(crate) fn is_closed(self) -> bool {
         self.0 & CLOSED != 0
     }
 
-    pub(super) fn refuses(self, class: Class) -> bool {
+    pub(crate) fn refuses(self, class: Class) -> bool {
         (self.0 & REFUSED) >> REFUSED_AT > class as u64
     }
 
     /// The highest class that is refused.
-    pub(super) fn refused(self) -> Option<Class> {
+    pub(crate) fn refused(self) -> Option<Class> {
         Class::ALL.into_iter().rev().find(|class| self.refuses(*class))
     }
 
-    pub(super) fn with_limit(self, limit: u32) -> Self {
+    pub(crate) fn with_limit(self, limit: u32) -> Self {
         Word(self.0 & !(COUNT << COUNT_BITS) | u64::from(limit.min(MOST)) << COUNT_BITS)
     }
 
-    pub(super) fn with_refused(self, highest: Option<Class>) -> Self {
+    pub(crate) fn with_refused(self, highest: Option<Class>) -> Self {
         let code = highest.map_or(0, |class| class as u64 + 1);
         Word(self.0 & !REFUSED | code << REFUSED_AT)
     }
 
     /// With one more permit out.
-    pub(super) fn taken(self) -> Self {
+    pub(crate) fn taken(self) -> Self {
         Word(self.0 + 1)
     }
 }

@@ -8,8 +8,9 @@
 //!   is worth asking, [`Breaker`] whether it is left alone, [`Backoff`] when it is tried again, [`Batches`] what goes
 //!   together.
 //! - What is made of it: [`Debounce`] shows a status that does not flap, [`TargetHistory`] keeps what happened,
-//!   [`recommendations`] says what to change, [`Silences`] who is not to be woken.
+//!   [`recommendations`](advice::recommendations) says what to change, [`Silences`] who is not to be woken.
 
+pub mod advice;
 mod backoff;
 mod batches;
 mod breaker;

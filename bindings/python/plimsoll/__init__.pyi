@@ -45,6 +45,8 @@ from .errors import (
     NotFoundError as NotFoundError,
     PermissionDeniedError as PermissionDeniedError,
     PlimsollError as PlimsollError,
+    RequestError as RequestError,
+    RequestTimeoutError as RequestTimeoutError,
     UnlikeSamplesError as UnlikeSamplesError,
     UnsupportedError as UnsupportedError,
 )
@@ -73,6 +75,7 @@ from .outlook import (
     TrendReading as TrendReading,
 )
 from .probes import ProbeContext as ProbeContext
+from .request import Response as Response
 from .sample import Sample as Sample
 from .sampler import Sampler as Sampler
 from .targets import (
@@ -133,7 +136,10 @@ __all__ = [
     "Recommendation",
     "Replicas",
     "Report",
+    "RequestError",
+    "RequestTimeoutError",
     "Resource",
+    "Response",
     "Sample",
     "Sampler",
     "Series",
