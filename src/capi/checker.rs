@@ -152,7 +152,10 @@ pub unsafe extern "C" fn plim_checker_context(
 /// Gives up every check that waits or runs, of all runs; they come to `cancelled`. Watched checks go on with their next
 /// turn. Does not wait.
 #[no_mangle]
-pub unsafe extern "C" fn plim_checker_cancel_all(checker: *const PlimChecker, err: *mut *mut PlimError) -> Status {
+pub unsafe extern "C" fn plim_checker_cancel_all(
+    checker: *const PlimChecker,
+    err: *mut *mut PlimError,
+) -> Status {
     export!(err; checker => {
         (*checker).checker()?.cancel_all();
         Ok(PLIM_OK)

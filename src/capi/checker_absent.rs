@@ -71,7 +71,10 @@ pub unsafe extern "C" fn plim_checker_context(
 }
 
 #[no_mangle]
-pub unsafe extern "C" fn plim_checker_cancel_all(_checker: *const PlimChecker, err: *mut *mut PlimError) -> Status {
+pub unsafe extern "C" fn plim_checker_cancel_all(
+    _checker: *const PlimChecker,
+    err: *mut *mut PlimError,
+) -> Status {
     export!(err; without "check")
 }
 
@@ -216,7 +219,11 @@ pub unsafe extern "C" fn plim_run_next(
 }
 
 #[no_mangle]
-pub unsafe extern "C" fn plim_run_fd(_run: *const PlimRun, _fd: *mut i32, err: *mut *mut PlimError) -> Status {
+pub unsafe extern "C" fn plim_run_fd(
+    _run: *const PlimRun,
+    _fd: *mut i32,
+    err: *mut *mut PlimError,
+) -> Status {
     export!(err; without "check")
 }
 
@@ -252,15 +259,6 @@ pub unsafe extern "C" fn plim_checker_watch(
 
 #[no_mangle]
 pub unsafe extern "C" fn plim_checker_states(
-    _checker: *const PlimChecker,
-    _json: *mut PlimString,
-    err: *mut *mut PlimError,
-) -> Status {
-    export!(err; without "check")
-}
-
-#[no_mangle]
-pub unsafe extern "C" fn plim_checker_recommendations(
     _checker: *const PlimChecker,
     _json: *mut PlimString,
     err: *mut *mut PlimError,

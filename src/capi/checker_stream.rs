@@ -205,7 +205,8 @@ pub(super) fn number(bell: &OnceLock<Bell>) -> Result<i32, Failure> {
         return Ok(bell.number());
     }
     let made = Bell::new().map_err(|error| {
-        let message = "cannot make an eventfd: close descriptors, or raise the limit of open files (ulimit -n)";
+        let message =
+            "cannot make an eventfd: close descriptors, or raise the limit of open files (ulimit -n)";
         Error::io(message, error)
     })?;
     let bell = bell.get_or_init(|| made);

@@ -125,19 +125,6 @@ pub unsafe extern "C" fn plim_checker_states(
     export!(err; checker, json => { listed(checker, json, "plimsoll.states/1", Checker::states) })
 }
 
-/// What is to be changed, by what was seen of the watched checks, of pools and of caches: a JSON document with a list
-/// `results`, to be freed with `plim_string_free`.
-#[no_mangle]
-pub unsafe extern "C" fn plim_checker_recommendations(
-    checker: *const PlimChecker,
-    json: *mut PlimString,
-    err: *mut *mut PlimError,
-) -> Status {
-    export!(err; checker, json => {
-        listed(checker, json, "plimsoll.recommendations/1", Checker::recommendations)
-    })
-}
-
 /// What the checker did and does. `statistics` may be NULL, with a size of 0. `json`, which may be NULL, becomes a JSON
 /// document that says more, of connection pools and caches too, to be freed with `plim_string_free`.
 #[no_mangle]

@@ -68,11 +68,11 @@ mod probe_reasons;
 #[cfg(feature = "check")]
 mod probe_targets;
 #[cfg(feature = "check")]
+mod refusal;
+#[cfg(feature = "check")]
 mod request;
 #[cfg(feature = "check")]
 mod request_options;
-#[cfg(feature = "check")]
-mod refusal;
 mod sample;
 mod sampler;
 mod sampler_options;

@@ -10,8 +10,8 @@ use super::shared::{count, Errand, Shared, SINGLE};
 use super::subscribers::Events;
 use super::task::{Subject, Task};
 use super::{
-    Check, CheckerOptions, CheckerStatistics, Completed, QueueStatistics, Reloaded, Run, RunOptions, TargetState,
-    Ticket,
+    Check, CheckerOptions, CheckerStatistics, Completed, QueueStatistics, Reloaded, Run, RunOptions,
+    TargetState, Ticket,
 };
 use crate::admit::{Refusal, RefusalReason};
 use crate::error::{Error, Result};
@@ -73,8 +73,13 @@ impl Checker {
         for Completed { index, outcome } in run.all() {
             outcomes[index] = Some(outcome);
         }
-        let lost = |check: &Check| check.not_run(Reason::Local, "the check was lost by a fault of the checker's");
-        outcomes.into_iter().zip(checks).map(|(outcome, check)| outcome.unwrap_or_else(|| lost(check))).collect()
+        let lost =
+            |check: &Check| check.not_run(Reason::Local, "the check was lost by a fault of the checker's");
+        outcomes
+            .into_iter()
+            .zip(checks)
+            .map(|(outcome, check)| outcome.unwrap_or_else(|| lost(check)))
+            .collect()
     }
 
     /// Begins to run each check once, and gives what the outcomes come from as they are there. Dropped, it gives up

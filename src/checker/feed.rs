@@ -188,7 +188,8 @@ impl Shared {
         self.release(&task);
         task.attempts += 1;
         if by_list && late {
-            let outcome = task.check().not_run(Reason::Cancelled, "it was not over by the deadline of its list");
+            let outcome =
+                task.check().not_run(Reason::Cancelled, "it was not over by the deadline of its list");
             return self.end(task, outcome);
         }
         if cut && late {
@@ -230,7 +231,11 @@ impl Shared {
             let mut desk = self.desk();
             if desk.closed {
                 drop(desk);
-                return self.end_unmade(task, Reason::Cancelled, "the checker was closed before it was tried again");
+                return self.end_unmade(
+                    task,
+                    Reason::Cancelled,
+                    "the checker was closed before it was tried again",
+                );
             }
             desk.rested += 1;
             let number = desk.rested;
@@ -261,7 +266,8 @@ impl Shared {
         count(&self.counters.checked);
         if task.was_short {
             outcome.notes.push(
-                "while workers were scarce it was given little time at first, in which no answer came".to_owned(),
+                "while workers were scarce it was given little time at first, in which no answer came"
+                    .to_owned(),
             );
         }
         if task.attempts > 1 {
@@ -292,4 +298,3 @@ fn random() -> f64 {
     use std::hash::{BuildHasher, RandomState};
     (RandomState::new().hash_one(0_u8) >> 11) as f64 / (1_u64 << 53) as f64
 }
-

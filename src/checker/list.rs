@@ -114,7 +114,9 @@ impl List {
             state.wanted = if state.waiters == 0 { wanted } else { state.wanted.min(wanted) };
             state.waiters += 1;
             state = match most {
-                Some(most) => self.arrived.wait_timeout(state, most).unwrap_or_else(PoisonError::into_inner).0,
+                Some(most) => {
+                    self.arrived.wait_timeout(state, most).unwrap_or_else(PoisonError::into_inner).0
+                }
                 None => self.arrived.wait(state).unwrap_or_else(PoisonError::into_inner),
             };
             state.waiters -= 1;
@@ -139,7 +141,10 @@ impl List {
 
 impl std::fmt::Debug for List {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("List").field("group", &self.group).field("of", &self.checks.len()).finish_non_exhaustive()
+        f.debug_struct("List")
+            .field("group", &self.group)
+            .field("of", &self.checks.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -182,7 +187,8 @@ impl Listed {
 impl Drop for Listed {
     fn drop(&mut self) {
         if !self.is_over {
-            let outcome = self.check().not_run(Reason::Local, "the check was lost by a fault of the checker's");
+            let outcome =
+                self.check().not_run(Reason::Local, "the check was lost by a fault of the checker's");
             self.list.complete(self.index, outcome);
         }
     }

@@ -49,8 +49,8 @@ pub use event::{Event, EventHook, OwnLimit};
 pub use options::CheckerOptions;
 pub use run::{Completed, Progress, Run, RunOptions, Ticket};
 pub use state::{Reloaded, TargetState};
-pub use subscribers::Events;
 pub use statistics::{CheckerStatistics, Lateness, QueueStatistics};
+pub use subscribers::Events;
 
 #[cfg(test)]
 mod tests;

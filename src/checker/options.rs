@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use super::EventHook;
 use crate::admit::Admission;
-use crate::sched::{BatchOptions, BreakerOptions, DebounceOptions, RetryOptions};
 use crate::probe::ProbeOptions;
+use crate::sched::{BatchOptions, BreakerOptions, DebounceOptions, RetryOptions};
 
 /// The options of a [`Checker`](super::Checker).
 #[derive(Clone)]

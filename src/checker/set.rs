@@ -129,8 +129,11 @@ pub(super) fn validate(checks: &[Arc<Check>]) -> Result<()> {
     }
     if wrong.is_empty() {
         if let Err(Circle(circle)) = Dependencies::new(parents(checks)) {
-            let names: Vec<_> =
-                circle.iter().chain(circle.first()).map(|place| format!("`{}`", checks[*place].name())).collect();
+            let names: Vec<_> = circle
+                .iter()
+                .chain(circle.first())
+                .map(|place| format!("`{}`", checks[*place].name()))
+                .collect();
             wrong.push(format!("checks depend on each other in a circle: {}", names.join(" on ")));
         }
     }

@@ -211,8 +211,7 @@ impl Shared {
                 list => desk.queue.remove_group(list),
             };
             desk.counted -= if group == SINGLE { waiting.len() } else { 0 };
-            let is_given_up =
-                |task: &Task| task.place.group == group && task.cancel().is_cancelled();
+            let is_given_up = |task: &Task| task.place.group == group && task.cancel().is_cancelled();
             let resting: Vec<u64> = desk
                 .resting
                 .iter()

@@ -23,7 +23,8 @@ impl Shared {
     pub(super) fn rewatch(self: &Arc<Self>, checks: &[Arc<Check>]) -> Result<Reloaded> {
         set::validate(checks)?;
         let started = |error: std::io::Error| {
-            let message = format!("no threads to check with: {error}; allow more of them, or lower `max_concurrent`");
+            let message =
+                format!("no threads to check with: {error}; allow more of them, or lower `max_concurrent`");
             Error::new(ErrorKind::Io, message)
         };
         if !checks.is_empty() {

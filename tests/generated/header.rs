@@ -44,8 +44,16 @@ const SOURCES: &[&str] = &[
 ];
 
 /// Members that are text: bytes in Rust, `char` in C, so that they print without a cast.
-const TEXTS: &[&str] =
-    &["name", "message", "mount_point", "kind", "resource", "headroom_unit", "headroom_name", "headroom_scope"];
+const TEXTS: &[&str] = &[
+    "name",
+    "message",
+    "mount_point",
+    "kind",
+    "resource",
+    "headroom_unit",
+    "headroom_name",
+    "headroom_scope",
+];
 
 /// `include/plimsoll.h`.
 pub fn c() -> String {

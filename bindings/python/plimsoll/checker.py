@@ -23,7 +23,6 @@ _start = library.function("plim_checker_start", STATUS, POINTER, POINTER, POINTE
 _submit = library.function("plim_checker_submit", STATUS, POINTER, POINTER, SIZE, POINTER, POINTER, SIZE, POINTER)
 _watch = library.function("plim_checker_watch", STATUS, POINTER, POINTER, POINTER, POINTER)
 _states = library.function("plim_checker_states", STATUS, POINTER, POINTER, POINTER)
-_recommendations = library.function("plim_checker_recommendations", STATUS, POINTER, POINTER, POINTER)
 _statistics = library.function("plim_checker_statistics", STATUS, POINTER, POINTER, SIZE, POINTER, POINTER)
 _next_event = library.function("plim_checker_next_event", STATUS, POINTER, _U64, POINTER, POINTER, POINTER)
 _fd = library.function("plim_checker_fd", STATUS, POINTER, POINTER, POINTER)
@@ -307,10 +306,6 @@ class Checker(Handle):
     def states(self):
         """What is known of the watched checks, a tuple of `TargetState` in their order."""
         return tuple(map(TargetState, self._listed(_states)))
-
-    def recommendations(self):
-        """What is to be changed, by what was seen of the watched checks, of pools and of caches: a tuple of `Facts`."""
-        return tuple(map(Facts, self._listed(_recommendations)))
 
     def _listed(self, function):
         text = String()

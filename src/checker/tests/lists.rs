@@ -21,7 +21,9 @@ fn every_check_has_its_outcome_at_its_place() {
             0 => server.check(format!("{number}"), ""),
             1 => server.check(format!("{number}"), "500"),
             2 => Check::new(Target::rest(format!("{number}"), format!("http://{gone}/"))),
-            _ => Check::own(format!("{number}"), LONG, |own| Outcome::own(&*own.name, Status::Degraded, "so so")),
+            _ => Check::own(format!("{number}"), LONG, |own| {
+                Outcome::own(&*own.name, Status::Degraded, "so so")
+            }),
         });
     }
     let checker = checker(|_| ());
@@ -71,7 +73,9 @@ fn outcomes_come_as_they_are_there() {
     let told = progress.clone();
     let (sender, notified) = mpsc::channel();
     let options = RunOptions {
-        progress: Some(Arc::new(move |progress: Progress| told.lock().unwrap().push((progress.done, progress.of)))),
+        progress: Some(Arc::new(move |progress: Progress| {
+            told.lock().unwrap().push((progress.done, progress.of))
+        })),
         notify: Some(Arc::new(move || sender.send(()).unwrap())),
         ..RunOptions::default()
     };
@@ -238,7 +242,8 @@ fn what_rests_is_given_up_at_once() {
         options.retry.base = Duration::from_secs(1000);
         options.retry.most = Duration::from_secs(1000);
     });
-    let dead = Check::own("dead", Duration::from_secs(3000), |own| Outcome::own(&*own.name, Status::Unhealthy, ""));
+    let dead =
+        Check::own("dead", Duration::from_secs(3000), |own| Outcome::own(&*own.name, Status::Unhealthy, ""));
     let run = checker.start(vec![dead; 4], RunOptions::default());
     assert!(until(LONG, || checker.statistics().retried == 4));
     run.cancel();

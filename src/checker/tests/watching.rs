@@ -6,7 +6,8 @@ use super::*;
 const LONG: Duration = Duration::from_secs(20);
 
 fn checker(change: impl FnOnce(&mut CheckerOptions)) -> Checker {
-    let mut options = CheckerOptions { max_concurrent: 8, interval: Duration::from_millis(100), ..Default::default() };
+    let mut options =
+        CheckerOptions { max_concurrent: 8, interval: Duration::from_millis(100), ..Default::default() };
     options.unhealthy_interval = Some(Duration::from_millis(100));
     change(&mut options);
     Checker::new(options).unwrap()
@@ -85,7 +86,10 @@ fn what_is_as_it_was_keeps_its_state() {
     assert!(checker.states().iter().all(|state| state.last.is_some()));
     // Another address, another name, one less.
     let reloaded = checker.watch(vec![server.check("one", "500"), server.check("three", ""), own]).unwrap();
-    assert_eq!((&reloaded.added[..], &reloaded.removed[..]), (&["three".to_owned()][..], &["two".to_owned()][..]));
+    assert_eq!(
+        (&reloaded.added[..], &reloaded.removed[..]),
+        (&["three".to_owned()][..], &["two".to_owned()][..])
+    );
     assert_eq!((&reloaded.changed[..], reloaded.kept), (&["one".to_owned()][..], 1));
     assert!(checker.state("own").unwrap().last.is_some());
     assert!(until(LONG, || checker.state("one").unwrap().status == Status::Unhealthy));
@@ -150,7 +154,8 @@ fn those_that_hang_leave_workers_for_the_others() {
         let own = Arc::<str>::from(format!("host {number}"));
         let mut target = Target::rest(format!("hangs {number}"), server.url("hang"));
         target.timeout = Duration::from_secs(2);
-        let context = Arc::new(crate::probe::ProbeContext::new(crate::probe::ProbeOptions::default()).unwrap());
+        let context =
+            Arc::new(crate::probe::ProbeContext::new(crate::probe::ProbeOptions::default()).unwrap());
         let mut check = Check::own(&*target.name.clone(), target.timeout, move |_| {
             crate::probe::probe(&context, &target)
         });
@@ -176,7 +181,9 @@ fn events_beyond_the_capacity_are_counted_as_lost() {
     let count = heard.clone();
     let notify = move || drop(count.fetch_add(1, Ordering::SeqCst));
     let events = checker.events_with(2, Arc::new(notify));
-    checker.watch(vec![Check::own("own", LONG, |own| Outcome::own(&*own.name, Status::Healthy, ""))]).unwrap();
+    checker
+        .watch(vec![Check::own("own", LONG, |own| Outcome::own(&*own.name, Status::Healthy, ""))])
+        .unwrap();
     assert!(until(LONG, || events.lost() >= 2));
     checker.close(LONG);
     assert_eq!(events.count(), 2);
