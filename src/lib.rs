@@ -85,6 +85,8 @@
 pub mod admit;
 #[cfg(feature = "diagnosis")]
 pub mod advise;
+#[cfg(feature = "serve")]
+pub mod alerts;
 #[cfg(feature = "diagnosis")]
 pub mod anomaly;
 #[cfg(feature = "check")]
@@ -93,6 +95,8 @@ pub mod cache;
 #[cfg(feature = "capi")]
 #[allow(unsafe_code)]
 mod capi;
+#[cfg(feature = "check")]
+pub mod checker;
 pub mod clock;
 #[cfg(feature = "check")]
 pub mod config;
@@ -160,3 +164,8 @@ pub use usage::Usage;
 #[cfg(all(doctest, feature = "diagnosis"))]
 #[doc = include_str!("../README.md")]
 mod readme {}
+
+/// Those of the page on the gate.
+#[cfg(all(doctest, feature = "diagnosis"))]
+#[doc = include_str!("../docs/gate.md")]
+mod gate_page {}

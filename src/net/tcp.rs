@@ -188,6 +188,11 @@ fn timeout_to_set(
     if left.is_zero() {
         return Err(Error::Timeout(Timeout::Global));
     }
+    let left = match exchange::stopped() {
+        Some(true) => return Err(io::Error::other("nobody waits for the answer any more").into()),
+        Some(false) => left.min(exchange::LOOK),
+        None => left,
+    };
     Ok(match current {
         Some(current) if current <= left + SLACK && current + SLACK >= left => None,
         _ => Some(left),

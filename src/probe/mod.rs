@@ -48,6 +48,7 @@ pub use crate::net::{
 
 use std::time::Duration;
 
+pub(crate) use session::ProbeControl;
 use session::Session;
 
 /// The longest deadline: a clock has an end.
@@ -57,17 +58,23 @@ const LONGEST: Duration = Duration::from_secs(86_400);
 /// machine's scheduling; never panics on what a server sends.
 #[must_use]
 pub fn probe(context: &ProbeContext, target: &Target) -> Outcome {
+    probe_with(context, target, &ProbeControl::default())
+}
+
+/// As [`probe`], with a deadline and a way out of the caller's own. What waits for an answer sees within 100 ms that it
+/// is to stop; what waits for a connection to be made, or for a name, goes on to its deadline.
+pub(crate) fn probe_with(context: &ProbeContext, target: &Target, control: &ProbeControl) -> Outcome {
     if target.timeout.max(target.connect_timeout) > LONGEST {
         let mut bounded = target.clone();
         bounded.timeout = target.timeout.min(LONGEST);
         bounded.connect_timeout = target.connect_timeout.min(LONGEST);
-        return probe(context, &bounded);
+        return probe_with(context, &bounded, control);
     }
-    let session = Session::begin(context, target);
+    let session = Session::begin(context, target, control);
     match (&target.rest, &target.mcp) {
-        (Some(_), None) if context.is_cancelled() => session.cancelled(Kind::Rest),
-        (None, Some(_)) if context.is_cancelled() => session.cancelled(Kind::Mcp),
-        (Some(_), Some(_)) if context.is_cancelled() => session.cancelled(Kind::Dual),
+        (Some(_), None) if session.is_cancelled() => session.cancelled(Kind::Rest),
+        (None, Some(_)) if session.is_cancelled() => session.cancelled(Kind::Mcp),
+        (Some(_), Some(_)) if session.is_cancelled() => session.cancelled(Kind::Dual),
         (Some(rest), None) => session.single(Kind::Rest, |session| rest::check(session, rest)),
         (None, Some(mcp)) => session.single(Kind::Mcp, |session| mcp::check(session, mcp)),
         (Some(rest), Some(mcp)) => dual::check(session, rest, mcp),

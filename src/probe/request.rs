@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::session::{Ask, Session};
+use super::session::{Ask, ProbeControl, Session};
 use super::{
     Auth, HeaderValue, IpFamily, Phases, Pool, ProbeContext, ProbeLimits, Redirects, RestOptions, Target,
     TlsOptions, Traffic,
@@ -138,7 +138,7 @@ impl ProbeContext {
     /// Where no answer came, or only a part of one. Any status is an answer.
     pub fn request(&self, pool: Pool, request: &PlainRequest) -> Result<PlainResponse, RequestError> {
         let target = request.target();
-        let mut session = Session::begin(self, &target);
+        let mut session = Session::begin(self, &target, &ProbeControl::default());
         session.enter(pool);
         match ask(&mut session, request) {
             Ok(answer) => Ok(PlainResponse { phases: session.phases(), bytes: session.traffic(), ..answer }),
