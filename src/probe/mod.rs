@@ -25,6 +25,7 @@ mod outcome;
 #[doc(hidden)]
 pub mod readers;
 mod rest;
+mod results;
 mod secret;
 mod session;
 mod target;
@@ -39,6 +40,7 @@ pub use target::{
     McpTransport, OAuth2, ProbeLimits, RestOptions, StatusRange, Target, ToolCall,
 };
 
+pub use crate::cache::{Answer, CacheOptions, CacheStatistics, Caches, CategoryOptions, Fetched, Known};
 pub use crate::net::{
     Certificate, DnsOptions, DnsStatistics, HostStatistics, IpFamily, PoolOptions, PoolStatistics, Redirects, TlsOptions,
 };
