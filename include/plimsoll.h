@@ -814,9 +814,119 @@
 #define PLIM_LOAD_REFUSE 2
 
 /**
- * `idle_connections`, `idle_connections_per_host`: none is kept.
+ * A mark or a number in `plim_gate_options`: this is not looked at, or there is none.
  */
-#define PLIM_CONNECTIONS_NONE -1
+#define PLIM_GATE_OFF -1
+
+/**
+ * As much goes on at once as may.
+ */
+#define PLIM_REFUSAL_CONCURRENCY 1
+
+/**
+ * As many wait as may.
+ */
+#define PLIM_REFUSAL_QUEUE_FULL 2
+
+/**
+ * The container's memory is used up to the mark.
+ */
+#define PLIM_REFUSAL_MEMORY 3
+
+/**
+ * The container's CPUs are used up to the mark.
+ */
+#define PLIM_REFUSAL_CPU 4
+
+/**
+ * The container's CPU quota is used up in too many periods.
+ */
+#define PLIM_REFUSAL_THROTTLED 5
+
+/**
+ * Tasks of the container stand still for too much of the time.
+ */
+#define PLIM_REFUSAL_PRESSURE 6
+
+/**
+ * The load line of a monitor says so.
+ */
+#define PLIM_REFUSAL_LOAD_LINE 7
+
+/**
+ * It waited as long as it may.
+ */
+#define PLIM_REFUSAL_TIMED_OUT 8
+
+/**
+ * The gate is closed.
+ */
+#define PLIM_REFUSAL_CLOSED 9
+
+/**
+ * Whoever asked gave up.
+ */
+#define PLIM_REFUSAL_CANCELLED 10
+
+/**
+ * What can wait.
+ */
+#define PLIM_PRIORITY_LOW -100
+
+/**
+ * What is neither.
+ */
+#define PLIM_PRIORITY_NORMAL 0
+
+/**
+ * What must be done also in a laden container.
+ */
+#define PLIM_PRIORITY_HIGH 100
+
+/**
+ * The work ended, well or not: how long it took counts.
+ */
+#define PLIM_COMPLETION_DONE 0
+
+/**
+ * It took longer than it may: a sign of too much at once.
+ */
+#define PLIM_COMPLETION_TIMED_OUT 1
+
+/**
+ * It says nothing: cancelled, failed before it began, answered from a cache.
+ */
+#define PLIM_COMPLETION_IGNORED 2
+
+/**
+ * In `refusing` of a state: work of a priority below 0 is refused for the load.
+ */
+#define PLIM_REFUSING_LOW 1
+
+/**
+ * As well as that of a priority from 0 to 99.
+ */
+#define PLIM_REFUSING_NORMAL 2
+
+/**
+ * As well as all above.
+ */
+#define PLIM_REFUSING_HIGH 4
+
+/**
+ * `keep_alive`: every request makes a connection of its own.
+ */
+#define PLIM_KEEP_ALIVE_OFF -1
+
+/**
+ * The pool of connections to MCP servers.
+ */
+#define PLIM_POOL_MCP 1
+
+/**
+ * The pool of connections to REST endpoints, and to whatever gives tokens.
+ */
+#define PLIM_POOL_REST 2
 
 /**
  * Everything asked for was found.
@@ -1124,16 +1234,34 @@
 #define PLIM_OUTCOME_SCORE (1 << 7)
 
 /**
+ * `redirects`: none is followed.
+ */
+#define PLIM_REDIRECTS_NONE -1
+
+/**
  * What went wrong. Made by a failing call whose `err` is not NULL; the caller frees it with
  * `plim_error_free`. It never changes, so that threads may share it.
  */
 typedef struct plim_error plim_error;
 
 /**
+ * Lets work begin as long as the container can bear it. Made by `plim_gate_new`. Any number of threads may
+ * use one at the same time; `plim_gate_acquire` waits, and no other call does. A child after a fork has a
+ * gate of its own under the same handle, with nothing going on; permits of its parent, released there, give
+ * nothing back. Starts no thread.
+ */
+typedef struct plim_gate plim_gate;
+
+/**
  * Watches one container. Made by `plim_monitor_new`; starts no thread: everything happens on the
  * caller's. Several threads may use one at once, and so may a child after a fork.
  */
 typedef struct plim_monitor plim_monitor;
+
+/**
+ * The right to work, to be given back with `plim_permit_release`.
+ */
+typedef struct plim_permit plim_permit;
 
 /**
  * What probes share: kept connections, names, tokens, what was learnt of servers. Made by
@@ -2514,6 +2642,229 @@ typedef struct plim_load_line {
 } plim_load_line;
 
 /**
+ * When a gate lets work begin. All zero is the default for each.
+ *
+ * A mark is the share from which on normal work is refused: low work is refused earlier, high work for
+ * memory only, and later; docs/gate.md has the table. 0 is its default, `PLIM_GATE_OFF` takes it out.
+ */
+typedef struct plim_gate_options {
+  /**
+   * How many may go on at once at the most, up to 16,777,215. 0: 100.
+   */
+  uint32_t max_concurrent;
+  /**
+   * Whether to find out how many should go on at once. 0: yes. `PLIM_GATE_OFF`: no.
+   */
+  int32_t adaptive;
+  /**
+   * Where that begins. 0: 20.
+   */
+  uint32_t initial_limit;
+  /**
+   * How far down it may go. 0: 1.
+   */
+  uint32_t min_limit;
+  /**
+   * How much longer than alone work may take before there is less of it, 1 to 10. 0: 1.5.
+   */
+  double tolerance;
+  /**
+   * The share of a wanted change that is made at once, up to 1. 0: 0.2.
+   */
+  double smoothing;
+  /**
+   * How many may wait at the most. 0: 1,000. `PLIM_GATE_OFF`: nobody.
+   */
+  int64_t max_waiting;
+  /**
+   * Memory that the kernel cannot take back, in bytes. 0: no such mark.
+   */
+  uint64_t max_memory_usage_bytes;
+  /**
+   * The same, of the container's effective limit. 0: 0.90.
+   */
+  double max_memory_usage_ratio;
+  /**
+   * CPU time used, of the CPUs that the container can use. 0: no such mark.
+   */
+  double max_cpu_usage_ratio;
+  /**
+   * Periods in which the CPU quota was used up, of all. 0: 0.50.
+   */
+  double max_throttled_ratio;
+  /**
+   * Time in which all tasks waited for memory. 0: 0.20.
+   */
+  double max_memory_pressure_ratio;
+  /**
+   * Time in which a task waited for a CPU. 0: no such mark.
+   */
+  double max_cpu_pressure_ratio;
+  /**
+   * Time in which all tasks waited for I/O. 0: no such mark.
+   */
+  double max_io_pressure_ratio;
+  /**
+   * How long a signal must be back below its mark, in nanoseconds up to 1 minute. 0: 2 seconds.
+   */
+  uint64_t release_after_ns;
+  /**
+   * Where the load is a monitor's: whether its load line counts. 0: yes. `PLIM_GATE_OFF`: no.
+   */
+  int32_t load_line;
+  /**
+   * 0.
+   */
+  int32_t reserved;
+  /**
+   * The load is what this monitor observes; whoever observes must go on to. Borrowed for the call. NULL:
+   * the gate reads it itself.
+   */
+  const struct plim_monitor *monitor;
+  /**
+   * What the gate reads itself, of which target; borrowed for the call. NULL: CPU, memory and pressure of
+   * the calling process's container.
+   */
+  const struct plim_sampler_options *sampler;
+  /**
+   * `sizeof *sampler`; 0 for NULL.
+   */
+  size_t sampler_size;
+} plim_gate_options;
+
+/**
+ * Why there is no permit, and when to ask again.
+ */
+typedef struct plim_refusal {
+  /**
+   * When it is worth asking again.
+   */
+  double retry_after_seconds;
+  /**
+   * What was found, in `unit`: how many go on, the share in use, the time waited; NaN if there is none.
+   */
+  double value;
+  /**
+   * What may be at the most, for work of that priority; NaN if there is none.
+   */
+  double mark;
+  /**
+   * `PLIM_REFUSAL_...`
+   */
+  int32_t reason;
+  /**
+   * 0.
+   */
+  int32_t reserved;
+  /**
+   * `count`, `ratio`, `bytes` or `seconds`, padded with NUL.
+   */
+  char unit[24];
+  /**
+   * A sentence, padded with NUL.
+   */
+  char message[160];
+} plim_refusal;
+
+/**
+ * What goes on at a gate.
+ */
+typedef struct plim_gate_state_values {
+  /**
+   * The highest signal of load against its mark: 1.0 is at the mark; NaN if nothing is known.
+   */
+  double reading;
+  /**
+   * How long ago the load was read, in seconds; NaN if it never was.
+   */
+  double age_seconds;
+  /**
+   * How many wait.
+   */
+  uint64_t waiting;
+  /**
+   * How many may go on at once just now.
+   */
+  uint32_t limit;
+  /**
+   * How many may at the most, as configured.
+   */
+  uint32_t max_concurrent;
+  /**
+   * How many go on.
+   */
+  uint32_t in_flight;
+  /**
+   * Which signal `reading` is of, as the reason of a refusal: `PLIM_REFUSAL_...`; 0 if nothing is known.
+   */
+  int32_t of;
+  /**
+   * What is refused for the load: the bits `PLIM_REFUSING_...`.
+   */
+  int32_t refusing;
+  /**
+   * 1 where the load was read too long ago, or never: only the limits of concurrency hold.
+   */
+  int32_t stale;
+} plim_gate_state_values;
+
+/**
+ * One who waits.
+ */
+typedef struct plim_waiting {
+  /**
+   * For how long it has waited.
+   */
+  double waited_seconds;
+  /**
+   * How urgent its work is.
+   */
+  int32_t priority;
+  /**
+   * 0.
+   */
+  int32_t reserved;
+} plim_waiting;
+
+/**
+ * The bounds of a pool of connections. All zero is the default for each.
+ */
+typedef struct plim_pool_options {
+  /**
+   * Connections at most, in use and idle together. 0: 100.
+   */
+  uint64_t max_connections;
+  /**
+   * Connections at most to one host and port. 0: 30.
+   */
+  uint64_t max_connections_per_host;
+  /**
+   * How long a connection is kept without use, in nanoseconds. 0: 4 seconds, because common
+   * servers close theirs after 5.
+   */
+  uint64_t idle_age_ns;
+  /**
+   * How long one connection may take to be made, in nanoseconds, where a target allows more.
+   * 0: 10 seconds.
+   */
+  uint64_t connect_timeout_ns;
+  /**
+   * The longest wait for the next bytes of an answer, in nanoseconds, where a target allows more.
+   * 0: 30 seconds.
+   */
+  uint64_t read_timeout_ns;
+  /**
+   * How often at most `plim_probe_context_sweep` looks for connections that were idle too long, in
+   * nanoseconds. 0: 1 second.
+   */
+  uint64_t cleanup_interval_ns;
+  /**
+   * 0: connections are kept. `PLIM_KEEP_ALIVE_OFF`: none is, and servers are asked to close them.
+   */
+  int64_t keep_alive;
+} plim_pool_options;
+
+/**
  * What the probes of a context share. All zero is the default for each.
  */
 typedef struct plim_probe_options {
@@ -2522,22 +2873,34 @@ typedef struct plim_probe_options {
    */
   const char *user_agent;
   /**
-   * Connections kept for later probes at most, altogether. 0: 100. `PLIM_CONNECTIONS_NONE`: none.
-   */
-  int64_t idle_connections;
-  /**
-   * Connections kept at most for one host and port. 0: 3. `PLIM_CONNECTIONS_NONE`: none.
-   */
-  int64_t idle_connections_per_host;
-  /**
-   * How long a connection is kept without use, in nanoseconds. 0: 4 seconds, because common
-   * servers close theirs after 5.
-   */
-  uint64_t idle_age_ns;
-  /**
    * Bytes of an answer's head at most, 1 KiB to 1 MiB. 0: 32 KiB.
    */
   uint64_t header_bytes;
+  /**
+   * The pool of connections to MCP servers.
+   */
+  struct plim_pool_options mcp_pool;
+  /**
+   * The pool of connections to REST endpoints, and to whatever gives tokens.
+   */
+  struct plim_pool_options rest_pool;
+  /**
+   * How long an answer of name servers is fresh, in nanoseconds. 0: 600 seconds.
+   */
+  uint64_t dns_ttl_ns;
+  /**
+   * How long a failed look-up is remembered, in nanoseconds. 0: 5 seconds.
+   */
+  uint64_t dns_negative_ttl_ns;
+  /**
+   * How long an answer that is no longer fresh is used while it is looked up anew, in nanoseconds.
+   * 0: 3600 seconds.
+   */
+  uint64_t dns_stale_ns;
+  /**
+   * The most names to remember. 0: 4096.
+   */
+  uint64_t dns_max_names;
 } plim_probe_options;
 
 /**
@@ -2626,6 +2989,99 @@ typedef struct plim_outcome {
    */
   double score;
 } plim_outcome;
+
+/**
+ * A request. All zero but `url` is a GET; all zero but `targets`, what the probe of a target's REST
+ * path asks for. What pointers point to is borrowed for the call.
+ */
+typedef struct plim_request_options {
+  /**
+   * Its URL. NULL: that of the target.
+   */
+  const char *url;
+  /**
+   * Its method. NULL: that of the target; or POST where there is a `body`, else GET.
+   */
+  const char *method;
+  /**
+   * Further headers, one in a line: `Name: value`. NULL: none.
+   */
+  const char *headers;
+  /**
+   * Its body, of `body_len` bytes. NULL: that of the target, or none.
+   */
+  const uint8_t *body;
+  /**
+   * See `body`.
+   */
+  uint64_t body_len;
+  /**
+   * The target whose URL, headers, credentials, TLS, proxy and bounds are used, as far as nothing
+   * else is given here. NULL: none.
+   */
+  const struct plim_targets *targets;
+  /**
+   * The number of that target.
+   */
+  uint64_t target;
+  /**
+   * How long everything may take, in nanoseconds, the wait for a connection included, at most a day.
+   * 0: that of the target, or 10 seconds.
+   */
+  uint64_t timeout_ns;
+  /**
+   * How long one connection may take to be made, in nanoseconds. 0: that of the target, or 5 seconds.
+   */
+  uint64_t connect_timeout_ns;
+  /**
+   * Bytes of the answer's body at most, after decompression. 0: those of the target, or 1 MiB.
+   */
+  uint64_t body_bytes;
+  /**
+   * Redirects that are followed at most, to the same host, up to 255. 0: as the target says, or 10.
+   * `PLIM_REDIRECTS_NONE`: none, a redirect is the answer.
+   */
+  int64_t redirects;
+} plim_request_options;
+
+/**
+ * What a request came to. The JSON document that `plim_request` gives says more.
+ */
+typedef struct plim_response {
+  /**
+   * `PLIM_REASON_OK` where there is an answer, whatever its status; else why there is none.
+   */
+  int32_t reason;
+  /**
+   * The HTTP status; 0 where there is no answer.
+   */
+  uint32_t http_status;
+  /**
+   * Redirects that were followed.
+   */
+  uint32_t redirects;
+  /**
+   * Requests sent.
+   */
+  uint32_t requests;
+  /**
+   * Connections made for them.
+   */
+  uint32_t connections;
+  /**
+   * 1 where every request went over a kept connection, else 0.
+   */
+  uint32_t reused;
+  /**
+   * From the start of the latest request to the first byte of its answer, in nanoseconds; 0 where
+   * none came.
+   */
+  uint64_t first_byte_ns;
+  /**
+   * Everything, in nanoseconds.
+   */
+  uint64_t total_ns;
+} plim_response;
 
 #ifdef __cplusplus
 extern "C" {
@@ -3045,6 +3501,90 @@ plim_status plim_monitor_load_state(struct plim_monitor *monitor,
                                     struct plim_error **err);
 
 /**
+ * Makes a gate, to be freed with `plim_gate_free`. `options` may be NULL, with a size of 0, for the defaults.
+ */
+plim_status plim_gate_new(const struct plim_gate_options *options,
+                          size_t options_size,
+                          struct plim_gate **gate,
+                          struct plim_error **err);
+
+/**
+ * A permit at once, or `PLIM_REFUSED`: `*permit` is then NULL and `*refusal`, which may be NULL, says why and
+ * when to ask again. Never waits. `priority` is -1000 to 1000, higher is more urgent.
+ */
+plim_status plim_gate_try_acquire(const struct plim_gate *gate,
+                                  int32_t priority,
+                                  struct plim_permit **permit,
+                                  struct plim_refusal *refusal,
+                                  size_t refusal_size,
+                                  struct plim_error **err);
+
+/**
+ * As `plim_gate_try_acquire`, but waits for up to `timeout_ms`: in order of priority, then of coming. The
+ * refusal after that has the reason `PLIM_REFUSAL_TIMED_OUT`.
+ */
+plim_status plim_gate_acquire(const struct plim_gate *gate,
+                              int32_t priority,
+                              uint64_t timeout_ms,
+                              struct plim_permit **permit,
+                              struct plim_refusal *refusal,
+                              size_t refusal_size,
+                              struct plim_error **err);
+
+/**
+ * Gives a permit back and frees it. `completion` is `PLIM_COMPLETION_...`; a number that this library does not
+ * know says nothing. The gate may be closed or freed by then. NULL is fine.
+ */
+void plim_permit_release(struct plim_permit *permit,
+                         int32_t completion);
+
+/**
+ * Reads how laden the container is: to be called every 500 ms. That nothing could be read is told by `stale` of
+ * the state.
+ */
+plim_status plim_gate_refresh(const struct plim_gate *gate,
+                              struct plim_error **err);
+
+/**
+ * What goes on. `json`, which may be NULL, becomes the same with every signal, and what the gate did so far as
+ * `statistics`; free it with `plim_string_free`.
+ */
+plim_status plim_gate_state(const struct plim_gate *gate,
+                            struct plim_gate_state_values *state,
+                            size_t state_size,
+                            struct plim_string *json,
+                            struct plim_error **err);
+
+/**
+ * Who waits, in the order in which they are served: the first `capacity` of them, each `waiting_size` bytes on.
+ * `*count` becomes how many there are, which may be more. `waiting` may be NULL with a capacity of 0.
+ */
+plim_status plim_gate_waiting(const struct plim_gate *gate,
+                              struct plim_waiting *waiting,
+                              size_t waiting_size,
+                              size_t capacity,
+                              size_t *count,
+                              struct plim_error **err);
+
+/**
+ * Gives no permit any more, and lets all go who wait: they answer `PLIM_E_CLOSED`, as do all later calls but
+ * `plim_permit_release`. Closing it again is `PLIM_OK`.
+ */
+plim_status plim_gate_close(const struct plim_gate *gate,
+                            struct plim_error **err);
+
+/**
+ * Closes and frees a gate, which no thread may be using or use again; permits that are out may be released
+ * later. NULL is fine.
+ */
+void plim_gate_free(struct plim_gate *gate);
+
+/**
+ * The name of a reason, such as "memory"; NULL for a number without one. A static string.
+ */
+const char *plim_refusal_name(int32_t reason);
+
+/**
  * Makes a context of probes, to be freed with `plim_probe_context_free`. Connects to nothing yet.
  *
  * `options` may be NULL, with a size of 0, for the defaults.
@@ -3071,6 +3611,24 @@ plim_status plim_probe_context_close(struct plim_probe_context *context,
  * is fine.
  */
 void plim_probe_context_free(struct plim_probe_context *context);
+
+/**
+ * What a pool (`PLIM_POOL_...`) has and did in this process, as a JSON document
+ * (`"schema": "plimsoll.pool/1"`): `open`, `in_use`, `idle`, `waiting`, `created`, `reused`,
+ * `closed_idle`, `retried`, `waited`, `wait_seconds`, `refused`, and for each host with connections
+ * `per_host: [{host, open, in_use, idle}]`. Free it with `plim_string_free`.
+ */
+plim_status plim_pool_statistics(const struct plim_probe_context *context,
+                                 int32_t pool,
+                                 struct plim_string *json,
+                                 struct plim_error **err);
+
+/**
+ * Closes connections that were idle too long, without waiting for the next probe to do so. To be
+ * called every second or so by who probes seldom; it costs next to nothing.
+ */
+plim_status plim_probe_context_sweep(const struct plim_probe_context *context,
+                                     struct plim_error **err);
 
 /**
  * Loads a configuration, in YAML or JSON (docs/configuration.md), to be freed with `plim_targets_free`.
@@ -3153,6 +3711,28 @@ plim_status plim_probe(const struct plim_probe_context *context,
                        size_t outcome_size,
                        struct plim_string *json,
                        struct plim_error **err);
+
+/**
+ * Sends one request over a connection of a pool (`PLIM_POOL_...`), on the calling thread, and reads
+ * its answer; returns when its time is up at the latest. Whatever the server does, or if it is not
+ * there at all, is in `response->reason`, and `PLIM_OK`; an error is a wrong argument or a closed
+ * context. Where a kept connection turns out closed, a request whose method is idempotent is sent
+ * again, once, over a new one.
+ *
+ * `response` may be NULL, with a size of 0. `body` and `json`, each of which may be NULL, become the
+ * body, decompressed, and a JSON document that says more (`"schema": "plimsoll.response/1"`: `reason`,
+ * `message`, `status`, `url`, `headers` as a list of pairs, `phases`, `bytes`, `certificate`); each is to
+ * be freed with `plim_string_free`.
+ */
+plim_status plim_request(const struct plim_probe_context *context,
+                         int32_t pool,
+                         const struct plim_request_options *request,
+                         size_t request_size,
+                         struct plim_response *response,
+                         size_t response_size,
+                         struct plim_string *body,
+                         struct plim_string *json,
+                         struct plim_error **err);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -61,6 +61,16 @@ impl Error {
         }))
     }
 
+    /// An operating system error that concerns no path.
+    #[cfg(feature = "serve")]
+    pub(crate) fn io(message: impl Into<String>, source: std::io::Error) -> Self {
+        let kind = match source.kind() {
+            std::io::ErrorKind::PermissionDenied => ErrorKind::PermissionDenied,
+            _ => ErrorKind::Io,
+        };
+        Error(Box::new(Inner { kind, message: message.into(), path: None, source: Some(source) }))
+    }
+
     /// An option out of range: names the option, the value and what is allowed.
     pub(crate) fn option(name: &str, value: impl fmt::Display, allowed: &str) -> Self {
         Error::new(ErrorKind::InvalidArgument, format!("option `{name}` is {value}: {allowed}"))

@@ -93,13 +93,19 @@ pub mod cache;
 #[cfg(feature = "capi")]
 #[allow(unsafe_code)]
 mod capi;
+#[cfg(feature = "check")]
+pub mod checker;
 pub mod clock;
 #[cfg(feature = "check")]
 pub mod config;
 mod error;
+#[cfg(feature = "export")]
+pub mod export;
 pub mod fields;
 #[cfg(feature = "diagnosis")]
 pub mod finding;
+#[cfg(feature = "diagnosis")]
+pub mod gate;
 #[cfg(feature = "diagnosis")]
 pub mod history;
 #[doc(hidden)]
@@ -115,6 +121,10 @@ pub mod report;
 #[cfg(feature = "diagnosis")]
 pub mod rules;
 pub mod sample;
+#[cfg(feature = "check")]
+pub mod sched;
+#[cfg(feature = "serve")]
+pub mod serve;
 #[allow(unsafe_code)]
 mod sys;
 #[cfg(feature = "diagnosis")]
@@ -135,6 +145,8 @@ pub use finding::{
     Recommendation, Severity, Text, Threshold,
 };
 #[cfg(feature = "diagnosis")]
+pub use gate::{Gate, GateOptions};
+#[cfg(feature = "diagnosis")]
 pub use monitor::{Diagnosis, EventSink, LevelHook, LoadAdvice, LoadLine, Monitor, MonitorOptions, Report};
 #[cfg(feature = "diagnosis")]
 pub use rules::Thresholds;
@@ -150,3 +162,8 @@ pub use usage::Usage;
 #[cfg(all(doctest, feature = "diagnosis"))]
 #[doc = include_str!("../README.md")]
 mod readme {}
+
+/// Those of the page on the gate.
+#[cfg(all(doctest, feature = "diagnosis"))]
+#[doc = include_str!("../docs/gate.md")]
+mod gate_page {}

@@ -23,8 +23,10 @@ const ORDER: &[(&str, &str)] = &[
     ("cache",   "clock sys"),
     ("net",     "error clock finding sys cache"),
     ("probe",   "error finding sys cache net"),
-    // YAML or JSON to targets.
-    ("config",  "error probe"),
+    // When what is checked, and what is made of the outcomes.
+    ("sched",   "fields finding sys admit"),
+    // Many checks at once.
+    ("checker", "error fields finding sys admit probe sched"),
     ("sample",  "error units clock fields sys kernel"),
     ("usage",   "error units fields finding"),
     ("history", "fields finding usage"),
@@ -34,7 +36,14 @@ const ORDER: &[(&str, &str)] = &[
     ("rules",    "error units fields finding usage"),
     ("advise",   "error units fields finding usage rules"),
     ("monitor",  "error units fields finding sample usage history trends anomaly rules advise"),
+    ("export",   "fields finding monitor"),
+    // Who may begin work, by concurrency and by the load of the container.
+    ("gate",     "error clock fields sys admit sample usage monitor"),
+    // YAML or JSON to options.
+    ("config",   "error fields finding cache probe sched rules advise monitor gate"),
     ("report",   "units fields finding history trends anomaly rules advise monitor"),
+    // What is known, over HTTP.
+    ("serve",    "error sys probe export"),
     // The C face; nobody imports it.
     ("capi",    "error fields finding sys probe config sample rules advise monitor report"),
 ];

@@ -300,8 +300,7 @@ impl Caches {
     fn unknown(&self, name: &str) -> Error {
         let names: Vec<&str> = self.all().map(|(name, _)| name).collect();
         let shown: String = name.chars().take(LONGEST_NAME).collect();
-        let message =
-            format!("no cache category `{}`: there are {}", shown.escape_debug(), names.join(", "));
+        let message = format!("no cache category `{}`: there are {}", shown.escape_debug(), names.join(", "));
         Error::new(ErrorKind::NotFound, message)
     }
 }

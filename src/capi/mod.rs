@@ -16,6 +16,13 @@ mod error;
 mod field_numbers;
 mod field_text;
 mod fields;
+#[cfg(feature = "diagnosis")]
+mod gate;
+#[cfg(not(feature = "diagnosis"))]
+#[path = "gate_absent.rs"]
+mod gate;
+#[cfg(feature = "diagnosis")]
+mod gate_options;
 mod groups;
 mod handle;
 #[cfg(feature = "diagnosis")]
@@ -32,6 +39,10 @@ mod monitor_verdict;
 #[cfg(feature = "panic-test")]
 mod panic;
 #[cfg(feature = "check")]
+mod pool;
+#[cfg(feature = "check")]
+mod pool_options;
+#[cfg(feature = "check")]
 mod probe;
 #[cfg(not(feature = "check"))]
 #[path = "probe_absent.rs"]
@@ -46,6 +57,10 @@ mod probe_outcome;
 mod probe_reasons;
 #[cfg(feature = "check")]
 mod probe_targets;
+#[cfg(feature = "check")]
+mod request;
+#[cfg(feature = "check")]
+mod request_options;
 mod sample;
 mod sampler;
 mod sampler_options;

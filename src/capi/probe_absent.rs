@@ -21,6 +21,14 @@ pub struct PlimTargets(());
 #[repr(C)]
 pub struct PlimOutcome(u64);
 
+/// Looked at by nobody.
+#[repr(C)]
+pub struct PlimRequestOptions(u64);
+
+/// Written by nobody.
+#[repr(C)]
+pub struct PlimResponse(u64);
+
 #[no_mangle]
 pub unsafe extern "C" fn plim_probe_context_new(
     _options: *const PlimProbeOptions,
@@ -117,4 +125,37 @@ pub extern "C" fn plim_reason_name(_reason: i32) -> *const c_char {
 #[no_mangle]
 pub extern "C" fn plim_reason_meaning(_reason: i32) -> *const c_char {
     export!(or ptr::null() => { ptr::null() })
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_probe_context_sweep(
+    _context: *const PlimProbeContext,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; without "check")
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_pool_statistics(
+    _context: *const PlimProbeContext,
+    _pool: i32,
+    _json: *mut PlimString,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; without "check")
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_request(
+    _context: *const PlimProbeContext,
+    _pool: i32,
+    _request: *const PlimRequestOptions,
+    _request_size: usize,
+    _response: *mut PlimResponse,
+    _response_size: usize,
+    _body: *mut PlimString,
+    _json: *mut PlimString,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; without "check")
 }

@@ -5,12 +5,9 @@ use std::time::Duration;
 
 use super::guard::Failure;
 use super::monitor_options::text;
+use super::pool_options::PlimPoolOptions;
 use super::sized::Plain;
-use crate::error::Error;
-use crate::probe::ProbeOptions;
-
-/// `idle_connections`, `idle_connections_per_host`: none is kept.
-pub const PLIM_CONNECTIONS_NONE: i64 = -1;
+use crate::probe::{DnsOptions, ProbeOptions};
 
 /// What the probes of a context share. All zero is the default for each.
 #[repr(C)]
@@ -18,18 +15,24 @@ pub const PLIM_CONNECTIONS_NONE: i64 = -1;
 pub struct PlimProbeOptions {
     /// What servers see as `User-Agent`, visible ASCII; borrowed for the call. NULL: `plimsoll/VERSION`.
     pub user_agent: *const c_char,
-    /// Connections kept for later probes at most, altogether. 0: 100. `PLIM_CONNECTIONS_NONE`: none.
-    pub idle_connections: i64,
-    /// Connections kept at most for one host and port. 0: 3. `PLIM_CONNECTIONS_NONE`: none.
-    pub idle_connections_per_host: i64,
-    /// How long a connection is kept without use, in nanoseconds. 0: 4 seconds, because common
-    /// servers close theirs after 5.
-    pub idle_age_ns: u64,
     /// Bytes of an answer's head at most, 1 KiB to 1 MiB. 0: 32 KiB.
     pub header_bytes: u64,
+    /// The pool of connections to MCP servers.
+    pub mcp_pool: PlimPoolOptions,
+    /// The pool of connections to REST endpoints, and to whatever gives tokens.
+    pub rest_pool: PlimPoolOptions,
+    /// How long an answer of name servers is fresh, in nanoseconds. 0: 600 seconds.
+    pub dns_ttl_ns: u64,
+    /// How long a failed look-up is remembered, in nanoseconds. 0: 5 seconds.
+    pub dns_negative_ttl_ns: u64,
+    /// How long an answer that is no longer fresh is used while it is looked up anew, in nanoseconds.
+    /// 0: 3600 seconds.
+    pub dns_stale_ns: u64,
+    /// The most names to remember. 0: 4096.
+    pub dns_max_names: u64,
 }
 
-// SAFETY: integers and a pointer in an order without padding.
+// SAFETY: a pointer and integers in an order without padding.
 unsafe impl Plain for PlimProbeOptions {}
 
 impl PlimProbeOptions {
@@ -40,32 +43,28 @@ impl PlimProbeOptions {
         if let Some(user_agent) = text("user_agent", self.user_agent)? {
             user_agent.clone_into(&mut options.user_agent);
         }
-        set(&mut options.idle_connections, "idle_connections", self.idle_connections)?;
-        set(
-            &mut options.idle_connections_per_host,
-            "idle_connections_per_host",
-            self.idle_connections_per_host,
-        )?;
         if self.header_bytes != 0 {
             options.header_bytes = usize::try_from(self.header_bytes).unwrap_or(usize::MAX);
         }
-        if self.idle_age_ns != 0 {
-            options.idle_age = Duration::from_nanos(self.idle_age_ns);
-        }
+        options.mcp_pool = self.mcp_pool.options("mcp_pool")?;
+        options.rest_pool = self.rest_pool.options("rest_pool")?;
+        self.set_dns(&mut options.dns);
         Ok(options)
     }
-}
 
-/// A number of connections.
-fn set(option: &mut usize, name: &'static str, given: i64) -> Result<(), Failure> {
-    match given {
-        0 => {}
-        PLIM_CONNECTIONS_NONE => *option = 0,
-        negative @ ..0 => {
-            let allowed = "allowed are 0 (the default), PLIM_CONNECTIONS_NONE (-1) and numbers above 0";
-            return Err(Error::option(name, negative, allowed).into());
+    fn set_dns(&self, dns: &mut DnsOptions) {
+        let times = [
+            (&mut dns.ttl, self.dns_ttl_ns),
+            (&mut dns.negative_ttl, self.dns_negative_ttl_ns),
+            (&mut dns.stale_for, self.dns_stale_ns),
+        ];
+        for (option, given) in times {
+            if given != 0 {
+                *option = Duration::from_nanos(given);
+            }
         }
-        number => *option = usize::try_from(number).unwrap_or(usize::MAX),
+        if self.dns_max_names != 0 {
+            dns.max_names = usize::try_from(self.dns_max_names).unwrap_or(usize::MAX);
+        }
     }
-    Ok(())
 }

@@ -1,11 +1,21 @@
 //! Giving up what is under way.
 
+use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 /// A word to give up, which any number of threads can look at. Clones are the same word.
-#[derive(Debug, Clone, Default)]
-pub struct Cancel(Arc<AtomicBool>);
+#[derive(Clone, Default)]
+pub struct Cancel {
+    given: Arc<AtomicBool>,
+    /// Who is told at once.
+    hearers: Arc<Mutex<Vec<Weak<dyn Hear>>>>,
+}
+
+/// Somebody who is told when a word is given.
+pub(super) trait Hear: Send + Sync {
+    fn hear(&self);
+}
 
 impl Cancel {
     /// Not given yet.
@@ -16,12 +26,41 @@ impl Cancel {
 
     /// Gives it. May be called again.
     pub fn cancel(&self) {
-        self.0.store(true, Ordering::SeqCst);
+        if self.given.swap(true, Ordering::SeqCst) {
+            return;
+        }
+        let hearers = std::mem::take(&mut *self.hearers.lock().unwrap_or_else(PoisonError::into_inner));
+        hearers.iter().filter_map(Weak::upgrade).for_each(|hearer| hearer.hear());
     }
 
     /// Whether it was given.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
-        self.0.load(Ordering::SeqCst)
+        self.given.load(Ordering::SeqCst)
+    }
+
+    /// For those who only look.
+    pub(super) fn flag(&self) -> Arc<AtomicBool> {
+        self.given.clone()
+    }
+
+    /// Has somebody told, at once if it was given already.
+    pub(super) fn tell(&self, hearer: Weak<dyn Hear>) {
+        let mut hearers = self.hearers.lock().unwrap_or_else(PoisonError::into_inner);
+        hearers.retain(|known| known.strong_count() > 0);
+        hearers.push(hearer.clone());
+        drop(hearers);
+        // It may have been given while nobody was on the list.
+        if self.is_cancelled() {
+            if let Some(hearer) = hearer.upgrade() {
+                hearer.hear();
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Cancel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Cancel").field(&self.is_cancelled()).finish()
     }
 }

@@ -65,7 +65,6 @@ impl EventHook {
         EventHook(Arc::new(take))
     }
 
-    #[allow(dead_code)] // The checker's.
     pub(super) fn take(&self, event: &Event) {
         (self.0)(event);
     }

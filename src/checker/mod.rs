@@ -22,16 +22,35 @@
 
 mod cancel;
 mod check;
+#[allow(clippy::module_inception)] // It is what the module is for.
+mod checker;
 mod event;
+mod feed;
+mod held;
+mod lateness;
+mod list;
 mod options;
+mod own;
+mod pace;
 mod run;
+mod set;
+mod shared;
 mod state;
 mod statistics;
+mod subscribers;
+mod task;
+mod turns;
+mod watched;
 
 pub use cancel::Cancel;
 pub use check::{Check, Own, Work};
+pub use checker::Checker;
 pub use event::{Event, EventHook, OwnLimit};
 pub use options::CheckerOptions;
 pub use run::{Completed, Progress, Run, RunOptions, Ticket};
 pub use state::{Reloaded, TargetState};
 pub use statistics::{CheckerStatistics, Lateness, QueueStatistics};
+pub use subscribers::Events;
+
+#[cfg(test)]
+mod tests;

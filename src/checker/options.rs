@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::EventHook;
 use crate::admit::Admission;
 use crate::probe::ProbeOptions;
+use crate::sched::{BatchOptions, BreakerOptions, DebounceOptions, RetryOptions};
 
 /// The options of a [`Checker`](super::Checker).
 #[derive(Clone)]
@@ -29,6 +30,15 @@ pub struct CheckerOptions {
     /// How often a watched check is run that is not healthy, never more rarely than `interval`; a quarter of its
     /// interval by default, 1 s at least.
     pub unhealthy_interval: Option<Duration>,
+    /// How often what failed is tried again before it counts; not at all by default.
+    pub retry: RetryOptions,
+    /// When a watched check that fails again and again is left alone for a while.
+    pub breaker: BreakerOptions,
+    /// How many outcomes in a row it takes to change the status that is shown of a watched check.
+    pub debounce: DebounceOptions,
+    /// How single checks of low priority (below 0) are gathered, so that they wake as few workers as possible and share
+    /// connections: a batch begins when it is complete. Others never wait for company.
+    pub batch: BatchOptions,
     /// How long a check of a list waits to be admitted before it is `unknown` (`not_admitted`); 5 s by default. Watched
     /// checks do not wait: their next turn comes.
     pub admission_wait: Duration,
@@ -49,6 +59,10 @@ impl Default for CheckerOptions {
             interval: Duration::from_secs(60),
             jitter: 0.1,
             unhealthy_interval: None,
+            retry: RetryOptions::default(),
+            breaker: BreakerOptions::default(),
+            debounce: DebounceOptions::default(),
+            batch: BatchOptions::default(),
             admission_wait: Duration::from_secs(5),
             admission: None,
             on_event: None,
@@ -66,6 +80,10 @@ impl fmt::Debug for CheckerOptions {
             .field("interval", &self.interval)
             .field("jitter", &self.jitter)
             .field("unhealthy_interval", &self.unhealthy_interval)
+            .field("retry", &self.retry)
+            .field("breaker", &self.breaker)
+            .field("debounce", &self.debounce)
+            .field("batch", &self.batch)
             .field("admission_wait", &self.admission_wait)
             .field("admission", &self.admission.is_some())
             .field("on_event", &self.on_event.is_some())

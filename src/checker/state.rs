@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::finding::Status;
 use crate::probe::Outcome;
+use crate::sched::BreakerState;
 
 /// What is known of one watched check.
 #[derive(Debug, Clone, Serialize)]
@@ -23,6 +24,8 @@ pub struct TargetState {
     /// Until when its next turn is.
     #[serde(skip)]
     pub next_in: Option<Duration>,
+    /// Whether it is left alone for a while.
+    pub breaker: BreakerState,
 }
 
 /// What a new set of watched checks changed.

@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use crate::probe::PoolStatistics;
+
 /// What a checker did and does, in this process.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 #[non_exhaustive]
 pub struct CheckerStatistics {
     /// What waits.
@@ -20,20 +22,32 @@ pub struct CheckerStatistics {
     pub not_admitted: u64,
     /// Turns of watched checks that were left out because the one before still ran or waited.
     pub missed: u64,
+    /// Attempts that failed and were made again.
+    pub retried: u64,
+    /// Attempts of watched checks that were ended before their time because they held a worker that others needed, and
+    /// were made again with all their time.
+    pub cut_short: u64,
     /// How late watched checks begin.
     pub lateness: Lateness,
+    /// Connections for MCP.
+    pub mcp_pool: PoolStatistics,
+    /// Connections for REST.
+    pub rest_pool: PoolStatistics,
 }
 
 /// What waits to be checked.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct QueueStatistics {
-    /// Checks that wait.
+    /// Single and watched checks that wait for a worker.
     pub length: usize,
     /// The most that may wait.
     pub capacity: usize,
     /// Checks that were refused because it was full.
     pub refused: u64,
+    /// Checks that wait beside it, and do not count in its length: those of lists, which wait in their lists, and
+    /// watched ones that hung last time.
+    pub beside: usize,
 }
 
 /// How late watched checks begin, from the time that they were due.

@@ -30,6 +30,14 @@ pub enum Component {
     Load,
     /// A metric of the host's own, fed under this name.
     Metric(Arc<str>),
+    /// How health checks are run: how many at once, how often.
+    Checker,
+    /// A pool of connections for health checks, of this name.
+    ConnectionPool(Arc<str>),
+    /// A cache, of this category.
+    Cache(Arc<str>),
+    /// A server that is checked, or several by the name of the first.
+    Target(Arc<str>),
 }
 
 impl Component {
@@ -47,6 +55,10 @@ impl Component {
             Component::Pids => "pids",
             Component::Load => "load",
             Component::Metric(name) => return Cow::Owned(format!("metric:{name}")),
+            Component::Checker => "checker",
+            Component::ConnectionPool(name) => return Cow::Owned(format!("connection_pool:{name}")),
+            Component::Cache(name) => return Cow::Owned(format!("cache:{name}")),
+            Component::Target(name) => return Cow::Owned(format!("target:{name}")),
         })
     }
 }

@@ -101,6 +101,8 @@ pub enum Place {
     Command,
     /// The program itself.
     Program,
+    /// A key of the configuration file.
+    Configuration,
 }
 
 /// One concrete thing to do.

@@ -10,6 +10,7 @@ mod fed;
 mod growth;
 mod judge;
 mod learned;
+mod load_handle;
 mod load_line;
 mod names;
 mod options;
@@ -27,6 +28,7 @@ use std::sync::Arc;
 pub use diagnosis::{Diagnosis, Observed, TargetFacts, Unread};
 pub use efficiency::{EfficiencyReading, PartReading};
 pub use events::{Direction, Event, LevelChange, What};
+pub use load_handle::{Load, LoadHandle};
 pub use load_line::{LoadAdvice, LoadLine};
 pub use options::{EventSink, LevelHook, MonitorOptions};
 pub use outlook::{Anomaly, Heading, TrendReading};
@@ -92,6 +94,8 @@ pub struct Monitor {
     culprits: Culprits,
     resources: Rows,
     load_line: LoadLine,
+    /// What others see of it.
+    published: LoadHandle,
     problems: Arc<[Unread]>,
     /// Over the window.
     usage: Option<Usage>,
@@ -124,6 +128,7 @@ impl Monitor {
             fed: AllFed::default(),
             resources: Rows::new(),
             load_line: LoadLine::default(),
+            published: LoadHandle::default(),
             problems: Arc::default(),
             usage: None,
             observed: false,
@@ -181,6 +186,8 @@ impl Monitor {
         };
         resources::resources(&basis, self.fed.all(), &mut self.resources);
         self.load_line = LoadLine::of(&self.resources, self.load_line.advice);
+        let load = Load::of(&self.latest, usages.recent.as_ref());
+        self.published.publish(&Load { load_line: self.load_line.reading, ..load });
         self.learned.score(&self.latest, usages.latest.as_ref(), self.load_line.reading);
     }
 
@@ -233,6 +240,12 @@ impl Monitor {
     #[must_use]
     pub fn load_line(&self) -> LoadLine {
         self.load_line.clone()
+    }
+
+    /// The load for others, such as a [`Gate`](crate::Gate): as of the latest observation, to be read on any thread.
+    #[must_use]
+    pub fn load_handle(&self) -> LoadHandle {
+        self.published.clone()
     }
 
     /// The latest sample, if one was taken.

@@ -96,6 +96,10 @@ fn headroom(component: &Component) -> &'static str {
         Component::Pids => "pids_headroom",
         Component::Load => "load_headroom",
         Component::Metric(_) => "metric_headroom",
+        // None of them is a resource of the container.
+        Component::Checker | Component::ConnectionPool(_) | Component::Cache(_) | Component::Target(_) => {
+            "headroom"
+        }
     }
 }
 

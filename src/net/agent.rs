@@ -15,8 +15,8 @@ use super::pool::{self, Authority, Ledger, PoolConnector};
 use super::tcp::TcpConnector;
 use super::tls::TlsConnector;
 use super::{
-    exchange, redirect, Body, Failure, Hold, IpFamily, Lease, Method, PoolOptions, PoolStatistics, Request, Response,
-    TlsOptions,
+    exchange, redirect, Body, Failure, Hold, IpFamily, Lease, Method, PoolOptions, PoolStatistics, Request,
+    Response, TlsOptions,
 };
 use crate::finding::Reason;
 use crate::sys::per_process::PerProcess;
@@ -97,7 +97,8 @@ impl Http {
             // Without a host there will be no connection either.
             let host = pool::authority_of(&uri);
             let lease = host.as_ref().map(|host| lease(&own.ledger, host, request.hold)).transpose()?;
-            let call = Call { agent: &agent, method: &method, uri, headers: &headers, body, retry: request.retry };
+            let call =
+                Call { agent: &agent, method: &method, uri, headers: &headers, body, retry: request.retry };
             let response = call.send(|| host.iter().for_each(|host| own.ledger.distrust(host)))?;
             let (head, answer) = response.into_parts();
             let status = head.status.as_u16();
@@ -147,7 +148,11 @@ impl Http {
         self.own.current().map(|own| own.ledger.statistics()).unwrap_or_default()
     }
 
-    fn headers(&self, request: &Request, credentials: bool) -> Result<Vec<(HeaderName, HeaderValue)>, Failure> {
+    fn headers(
+        &self,
+        request: &Request,
+        credentials: bool,
+    ) -> Result<Vec<(HeaderName, HeaderValue)>, Failure> {
         let mut headers = Vec::with_capacity(request.headers.len());
         for (name, value) in request.headers {
             let is_confidential = request.confidential.contains(&name.as_str());
@@ -169,7 +174,10 @@ impl Http {
             })?;
             // `ureq` reads this one as text.
             if name == AUTHORIZATION && value.to_str().is_err() {
-                return Err(Failure::new(Reason::Config, format!("the value of header `{name}` is not ASCII")));
+                return Err(Failure::new(
+                    Reason::Config,
+                    format!("the value of header `{name}` is not ASCII"),
+                ));
             }
             headers.push((name, value));
         }
@@ -223,9 +231,10 @@ impl Http {
             read_timeout: self.options.pool.read_timeout,
         };
         let connector = PoolConnector {
-            make: ().chain(ConnectProxyConnector::default())
-                .chain(tcp)
-                .chain(TlsConnector::new(key.tls.clone())),
+            make:
+                ().chain(ConnectProxyConnector::default())
+                    .chain(tcp)
+                    .chain(TlsConnector::new(key.tls.clone())),
             ledger: own.ledger.clone(),
             agent: own.ledger.number(),
             has_proxy: key.proxy.is_some(),
@@ -289,7 +298,8 @@ impl Call<'_> {
         };
         result.map_err(|error| {
             let (reused, answered) =
-                exchange::with(|exchange| (exchange.facts.reused(), exchange.facts.answered)).unwrap_or_default();
+                exchange::with(|exchange| (exchange.facts.reused(), exchange.facts.answered))
+                    .unwrap_or_default();
             let failure = exchange::take_failure().unwrap_or_else(|| before_answer(&error, answered));
             let gone = matches!(failure.reason, Reason::Closed | Reason::Reset);
             (failure, reused && gone && !answered)

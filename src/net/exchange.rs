@@ -6,9 +6,14 @@
 
 use std::cell::RefCell;
 use std::marker::PhantomData;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::{Certificate, Failure, IpFamily};
+
+/// How often one who waits for bytes looks whether they are still wanted.
+pub(super) const LOOK: Duration = Duration::from_millis(100);
 
 /// Bounds and facts of the requests of one check.
 #[derive(Debug)]
@@ -22,6 +27,8 @@ pub(crate) struct Exchange {
     most_received: Option<u64>,
     /// A kept connection turned out closed: the request goes over a new one.
     wants_new: bool,
+    /// Set by another thread when nobody wants the answer any more.
+    stop: Option<Arc<AtomicBool>>,
 }
 
 /// What a check's requests are bound by.
@@ -74,14 +81,14 @@ pub(crate) struct Scope {
 
 impl Scope {
     pub(crate) fn begin(bounds: Bounds) -> Self {
-        let exchange =
-            Box::new(Exchange {
-                bounds,
-                facts: Facts::default(),
-                failure: None,
-                most_received: None,
-                wants_new: false,
-            });
+        let exchange = Box::new(Exchange {
+            bounds,
+            facts: Facts::default(),
+            failure: None,
+            most_received: None,
+            wants_new: false,
+            stop: None,
+        });
         let before = CURRENT.with(|current| current.replace(Some(exchange)));
         Scope { before, _thread: PhantomData }
     }
@@ -115,6 +122,24 @@ pub(crate) fn until<R>(deadline: Instant, f: impl FnOnce() -> R) -> R {
         with(|exchange| exchange.bounds.deadline = before);
     }
     result
+}
+
+/// Lets another thread end what this one waits for, within [`LOOK`].
+pub(crate) fn stoppable(stop: Option<Arc<AtomicBool>>) {
+    with(|exchange| exchange.stop = stop);
+}
+
+/// Runs `f` to its end, also where everything else is to stop.
+pub(crate) fn unstoppable<R>(f: impl FnOnce() -> R) -> R {
+    let stop = with(|exchange| exchange.stop.take()).flatten();
+    let result = f();
+    stoppable(stop);
+    result
+}
+
+/// Whether nobody wants the answer any more; missing where nobody could tell.
+pub(super) fn stopped() -> Option<bool> {
+    with(|exchange| exchange.stop.as_ref().map(|stop| stop.load(Ordering::Relaxed))).flatten()
 }
 
 /// What is left until the deadline; nothing is zero.

@@ -183,10 +183,16 @@ fn timeout_to_set(
     next: &NextTimeout,
     most: Duration,
 ) -> Result<Option<Duration>, Error> {
-    let left = exchange::remaining().unwrap_or(most).min(next.not_zero().map_or(most, |asked| *asked)).min(most);
+    let left =
+        exchange::remaining().unwrap_or(most).min(next.not_zero().map_or(most, |asked| *asked)).min(most);
     if left.is_zero() {
         return Err(Error::Timeout(Timeout::Global));
     }
+    let left = match exchange::stopped() {
+        Some(true) => return Err(io::Error::other("nobody waits for the answer any more").into()),
+        Some(false) => left.min(exchange::LOOK),
+        None => left,
+    };
     Ok(match current {
         Some(current) if current <= left + SLACK && current + SLACK >= left => None,
         _ => Some(left),

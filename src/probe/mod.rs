@@ -24,6 +24,7 @@ mod mcp;
 mod outcome;
 #[doc(hidden)]
 pub mod readers;
+mod request;
 mod rest;
 mod results;
 mod secret;
@@ -34,6 +35,7 @@ mod verdict;
 pub use context::{Pool, ProbeContext, ProbeOptions};
 pub use facts::{CallFacts, McpFacts, RestFacts, SubCheck, ToolFacts};
 pub use outcome::{DualFacts, Kind, Outcome, PathVerdict, Phases, Traffic};
+pub use request::{PlainRequest, PlainResponse, RequestError};
 pub use secret::Secret;
 pub use target::{
     Auth, Compare, DualOptions, Era, Expect, HeaderValue, HealthDocument, JsonCheck, McpCommand, McpOptions,
@@ -42,11 +44,13 @@ pub use target::{
 
 pub use crate::cache::{Answer, CacheOptions, CacheStatistics, Caches, CategoryOptions, Fetched, Known};
 pub use crate::net::{
-    Certificate, DnsOptions, DnsStatistics, HostStatistics, IpFamily, PoolOptions, PoolStatistics, Redirects, TlsOptions,
+    Certificate, DnsOptions, DnsStatistics, HostStatistics, IpFamily, PoolOptions, PoolStatistics, Redirects,
+    TlsOptions,
 };
 
 use std::time::Duration;
 
+pub(crate) use session::ProbeControl;
 use session::Session;
 
 /// The longest deadline: a clock has an end.
@@ -56,17 +60,23 @@ const LONGEST: Duration = Duration::from_secs(86_400);
 /// machine's scheduling; never panics on what a server sends.
 #[must_use]
 pub fn probe(context: &ProbeContext, target: &Target) -> Outcome {
+    probe_with(context, target, &ProbeControl::default())
+}
+
+/// As [`probe`], with a deadline and a way out of the caller's own. What waits for an answer sees within 100 ms that it
+/// is to stop; what waits for a connection to be made, or for a name, goes on to its deadline.
+pub(crate) fn probe_with(context: &ProbeContext, target: &Target, control: &ProbeControl) -> Outcome {
     if target.timeout.max(target.connect_timeout) > LONGEST {
         let mut bounded = target.clone();
         bounded.timeout = target.timeout.min(LONGEST);
         bounded.connect_timeout = target.connect_timeout.min(LONGEST);
-        return probe(context, &bounded);
+        return probe_with(context, &bounded, control);
     }
-    let session = Session::begin(context, target);
+    let session = Session::begin(context, target, control);
     match (&target.rest, &target.mcp) {
-        (Some(_), None) if context.is_cancelled() => session.cancelled(Kind::Rest),
-        (None, Some(_)) if context.is_cancelled() => session.cancelled(Kind::Mcp),
-        (Some(_), Some(_)) if context.is_cancelled() => session.cancelled(Kind::Dual),
+        (Some(_), None) if session.is_cancelled() => session.cancelled(Kind::Rest),
+        (None, Some(_)) if session.is_cancelled() => session.cancelled(Kind::Mcp),
+        (Some(_), Some(_)) if session.is_cancelled() => session.cancelled(Kind::Dual),
         (Some(rest), None) => session.single(Kind::Rest, |session| rest::check(session, rest)),
         (None, Some(mcp)) => session.single(Kind::Mcp, |session| mcp::check(session, mcp)),
         (Some(rest), Some(mcp)) => dual::check(session, rest, mcp),

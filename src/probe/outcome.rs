@@ -1,6 +1,6 @@
 //! What a check found.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Serialize, Serializer};
 
@@ -185,6 +185,42 @@ impl Outcome {
         let dual = self.dual.as_ref().map_or(0, |dual| dual.rest.message.len() + dual.mcp.message.len());
         let own = size_of::<Self>() + self.name.len() + self.message.len() + texts(&self.notes);
         own + certificate + rest + mcp + dual
+    }
+
+    /// The outcome of a check of the host's own, begun now and over at once. The checker sets when it was begun and
+    /// what it took.
+    #[must_use]
+    pub fn own(name: impl Into<String>, status: Status, message: impl Into<String>) -> Self {
+        let reason = match status {
+            Status::Healthy => Reason::Ok,
+            Status::Degraded | Status::Unhealthy => Reason::Reported,
+            Status::Unknown => Reason::Local,
+        };
+        let outcome = Outcome::of(name.into(), Kind::Custom, reason, message.into());
+        Outcome { status, ..outcome }
+    }
+
+    /// The outcome of a check that was not made.
+    pub(crate) fn of(name: String, kind: Kind, reason: Reason, message: String) -> Self {
+        let at = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Outcome {
+            name,
+            kind,
+            status: reason.status(),
+            reason,
+            message,
+            alive: None,
+            at_unix_ns: u64::try_from(at.as_nanos()).unwrap_or(u64::MAX),
+            cached: false,
+            phases: Phases::default(),
+            bytes: Traffic::default(),
+            retry_after: None,
+            certificate: None,
+            notes: Vec::new(),
+            rest: None,
+            mcp: None,
+            dual: None,
+        }
     }
 
     /// Takes secrets out of every text that a server had a part in.

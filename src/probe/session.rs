@@ -1,16 +1,19 @@
 //! One check under way: its bounds, what it has met, and the outcome that is made of it.
 
 use std::cell::RefCell;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::secret::{is_for_credentials, Revealed, Secret};
 use super::verdict::Verdict;
 use super::{
-    Auth, DualFacts, HeaderValue, Kind, McpFacts, Outcome, Phases, Pool, ProbeContext, RestFacts, Target, Traffic,
+    Auth, DualFacts, HeaderValue, Kind, McpFacts, Outcome, Phases, Pool, ProbeContext, RestFacts, Target,
+    Traffic,
 };
 use crate::finding::{Reason, Status};
 use crate::net::exchange::{self, Bounds, Scope};
-use crate::net::{Failure, Hold, Lease, Method, Redirects, Request, Response};
+use crate::net::{Certificate, Failure, Hold, Lease, Method, Redirects, Request, Response};
 
 /// How long the end of a session may take once everything is given up.
 const END_AFTER_CANCEL: Duration = Duration::from_millis(500);
@@ -34,8 +37,18 @@ pub(crate) struct Session<'a> {
     begun: Instant,
     at_unix_ns: u64,
     scope: Scope,
+    stop: Option<Arc<AtomicBool>>,
     /// What was read of secrets: servers echo it.
     secrets: RefCell<Vec<Revealed>>,
+}
+
+/// What one check is bound by beside its target.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ProbeControl {
+    /// It is over by then, where that is before the target's own deadline.
+    pub(crate) deadline: Option<Instant>,
+    /// Set when nobody wants its outcome any more.
+    pub(crate) stop: Option<Arc<AtomicBool>>,
 }
 
 /// What [`Session::send`] asks for.
@@ -51,10 +64,12 @@ pub(crate) struct Ask<'a> {
 }
 
 impl<'a> Session<'a> {
-    pub(super) fn begin(context: &'a ProbeContext, target: &'a Target) -> Self {
+    pub(super) fn begin(context: &'a ProbeContext, target: &'a Target, control: &ProbeControl) -> Self {
         let begun = Instant::now();
-        let deadline = begun + target.timeout;
+        let own = begun + target.timeout;
+        let deadline = control.deadline.map_or(own, |deadline| deadline.min(own));
         let scope = Scope::begin(Bounds { deadline, connect: target.connect_timeout, family: target.ip });
+        exchange::stoppable(control.stop.clone());
         let at = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Session {
             context,
@@ -70,8 +85,14 @@ impl<'a> Session<'a> {
             begun,
             at_unix_ns: u64::try_from(at.as_nanos()).unwrap_or(u64::MAX),
             scope,
+            stop: control.stop.clone(),
             secrets: RefCell::default(),
         }
+    }
+
+    /// Whether nobody wants the outcome any more.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.context.is_cancelled() || self.stop.as_ref().is_some_and(|stop| stop.load(Ordering::SeqCst))
     }
 
     /// Sends one request with the target's TLS, proxy and credentials. Credentials that can be renewed are, once, where
@@ -97,12 +118,14 @@ impl<'a> Session<'a> {
     }
 
     fn send_with(&mut self, ask: &Ask, headers: &[(String, String)]) -> Result<Response, Failure> {
-        if !self.context.is_cancelled() {
+        if !self.is_cancelled() {
             return self.send_now(ask, headers);
         }
         // What was opened is closed all the same, but not waited for as long as it may take.
         match ask.method == Method::DELETE {
-            true => exchange::until(Instant::now() + END_AFTER_CANCEL, || self.send_now(ask, headers)),
+            true => exchange::unstoppable(|| {
+                exchange::until(Instant::now() + END_AFTER_CANCEL, || self.send_now(ask, headers))
+            }),
             false => Err(Failure::new(Reason::Cancelled, CANCELLED)),
         }
     }
@@ -161,6 +184,26 @@ impl<'a> Session<'a> {
         if !secrets.iter().any(|known| known.text() == text) {
             secrets.push(Revealed::new(text));
         }
+    }
+
+    /// Where the time went so far.
+    pub(super) fn phases(&self) -> Phases {
+        Phases::of(&self.scope.facts(), self.begun.elapsed())
+    }
+
+    /// What went over the wire so far.
+    pub(super) fn traffic(&self) -> Traffic {
+        let facts = self.scope.facts();
+        Traffic { sent: facts.sent, received: facts.received }
+    }
+
+    pub(super) fn certificate(&self) -> Option<Certificate> {
+        self.scope.facts().certificate
+    }
+
+    /// What is said instead of whatever failed because everything was given up.
+    pub(super) fn given_up(&self) -> Option<Failure> {
+        self.context.is_cancelled().then(|| Failure::new(Reason::Cancelled, CANCELLED))
     }
 
     /// Takes what was read of secrets out of a text that outlives this check.
@@ -247,7 +290,7 @@ impl<'a> Session<'a> {
 
     pub(super) fn outcome(self, kind: Kind, verdict: Verdict) -> Outcome {
         // What did not work may not have because it was cut short.
-        let verdict = match self.context.is_cancelled() && verdict.status != Status::Healthy {
+        let verdict = match self.is_cancelled() && verdict.status != Status::Healthy {
             true => Verdict::because(Reason::Cancelled, CANCELLED),
             false => verdict,
         };

@@ -19,6 +19,10 @@ pub fn component(component: &Component) -> String {
         Component::Pids => "Tasks",
         Component::Load => "Load",
         Component::Metric(name) => return format!("Metric {name}"),
+        Component::Checker => "Checks",
+        Component::ConnectionPool(name) => return format!("Connection pool {name}"),
+        Component::Cache(name) => return format!("Cache {name}"),
+        Component::Target(name) => return format!("Server {name}"),
     }
     .to_owned()
 }
@@ -43,6 +47,7 @@ pub(super) fn place(place: Place) -> &'static str {
         Place::Systemd => "systemd",
         Place::Command => "command",
         Place::Program => "the program",
+        Place::Configuration => "configuration",
     }
 }
 

@@ -108,6 +108,12 @@ impl SamplerBuilder {
         &self.filesystem
     }
 
+    /// The clock given to [`clock`](Self::clock), or the kernel's.
+    #[cfg(feature = "diagnosis")]
+    pub(crate) fn time(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.clock)
+    }
+
     /// Opens the kernel's files.
     ///
     /// # Errors

@@ -22,11 +22,31 @@ int main(void) {
   CHECK(plim_targets_parse("", &targets, NULL) == PLIM_E_NOT_BUILT);
   CHECK(plim_targets_describe(targets, 0, &json, NULL) == PLIM_E_NOT_BUILT);
   CHECK(plim_probe(context, targets, 0, &outcome, sizeof outcome, &json, NULL) == PLIM_E_NOT_BUILT);
+  CHECK(plim_request(context, PLIM_POOL_REST, NULL, 0, NULL, 0, &json, &json, NULL) == PLIM_E_NOT_BUILT);
+  CHECK(plim_pool_statistics(context, PLIM_POOL_REST, &json, NULL) == PLIM_E_NOT_BUILT);
+  CHECK(plim_probe_context_sweep(context, NULL) == PLIM_E_NOT_BUILT);
   CHECK(monitor == NULL && context == NULL && targets == NULL && json.ptr == NULL && stuck == 7);
   CHECK(outcome.status == 0x5a5a5a5a);
   CHECK(plim_targets_count(targets) == 0 && plim_targets_name(targets, 0) == NULL);
   CHECK(plim_targets_enabled(targets, 0) == 0);
   CHECK(plim_reason_name(PLIM_REASON_OK) == NULL && plim_reason_meaning(PLIM_REASON_OK) == NULL);
+  {
+    plim_gate *gate = NULL;
+    plim_permit *permit = NULL;
+    plim_gate_state_values state;
+    plim_refusal refusal;
+    size_t count = 7;
+    CHECK(plim_gate_new(NULL, 0, &gate, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_gate_try_acquire(gate, 0, &permit, &refusal, sizeof refusal, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_gate_acquire(gate, 0, 0, &permit, &refusal, sizeof refusal, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_gate_refresh(gate, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_gate_state(gate, &state, sizeof state, NULL, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_gate_waiting(gate, NULL, 0, 0, &count, NULL) == PLIM_E_NOT_BUILT && count == 7);
+    CHECK(plim_gate_close(gate, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_refusal_name(PLIM_REFUSAL_MEMORY) == NULL);
+    plim_permit_release(permit, 0);
+    plim_gate_free(gate);
+  }
   plim_probe_context_free(context);
   plim_targets_free(targets);
   return 0;

@@ -58,13 +58,13 @@ static void options(void) {
   CHECK(plim_probe_context_new(&wrong, sizeof wrong, &made, &error) == PLIM_E_INVALID_ARGUMENT);
   said("UTF-8");
   wrong = zero;
-  wrong.idle_connections = -2;
+  wrong.mcp_pool.keep_alive = -2;
   CHECK(plim_probe_context_new(&wrong, sizeof wrong, &made, &error) == PLIM_E_INVALID_ARGUMENT);
-  said("`idle_connections` is -2");
+  said("`mcp_pool.keep_alive` is -2");
   wrong = zero;
-  wrong.idle_connections_per_host = INT64_MIN;
+  wrong.rest_pool.keep_alive = 1;
   CHECK(plim_probe_context_new(&wrong, sizeof wrong, &made, &error) == PLIM_E_INVALID_ARGUMENT);
-  said("`idle_connections_per_host`");
+  said("`rest_pool.keep_alive`");
 
   /* A newer caller: fine as long as it does not use what is newer. */
   memset(&wide, 0, sizeof wide);
@@ -74,7 +74,7 @@ static void options(void) {
   CHECK(plim_probe_context_new(&wide.options, sizeof wide, &made, &error) == PLIM_E_SIZE);
   said("`options` is larger");
   /* An older caller. */
-  CHECK_OK(plim_probe_context_new(&zero, offsetof(plim_probe_options, idle_age_ns), &made, &error), error);
+  CHECK_OK(plim_probe_context_new(&zero, offsetof(plim_probe_options, mcp_pool.idle_age_ns), &made, &error), error);
   plim_probe_context_free(made);
   CHECK(plim_probe_context_new(NULL, sizeof zero, &made, &error) == PLIM_E_NULL);
   said("`options`");
@@ -218,6 +218,135 @@ static void outcomes(void) {
   plim_probe_context_free(shared);
 }
 
+/* The number that a JSON document has for a key of its own; -1 where it has none. */
+static long number(const plim_string *json, const char *key) {
+  const char *found = strstr(json->ptr, key);
+  return found == NULL ? -1 : strtol(found + strlen(key), NULL, 10);
+}
+
+static int begins(const plim_string *json, const char *text) {
+  return strncmp(json->ptr, text, strlen(text)) == 0;
+}
+
+static void pools(void) {
+  static http_server server;
+  plim_probe_options options = {0};
+  plim_probe_context *shared = NULL;
+  plim_targets *made;
+  plim_string json = {0};
+  int round;
+
+  http_server_start(&server, HTTP_OK, 1);
+  made = http_server_target(&server, "10s");
+  options.rest_pool.idle_age_ns = 1;
+  options.rest_pool.cleanup_interval_ns = 1;
+  CHECK_OK(plim_probe_context_new(&options, sizeof options, &shared, &error), error);
+  CHECK_OK(plim_probe(shared, made, 0, NULL, 0, NULL, &error), error);
+  CHECK_OK(plim_pool_statistics(shared, PLIM_POOL_REST, &json, &error), error);
+  CHECK(begins(&json, "{\"schema\":\"plimsoll.pool/1\",\"pool\":\"rest\",\"open\":1,"));
+  CHECK(number(&json, "\"created\":") == 1 && number(&json, "\"in_use\":") == 0);
+  CHECK(has(&json, "\"per_host\":[{\"host\":\"127.0.0.1:"));
+  CHECK_OK(plim_probe_context_sweep(shared, &error), error);
+  CHECK_OK(plim_pool_statistics(shared, PLIM_POOL_REST, &json, &error), error);
+  CHECK(number(&json, "\"open\":") == 0 && number(&json, "\"closed_idle\":") == 1);
+  plim_string_free(&json);
+  CHECK_OK(plim_pool_statistics(shared, PLIM_POOL_MCP, &json, &error), error);
+  CHECK(number(&json, "\"created\":") == 0);
+  plim_string_free(&json);
+  CHECK(plim_pool_statistics(shared, 0, &json, &error) == PLIM_E_INVALID_ARGUMENT);
+  said("`pool` is 0");
+  CHECK(plim_pool_statistics(shared, PLIM_POOL_MCP, NULL, NULL) == PLIM_E_NULL);
+  CHECK(plim_probe_context_sweep(NULL, NULL) == PLIM_E_NULL);
+  plim_probe_context_free(shared);
+
+  memset(&options, 0, sizeof options);
+  options.rest_pool.keep_alive = PLIM_KEEP_ALIVE_OFF;
+  options.rest_pool.max_connections = 1;
+  CHECK_OK(plim_probe_context_new(&options, sizeof options, &shared, &error), error);
+  for (round = 0; round < 2; round++) {
+    plim_outcome outcome;
+    CHECK_OK(plim_probe(shared, made, 0, &outcome, sizeof outcome, NULL, &error), error);
+    CHECK(outcome.status == PLIM_HEALTH_HEALTHY && outcome.connections == 1);
+  }
+  plim_probe_context_free(shared);
+  plim_targets_free(made);
+}
+
+static void requests(void) {
+  static http_server server;
+  plim_probe_context *shared = context();
+  plim_request_options request = {0};
+  plim_response response, again;
+  plim_targets *made;
+  plim_string body = {0}, json = {0};
+  char url[64];
+
+  http_server_start(&server, HTTP_OK, 1);
+  snprintf(url, sizeof url, "http://127.0.0.1:%d/", server.port);
+  request.url = url;
+  request.headers = "X-Own: yes\nX-Other: no\r\n\n";
+  memset(&response, 0x5a, sizeof response);
+  CHECK_OK(plim_request(shared, PLIM_POOL_REST, &request, sizeof request, &response, sizeof response, &body, &json,
+                        &error),
+           error);
+  CHECK(response.reason == PLIM_REASON_OK && response.http_status == 200 && response.redirects == 0);
+  CHECK(response.requests == 1 && response.connections == 1 && response.reused == 0);
+  CHECK(response.first_byte_ns > 0 && response.total_ns >= response.first_byte_ns);
+  CHECK(body.len == strlen(body.ptr) && strstr(HTTP_OK, body.ptr) != NULL && body.len > 0);
+  CHECK(begins(&json, "{\"schema\":\"plimsoll.response/1\",\"reason\":\"ok\",\"message\":\"status 200\""));
+  CHECK(has(&json, "\"headers\":[[\""));
+  plim_string_free(&body);
+  request.body = (const uint8_t *)"a\0b";
+  request.body_len = 3;
+  CHECK_OK(plim_request(shared, PLIM_POOL_REST, &request, sizeof request, &again, sizeof again, NULL, NULL, &error),
+           error);
+  CHECK(again.http_status == 200 && again.reused == 1 && again.connections == 0);
+
+  /* As a target says, in the other pool; and nobody there. */
+  made = http_server_target(&server, "10s");
+  memset(&request, 0, sizeof request);
+  request.targets = made;
+  CHECK_OK(plim_request(shared, PLIM_POOL_MCP, &request, sizeof request, &again, sizeof again, &body, NULL, &error),
+           error);
+  CHECK(again.http_status == 200 && again.connections == 1 && body.len > 0);
+  plim_string_free(&body);
+  request.url = "http://127.0.0.1:1/";
+  CHECK_OK(plim_request(shared, PLIM_POOL_MCP, &request, sizeof request, &again, sizeof again, &body, &json, &error),
+           error);
+  CHECK(again.reason == PLIM_REASON_CONNECT_REFUSED && again.http_status == 0 && body.ptr == NULL);
+  CHECK(has(&json, "\"reason\":\"connect_refused\",\"message\":\"nothing listens on 127.0.0.1:1\",\"phases\":{"));
+
+  /* What is wrong leaves the outputs as they were. */
+  memset(&again, 0x5a, sizeof again);
+  request.target = 1;
+  CHECK(plim_request(shared, PLIM_POOL_REST, &request, sizeof request, &again, sizeof again, &body, &json, &error) ==
+        PLIM_E_INVALID_ARGUMENT);
+  said("`index` is 1");
+  request.target = 0;
+  request.redirects = 256;
+  CHECK(plim_request(shared, PLIM_POOL_REST, &request, sizeof request, &again, sizeof again, &body, &json, &error) ==
+        PLIM_E_INVALID_ARGUMENT);
+  said("`redirects` is 256");
+  request.redirects = PLIM_REDIRECTS_NONE;
+  request.headers = "no colon";
+  CHECK(plim_request(shared, PLIM_POOL_REST, &request, sizeof request, &again, sizeof again, &body, &json, &error) ==
+        PLIM_E_INVALID_ARGUMENT);
+  said("`headers`");
+  CHECK(plim_request(shared, 3, &request, sizeof request, &again, sizeof again, &body, &json, &error) ==
+        PLIM_E_INVALID_ARGUMENT);
+  said("`pool` is 3");
+  CHECK(plim_request(shared, PLIM_POOL_REST, &request, sizeof request, NULL, 1, NULL, NULL, NULL) == PLIM_E_NULL);
+  CHECK(plim_request(shared, PLIM_POOL_REST, NULL, 0, NULL, 0, NULL, NULL, NULL) == PLIM_E_NULL);
+  CHECK(plim_request(NULL, PLIM_POOL_REST, &request, sizeof request, NULL, 0, NULL, NULL, NULL) == PLIM_E_NULL);
+  CHECK(again.http_status == 0x5a5a5a5a && body.ptr == NULL && json.ptr == NULL);
+  CHECK_OK(plim_probe_context_close(shared, 0, NULL, &error), error);
+  request.headers = NULL;
+  CHECK(plim_request(shared, PLIM_POOL_REST, &request, sizeof request, NULL, 0, NULL, NULL, NULL) == PLIM_E_CLOSED);
+  CHECK(plim_pool_statistics(shared, PLIM_POOL_REST, &json, NULL) == PLIM_E_CLOSED);
+  plim_probe_context_free(shared);
+  plim_targets_free(made);
+}
+
 static void names(void) {
   CHECK_TEXT(plim_reason_name(PLIM_REASON_CONNECT_REFUSED), "connect_refused");
   CHECK_TEXT(plim_reason_meaning(PLIM_REASON_CONNECT_REFUSED), "Nothing listens on the port.");
@@ -249,6 +378,8 @@ int main(int argc, char **argv) {
   options();
   targets(argv[1]);
   outcomes();
+  pools();
+  requests();
   names();
   after_close();
   return 0;

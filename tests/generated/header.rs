@@ -23,17 +23,32 @@ const SOURCES: &[&str] = &[
     "src/capi/monitor_options.rs",
     "src/capi/monitor.rs",
     "src/capi/monitor_verdict.rs",
+    "src/capi/gate_options.rs",
+    "src/capi/gate.rs",
+    "src/capi/pool_options.rs",
     "src/capi/probe_options.rs",
     "src/capi/probe_context.rs",
+    "src/capi/pool.rs",
     "src/capi/probe_targets.rs",
     "src/capi/probe_reasons.rs",
     "src/capi/probe_outcome.rs",
     "src/capi/probe.rs",
+    "src/capi/request_options.rs",
+    "src/capi/request.rs",
 ];
 
 /// Members that are text: bytes in Rust, `char` in C, so that they print without a cast.
-const TEXTS: &[&str] =
-    &["name", "mount_point", "kind", "resource", "headroom_unit", "headroom_name", "headroom_scope"];
+const TEXTS: &[&str] = &[
+    "name",
+    "mount_point",
+    "kind",
+    "resource",
+    "headroom_unit",
+    "headroom_name",
+    "headroom_scope",
+    "unit",
+    "message",
+];
 
 /// `include/plimsoll.h`.
 pub fn c() -> String {

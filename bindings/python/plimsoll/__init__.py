@@ -12,6 +12,10 @@
         monitor.observe()
         print(monitor.diagnose().summary, monitor.load_line().advice)
 
+    gate = plimsoll.Gate()
+    with gate.acquire(priority=-10, timeout=5):
+        ...                                  # while the container can bear it
+
     with plimsoll.ProbeContext() as context:
         outcome = context.probe({"name": "shop", "rest": {"url": "https://shop.example/health"}})
     print(outcome.status, outcome.reason, outcome.message)
@@ -32,6 +36,9 @@ from .errors import (
     NotFoundError,
     PermissionDeniedError,
     PlimsollError,
+    RefusedError,
+    RequestError,
+    RequestTimeoutError,
     UnlikeSamplesError,
     UnsupportedError,
 )
@@ -64,6 +71,7 @@ __all__ = [
     "Field",
     "Filesystem",
     "Finding",
+    "Gate",
     "Groups",
     "Heading",
     "Interface",
@@ -83,6 +91,7 @@ __all__ = [
     "PatternSize",
     "PatternSizes",
     "PermissionDeniedError",
+    "Permit",
     "PlimsollError",
     "Point",
     "Prices",
@@ -91,9 +100,14 @@ __all__ = [
     "Process",
     "Recognition",
     "Recommendation",
+    "Refusal",
+    "RefusedError",
     "Replicas",
     "Report",
+    "RequestError",
+    "RequestTimeoutError",
     "Resource",
+    "Response",
     "Sample",
     "Sampler",
     "Series",
@@ -107,6 +121,7 @@ __all__ = [
     "Unread",
     "UnsupportedError",
     "Usage",
+    "Waiting",
     "Waste",
     "Wasted",
     "__version__",
@@ -156,6 +171,10 @@ _LATER = {
     "Measure": "finding",
     "Recommendation": "finding",
     "Threshold": "finding",
+    "Gate": "gate",
+    "Permit": "gate",
+    "Refusal": "gate",
+    "Waiting": "gate",
     "LoadLine": "load_line",
     "Monitor": "monitor",
     "Facts": "outcome",
@@ -164,6 +183,7 @@ _LATER = {
     "Heading": "outlook",
     "TrendReading": "outlook",
     "ProbeContext": "probes",
+    "Response": "request",
     "Target": "targets",
     "Targets": "targets",
     "Usage": "usage",

@@ -45,6 +45,9 @@ from .errors import (
     NotFoundError as NotFoundError,
     PermissionDeniedError as PermissionDeniedError,
     PlimsollError as PlimsollError,
+    RefusedError as RefusedError,
+    RequestError as RequestError,
+    RequestTimeoutError as RequestTimeoutError,
     UnlikeSamplesError as UnlikeSamplesError,
     UnsupportedError as UnsupportedError,
 )
@@ -61,6 +64,10 @@ from .finding import (
     Threshold as Threshold,
 )
 from .groups import Groups as Groups
+from .gate import Gate as Gate
+from .gate import Permit as Permit
+from .gate import Refusal as Refusal
+from .gate import Waiting as Waiting
 from .load_line import LoadLine as LoadLine
 from .monitor import Monitor as Monitor
 from .outcome import (
@@ -73,6 +80,7 @@ from .outlook import (
     TrendReading as TrendReading,
 )
 from .probes import ProbeContext as ProbeContext
+from .request import Response as Response
 from .sample import Sample as Sample
 from .sampler import Sampler as Sampler
 from .targets import (
@@ -104,6 +112,7 @@ __all__ = [
     "Field",
     "Filesystem",
     "Finding",
+    "Gate",
     "Groups",
     "Heading",
     "Interface",
@@ -123,6 +132,7 @@ __all__ = [
     "PatternSize",
     "PatternSizes",
     "PermissionDeniedError",
+    "Permit",
     "PlimsollError",
     "Point",
     "Prices",
@@ -131,9 +141,14 @@ __all__ = [
     "Process",
     "Recognition",
     "Recommendation",
+    "Refusal",
+    "RefusedError",
     "Replicas",
     "Report",
+    "RequestError",
+    "RequestTimeoutError",
     "Resource",
+    "Response",
     "Sample",
     "Sampler",
     "Series",
@@ -147,6 +162,7 @@ __all__ = [
     "Unread",
     "UnsupportedError",
     "Usage",
+    "Waiting",
     "Waste",
     "Wasted",
     "__version__",

@@ -72,6 +72,42 @@ class NotBuiltError(PlimsollError, NotImplementedError):
     """The library was built without what is asked for."""
 
 
+class RequestError(PlimsollError, OSError):
+    """No answer came to a request, or only a part of one."""
+
+    def __init__(self, message="", reason=None):
+        PlimsollError.__init__(self, message)
+        self._reason = reason
+
+    @property
+    def reason(self):
+        """Why, a stable word for programs: 'connect_refused', 'tls_expired', 'pool_exhausted', ..."""
+        return self._reason
+
+    def __reduce__(self):
+        return type(self), (str(self), self.reason)
+
+
+class RequestTimeoutError(RequestError, TimeoutError):
+    """The time for a request was up."""
+
+
+class RefusedError(PlimsollError):
+    """A gate gave no permit: an answer, raised where a permit had to be."""
+
+    def __init__(self, refusal):
+        PlimsollError.__init__(self, refusal.message)
+        self._refusal = refusal
+
+    @property
+    def refusal(self):
+        """Why, and when to ask again: a `Refusal`."""
+        return self._refusal
+
+    def __reduce__(self):
+        return type(self), (self._refusal,)
+
+
 # By status code. A code that is not here is a plain PlimsollError.
 BY_CODE = {
     -1: InvalidArgumentError,

@@ -1,3 +1,5 @@
+from .gate import Refusal
+
 class PlimsollError(Exception):
     @property
     def code(self) -> int | None:
@@ -24,5 +26,18 @@ class UnsupportedError(PlimsollError, NotImplementedError): ...
 class ClosedError(PlimsollError, ValueError): ...
 class ConfigurationError(PlimsollError, ValueError): ...
 class NotBuiltError(PlimsollError, NotImplementedError): ...
+
+class RequestError(PlimsollError, OSError):  # type: ignore[override]
+    @property
+    def reason(self) -> str | None:
+        """Why, a stable word for programs: 'connect_refused', 'tls_expired', 'pool_exhausted', ..."""
+    def __init__(self, message: str = "", reason: str | None = None) -> None: ...
+
+class RequestTimeoutError(RequestError, TimeoutError): ...  # type: ignore[override]
+
+class RefusedError(PlimsollError):
+    def __init__(self, refusal: Refusal) -> None: ...
+    @property
+    def refusal(self) -> Refusal: ...
 
 BY_CODE: dict[int, type[PlimsollError]]

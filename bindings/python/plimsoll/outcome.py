@@ -92,9 +92,9 @@ class Outcome(Facts):
     at_unix_ns = _member("at_unix_ns", "When the check was begun, in nanoseconds since 1970-01-01 UTC.")
     phases = _member(
         "phases",
-        "Where its time went: `Facts` with `dns_seconds`, `connect_seconds`, `tls_seconds`, "
-        "`first_byte_seconds` (None for what did not happen), `total_seconds`, and `requests`, "
-        "`connections`, `reused`.",
+        "Where its time went: `Facts` with `pool_seconds` (waiting for a connection), `dns_seconds`, "
+        "`connect_seconds`, `tls_seconds`, `first_byte_seconds` (None for what did not happen), "
+        "`total_seconds`, and `requests`, `connections`, `reused`.",
     )
     bytes = _member("bytes", "Bytes on the wire, TLS and all: `Facts` with `sent` and `received`.")
     retry_after = _member(

@@ -5,15 +5,14 @@ import ctypes
 from . import library
 from .handle import Handle
 from .library import POINTER, SIZE, STATUS, String, call
-from .options import c_text, nanoseconds, whole
+from .options import c_text, nanoseconds, out_of_range, whole
 from .outcome import Outcome
+from .pools import PoolOptions, pool_options, statistics
 from .targets import single
-
-# To the library 0 connections would mean the default.
-CONNECTIONS_NONE = -1
 
 _new = library.function("plim_probe_context_new", STATUS, POINTER, SIZE, POINTER, POINTER)
 _close = library.function("plim_probe_context_close", STATUS, POINTER, ctypes.c_uint64, POINTER, POINTER)
+_sweep = library.function("plim_probe_context_sweep", STATUS, POINTER, POINTER)
 _probe = library.function("plim_probe", STATUS, POINTER, POINTER, SIZE, POINTER, SIZE, POINTER, POINTER)
 
 
@@ -22,15 +21,18 @@ class ProbeOptions(ctypes.Structure):
 
     _fields_ = [
         ("user_agent", ctypes.c_char_p),
-        ("idle_connections", ctypes.c_int64),
-        ("idle_connections_per_host", ctypes.c_int64),
-        ("idle_age_ns", ctypes.c_uint64),
         ("header_bytes", ctypes.c_uint64),
+        ("mcp_pool", PoolOptions),
+        ("rest_pool", PoolOptions),
+        ("dns_ttl_ns", ctypes.c_uint64),
+        ("dns_negative_ttl_ns", ctypes.c_uint64),
+        ("dns_stale_ns", ctypes.c_uint64),
+        ("dns_max_names", ctypes.c_uint64),
     ]
 
 
 class ProbeContext(Handle):
-    """What probes share: kept connections, names, tokens, what was learnt of servers.
+    """What probes share: two pools of connections, names, tokens, what was learnt of servers.
 
         with plimsoll.ProbeContext() as context:
             outcome = context.probe({"name": "shop", "rest": {"url": "https://shop.example/health"}})
@@ -38,10 +40,16 @@ class ProbeContext(Handle):
 
     Args:
         user_agent: what servers see; None for "plimsoll/VERSION".
-        idle_connections: connections kept for later probes at most, altogether; 0 for none.
-        idle_connections_per_host: connections kept at most for one host and port; 0 for none.
-        idle_age: for how many seconds a connection is kept without use, 0 to 3600.
         header_bytes: bytes of an answer's head at most, 1024 to 1048576.
+        mcp_pool, rest_pool: the bounds of the connections to MCP servers, and of those to REST endpoints, as
+            dicts; what is not in them has its default: `max_connections` (100) and
+            `max_connections_per_host` (30, host and port), `keep_alive` (True); and in seconds `idle_age`
+            (4, for how long a connection is kept without use), `connect_timeout` (10), `read_timeout`
+            (30, for the next bytes of an answer), `cleanup_interval` (1, see `sweep`).
+        dns_ttl: for how many seconds an answer of name servers is fresh.
+        dns_negative_ttl: for how many seconds a failed look-up is remembered.
+        dns_stale: for how many seconds an answer is used after that, while it is looked up anew.
+        dns_max_names: the most names to remember.
 
     Any number of threads may probe through one at the same time: other Python threads run while one
     waits for a server. It goes on in a child after a fork, with connections of its own. It starts no
@@ -54,22 +62,29 @@ class ProbeContext(Handle):
     def __init__(
         self,
         user_agent=None,
-        idle_connections=100,
-        idle_connections_per_host=3,
-        idle_age=4.0,
         header_bytes=32768,
+        mcp_pool=None,
+        rest_pool=None,
+        dns_ttl=600.0,
+        dns_negative_ttl=5.0,
+        dns_stale=3600.0,
+        dns_max_names=4096,
     ):
         self._handle = None
         self._what = f"plimsoll/{library.VERSION}" if user_agent is None else repr(user_agent)
         options = ProbeOptions(
             user_agent=None if user_agent is None else c_text("user_agent", user_agent),
-            idle_connections=whole("idle_connections", idle_connections) or CONNECTIONS_NONE,
-            idle_connections_per_host=whole("idle_connections_per_host", idle_connections_per_host)
-            or CONNECTIONS_NONE,
-            idle_age_ns=nanoseconds("idle_age", idle_age),
             # Not the default, which 0 would mean, but too few.
             header_bytes=whole("header_bytes", header_bytes) or 1,
+            mcp_pool=pool_options("mcp_pool", mcp_pool),
+            rest_pool=pool_options("rest_pool", rest_pool),
+            dns_ttl_ns=nanoseconds("dns_ttl", dns_ttl),
+            dns_negative_ttl_ns=nanoseconds("dns_negative_ttl", dns_negative_ttl),
+            dns_stale_ns=nanoseconds("dns_stale", dns_stale),
+            dns_max_names=whole("dns_max_names", dns_max_names),
         )
+        if not options.dns_max_names:
+            raise out_of_range("dns_max_names", 0, "numbers from 1")
         handle = POINTER()
         call(_new, ctypes.byref(options), ctypes.sizeof(options), ctypes.byref(handle))
         self._handle = handle.value
@@ -86,6 +101,51 @@ class ProbeContext(Handle):
         text = String()
         call(_probe, self._handle, target._owner._handle, target._index, None, 0, ctypes.byref(text))
         return Outcome.from_json(text.take().decode())
+
+    def request(
+        self,
+        url=None,
+        method=None,
+        headers=None,
+        body=None,
+        target=None,
+        pool="rest",
+        timeout=None,
+        connect_timeout=None,
+        body_bytes=None,
+        redirects=None,
+    ):
+        """Sends one request over a connection of a pool, and gives a `Response`, whatever its status. Raises
+        RequestError, which says why, where no answer came; it is a RequestTimeoutError where the time was up. A
+        request that may be repeated is sent again, once, where a kept connection turns out closed.
+
+        Args:
+            url: what is asked for; None for that of the target.
+            method: "GET" unless there is a body, then "POST"; or that of the target.
+            headers: further headers, a dict or pairs.
+            body: bytes, or a text in UTF-8.
+            target: whose credentials, TLS, proxy, URL and headers are used: as for `probe`.
+            pool: "rest" or "mcp".
+            timeout: seconds for everything, the wait for a connection included; 10, or those of the target.
+            connect_timeout: seconds for making one connection; 5, or those of the target.
+            body_bytes: bytes of the answer's body at most; 1 MiB, or those of the target.
+            redirects: how many are followed, to the same host; 10, or as the target says.
+        """
+        from .request import send
+
+        bounds = timeout, connect_timeout, body_bytes, redirects
+        return send(self._handle, url, method, headers, body, target, pool, *bounds)
+
+    def pool(self, pool):
+        """What the pool "mcp" or "rest" has and did in this process: `Facts` with `open`, `in_use`, `idle`, `waiting`,
+        `created`, `reused`, `closed_idle`, `retried`, `waited`, `wait_seconds`, `refused`, and `per_host`, of which each
+        has `host`, `open`, `in_use`, `idle`."""
+        return statistics(self._handle, pool)
+
+    def sweep(self):
+        """Closes connections that were idle too long, without waiting for the next probe to do so. To be called every
+        second or so by who probes seldom."""
+        call(_sweep, self._handle)
 
     def close(self, timeout=0.1):
         """Ends all connections, so that probes of other threads fail soon, and the threads that look up

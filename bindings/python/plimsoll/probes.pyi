@@ -1,28 +1,49 @@
 import ctypes
-from typing import Any
+from typing import Any, Iterable, Mapping
 
 from .handle import Handle
-from .outcome import Outcome
+from .outcome import Facts, Outcome
+from .pools import _Pool, PoolOptions
+from .request import Response
 from .targets import Target
-
-CONNECTIONS_NONE: int
 
 class ProbeOptions(ctypes.Structure):
     user_agent: bytes | None
-    idle_connections: int
-    idle_connections_per_host: int
-    idle_age_ns: int
     header_bytes: int
+    mcp_pool: PoolOptions
+    rest_pool: PoolOptions
+    dns_ttl_ns: int
+    dns_negative_ttl_ns: int
+    dns_stale_ns: int
+    dns_max_names: int
 
 class ProbeContext(Handle):
     __slots__ = ()
     def __init__(
         self,
         user_agent: str | None = None,
-        idle_connections: int = 100,
-        idle_connections_per_host: int = 3,
-        idle_age: float = 4.0,
         header_bytes: int = 32768,
+        mcp_pool: _Pool | None = None,
+        rest_pool: _Pool | None = None,
+        dns_ttl: float = 600.0,
+        dns_negative_ttl: float = 5.0,
+        dns_stale: float = 3600.0,
+        dns_max_names: int = 4096,
     ) -> None: ...
     def probe(self, target: dict[str, Any] | str | Target) -> Outcome: ...
+    def request(
+        self,
+        url: str | None = None,
+        method: str | None = None,
+        headers: Mapping[str, str] | Iterable[tuple[str, str]] | None = None,
+        body: bytes | str | None = None,
+        target: dict[str, Any] | str | Target | None = None,
+        pool: str = "rest",
+        timeout: float | None = None,
+        connect_timeout: float | None = None,
+        body_bytes: int | None = None,
+        redirects: int | None = None,
+    ) -> Response: ...
+    def pool(self, pool: str) -> Facts: ...
+    def sweep(self) -> None: ...
     def close(self, timeout: float = 0.1) -> int: ...  # type: ignore[override]

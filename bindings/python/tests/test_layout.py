@@ -11,13 +11,16 @@ from plimsoll import (
     details,
     errors,
     fields,
+    gate,
     groups,
     library,
     load_line,
     monitor,
     monitor_options,
     options,
+    pools,
     probes,
+    request,
     sampler,
     values,
 )
@@ -39,6 +42,9 @@ C_TYPES = {
     "plim_destructor": "P",
 }
 
+# Structs within others, as so many members of eight bytes.
+NESTED = {"plim_pool_options": 7}
+
 
 def struct_of(name):
     """The members of a struct in the header: pairs of name and format."""
@@ -48,7 +54,10 @@ def struct_of(name):
         declared = re.match(r"(?:const )?(?:struct )?(\w+) (\**)(\w+)(?:\[(\d+)\])?$", line)
         assert declared, line
         kind, stars, member, count = declared.groups()
-        members.append((member, "P" if stars else C_TYPES[kind], int(count or 1)))
+        if kind in NESTED and not stars:
+            members.append((member, "Q", NESTED[kind]))
+        else:
+            members.append((member, "P" if stars else C_TYPES[kind], int(count or 1)))
     return members
 
 
@@ -106,11 +115,23 @@ def letter_of(kind):
         ("plim_monitor_options", monitor_options.MonitorOptions),
         ("plim_threshold", monitor_options.Threshold),
         ("plim_field", fields.Row),
+        ("plim_gate_options", gate.GateOptions),
+        ("plim_refusal", gate.RefusalStruct),
+        ("plim_gate_state_values", gate.StateStruct),
+        ("plim_waiting", gate.WaitingStruct),
+        ("plim_pool_options", pools.PoolOptions),
         ("plim_probe_options", probes.ProbeOptions),
+        ("plim_request_options", request.RequestOptions),
     ],
 )
 def test_structs(name, kind):
-    assert [(member, letter_of(kind), 1) for member, kind in kind._fields_] == struct_of(name)
+    def member_of(member, kind):
+        if issubclass(kind, ctypes.Array):
+            return member, "B", kind._length_
+        within = issubclass(kind, ctypes.Structure)
+        return (member, "Q", len(kind._fields_)) if within else (member, letter_of(kind), 1)
+
+    assert [member_of(*field) for field in kind._fields_] == struct_of(name)
     assert ctypes.sizeof(kind) == size_of(name)
 
 
@@ -153,7 +174,9 @@ def test_numbers():
     targets = {"own": options.TARGET_OWN, "pid": options.TARGET_PID, "cgroup": options.TARGET_CGROUP}
     assert targets == constants("PLIM_TARGET_")
     assert monitor._PATTERNS == constants("PLIM_PATTERN_")
-    assert probes.CONNECTIONS_NONE == constants("PLIM_CONNECTIONS_")["none"]
+    assert pools.POOLS == constants("PLIM_POOL_")
+    assert pools.KEEP_ALIVE_OFF == constants("PLIM_KEEP_ALIVE_")["off"]
+    assert request.REDIRECTS_NONE == constants("PLIM_REDIRECTS_")["none"]
     assert monitor_options.SEVERITIES == constants("PLIM_SEVERITY_")
     assert {name: number for number, name in enumerate(load_line.ADVICE)} == constants("PLIM_LOAD_")
 

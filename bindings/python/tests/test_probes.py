@@ -83,7 +83,7 @@ def test_a_target_is_a_dict_a_text_or_an_entry(context, server):
 
 
 def test_options_reach_the_wire(server):
-    with plimsoll.ProbeContext(user_agent="me/1", idle_connections=0) as context:
+    with plimsoll.ProbeContext(user_agent="me/1", rest_pool={"keep_alive": False}) as context:
         for _ in range(2):
             assert not context.probe(rest(server.url + "/")).phases.reused
     assert [seen["user-agent"] for seen in server.seen] == ["me/1"] * 2
@@ -128,7 +128,7 @@ def test_an_outcome_is_a_plain_value(context, server):
         outcome.status = "unhealthy"
     with pytest.raises(AttributeError, match="cannot be changed"):
         outcome.phases.total_seconds = 0
-    with pytest.raises(AttributeError, match="Facts has no 'totl_seconds': it has dns_seconds"):
+    with pytest.raises(AttributeError, match="Facts has no 'totl_seconds': it has pool_seconds, dns_seconds"):
         outcome.phases.totl_seconds
     with pytest.raises(TypeError, match="neither true nor false"):
         bool(outcome)
@@ -228,8 +228,18 @@ def test_what_is_wrong_is_told(context):
         plimsoll.ProbeContext(header_bytes=0)
     with pytest.raises(plimsoll.InvalidArgumentError, match="user_agent"):
         plimsoll.ProbeContext(user_agent="a\nb")
-    with pytest.raises(plimsoll.InvalidArgumentError, match="idle_age"):
-        plimsoll.ProbeContext(idle_age=-1)
+    wrong = (
+        ({"mcp_pool": {"idle_age": -1}}, "mcp_pool.idle_age"),
+        ({"rest_pool": {"max_connections": 0}}, "rest_pool.max_connections"),
+        ({"rest_pool": {"max_connection": 1}}, "max_connection'.*max_connections_per_host"),
+        ({"dns_max_names": 0}, "dns_max_names"),
+    )
+    for options, words in wrong:
+        with pytest.raises(plimsoll.InvalidArgumentError, match=words):
+            plimsoll.ProbeContext(**options)
+    for options in ({"rest_pool": 3}, {"rest_pool": {"keep_alive": 1}}, {"mcp_pool": {"max_connections": "1"}}):
+        with pytest.raises(TypeError, match="allowed"):
+            plimsoll.ProbeContext(**options)
     with pytest.raises(TypeError, match="pickled"):
         pickle.dumps(context)
 
@@ -283,7 +293,7 @@ print(*sorted(name for name in sys.modules if name.startswith("plimsoll.") and n
 assert not {"typing", "dataclasses", "logging"} & set(sys.modules)
 """
     loaded = run(script, options=("-W", "error")).split()
-    assert loaded == ["plimsoll.outcome", "plimsoll.probes", "plimsoll.targets"]
+    assert loaded == ["plimsoll.outcome", "plimsoll.pools", "plimsoll.probes", "plimsoll.targets"]
 
 
 def test_the_example(tmp_path, server):

@@ -73,9 +73,23 @@ def servers(context: plimsoll.ProbeContext) -> Dict[str, str]:
     return found
 
 
+def asked(context: plimsoll.ProbeContext) -> bytes:
+    try:
+        response: plimsoll.Response = context.request("http://127.0.0.1:1/", headers={"x-own": "yes"}, timeout=2)
+        status: int = response.status
+        print(status, response.text, response.header("etag"), response.headers[0][0])
+        return response.body
+    except plimsoll.RequestTimeoutError:
+        return b"too late"
+    except plimsoll.RequestError as error:
+        reason: Optional[str] = error.reason
+        return (reason or "").encode()
+
+
 def probes() -> None:
     try:
-        with plimsoll.ProbeContext(user_agent="typed/1", idle_age=1) as context:
+        with plimsoll.ProbeContext(user_agent="typed/1", rest_pool={"idle_age": 1}) as context:
+            print(asked(context), context.pool("rest").open)
             print(servers(context), context.probe("{name: b, mcp: {command: no-such-command}}").to_dict())
             stuck: int = context.close(timeout=1)
             print(stuck)

@@ -30,7 +30,13 @@ impl Kind {
             Component::DiskSpace => Kind::Writes,
             Component::Descriptors => Kind::Descriptors,
             Component::Pids => Kind::Threads,
-            Component::Inodes | Component::Network | Component::Metric(_) => return None,
+            Component::Inodes
+            | Component::Network
+            | Component::Metric(_)
+            | Component::Checker
+            | Component::ConnectionPool(_)
+            | Component::Cache(_)
+            | Component::Target(_) => return None,
         })
     }
 

@@ -15,5 +15,14 @@ pub(crate) fn of(uri: &Uri) -> Option<Authority> {
         "https" => Some(443),
         _ => None,
     })?;
-    Some(format!("{}:{port}", host.to_ascii_lowercase()).into())
+    Some(written(host, port).into())
+}
+
+/// The same of a URL as it is written.
+pub(crate) fn host_of(url: &str) -> Option<String> {
+    of(&url.parse().ok()?).map(|authority| authority.to_string())
+}
+
+fn written(host: &str, port: u16) -> String {
+    format!("{}:{port}", host.to_ascii_lowercase())
 }

@@ -317,6 +317,12 @@ impl Books {
         Some(idle)
     }
 
+    /// Hosts that something is known of.
+    #[cfg(test)]
+    pub(super) fn hosts(&self) -> usize {
+        self.hosts.len()
+    }
+
     fn forget(&mut self, host: &Authority) {
         if self.hosts.get(host).is_some_and(Host::is_nothing) {
             self.hosts.remove(host);

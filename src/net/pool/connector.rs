@@ -43,10 +43,12 @@ impl<C: Connector> Connector for PoolConnector<C> {
             }
         }
         let deadline = exchange::with(|exchange| exchange.bounds.deadline);
-        self.ledger.room(&host, deadline.unwrap_or_else(|| Instant::now() + USUAL_WAIT)).map_err(|failure| {
-            exchange::fail(failure);
-            Error::ConnectionFailed
-        })?;
+        self.ledger.room(&host, deadline.unwrap_or_else(|| Instant::now() + USUAL_WAIT)).map_err(
+            |failure| {
+                exchange::fail(failure);
+                Error::ConnectionFailed
+            },
+        )?;
         let slot = Slot { ledger: self.ledger.clone(), host, fit, is_settled: false };
         let Some(transport) = self.make.connect(details, chained)? else { return Ok(None) };
         self.ledger.made();

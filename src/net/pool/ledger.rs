@@ -99,7 +99,10 @@ impl Ledger {
                     return Ok(lease());
                 }
                 Stage::Dismissed => {
-                    return Err(Failure::new(Reason::Cancelled, format!("the {} pool was closed", self.name)));
+                    return Err(Failure::new(
+                        Reason::Cancelled,
+                        format!("the {} pool was closed", self.name),
+                    ));
                 }
                 Stage::Host | Stage::Pool => {}
             }

@@ -18,6 +18,7 @@ mod options;
 mod seat;
 mod statistics;
 
+pub(crate) use authority::host_of;
 pub(super) use authority::{of as authority_of, Authority};
 pub(super) use connector::PoolConnector;
 pub(crate) use lease::Lease;

@@ -4,12 +4,12 @@ use serde_json::json;
 use super::super::scripted::Scripted;
 use super::*;
 use crate::finding::Status;
-use crate::probe::{Compare, JsonCheck, ProbeContext, ProbeOptions, Target};
+use crate::probe::{Compare, JsonCheck, ProbeContext, ProbeControl, ProbeOptions, Target};
 
 fn called(result: Value, set: impl FnOnce(&mut ToolCall)) -> (Result<Verdict, Trouble>, Option<CallFacts>) {
     let context = ProbeContext::new(ProbeOptions::default()).unwrap();
     let target = Target::mcp("t", "http://127.0.0.1:9/");
-    let mut session = Session::begin(&context, &target);
+    let mut session = Session::begin(&context, &target, &ProbeControl::default());
     let mut wanted = ToolCall::new("add", json!({ "a": 1 }));
     set(&mut wanted);
     let mut channel = Scripted::new([result]);

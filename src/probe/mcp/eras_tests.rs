@@ -26,6 +26,6 @@ fn a_bounded_number_of_servers_is_remembered() {
     for server in 0..MOST + 100 {
         eras.remember(&format!("http://host:80/{server}"), Era::Modern);
     }
-    assert_eq!(eras.known.lock().unwrap().len(), MOST);
+    assert_eq!(eras.known().len(), MOST);
     assert_eq!(eras.get(&format!("http://host:80/{}", MOST + 99)), Some(Era::Modern));
 }

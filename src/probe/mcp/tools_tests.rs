@@ -3,7 +3,7 @@ use serde_json::json;
 use super::super::scripted::Scripted;
 use super::*;
 use crate::finding::Status;
-use crate::probe::{ProbeContext, ProbeOptions, Target};
+use crate::probe::{ProbeContext, ProbeControl, ProbeOptions, Target};
 
 fn tool(name: &str) -> Value {
     json!({ "name": name, "inputSchema": { "type": "object" } })
@@ -19,7 +19,7 @@ fn listed(
     target.limits.pages = 3;
     let mut options = target.mcp.clone().unwrap();
     set(&mut options);
-    let mut session = Session::begin(&context, &target);
+    let mut session = Session::begin(&context, &target, &ProbeControl::default());
     let mut channel = Scripted::new(pages.iter().cloned());
     let result = list(&mut channel, &Speech::Legacy(None), &mut session, &options)
         .map(|listing| judge(&mut session, &options, listing));

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{HeaderValue, JsonCheck};
 
 /// How an MCP server is reached, and what is expected of it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct McpOptions {
     /// Where it is.
@@ -64,7 +64,7 @@ impl McpOptions {
 }
 
 /// How an MCP server is reached.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum McpTransport {
     /// Streamable HTTP, or the HTTP+SSE of 2024-11-05.
@@ -83,7 +83,7 @@ pub enum McpTransport {
 /// A command that is an MCP server. Each check starts it, and ends it: its input is closed, it is asked by `SIGTERM`
 /// and at last killed, with everything that it has started in its process group. What has left that group (`setsid`)
 /// cannot be found again, and stays.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct McpCommand {
     /// A path, or a name to be looked up in `PATH`.
@@ -125,6 +125,17 @@ pub struct ToolCall {
     pub regex: Vec<Regex>,
     /// Places in its structured answer, or in its text where that is JSON.
     pub json: Vec<JsonCheck>,
+}
+
+/// Expressions are the same if they are written the same.
+impl PartialEq for ToolCall {
+    fn eq(&self, other: &Self) -> bool {
+        self.tool == other.tool
+            && self.arguments == other.arguments
+            && self.contains == other.contains
+            && super::rest::are_written_alike(&self.regex, &other.regex)
+            && self.json == other.json
+    }
 }
 
 impl ToolCall {

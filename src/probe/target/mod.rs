@@ -15,10 +15,11 @@ pub use limits::ProbeLimits;
 pub use mcp::{Era, McpCommand, McpOptions, McpTransport, ToolCall};
 pub use rest::{Compare, Expect, HeaderValue, HealthDocument, JsonCheck, RestOptions, StatusRange};
 
+use super::Kind;
 use crate::net::{IpFamily, TlsOptions};
 
 /// One server with a REST path, an MCP path, or both.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Target {
     /// Its name in outcomes.
@@ -82,6 +83,28 @@ impl Target {
             mcp: None,
             dual: DualOptions::default(),
         }
+    }
+
+    /// What is checked: by one path, or by both.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match (&self.rest, &self.mcp) {
+            (Some(_), Some(_)) => Kind::Dual,
+            (None, Some(_)) => Kind::Mcp,
+            _ => Kind::Rest,
+        }
+    }
+
+    /// Where it is: `host:port`, in lower case; missing where it is a command, or its URL makes no sense. Of a server
+    /// with two paths it is that of the REST path.
+    #[must_use]
+    pub fn host(&self) -> Option<String> {
+        let url = match (&self.rest, &self.mcp) {
+            (Some(rest), _) => &rest.url,
+            (None, Some(McpOptions { transport: McpTransport::Http { url, .. }, .. })) => url,
+            _ => return None,
+        };
+        crate::net::host_of(url)
     }
 
     /// A REST endpoint: a GET that has to answer with 2xx.

@@ -10,7 +10,7 @@ use crate::net::Redirects;
 use crate::probe::Secret;
 
 /// What is asked of a REST endpoint, and what has to come back.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RestOptions {
     /// `http://` or `https://`.
@@ -87,6 +87,21 @@ pub struct Expect {
     pub json: Vec<JsonCheck>,
 }
 
+/// Expressions are the same if they are written the same.
+impl PartialEq for Expect {
+    fn eq(&self, other: &Self) -> bool {
+        self.status == other.status
+            && self.contains == other.contains
+            && self.lacks == other.lacks
+            && are_written_alike(&self.regex, &other.regex)
+            && self.json == other.json
+    }
+}
+
+pub(super) fn are_written_alike(one: &[Regex], other: &[Regex]) -> bool {
+    one.iter().map(Regex::as_str).eq(other.iter().map(Regex::as_str))
+}
+
 /// Statuses from `first` to `last`, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -112,7 +127,7 @@ impl StatusRange {
 }
 
 /// What has to be at one place of a JSON document.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct JsonCheck {
     /// A JSON pointer (RFC 6901): `/checks/0/status`; empty for the whole document.
@@ -145,6 +160,23 @@ pub enum Compare {
     Greater(f64),
     /// A text that matches.
     Matches(Regex),
+}
+
+/// Expressions are the same if they are written the same.
+impl PartialEq for Compare {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Compare::Exists(one), Compare::Exists(other)) => one == other,
+            (Compare::Equals(one), Compare::Equals(other)) | (Compare::Not(one), Compare::Not(other)) => {
+                one == other
+            }
+            (Compare::Less(one), Compare::Less(other)) | (Compare::Greater(one), Compare::Greater(other)) => {
+                one == other
+            }
+            (Compare::Matches(one), Compare::Matches(other)) => one.as_str() == other.as_str(),
+            _ => false,
+        }
+    }
 }
 
 /// Whether the usual health documents are understood: Spring Boot Actuator, `status: ok|up|pass|fail`, and

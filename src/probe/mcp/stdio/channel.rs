@@ -91,7 +91,7 @@ impl StdioChannel {
         let bound = exchange::with(|exchange| exchange.bounds.deadline).unwrap_or(self.until);
         let until = self.until.min(bound);
         for _ in 0..=limits.events {
-            let line = match self.process.line(until, self.patience, &|| session.context.is_cancelled()) {
+            let line = match self.process.line(until, self.patience, &|| session.is_cancelled()) {
                 Ok(line) => line,
                 Err(silence) => return Err(self.failure(session, silence).into()),
             };

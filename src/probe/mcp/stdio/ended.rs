@@ -41,6 +41,10 @@ impl Remains {
     }
 
     pub(super) fn sweep(&self) {
-        self.children.get(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner).retain_mut(|child| !child.reap());
+        self.children
+            .get(Mutex::default)
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain_mut(|child| !child.reap());
     }
 }

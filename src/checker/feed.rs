@@ -1,0 +1,298 @@
+//! From the queue to the workers, and what a worker does.
+
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use super::held::Refused;
+use super::own;
+use super::pace;
+use super::shared::{count, Desk, Errand, Shared};
+use super::task::{Subject, Task};
+use crate::admit::{Completion, Refusal, RefusalReason};
+use crate::finding::{Reason, Status};
+use crate::probe::Outcome;
+use crate::sched::{Backoff, Lane};
+
+/// What became of asking for leave.
+enum Leave {
+    Given(Task),
+    /// It waits on.
+    Later,
+    Refused(Task, Refusal),
+}
+
+impl Shared {
+    /// Gives idle workers what may begin. No lock is held while somebody is woken or called.
+    pub(super) fn feed(&self) {
+        while let Some(task) = self.next() {
+            let door = self.desk().door.clone();
+            // There is room: it holds one for each worker, and no more are taken at the same time.
+            let refused = match door {
+                Some(door) => door.try_send(task).err().map(|error| error.into_inner()),
+                None => Some(task),
+            };
+            if let Some(task) = refused {
+                self.release(&task);
+                self.end_unmade(task, Reason::Cancelled, "the checker was closed before the check was begun");
+            }
+        }
+    }
+
+    /// A worker's life between two sleeps: a check, and after it whatever may begin.
+    pub(super) fn serve(&self, task: Task) {
+        let mut next = Some(task);
+        while let Some(task) = next {
+            self.perform(task);
+            next = self.next();
+            if next.is_some() {
+                // The end of one can make room for two: at its host, and among the long turns.
+                self.feed();
+            }
+        }
+    }
+
+    /// The check whose turn it is, with leave to begin.
+    fn next(&self) -> Option<Task> {
+        loop {
+            let taken = {
+                let mut desk = self.desk();
+                desk.door.as_ref()?;
+                let Desk { queue, held, .. } = &mut *desk;
+                let taken = match held.is_empty() {
+                    true => queue.take(|_| true),
+                    false => {
+                        let now = Instant::now();
+                        queue.take(|priority| held.is_open(priority, now))
+                    }
+                }?;
+                if counts(&taken.job) {
+                    desk.counted -= 1;
+                }
+                taken
+            };
+            let mut task = taken.job;
+            task.is_long = taken.is_long;
+            if task.cancel().is_cancelled() {
+                self.release(&task);
+                self.end_unmade(task, Reason::Cancelled, "the check was cancelled before it was begun");
+                continue;
+            }
+            match self.leave(task) {
+                Leave::Given(task) => return Some(task),
+                Leave::Later => {}
+                Leave::Refused(task, refusal) => {
+                    self.release(&task);
+                    self.end_unmade(task, Reason::NotAdmitted, format!("not begun: {refusal}"));
+                }
+            }
+        }
+    }
+
+    /// Asks whether it may begin.
+    fn leave(&self, mut task: Task) -> Leave {
+        let Some(admission) = &self.options.admission else { return Leave::Given(task) };
+        let priority = task.place.priority;
+        match admission.try_acquire(priority) {
+            Ok(permit) => {
+                task.permit = Some(permit);
+                self.desk().held.admitted(priority);
+                Leave::Given(task)
+            }
+            Err(refusal) => {
+                // The next turn of a watched check comes; but where only others are at work, this one will do.
+                let patience = match task.is_watched() && refusal.reason != RefusalReason::Concurrency {
+                    true => Duration::ZERO,
+                    false => self.options.admission_wait,
+                };
+                let now = Instant::now();
+                let mut desk = self.desk();
+                match desk.held.refused(priority, now, refusal, task.queued, patience) {
+                    Refused::Over => Leave::Refused(task, refusal),
+                    Refused::Wait(until) => {
+                        desk.queue.done(&task.place, task.is_long);
+                        desk.counted += usize::from(counts(&task));
+                        let place = task.place.clone();
+                        desk.queue.push_front(&place, task);
+                        let is_earlier = desk.look_at.is_none_or(|at| until < at || at < now);
+                        if is_earlier {
+                            desk.look_at = Some(until);
+                        }
+                        drop(desk);
+                        if is_earlier {
+                            self.timer.at(until, Errand::Feed);
+                        }
+                        Leave::Later
+                    }
+                }
+            }
+        }
+    }
+
+    /// Queues a check. It is begun by the next [`Shared::feed`].
+    pub(super) fn queue(&self, task: Task) {
+        let mut desk = self.desk();
+        if desk.closed {
+            drop(desk);
+            self.end_unmade(task, Reason::Cancelled, "the checker is closed");
+            return;
+        }
+        desk.counted += usize::from(counts(&task));
+        let place = task.place.clone();
+        desk.queue.push(&place, task);
+    }
+
+    /// A check that was taken from the queue runs no more.
+    fn release(&self, task: &Task) {
+        self.desk().queue.done(&task.place, task.is_long);
+    }
+
+    /// Makes one attempt of a check, and sees to what comes of it.
+    fn perform(&self, mut task: Task) {
+        let begun = Instant::now();
+        if let Subject::Turn(turn) = &task.subject {
+            if task.attempts == 0 && !task.was_short {
+                self.counters.lateness.record(begun.saturating_duration_since(turn.due));
+            }
+        }
+        let whole = task.check().timeout();
+        let (cut, short) = match (&task.subject, task.is_long) {
+            (Subject::Turn(turn), false) => {
+                let short = turn.watched.short();
+                (short < whole, Some(short))
+            }
+            _ => (false, None),
+        };
+        let own_deadline = *task.deadline.get_or_insert_with(|| begun.checked_add(whole).unwrap_or(begun));
+        let left = own_deadline.saturating_duration_since(begun);
+        let mut deadline = pace::deadline(begun, left, short.filter(|_| cut));
+        let end_of_list = task.list().and_then(|list| list.deadline);
+        let by_list = end_of_list.is_some_and(|end| end < deadline);
+        if let Some(end) = end_of_list {
+            deadline = deadline.min(end);
+        }
+        let outcome = own::work(&self.context, task.check(), deadline, task.cancel());
+        let late = pace::is_late(outcome.reason);
+        if let Some(permit) = task.permit.take() {
+            permit.finish(match outcome.reason {
+                Reason::Cancelled => Completion::Ignored,
+                Reason::Deadline | Reason::ConnectTimeout if !cut && !by_list => Completion::TimedOut,
+                Reason::Deadline | Reason::ConnectTimeout => Completion::Ignored,
+                _ => Completion::Done,
+            });
+            self.desk().held.returned(Instant::now());
+        }
+        let took = u64::try_from(begun.elapsed().as_nanos()).unwrap_or(u64::MAX);
+        self.counters.busy_ns.fetch_add(took, Ordering::Relaxed);
+        self.release(&task);
+        task.attempts += 1;
+        if by_list && late {
+            let outcome =
+                task.check().not_run(Reason::Cancelled, "it was not over by the deadline of its list");
+            return self.end(task, outcome);
+        }
+        if cut && late {
+            return self.again_with_all_its_time(task);
+        }
+        match self.rest_before_retry(&task, &outcome) {
+            Some(rest) => self.rest(task, rest),
+            None => self.end(task, outcome),
+        }
+    }
+
+    fn again_with_all_its_time(&self, mut task: Task) {
+        count(&self.counters.cut_short);
+        task.was_short = true;
+        task.deadline = None;
+        task.attempts -= 1;
+        task.queued = Instant::now();
+        if let Subject::Turn(turn) = &task.subject {
+            task.place.lane = turn.watched.lane_again();
+        }
+        self.queue(task);
+    }
+
+    /// How long to rest before it is tried again, if it is to be.
+    fn rest_before_retry(&self, task: &Task, outcome: &Outcome) -> Option<Duration> {
+        if outcome.status != Status::Unhealthy || task.cancel().is_cancelled() {
+            return None;
+        }
+        let left = task.deadline?.saturating_duration_since(Instant::now());
+        let asked = outcome.retry_after.unwrap_or_default();
+        Backoff::new(self.options.retry).next(task.attempts - 1, random(), asked, left)
+    }
+
+    fn rest(&self, mut task: Task, rest: Duration) {
+        count(&self.counters.retried);
+        let at = Instant::now() + rest;
+        task.queued = at;
+        let number = {
+            let mut desk = self.desk();
+            if desk.closed {
+                drop(desk);
+                return self.end_unmade(
+                    task,
+                    Reason::Cancelled,
+                    "the checker was closed before it was tried again",
+                );
+            }
+            desk.rested += 1;
+            let number = desk.rested;
+            desk.resting.insert(number, task);
+            number
+        };
+        self.timer.at(at, Errand::Wake(number));
+    }
+
+    /// Queues what has rested.
+    pub(super) fn wake(&self, number: u64) {
+        let task = self.desk().resting.remove(&number);
+        if let Some(task) = task {
+            self.queue(task);
+            self.feed();
+        }
+    }
+
+    fn end_unmade(&self, task: Task, reason: Reason, why: impl Into<String>) {
+        if reason == Reason::NotAdmitted {
+            count(&self.counters.not_admitted);
+        }
+        let outcome = task.check().not_run(reason, why);
+        self.hand_over(task, outcome);
+    }
+
+    fn end(&self, task: Task, mut outcome: Outcome) {
+        count(&self.counters.checked);
+        if task.was_short {
+            outcome.notes.push(
+                "while workers were scarce it was given little time at first, in which no answer came"
+                    .to_owned(),
+            );
+        }
+        if task.attempts > 1 {
+            outcome.notes.push(format!("attempt {} of {}", task.attempts, self.options.retry.attempts));
+        }
+        self.hand_over(task, outcome);
+    }
+
+    fn hand_over(&self, task: Task, outcome: Outcome) {
+        match task.subject {
+            Subject::Listed(listed) => listed.end(outcome),
+            Subject::Turn(turn) => self.turn_over(&turn.watched, Some(turn.pass), outcome),
+        }
+    }
+}
+
+/// Whether it counts in the bound of the queue.
+pub(super) fn counts(task: &Task) -> bool {
+    match &task.subject {
+        Subject::Turn(_) => task.place.lane == Lane::Any,
+        Subject::Listed(_) => task.place.group == super::shared::SINGLE,
+    }
+}
+
+/// 0 to 1, another one for each thread and time: what delays are drawn from need not be secret.
+#[allow(clippy::cast_precision_loss)] // 53 bits are kept.
+fn random() -> f64 {
+    use std::hash::{BuildHasher, RandomState};
+    (RandomState::new().hash_one(0_u8) >> 11) as f64 / (1_u64 << 53) as f64
+}

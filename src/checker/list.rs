@@ -1,0 +1,206 @@
+//! A list of checks under way, as its workers see it.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::{Duration, Instant};
+
+use super::cancel::Hear;
+use super::own::quietly;
+use super::shared::Shared;
+use super::{Cancel, Check, Completed, Progress, RunOptions};
+use crate::finding::Reason;
+use crate::probe::Outcome;
+
+type Notify = Arc<dyn Fn() + Send + Sync>;
+
+/// A list of checks, each to be run once.
+pub(super) struct List {
+    /// Its group in the queue.
+    pub(super) group: u64,
+    pub(super) checks: Vec<Check>,
+    /// Its own word, which that of the caller sets off.
+    pub(super) cancel: Cancel,
+    pub(super) deadline: Option<Instant>,
+    progress: Option<Arc<dyn Fn(Progress) + Send + Sync>>,
+    notify: Option<Notify>,
+    state: Mutex<State>,
+    arrived: Condvar,
+    engine: Weak<Shared>,
+}
+
+#[derive(Default)]
+struct State {
+    ready: VecDeque<Completed>,
+    /// Over, and handed out.
+    done: usize,
+    given: usize,
+    waiters: usize,
+    /// How many have to be ready for them to be woken.
+    wanted: usize,
+}
+
+impl List {
+    pub(super) fn new(
+        group: u64,
+        checks: Vec<Check>,
+        options: &RunOptions,
+        begun: Instant,
+        engine: Weak<Shared>,
+    ) -> Self {
+        List {
+            group,
+            checks,
+            cancel: Cancel::new(),
+            deadline: options.deadline.and_then(|deadline| begun.checked_add(deadline)),
+            progress: options.progress.clone(),
+            notify: options.notify.clone(),
+            state: Mutex::default(),
+            arrived: Condvar::new(),
+            engine,
+        }
+    }
+
+    /// One of them is over.
+    fn complete(&self, index: usize, outcome: Outcome) {
+        let of = self.checks.len();
+        let done = {
+            let mut state = self.state();
+            state.done += 1;
+            state.done
+        };
+        // Who has the last outcome has been told of all progress.
+        if let Some(progress) = &self.progress {
+            quietly(|| progress(Progress { done, of }));
+        }
+        let is_wanted = {
+            let mut state = self.state();
+            state.ready.push_back(Completed { index, outcome });
+            state.waiters > 0 && state.ready.len() >= state.wanted
+        };
+        if is_wanted {
+            self.arrived.notify_all();
+        }
+        if let Some(notify) = &self.notify {
+            quietly(|| notify());
+        }
+        if done == of {
+            if let Some(engine) = self.engine.upgrade() {
+                engine.forget(self.group);
+            }
+        }
+    }
+
+    /// The next one that is over, waited for until the deadline, or for as long as it takes. Missing where all were
+    /// given, or none came.
+    pub(super) fn next(&self, deadline: Option<Instant>) -> Option<Completed> {
+        let mut state = self.wait(1, deadline);
+        let next = state.ready.pop_front();
+        state.given += usize::from(next.is_some());
+        next
+    }
+
+    /// All that are over, once there are `wanted` (or all that are left), or the deadline has come.
+    pub(super) fn take(&self, wanted: usize, deadline: Option<Instant>) -> VecDeque<Completed> {
+        let mut state = self.wait(wanted, deadline);
+        let taken = std::mem::take(&mut state.ready);
+        state.given += taken.len();
+        taken
+    }
+
+    fn wait(&self, wanted: usize, deadline: Option<Instant>) -> MutexGuard<'_, State> {
+        let of = self.checks.len();
+        let mut state = self.state();
+        loop {
+            let left = of - state.given;
+            if state.ready.len() >= wanted.min(left) {
+                return state;
+            }
+            let now = Instant::now();
+            let most = deadline.map(|deadline| deadline.saturating_duration_since(now));
+            if most == Some(Duration::ZERO) {
+                return state;
+            }
+            // All are woken for who wants least; the others look again.
+            let wanted = wanted.min(left);
+            state.wanted = if state.waiters == 0 { wanted } else { state.wanted.min(wanted) };
+            state.waiters += 1;
+            state = match most {
+                Some(most) => {
+                    self.arrived.wait_timeout(state, most).unwrap_or_else(PoisonError::into_inner).0
+                }
+                None => self.arrived.wait(state).unwrap_or_else(PoisonError::into_inner),
+            };
+            state.waiters -= 1;
+            state.wanted = 1;
+        }
+    }
+
+    pub(super) fn done(&self) -> usize {
+        self.state().done
+    }
+
+    /// How many were handed out.
+    pub(super) fn given(&self) -> usize {
+        self.state().given
+    }
+
+    /// Nothing in it is ever half done.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl std::fmt::Debug for List {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("List")
+            .field("group", &self.group)
+            .field("of", &self.checks.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The caller's word, or the list's deadline: what is not begun is over at once, and what is under way soon.
+impl Hear for List {
+    fn hear(&self) {
+        self.cancel.cancel();
+        if let Some(engine) = self.engine.upgrade() {
+            engine.give_up(self.group);
+        }
+    }
+}
+
+/// One of a list, on its way. Comes to an outcome once, whatever becomes of it.
+pub(super) struct Listed {
+    list: Arc<List>,
+    index: usize,
+    is_over: bool,
+}
+
+impl Listed {
+    pub(super) fn new(list: Arc<List>, index: usize) -> Self {
+        Listed { list, index, is_over: false }
+    }
+
+    pub(super) fn list(&self) -> &Arc<List> {
+        &self.list
+    }
+
+    pub(super) fn check(&self) -> &Check {
+        &self.list.checks[self.index]
+    }
+
+    pub(super) fn end(mut self, outcome: Outcome) {
+        self.is_over = true;
+        self.list.complete(self.index, outcome);
+    }
+}
+
+impl Drop for Listed {
+    fn drop(&mut self) {
+        if !self.is_over {
+            let outcome =
+                self.check().not_run(Reason::Local, "the check was lost by a fault of the checker's");
+            self.list.complete(self.index, outcome);
+        }
+    }
+}

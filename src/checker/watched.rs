@@ -1,0 +1,134 @@
+//! One watched check, and what is known of it.
+
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::pace::Pace;
+use super::{Cancel, Check, TargetState};
+use crate::finding::Status;
+use crate::probe::Outcome;
+use crate::sched::{Breaker, Change, Debounce, Due, Lane, Pass, Phase, Schedule};
+
+/// One watched check. Its times are nanoseconds of the engine's clock.
+pub(super) struct Watched {
+    pub(super) name: Arc<str>,
+    pub(super) check: Arc<Check>,
+    pub(super) host: Option<Arc<str>>,
+    pub(super) phase: Phase,
+    /// Given when it is watched no more.
+    pub(super) cancel: Cancel,
+    shown: AtomicU8,
+    state: Mutex<State>,
+}
+
+pub(super) struct State {
+    pub(super) schedule: Schedule,
+    pub(super) breaker: Breaker,
+    pub(super) debounce: Debounce,
+    pub(super) pace: Pace,
+    since_unix_ns: Option<u64>,
+    last: Option<Arc<Outcome>>,
+}
+
+/// What an outcome led to.
+pub(super) struct Noted {
+    pub(super) due: Due,
+    pub(super) status: Status,
+    pub(super) change: Option<Change>,
+    /// It is the first of all.
+    pub(super) is_first: bool,
+}
+
+impl Watched {
+    pub(super) fn new(
+        check: Arc<Check>,
+        phase: Phase,
+        schedule: Schedule,
+        breaker: Breaker,
+        debounce: Debounce,
+    ) -> Self {
+        Watched {
+            name: check.name().into(),
+            host: check.host(),
+            check,
+            phase,
+            cancel: Cancel::new(),
+            shown: AtomicU8::new(Status::Unknown as u8),
+            state: Mutex::new(State {
+                schedule,
+                breaker,
+                debounce,
+                pace: Pace::default(),
+                since_unix_ns: None,
+                last: None,
+            }),
+        }
+    }
+
+    /// The status that is shown.
+    pub(super) fn shown(&self) -> Status {
+        Status::ALL[usize::from(self.shown.load(Ordering::Relaxed))]
+    }
+
+    pub(super) fn lane(&self) -> Lane {
+        self.state().pace.lane(&self.check)
+    }
+
+    pub(super) fn lane_again(&self) -> Lane {
+        self.state().pace.lane_again()
+    }
+
+    /// How long a short turn of it is.
+    pub(super) fn short(&self) -> Duration {
+        self.state().pace.short()
+    }
+
+    pub(super) fn due_ns(&self) -> u64 {
+        self.state().schedule.due_ns()
+    }
+
+    /// Leave to check it, or how long its breaker is open yet.
+    pub(super) fn admit(&self, now_ns: u64) -> Result<Pass, Duration> {
+        self.state().breaker.admit(now_ns)
+    }
+
+    /// Takes an outcome in, and says when the next turn is.
+    pub(super) fn note(&self, now_ns: u64, pass: Option<Pass>, outcome: &Arc<Outcome>) -> Noted {
+        let mut state = self.state();
+        if let Some(pass) = pass {
+            match outcome.status {
+                Status::Unknown => state.breaker.abandon(pass),
+                status => state.breaker.record(now_ns, pass, status != Status::Unhealthy),
+            }
+        }
+        state.pace.observe(outcome, outcome.phases.total);
+        let change = state.debounce.observe(outcome.status, outcome.reason);
+        let is_first = state.last.is_none();
+        if change.is_some() || is_first {
+            state.since_unix_ns = Some(outcome.at_unix_ns);
+        }
+        state.last = Some(outcome.clone());
+        let status = state.debounce.status();
+        self.shown.store(status as u8, Ordering::Relaxed);
+        let due = state.schedule.next(now_ns, outcome.status);
+        Noted { due, status, change, is_first }
+    }
+
+    pub(super) fn read(&self, now_ns: u64) -> TargetState {
+        let state = self.state();
+        TargetState {
+            name: self.name.clone(),
+            status: state.debounce.status(),
+            since_unix_ns: state.since_unix_ns,
+            last: state.last.clone(),
+            next_in: Some(Duration::from_nanos(state.schedule.due_ns().saturating_sub(now_ns))),
+            breaker: state.breaker.state(now_ns),
+        }
+    }
+
+    /// Nothing in it is ever half done.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

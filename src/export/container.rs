@@ -1,0 +1,101 @@
+//! The container: a sample, and what a diagnosis made of it.
+
+use super::family::{
+    FamilyKind, BOTTLENECKS, BUILD, LEVEL, LOAD_ADVICE, LOAD_LINE, RESOURCE_LOAD, RESOURCE_USED, SAMPLE_TIME,
+    SAMPLE_TOOK,
+};
+use super::text::Series;
+use super::Exposition;
+use crate::fields::{Field, Kind, Sample};
+use crate::finding::{Component, Level, Severity};
+use crate::monitor::{Diagnosis, LoadAdvice, Resource};
+
+/// What findings can be about, beside fed metrics.
+const COMPONENTS: [Component; 9] = [
+    Component::Cpu,
+    Component::Memory,
+    Component::DiskSpace,
+    Component::Inodes,
+    Component::DiskIo,
+    Component::Network,
+    Component::Descriptors,
+    Component::Pids,
+    Component::Load,
+];
+
+impl Exposition {
+    /// Which Plimsoll this is.
+    pub fn build(&mut self) {
+        Series::of(&mut self.text, &BUILD).add(&[("version", env!("CARGO_PKG_VERSION"))], 1.0);
+    }
+
+    /// Every field that was read, as `plimsoll_` and its name; counters end in `_total`. No limit is `+Inf`.
+    #[allow(clippy::cast_precision_loss)] // Nanoseconds as seconds.
+    pub fn sample(&mut self, sample: &Sample) {
+        Series::of(&mut self.text, &SAMPLE_TIME).add(&[], sample.wall_time_ns() as f64 / 1e9);
+        Series::of(&mut self.text, &SAMPLE_TOOK).add(&[], sample.took_ns() as f64 / 1e9);
+        for (field, value) in sample.values() {
+            let name = ["plimsoll_", field.name, suffix(field)];
+            Series::named(&mut self.text, name, kind(field), field.doc).add(&[], value.as_f64());
+        }
+    }
+
+    /// The level, the load line, the resources and what is found of each component.
+    pub fn diagnosis(&mut self, diagnosis: &Diagnosis) {
+        if let Some(level) = diagnosis.level {
+            let all = [Level::Optimal, Level::Good, Level::Degraded, Level::Poor];
+            self.states(&LEVEL, &[], "level", all.map(Level::name), level.name());
+        }
+        let line = &diagnosis.load_line;
+        if line.reading.is_some() {
+            Series::of(&mut self.text, &LOAD_LINE).add(&[], line.reading);
+            let all = [LoadAdvice::Accept, LoadAdvice::Slow, LoadAdvice::Refuse];
+            self.states(&LOAD_ADVICE, &[], "advice", all.map(LoadAdvice::name), line.advice.name());
+        }
+        for (family, of_row) in [(&RESOURCE_LOAD, reading as fn(&Resource) -> _), (&RESOURCE_USED, share)] {
+            let mut series = Series::of(&mut self.text, family);
+            for row in &diagnosis.resources {
+                let labels = [("resource", &*row.resource.name()), ("scope", row.used.scope.name())];
+                series.add(&labels, of_row(row));
+            }
+        }
+        self.bottlenecks(diagnosis);
+    }
+
+    #[allow(clippy::cast_precision_loss)] // A handful.
+    fn bottlenecks(&mut self, diagnosis: &Diagnosis) {
+        let mut series = Series::of(&mut self.text, &BOTTLENECKS);
+        let fed = diagnosis.resources.iter().map(|row| &row.resource);
+        let fed = fed.filter(|component| matches!(component, Component::Metric(_)));
+        for component in COMPONENTS.iter().chain(fed) {
+            let found = diagnosis.bottlenecks.iter().filter(|finding| finding.component == *component);
+            for severity in Severity::ALL {
+                let count = found.clone().filter(|finding| finding.severity == severity).count();
+                let labels = [("component", &*component.name()), ("severity", severity.name())];
+                series.add(&labels, count as f64);
+            }
+        }
+    }
+}
+
+fn reading(row: &Resource) -> Option<f64> {
+    row.reading
+}
+
+fn share(row: &Resource) -> Option<f64> {
+    row.share
+}
+
+fn kind(field: &Field) -> FamilyKind {
+    match field.kind {
+        Kind::Counter => FamilyKind::Counter,
+        Kind::Gauge => FamilyKind::Gauge,
+    }
+}
+
+fn suffix(field: &Field) -> &'static str {
+    match field.kind {
+        Kind::Counter => "_total",
+        Kind::Gauge => "",
+    }
+}

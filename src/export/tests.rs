@@ -1,0 +1,123 @@
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::fields::{Kind, Unit, FIELDS};
+use crate::monitor::{Monitor, MonitorOptions};
+use crate::units::Limit;
+use crate::Sample;
+
+#[path = "../../tests/common/exposition.rs"]
+#[allow(dead_code)]
+mod exposition;
+
+use exposition::parse;
+
+fn observed() -> Monitor {
+    let mut monitor = Monitor::new(MonitorOptions::default()).unwrap();
+    monitor.observe().unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    monitor.feed("orders \"waiting\"\n\\", 3.0, Some(10.0)).unwrap();
+    monitor.observe().unwrap();
+    monitor
+}
+
+fn page(monitor: &Monitor) -> Exposition {
+    let mut page = Exposition::new();
+    page.build();
+    page.sample(monitor.sample().unwrap());
+    page.diagnosis(&monitor.diagnose());
+    page
+}
+
+#[test]
+fn a_strict_reader_takes_every_line_of_a_container() {
+    let monitor = observed();
+    let page = page(&monitor);
+    let families = parse(page.text()).unwrap_or_else(|why| panic!("{why}"));
+    for (field, value) in monitor.sample().unwrap().values() {
+        let total = if field.kind == Kind::Counter { "_total" } else { "" };
+        let name = format!("plimsoll_{}{total}", field.name);
+        let family = families.get(&name).unwrap_or_else(|| panic!("{name} is missing"));
+        assert_eq!(family.value(&[]), Some(value.as_f64()), "{name}");
+        assert_eq!(family.help, field.doc);
+    }
+    assert_eq!(families["plimsoll_level"].series.len(), 4);
+    assert_eq!(families["plimsoll_level"].series.values().sum::<f64>(), 1.0);
+    assert_eq!(families["plimsoll_load_advice"].series.values().sum::<f64>(), 1.0);
+    let version = [("version", env!("CARGO_PKG_VERSION"))];
+    assert_eq!(families["plimsoll_build_info"].value(&version), Some(1.0));
+    // What a host calls its metrics is a label's value, whatever it holds.
+    let fed = [("resource", "metric:orders \"waiting\"\n\\"), ("scope", "process")];
+    let used = families["plimsoll_resource_used_ratio"].value(&fed);
+    assert_eq!(used, Some(0.3), "{:?}", families["plimsoll_resource_used_ratio"]);
+    let bottleneck = [("component", "cpu"), ("severity", "critical")];
+    assert!(families["plimsoll_bottlenecks"].value(&bottleneck).is_some());
+}
+
+#[test]
+fn every_name_is_prefixed_and_ends_in_its_unit() {
+    for field in FIELDS {
+        let unit = match field.unit {
+            Unit::Count => continue,
+            unit => format!("_{}", unit.name()),
+        };
+        assert!(field.name.ends_with(&unit), "{}", field.name);
+    }
+    let mut names = BTreeSet::new();
+    for family in FAMILIES {
+        let name = family.name;
+        assert!(name.starts_with("plimsoll_"), "{name}");
+        assert_eq!(name.ends_with("_total"), family.kind == FamilyKind::Counter, "{name}");
+        assert!(names.insert(name), "{name} is there twice");
+        assert!(!FIELDS.iter().any(|field| name[9..].trim_end_matches("_total") == field.name), "{name}");
+        assert!(family.help.ends_with('.'), "{name}");
+    }
+}
+
+#[test]
+fn what_is_missing_is_left_out_and_no_limit_is_infinite() {
+    let mut sample = Sample::default();
+    sample.set_cgroup_memory_limit_bytes(Some(Limit::Max));
+    sample.set_cgroup_cpu_quota_cpus(Some(Limit::Value(0.5)));
+    let mut page = Exposition::new();
+    page.sample(&sample);
+    let families = parse(page.text()).unwrap();
+    assert_eq!(families["plimsoll_cgroup_memory_limit_bytes"].value(&[]), Some(f64::INFINITY));
+    assert_eq!(families["plimsoll_cgroup_cpu_quota_cpus"].value(&[]), Some(0.5));
+    assert_eq!(families.len(), 4, "{:?}", families.keys());
+}
+
+#[test]
+fn a_page_that_is_cleared_allocates_nothing_for_the_next() {
+    let monitor = observed();
+    let mut page = page(&monitor);
+    let (first, room) = (page.text().len(), page.text.capacity());
+    page.clear();
+    assert_eq!(page.text(), "");
+    page.build();
+    page.sample(monitor.sample().unwrap());
+    assert!(page.text().len() < first && page.text.capacity() == room);
+}
+
+#[test]
+fn the_reader_of_these_tests_refuses_what_is_wrong() {
+    let fine = "# HELP a_total A.\n# TYPE a_total counter\na_total{x=\"\\\"\\\\\\n\"} 1\na_total 2\n";
+    assert_eq!(parse(fine).unwrap()["a_total"].value(&[("x", "\"\\\n")]), Some(1.0));
+    for (from, to) in [
+        ("2\n", "2"),
+        ("a_total 2", "a_total{x=\"\\\"\\\\\\n\"} 2"),
+        ("a_total 2", "b_total 2"),
+        ("a_total 2", "a_total two"),
+        ("a_total 2", "a_total  2"),
+        ("a_total 2", "a_total{x=\"y} 2"),
+        ("a_total 2", "a_total{x=\"\\y\"} 2"),
+        ("a_total 2", "a_total{1=\"y\"} 2"),
+        ("# TYPE a_total counter", "# TYPE a_total gauge"),
+        ("# TYPE a_total counter\n", ""),
+        ("a_total 2\n", "a_total 2\n# HELP b_total B.\n# TYPE b_total counter\n"),
+    ] {
+        let wrong = fine.replace(from, to);
+        assert_ne!(wrong, fine);
+        assert!(parse(&wrong).is_err(), "{wrong}");
+    }
+}

@@ -1,0 +1,111 @@
+//! The workers: a private rayon pool, each of whose threads runs one loop over one bounded channel for its whole life.
+//!
+//! A rayon job for each check would cost eight times the CPU of a check handed over by the channel.
+
+use std::convert::Infallible;
+use std::io;
+use std::mem;
+use std::panic::{catch_unwind, AssertUnwindSafe};
+use std::thread::{self, JoinHandle};
+use std::time::Instant;
+
+use crossbeam_channel::{bounded, Receiver, RecvTimeoutError, Sender};
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+use crate::sys::signals;
+
+/// What checks touch of it is a few ten KiB; the rest is for the host's own functions and for thread-local data, which
+/// the GNU C library takes from it too. Only what was touched takes memory.
+pub(crate) const STACK_BYTES: usize = 512 * 1024;
+
+pub(crate) struct Crew<J> {
+    /// None once dismissed: then the workers see the end of the channel.
+    door: Option<Sender<J>>,
+    pool: Option<ThreadPool>,
+    posts: Vec<Post>,
+}
+
+struct Post {
+    thread: Option<JoinHandle<()>>,
+    /// Closed by the thread's end.
+    ended: Receiver<Infallible>,
+}
+
+impl<J: Send + 'static> Crew<J> {
+    /// Starts so many threads, which call `work` with what comes in by the door. All of them, or none.
+    pub(crate) fn start(workers: usize, work: impl Fn(J) + Send + Sync + 'static) -> io::Result<Self> {
+        let (door, queue) = bounded::<J>(workers);
+        let mut posts = Vec::with_capacity(workers);
+        let serving = move |_| serve(&queue, &work);
+        let built = signals::blocked(|| {
+            ThreadPoolBuilder::new()
+                .num_threads(workers)
+                .panic_handler(mem::forget)
+                // A job of the pool would keep all its threads until the last one has ended.
+                .start_handler(serving)
+                .spawn_handler(|worker| {
+                    let (ends, ended) = bounded(0);
+                    let name = format!("plimsoll-check-{}", worker.index());
+                    let thread =
+                        thread::Builder::new().name(name).stack_size(STACK_BYTES).spawn(move || {
+                            // Goes last: who sees it go can join the thread without waiting.
+                            let _ends: Sender<Infallible> = ends;
+                            worker.run();
+                        })?;
+                    posts.push(Post { thread: Some(thread), ended });
+                    Ok(())
+                })
+                .build()
+        })?;
+        // Where one thread is not to be had, the door goes, and with it those that were started.
+        let pool = built.map_err(io::Error::other)?;
+        Ok(Crew { door: Some(door), pool: Some(pool), posts })
+    }
+
+    /// By which jobs come in. It has room for one job for each worker.
+    pub(crate) fn door(&self) -> Option<Sender<J>> {
+        self.door.clone()
+    }
+
+    /// Takes no more jobs. Idle threads end, the others after what they are at. Does not wait. Every copy of the door
+    /// has to be gone, too.
+    pub(crate) fn dismiss(&mut self) {
+        self.door = None;
+        self.pool = None;
+    }
+
+    /// After `dismiss`: joins the threads, as far as they end by the deadline. The number of those that do not.
+    pub(crate) fn join(&mut self, deadline: Instant) -> usize {
+        let mut stuck = 0;
+        for post in &mut self.posts {
+            if post.thread.is_none() {
+                continue;
+            }
+            if let Err(RecvTimeoutError::Timeout) = post.ended.recv_deadline(deadline) {
+                stuck += 1;
+                continue;
+            }
+            if let Some(Err(payload)) = post.thread.take().map(JoinHandle::join) {
+                // Dropping it could panic again.
+                mem::forget(payload);
+            }
+        }
+        stuck
+    }
+
+    pub(crate) fn workers(&self) -> usize {
+        self.posts.len()
+    }
+}
+
+fn serve<J>(queue: &Receiver<J>, work: &impl Fn(J)) {
+    for job in queue {
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(|| work(job))) {
+            mem::forget(payload);
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "crew_tests.rs"]
+mod tests;

@@ -1,0 +1,54 @@
+use super::*;
+
+fn get(text: &str) -> Head {
+    Head::parse(text.as_bytes())
+}
+
+fn whole(text: &str) -> Request {
+    match get(text) {
+        Head::Whole(request) => request,
+        other => panic!("{other:?} of {text:?}"),
+    }
+}
+
+#[test]
+fn a_request_is_read_however_it_is_cut() {
+    let text = "GET /metrics?a=b HTTP/1.1\r\nHost: x\r\nauthorization: bearer  t0ken \r\n\r\nleft over";
+    let end = text.find("left").unwrap();
+    for cut in 0..end {
+        assert_eq!(Head::parse(&text.as_bytes()[..cut]), Head::Partial, "{:?}", &text[..cut]);
+    }
+    let request = whole(text);
+    assert_eq!((request.path(), request.query(), request.is_head), ("/metrics", Some("a=b"), false));
+    assert_eq!(request.token.as_deref(), Some(&b"t0ken"[..]));
+    assert!(whole("HEAD / HTTP/1.0\r\n\r\n").is_head);
+    assert_eq!(whole("GET / HTTP/1.0\r\nAuthorization: Basic eA==\r\n\r\n").token, None);
+    assert_eq!(whole("GET / HTTP/1.0\r\nAuthorization: Bearerx\r\n\r\n").token, None);
+}
+
+#[test]
+fn what_cannot_be_served_is_told_by_its_status() {
+    for (text, status) in [
+        ("POST / HTTP/1.1\r\nHost: x\r\n\r\n", 405),
+        ("OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n", 405),
+        ("GET / HTTP/1.1\r\n\r\n", 400),
+        ("GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", 400),
+        ("GET http://x/ HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+        ("GET / HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer a\r\nAuthorization: Bearer b\r\n\r\n", 400),
+        ("GET / HTTP/2.0\r\n\r\n", 505),
+        ("\u{16}\u{3}\u{1}\u{0}\u{a5}\u{1}", 400),
+        ("GET / HTTP/1.1\r\nHost : x\r\n\r\n", 400),
+    ] {
+        assert_eq!(get(text), Head::Wrong(status), "{text:?}");
+    }
+}
+
+#[test]
+fn heads_are_bounded() {
+    let line = format!("GET /{} HTTP/1.1\r\nHost: x\r\n\r\n", "a".repeat(MOST_BYTES));
+    assert_eq!(get(&line), Head::Wrong(431));
+    assert_eq!(Head::parse(&line.as_bytes()[..MOST_BYTES - 1]), Head::Partial);
+    assert_eq!(Head::parse(&line.as_bytes()[..MOST_BYTES]), Head::Wrong(431));
+    let headers = "A: b\r\n".repeat(MOST_HEADERS + 1);
+    assert_eq!(get(&format!("GET / HTTP/1.1\r\n{headers}\r\n")), Head::Wrong(431));
+}

@@ -1,0 +1,77 @@
+//! What a client is given.
+
+use std::borrow::Cow;
+use std::time::SystemTime;
+
+/// What a client is given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Response {
+    status: u16,
+    content_type: Cow<'static, str>,
+    body: Vec<u8>,
+}
+
+impl Response {
+    /// With a status of 200 to 599, a type of content and a body.
+    #[must_use]
+    pub fn new(status: u16, content_type: impl Into<Cow<'static, str>>, body: impl Into<Vec<u8>>) -> Self {
+        Response { status, content_type: content_type.into(), body: body.into() }
+    }
+
+    /// JSON.
+    #[must_use]
+    pub fn json(status: u16, body: impl Into<Vec<u8>>) -> Self {
+        Response::new(status, "application/json", body)
+    }
+
+    /// Plain text.
+    #[must_use]
+    pub fn text(status: u16, body: impl Into<Vec<u8>>) -> Self {
+        Response::new(status, "text/plain; charset=utf-8", body)
+    }
+
+    /// 404.
+    #[must_use]
+    pub fn not_found() -> Self {
+        Response::of_status(404)
+    }
+
+    /// Its status.
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// What goes with a status, in its own words.
+    pub(super) fn of_status(status: u16) -> Self {
+        Response::text(status, format!("{} {}\n", status, words(status)))
+    }
+
+    /// As it goes over the wire.
+    pub(super) fn bytes(&self, is_head: bool, now: SystemTime) -> Vec<u8> {
+        let extra = match self.status {
+            401 => "WWW-Authenticate: Bearer\r\n",
+            405 => "Allow: GET, HEAD\r\n",
+            _ => "",
+        };
+        // A line break in a type of content would begin a header.
+        let content_type: String = self.content_type.chars().filter(|c| !c.is_control()).collect();
+        let head = format!(
+            "HTTP/1.1 {} {}\r\nDate: {}\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\n\
+             Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n{extra}Connection: close\r\n\r\n",
+            self.status,
+            words(self.status),
+            httpdate::fmt_http_date(now),
+            self.body.len(),
+        );
+        let mut bytes = head.into_bytes();
+        if !is_head {
+            bytes.extend_from_slice(&self.body);
+        }
+        bytes
+    }
+}
+
+fn words(status: u16) -> &'static str {
+    http::StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason()).unwrap_or("Status")
+}

@@ -1,0 +1,6 @@
+//! What the modelled files know of `admit`.
+
+#[path = "../../../src/admit/priority.rs"]
+mod priority;
+
+pub use priority::{Class, Priority};

@@ -1,0 +1,55 @@
+//! Runs every model, or those whose name holds the first argument.
+
+// What is compiled by its path has more than the models use.
+#![allow(dead_code)]
+
+mod admit;
+mod gate;
+mod models;
+
+/// Loom's locks and atomics under the name that the modelled files know.
+mod sys {
+    pub mod sync {
+        pub use loom::sync::{Arc, Condvar, Mutex, MutexGuard};
+        pub use std::sync::PoisonError;
+
+        pub mod atomic {
+            pub use loom::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering};
+        }
+    }
+}
+
+/// A name, how often threads may be interrupted (`None`: always), and what runs.
+type Model = (&'static str, Option<usize>, fn());
+
+const MODELS: &[Model] = &[
+    ("gate: the limit holds", None, models::gate::the_limit_holds),
+    ("gate: a permit that comes back wakes who waits", None, models::gate::a_release_wakes),
+    ("gate: two who wait, one permit after the other", Some(3), models::gate::two_wait),
+    ("gate: the higher priority is first", Some(3), models::gate::the_higher_is_first),
+    ("gate: who gives up while it is served loses no permit", None, models::gate::giving_up_loses_nothing),
+    ("gate: a limit that grows wakes who waits", None, models::gate::a_larger_limit_wakes),
+    ("gate: relief of load wakes who waits", None, models::gate::relief_wakes),
+    ("gate: closing lets all go", Some(3), models::gate::closing_lets_go),
+];
+
+fn main() {
+    let wanted = std::env::args().nth(1).unwrap_or_default();
+    let chosen: Vec<&Model> = MODELS.iter().filter(|(name, ..)| name.contains(&wanted)).collect();
+    assert!(!chosen.is_empty(), "no model's name holds `{wanted}`");
+    for (name, interruptions, model) in chosen {
+        let began = std::time::Instant::now();
+        let runs = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+        let mut builder = loom::model::Builder::new();
+        if std::env::var_os("LOOM_MAX_PREEMPTIONS").is_none() {
+            builder.preemption_bound = *interruptions;
+        }
+        let count = runs.clone();
+        builder.check(move || {
+            count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            model();
+        });
+        let runs = runs.load(std::sync::atomic::Ordering::Relaxed);
+        println!("{name}: {runs} orders, {:.1} s", began.elapsed().as_secs_f64());
+    }
+}
