@@ -149,6 +149,18 @@ fn a_fork_between_probes_and_in_the_middle_of_one() {
 }
 
 #[test]
+fn a_checker_from_options_to_end() {
+    plain("checker", &[]);
+    under_valgrind("checker", &[]);
+    sanitized("checker", "address,undefined", &[]);
+}
+
+#[test]
+fn a_fork_while_a_checker_works() {
+    plain("checker_forks", &[]);
+}
+
+#[test]
 fn threads_share_a_sampler() {
     plain("threads", &[]);
     under_valgrind("threads", &[]);

@@ -56,7 +56,7 @@ pub(super) fn read(root: &Field<'_>, section: Option<&Section<'_>>, checks: &Che
         _ => {}
     }
     // Whoever wants more checks at once wants them admitted.
-    let at_least = usize::max(100, checks.settings.max_concurrent);
+    let at_least = usize::max(100, checks.options.max_concurrent);
     options.max_concurrent = most.as_ref().map_or(at_least, |most| most.value).try_into().unwrap_or(u32::MAX);
     if let Some(section) = section {
         rest(section, &mut options, most.as_ref());

@@ -2,6 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use crate::cache::CacheOptions;
+use crate::checker::CheckerOptions;
 use crate::config::fixtures_tests::{right, wrong, Folder};
 use crate::config::{load, Config, LoadOptions};
 use crate::gate::GateOptions;
@@ -9,7 +11,7 @@ use crate::monitor::MonitorOptions;
 use crate::probe::PoolOptions;
 use crate::{Severity, Thresholds};
 
-use super::{AlertSettings, CheckerSettings, ExportSettings, ServeSettings};
+use super::{AlertSettings, ExportSettings, ServeSettings};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -30,7 +32,9 @@ fn what_is_not_said_is_as_each_part_has_it() {
         (config.gate.max_concurrent, config.gate.max_waiting, config.gate.adaptive),
         (gate.max_concurrent, gate.max_waiting, gate.adaptive)
     );
-    assert_eq!(config.checker, CheckerSettings::default());
+    assert_eq!(format!("{:?}", config.checker), format!("{:?}", CheckerOptions::default()));
+    assert_eq!(config.caches, CacheOptions::default());
+    assert!(config.categories.is_empty());
     assert_eq!(config.alerts, AlertSettings::default());
     assert_eq!(config.export, ExportSettings::default());
     assert_eq!(config.serve, ServeSettings::default());
@@ -67,13 +71,12 @@ fn fragments_for_the_earlier_system_load_unchanged() {
     for (config, checks, mib, connections, per_host, entries) in
         [(production, 100, 1024, 200, 30, 2000), (development, 10, 256, 20, 20, 100)]
     {
-        let Config { checker, gate, notes, .. } = config;
+        let Config { checker, caches: caching, gate, notes, .. } = config;
         assert_eq!(checker.max_concurrent, checks);
         assert_eq!(gate.load.max_memory_usage_bytes, Some(mib << 20));
-        for pool in [&checker.mcp_pool, &checker.rest_pool] {
+        for pool in [&checker.probe.mcp_pool, &checker.probe.rest_pool] {
             assert_eq!((pool.max_connections, pool.max_connections_per_host), (connections, per_host));
         }
-        let caching = checker.caches;
         for category in [caching.config, caching.auth_tokens, caching.dns, caching.results] {
             assert_eq!(category.max_size, entries);
         }
@@ -201,11 +204,11 @@ performance_optimization:
     let mut mcp = PoolOptions::default();
     (mcp.max_connections, mcp.max_connections_per_host, mcp.keep_alive) = (20, 5, false);
     (mcp.idle_age, mcp.connect_timeout, mcp.cleanup_interval) = (3 * SECOND, 8 * SECOND, 10 * SECOND);
-    assert_eq!(checker.mcp_pool, mcp);
+    assert_eq!(checker.probe.mcp_pool, mcp);
     let mut rest = PoolOptions::default();
     (rest.max_connections, rest.max_connections_per_host, rest.read_timeout) = (50, 5, 20 * SECOND);
     (rest.idle_age, rest.connect_timeout, rest.cleanup_interval) = (2 * SECOND, 6 * SECOND, 10 * SECOND);
-    assert_eq!(checker.rest_pool, rest);
+    assert_eq!(checker.probe.rest_pool, rest);
     // A server's own word is the last: each pool has its own bound beside.
     let timeouts: Vec<_> = servers.iter().map(|server| server.target.connect_timeout).collect();
     assert_eq!(timeouts, [8 * SECOND, 3 * SECOND]);
@@ -213,7 +216,7 @@ performance_optimization:
 
 #[test]
 fn caches_are_read() {
-    let CheckerSettings { caches: caching, categories, .. } = right(
+    let Config { caches: caching, categories, .. } = right(
         "performance_optimization:
   caching:
     max_size: 50
@@ -222,8 +225,7 @@ fn caches_are_read() {
     results: {ttl: 5s, max_size: 70, max_bytes: 1MiB}
     categories: {mine: {ttl: 1h}}
 ",
-    )
-    .checker;
+    );
     assert_eq!((caching.auth_tokens.ttl, caching.auth_tokens.max_size), (600 * SECOND, 50));
     let results = caching.results;
     assert_eq!((results.ttl, results.max_size, results.max_bytes), (5 * SECOND, 70, 1 << 20));
@@ -366,7 +368,7 @@ fn an_environment_overrides_sections_by_whichever_name() {
     let config = in_environment(&text, "large").unwrap();
     assert_eq!((config.checker.max_concurrent, config.gate.max_waiting), (90, 1_000));
     assert_eq!((config.checker.retry.attempts, config.checker.retry.base), (3, 2 * SECOND));
-    assert_eq!(config.checker.mcp_pool.idle_age, 3 * SECOND);
+    assert_eq!(config.checker.probe.mcp_pool.idle_age, 3 * SECOND);
     let load = config.gate.load;
     assert_eq!((load.max_memory_usage_bytes, load.max_memory_usage_ratio), (Some(1 << 30), Some(0.9)));
     assert_eq!(in_environment(&text, "small").unwrap().checker.max_concurrent_per_host, 6);
