@@ -814,6 +814,106 @@
 #define PLIM_LOAD_REFUSE 2
 
 /**
+ * A mark or a number in `plim_gate_options`: this is not looked at, or there is none.
+ */
+#define PLIM_GATE_OFF -1
+
+/**
+ * As much goes on at once as may.
+ */
+#define PLIM_REFUSAL_CONCURRENCY 1
+
+/**
+ * As many wait as may.
+ */
+#define PLIM_REFUSAL_QUEUE_FULL 2
+
+/**
+ * The container's memory is used up to the mark.
+ */
+#define PLIM_REFUSAL_MEMORY 3
+
+/**
+ * The container's CPUs are used up to the mark.
+ */
+#define PLIM_REFUSAL_CPU 4
+
+/**
+ * The container's CPU quota is used up in too many periods.
+ */
+#define PLIM_REFUSAL_THROTTLED 5
+
+/**
+ * Tasks of the container stand still for too much of the time.
+ */
+#define PLIM_REFUSAL_PRESSURE 6
+
+/**
+ * The load line of a monitor says so.
+ */
+#define PLIM_REFUSAL_LOAD_LINE 7
+
+/**
+ * It waited as long as it may.
+ */
+#define PLIM_REFUSAL_TIMED_OUT 8
+
+/**
+ * The gate is closed.
+ */
+#define PLIM_REFUSAL_CLOSED 9
+
+/**
+ * Whoever asked gave up.
+ */
+#define PLIM_REFUSAL_CANCELLED 10
+
+/**
+ * What can wait.
+ */
+#define PLIM_PRIORITY_LOW -100
+
+/**
+ * What is neither.
+ */
+#define PLIM_PRIORITY_NORMAL 0
+
+/**
+ * What must be done also in a laden container.
+ */
+#define PLIM_PRIORITY_HIGH 100
+
+/**
+ * The work ended, well or not: how long it took counts.
+ */
+#define PLIM_COMPLETION_DONE 0
+
+/**
+ * It took longer than it may: a sign of too much at once.
+ */
+#define PLIM_COMPLETION_TIMED_OUT 1
+
+/**
+ * It says nothing: cancelled, failed before it began, answered from a cache.
+ */
+#define PLIM_COMPLETION_IGNORED 2
+
+/**
+ * In `refusing` of a state: work of a priority below 0 is refused for the load.
+ */
+#define PLIM_REFUSING_LOW 1
+
+/**
+ * As well as that of a priority from 0 to 99.
+ */
+#define PLIM_REFUSING_NORMAL 2
+
+/**
+ * As well as all above.
+ */
+#define PLIM_REFUSING_HIGH 4
+
+/**
  * `keep_alive`: every request makes a connection of its own.
  */
 #define PLIM_KEEP_ALIVE_OFF -1
@@ -1145,10 +1245,23 @@
 typedef struct plim_error plim_error;
 
 /**
+ * Lets work begin as long as the container can bear it. Made by `plim_gate_new`. Any number of threads may
+ * use one at the same time; `plim_gate_acquire` waits, and no other call does. A child after a fork has a
+ * gate of its own under the same handle, with nothing going on; permits of its parent, released there, give
+ * nothing back. Starts no thread.
+ */
+typedef struct plim_gate plim_gate;
+
+/**
  * Watches one container. Made by `plim_monitor_new`; starts no thread: everything happens on the
  * caller's. Several threads may use one at once, and so may a child after a fork.
  */
 typedef struct plim_monitor plim_monitor;
+
+/**
+ * The right to work, to be given back with `plim_permit_release`.
+ */
+typedef struct plim_permit plim_permit;
 
 /**
  * What probes share: kept connections, names, tokens, what was learnt of servers. Made by
@@ -2529,6 +2642,191 @@ typedef struct plim_load_line {
 } plim_load_line;
 
 /**
+ * When a gate lets work begin. All zero is the default for each.
+ *
+ * A mark is the share from which on normal work is refused: low work is refused earlier, high work for
+ * memory only, and later; docs/gate.md has the table. 0 is its default, `PLIM_GATE_OFF` takes it out.
+ */
+typedef struct plim_gate_options {
+  /**
+   * How many may go on at once at the most, up to 16,777,215. 0: 100.
+   */
+  uint32_t max_concurrent;
+  /**
+   * Whether to find out how many should go on at once. 0: yes. `PLIM_GATE_OFF`: no.
+   */
+  int32_t adaptive;
+  /**
+   * Where that begins. 0: 20.
+   */
+  uint32_t initial_limit;
+  /**
+   * How far down it may go. 0: 1.
+   */
+  uint32_t min_limit;
+  /**
+   * How much longer than alone work may take before there is less of it, 1 to 10. 0: 1.5.
+   */
+  double tolerance;
+  /**
+   * The share of a wanted change that is made at once, up to 1. 0: 0.2.
+   */
+  double smoothing;
+  /**
+   * How many may wait at the most. 0: 1,000. `PLIM_GATE_OFF`: nobody.
+   */
+  int64_t max_waiting;
+  /**
+   * Memory that the kernel cannot take back, in bytes. 0: no such mark.
+   */
+  uint64_t max_memory_usage_bytes;
+  /**
+   * The same, of the container's effective limit. 0: 0.90.
+   */
+  double max_memory_usage_ratio;
+  /**
+   * CPU time used, of the CPUs that the container can use. 0: no such mark.
+   */
+  double max_cpu_usage_ratio;
+  /**
+   * Periods in which the CPU quota was used up, of all. 0: 0.50.
+   */
+  double max_throttled_ratio;
+  /**
+   * Time in which all tasks waited for memory. 0: 0.20.
+   */
+  double max_memory_pressure_ratio;
+  /**
+   * Time in which a task waited for a CPU. 0: no such mark.
+   */
+  double max_cpu_pressure_ratio;
+  /**
+   * Time in which all tasks waited for I/O. 0: no such mark.
+   */
+  double max_io_pressure_ratio;
+  /**
+   * How long a signal must be back below its mark, in nanoseconds up to 1 minute. 0: 2 seconds.
+   */
+  uint64_t release_after_ns;
+  /**
+   * Where the load is a monitor's: whether its load line counts. 0: yes. `PLIM_GATE_OFF`: no.
+   */
+  int32_t load_line;
+  /**
+   * 0.
+   */
+  int32_t reserved;
+  /**
+   * The load is what this monitor observes; whoever observes must go on to. Borrowed for the call. NULL:
+   * the gate reads it itself.
+   */
+  const struct plim_monitor *monitor;
+  /**
+   * What the gate reads itself, of which target; borrowed for the call. NULL: CPU, memory and pressure of
+   * the calling process's container.
+   */
+  const struct plim_sampler_options *sampler;
+  /**
+   * `sizeof *sampler`; 0 for NULL.
+   */
+  size_t sampler_size;
+} plim_gate_options;
+
+/**
+ * Why there is no permit, and when to ask again.
+ */
+typedef struct plim_refusal {
+  /**
+   * When it is worth asking again.
+   */
+  double retry_after_seconds;
+  /**
+   * What was found, in `unit`: how many go on, the share in use, the time waited; NaN if there is none.
+   */
+  double value;
+  /**
+   * What may be at the most, for work of that priority; NaN if there is none.
+   */
+  double mark;
+  /**
+   * `PLIM_REFUSAL_...`
+   */
+  int32_t reason;
+  /**
+   * 0.
+   */
+  int32_t reserved;
+  /**
+   * `count`, `ratio`, `bytes` or `seconds`, padded with NUL.
+   */
+  char unit[24];
+  /**
+   * A sentence, padded with NUL.
+   */
+  char message[160];
+} plim_refusal;
+
+/**
+ * What goes on at a gate.
+ */
+typedef struct plim_gate_state_values {
+  /**
+   * The highest signal of load against its mark: 1.0 is at the mark; NaN if nothing is known.
+   */
+  double reading;
+  /**
+   * How long ago the load was read, in seconds; NaN if it never was.
+   */
+  double age_seconds;
+  /**
+   * How many wait.
+   */
+  uint64_t waiting;
+  /**
+   * How many may go on at once just now.
+   */
+  uint32_t limit;
+  /**
+   * How many may at the most, as configured.
+   */
+  uint32_t max_concurrent;
+  /**
+   * How many go on.
+   */
+  uint32_t in_flight;
+  /**
+   * Which signal `reading` is of, as the reason of a refusal: `PLIM_REFUSAL_...`; 0 if nothing is known.
+   */
+  int32_t of;
+  /**
+   * What is refused for the load: the bits `PLIM_REFUSING_...`.
+   */
+  int32_t refusing;
+  /**
+   * 1 where the load was read too long ago, or never: only the limits of concurrency hold.
+   */
+  int32_t stale;
+} plim_gate_state_values;
+
+/**
+ * One who waits.
+ */
+typedef struct plim_waiting {
+  /**
+   * For how long it has waited.
+   */
+  double waited_seconds;
+  /**
+   * How urgent its work is.
+   */
+  int32_t priority;
+  /**
+   * 0.
+   */
+  int32_t reserved;
+} plim_waiting;
+
+/**
  * The bounds of a pool of connections. All zero is the default for each.
  */
 typedef struct plim_pool_options {
@@ -3201,6 +3499,90 @@ plim_status plim_monitor_load_state(struct plim_monitor *monitor,
                                     const char *state,
                                     size_t state_len,
                                     struct plim_error **err);
+
+/**
+ * Makes a gate, to be freed with `plim_gate_free`. `options` may be NULL, with a size of 0, for the defaults.
+ */
+plim_status plim_gate_new(const struct plim_gate_options *options,
+                          size_t options_size,
+                          struct plim_gate **gate,
+                          struct plim_error **err);
+
+/**
+ * A permit at once, or `PLIM_REFUSED`: `*permit` is then NULL and `*refusal`, which may be NULL, says why and
+ * when to ask again. Never waits. `priority` is -1000 to 1000, higher is more urgent.
+ */
+plim_status plim_gate_try_acquire(const struct plim_gate *gate,
+                                  int32_t priority,
+                                  struct plim_permit **permit,
+                                  struct plim_refusal *refusal,
+                                  size_t refusal_size,
+                                  struct plim_error **err);
+
+/**
+ * As `plim_gate_try_acquire`, but waits for up to `timeout_ms`: in order of priority, then of coming. The
+ * refusal after that has the reason `PLIM_REFUSAL_TIMED_OUT`.
+ */
+plim_status plim_gate_acquire(const struct plim_gate *gate,
+                              int32_t priority,
+                              uint64_t timeout_ms,
+                              struct plim_permit **permit,
+                              struct plim_refusal *refusal,
+                              size_t refusal_size,
+                              struct plim_error **err);
+
+/**
+ * Gives a permit back and frees it. `completion` is `PLIM_COMPLETION_...`; a number that this library does not
+ * know says nothing. The gate may be closed or freed by then. NULL is fine.
+ */
+void plim_permit_release(struct plim_permit *permit,
+                         int32_t completion);
+
+/**
+ * Reads how laden the container is: to be called every 500 ms. That nothing could be read is told by `stale` of
+ * the state.
+ */
+plim_status plim_gate_refresh(const struct plim_gate *gate,
+                              struct plim_error **err);
+
+/**
+ * What goes on. `json`, which may be NULL, becomes the same with every signal, and what the gate did so far as
+ * `statistics`; free it with `plim_string_free`.
+ */
+plim_status plim_gate_state(const struct plim_gate *gate,
+                            struct plim_gate_state_values *state,
+                            size_t state_size,
+                            struct plim_string *json,
+                            struct plim_error **err);
+
+/**
+ * Who waits, in the order in which they are served: the first `capacity` of them, each `waiting_size` bytes on.
+ * `*count` becomes how many there are, which may be more. `waiting` may be NULL with a capacity of 0.
+ */
+plim_status plim_gate_waiting(const struct plim_gate *gate,
+                              struct plim_waiting *waiting,
+                              size_t waiting_size,
+                              size_t capacity,
+                              size_t *count,
+                              struct plim_error **err);
+
+/**
+ * Gives no permit any more, and lets all go who wait: they answer `PLIM_E_CLOSED`, as do all later calls but
+ * `plim_permit_release`. Closing it again is `PLIM_OK`.
+ */
+plim_status plim_gate_close(const struct plim_gate *gate,
+                            struct plim_error **err);
+
+/**
+ * Closes and frees a gate, which no thread may be using or use again; permits that are out may be released
+ * later. NULL is fine.
+ */
+void plim_gate_free(struct plim_gate *gate);
+
+/**
+ * The name of a reason, such as "memory"; NULL for a number without one. A static string.
+ */
+const char *plim_refusal_name(int32_t reason);
 
 /**
  * Makes a context of probes, to be freed with `plim_probe_context_free`. Connects to nothing yet.

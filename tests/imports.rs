@@ -39,9 +39,7 @@ const ORDER: &[(&str, &str)] = &[
     // Who may begin work, by concurrency and by the load of the container.
     ("gate",     "error clock fields sys admit sample usage monitor"),
     // YAML or JSON to options.
-    ("config",   "error fields finding probe sched rules advise monitor gate"),
-    // What is known, as metrics.
-    ("export",   "admit checker config fields finding gate monitor probe sched"),
+    ("config",   "error fields finding cache probe sched rules advise monitor gate"),
     ("report",   "units fields finding history trends anomaly rules advise monitor"),
     // Who is told of changes; what is known, over HTTP.
     ("alerts",   "admit checker config error export finding probe sched sys"),

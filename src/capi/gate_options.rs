@@ -6,7 +6,7 @@ use super::guard::Failure;
 use super::monitor::PlimMonitor;
 use super::sampler_options::PlimSamplerOptions;
 use super::sized::{self, Plain};
-use crate::gate::{AdaptiveOptions, GateOptions};
+use crate::gate::{AdaptiveOptions, GateOptions, WHAT_IS_JUDGED};
 
 /// A mark or a number in `plim_gate_options`: this is not looked at, or there is none.
 pub const PLIM_GATE_OFF: i32 = -1;
@@ -55,8 +55,8 @@ pub struct PlimGateOptions {
     /// The load is what this monitor observes; whoever observes must go on to. Borrowed for the call. NULL:
     /// the gate reads it itself.
     pub monitor: *const PlimMonitor,
-    /// What the gate reads itself, of which target; borrowed for the call. NULL: CPU, memory and pressure of
-    /// the calling process's container.
+    /// What the gate reads itself, of which target; borrowed for the call. Its `groups` may be 0 for what the
+    /// gate judges. NULL: that, of the calling process's container.
     pub sampler: *const PlimSamplerOptions,
     /// `sizeof *sampler`; 0 for NULL.
     pub sampler_size: usize,
@@ -100,7 +100,11 @@ impl PlimGateOptions {
         }
         load.load_line = self.load_line != PLIM_GATE_OFF;
         if !self.sampler.is_null() {
-            options.sampler = sized::take(self.sampler, self.sampler_size, "sampler")?.builder()?;
+            let mut sampler = sized::take(self.sampler, self.sampler_size, "sampler")?;
+            if sampler.groups == 0 {
+                sampler.groups = WHAT_IS_JUDGED.bits();
+            }
+            options.sampler = sampler.builder()?;
         }
         Ok(options)
     }

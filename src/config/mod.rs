@@ -79,7 +79,7 @@ use tree::Node;
 
 pub use problems::{Problem, Problems};
 pub use sections::{
-    AlertSettings, CachingSettings, CategorySettings, CheckerSettings, ExportSettings, ServeSettings,
+    AlertSettings, CheckerSettings, ExportSettings, ServeSettings,
     Silence, SilentTime, WebhookSettings,
 };
 pub use server::Server;

@@ -200,7 +200,7 @@ fn there_is_an_example_for_each_stage() {
         for pool in [&checker.mcp_pool, &checker.rest_pool] {
             assert_eq!(pool.max_connections, connections, "{stage}");
         }
-        for category in [checker.caching.config, checker.caching.auth_tokens, checker.caching.results] {
+        for category in [checker.caches.config, checker.caches.auth_tokens, checker.caches.results] {
             assert_eq!(category.max_size, entries, "{stage}");
         }
     }

@@ -24,6 +24,8 @@ use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 
+#[cfg(feature = "capi")]
+pub(crate) use options::WHAT_IS_JUDGED;
 pub use options::{AdaptiveOptions, GateOptions, LoadOptions};
 pub use statistics::GateStatistics;
 

@@ -1,17 +1,19 @@
 //! How checks are run: `performance_optimization.concurrent_execution`, `batch_processing` and `resource_limits`.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use super::caching::{self, CachingSettings};
+use super::caching;
 use super::pools;
 use super::synonyms;
 use super::written::Written;
+use crate::cache::{CacheOptions, CategoryOptions};
 use crate::config::field::Field;
 use crate::config::keys;
 use crate::config::section::Section;
 use crate::config::server::INTERVALS;
-use crate::probe::PoolOptions;
+use crate::probe::{PoolOptions, ProbeOptions};
 use crate::sched::{BatchOptions, BreakerOptions, DebounceOptions, RetryOptions};
 
 const CONCURRENT: RangeInclusive<u64> = 1..=1_024;
@@ -53,7 +55,9 @@ pub struct CheckerSettings {
     /// Connections for REST.
     pub rest_pool: PoolOptions,
     /// What is kept.
-    pub caching: CachingSettings,
+    pub caches: CacheOptions,
+    /// Categories of the host's own, by name; at most 32, 300 s and 1,000 entries by default.
+    pub categories: BTreeMap<String, CategoryOptions>,
 }
 
 impl Default for CheckerSettings {
@@ -72,7 +76,20 @@ impl Default for CheckerSettings {
             batch: BatchOptions::default(),
             mcp_pool: PoolOptions::default(),
             rest_pool: PoolOptions::default(),
-            caching: CachingSettings::default(),
+            caches: CacheOptions::default(),
+            categories: BTreeMap::new(),
+        }
+    }
+}
+
+impl CheckerSettings {
+    /// The connections and caches of a [`ProbeContext`](crate::probe::ProbeContext).
+    #[must_use]
+    pub fn probe(&self) -> ProbeOptions {
+        ProbeOptions {
+            mcp_pool: self.mcp_pool.clone(),
+            rest_pool: self.rest_pool.clone(),
+            ..ProbeOptions::default()
         }
     }
 }
@@ -109,7 +126,7 @@ pub(super) fn read<'a>(root: &Field<'a>, performance: Option<&Section<'a>>) -> C
     settings.batch.size = settings.batch.size.min(settings.queue);
     let pools = pools::read(root, performance);
     (settings.mcp_pool, settings.rest_pool) = (pools.mcp, pools.rest);
-    settings.caching = caching::read(root, performance);
+    (settings.caches, settings.categories) = caching::read(root, performance);
     Checks { settings, max_concurrent, connect_timeout: pools.connect_timeout }
 }
 

@@ -25,7 +25,6 @@ use crate::gate::GateOptions;
 use crate::monitor::MonitorOptions;
 
 pub use alerts::{AlertSettings, WebhookSettings};
-pub use caching::{CachingSettings, CategorySettings};
 pub use checker::CheckerSettings;
 pub use export::ExportSettings;
 pub use serve::ServeSettings;

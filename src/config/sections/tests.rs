@@ -73,7 +73,7 @@ fn fragments_for_the_earlier_system_load_unchanged() {
         for pool in [&checker.mcp_pool, &checker.rest_pool] {
             assert_eq!((pool.max_connections, pool.max_connections_per_host), (connections, per_host));
         }
-        let caching = checker.caching;
+        let caching = checker.caches;
         for category in [caching.config, caching.auth_tokens, caching.dns, caching.results] {
             assert_eq!(category.max_size, entries);
         }
@@ -213,7 +213,7 @@ performance_optimization:
 
 #[test]
 fn caches_are_read() {
-    let caching = right(
+    let CheckerSettings { caches: caching, categories, .. } = right(
         "performance_optimization:
   caching:
     max_size: 50
@@ -223,13 +223,12 @@ fn caches_are_read() {
     categories: {mine: {ttl: 1h}}
 ",
     )
-    .checker
-    .caching;
+    .checker;
     assert_eq!((caching.auth_tokens.ttl, caching.auth_tokens.max_size), (600 * SECOND, 50));
     let results = caching.results;
     assert_eq!((results.ttl, results.max_size, results.max_bytes), (5 * SECOND, 70, 1 << 20));
     assert_eq!((caching.dns.ttl, caching.dns.max_size), (600 * SECOND, 50));
-    assert_eq!((caching.categories["mine"].ttl, caching.categories["mine"].max_size), (3600 * SECOND, 50));
+    assert_eq!((categories["mine"].ttl, categories["mine"].max_size), (3600 * SECOND, 50));
     assert_eq!(caching.cleanup_interval, 30 * SECOND);
 }
 
