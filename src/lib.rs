@@ -162,3 +162,8 @@ pub use usage::Usage;
 #[cfg(all(doctest, feature = "diagnosis"))]
 #[doc = include_str!("../README.md")]
 mod readme {}
+
+/// Those of the page on the gate.
+#[cfg(all(doctest, feature = "diagnosis"))]
+#[doc = include_str!("../docs/gate.md")]
+mod gate_page {}

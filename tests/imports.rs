@@ -26,9 +26,7 @@ const ORDER: &[(&str, &str)] = &[
     // When what is checked, and what is made of the outcomes.
     ("sched",   "fields finding sys admit"),
     // Many checks at once.
-    ("checker", "error finding sys admit probe sched"),
-    // YAML or JSON to targets.
-    ("config",  "error probe"),
+    ("checker", "error fields finding sys admit probe sched"),
     ("sample",  "error units clock fields sys kernel"),
     ("usage",   "error units fields finding"),
     ("history", "fields finding usage"),
@@ -41,6 +39,8 @@ const ORDER: &[(&str, &str)] = &[
     ("export",   "fields finding monitor"),
     // Who may begin work, by concurrency and by the load of the container.
     ("gate",     "error clock fields sys admit sample usage monitor"),
+    // YAML or JSON to options.
+    ("config",   "error fields finding cache probe sched rules advise monitor gate"),
     ("report",   "units fields finding history trends anomaly rules advise monitor"),
     // What is known, over HTTP.
     ("serve",    "error sys probe export"),

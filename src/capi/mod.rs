@@ -33,6 +33,13 @@ mod error;
 mod field_numbers;
 mod field_text;
 mod fields;
+#[cfg(feature = "diagnosis")]
+mod gate;
+#[cfg(not(feature = "diagnosis"))]
+#[path = "gate_absent.rs"]
+mod gate;
+#[cfg(feature = "diagnosis")]
+mod gate_options;
 mod groups;
 mod handle;
 #[cfg(feature = "diagnosis")]
@@ -67,8 +74,6 @@ mod probe_outcome;
 mod probe_reasons;
 #[cfg(feature = "check")]
 mod probe_targets;
-#[cfg(feature = "check")]
-mod refusal;
 #[cfg(feature = "check")]
 mod request;
 #[cfg(feature = "check")]

@@ -56,9 +56,7 @@ impl Shared {
         loop {
             let taken = {
                 let mut desk = self.desk();
-                if desk.door.is_none() {
-                    return None;
-                }
+                desk.door.as_ref()?;
                 let Desk { queue, held, .. } = &mut *desk;
                 let taken = match held.is_empty() {
                     true => queue.take(|_| true),

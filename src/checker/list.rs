@@ -31,7 +31,9 @@ pub(super) struct List {
 #[derive(Default)]
 struct State {
     ready: VecDeque<Completed>,
+    /// Over, and handed out.
     done: usize,
+    given: usize,
     waiters: usize,
     /// How many have to be ready for them to be woken.
     wanted: usize,
@@ -60,18 +62,23 @@ impl List {
 
     /// One of them is over.
     fn complete(&self, index: usize, outcome: Outcome) {
-        let (done, is_wanted) = {
+        let of = self.checks.len();
+        let done = {
+            let mut state = self.state();
+            state.done += 1;
+            state.done
+        };
+        // Who has the last outcome has been told of all progress.
+        if let Some(progress) = &self.progress {
+            quietly(|| progress(Progress { done, of }));
+        }
+        let is_wanted = {
             let mut state = self.state();
             state.ready.push_back(Completed { index, outcome });
-            state.done += 1;
-            (state.done, state.waiters > 0 && state.ready.len() >= state.wanted)
+            state.waiters > 0 && state.ready.len() >= state.wanted
         };
         if is_wanted {
             self.arrived.notify_all();
-        }
-        let of = self.checks.len();
-        if let Some(progress) = &self.progress {
-            quietly(|| progress(Progress { done, of }));
         }
         if let Some(notify) = &self.notify {
             quietly(|| notify());
@@ -87,20 +94,24 @@ impl List {
     /// given, or none came.
     pub(super) fn next(&self, deadline: Option<Instant>) -> Option<Completed> {
         let mut state = self.wait(1, deadline);
-        state.ready.pop_front()
+        let next = state.ready.pop_front();
+        state.given += usize::from(next.is_some());
+        next
     }
 
     /// All that are over, once there are `wanted` (or all that are left), or the deadline has come.
     pub(super) fn take(&self, wanted: usize, deadline: Option<Instant>) -> VecDeque<Completed> {
         let mut state = self.wait(wanted, deadline);
-        std::mem::take(&mut state.ready)
+        let taken = std::mem::take(&mut state.ready);
+        state.given += taken.len();
+        taken
     }
 
     fn wait(&self, wanted: usize, deadline: Option<Instant>) -> MutexGuard<'_, State> {
         let of = self.checks.len();
         let mut state = self.state();
         loop {
-            let left = of - state.done + state.ready.len();
+            let left = of - state.given;
             if state.ready.len() >= wanted.min(left) {
                 return state;
             }
@@ -128,9 +139,9 @@ impl List {
         self.state().done
     }
 
-    /// How many are over and not yet taken.
-    pub(super) fn ready(&self) -> usize {
-        self.state().ready.len()
+    /// How many were handed out.
+    pub(super) fn given(&self) -> usize {
+        self.state().given
     }
 
     /// Nothing in it is ever half done.

@@ -81,7 +81,7 @@ impl Run {
     /// Whether every outcome was given.
     #[must_use]
     pub fn is_done(&self) -> bool {
-        self.is_foreign() || (self.list.done() == self.of() && self.list.ready() == 0)
+        self.is_foreign() || self.list.given() == self.of()
     }
 
     /// Checks that are over.

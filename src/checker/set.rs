@@ -80,11 +80,12 @@ impl Set {
                 }
                 let host = check.host();
                 let phase = phases.take(host.as_deref().unwrap_or_else(|| check.name()));
-                let mut schedule = ScheduleOptions::default();
-                schedule.interval = check.interval.unwrap_or(options.interval);
-                schedule.jitter = options.jitter;
-                schedule.unhealthy_interval = options.unhealthy_interval;
-                schedule.first_within = APART.saturating_mul(news);
+                let schedule = ScheduleOptions {
+                    interval: check.interval.unwrap_or(options.interval),
+                    jitter: options.jitter,
+                    unhealthy_interval: options.unhealthy_interval,
+                    first_within: APART.saturating_mul(news),
+                };
                 let watched = Arc::new(Watched::new(
                     check.clone(),
                     phase,

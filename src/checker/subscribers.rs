@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{bounded, Receiver, RecvTimeoutError, Sender, TrySendError};
+use crossbeam_channel::{bounded, Receiver, Sender, TrySendError};
 
 use super::own::quietly;
 use super::Event;
@@ -47,10 +47,7 @@ impl Events {
             return None;
         }
         match Instant::now().checked_add(timeout) {
-            Some(deadline) => match self.receiver.recv_deadline(deadline) {
-                Ok(event) => Some(event),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-            },
+            Some(deadline) => self.receiver.recv_deadline(deadline).ok(),
             None => self.wait(),
         }
     }

@@ -167,10 +167,9 @@ impl Shared {
             desk.queue.running() + desk.queue.waiting() + desk.resting.len() > 0
         };
         let has_kept = || [Pool::Mcp, Pool::Rest].iter().any(|pool| self.context.pool(*pool).idle > 0);
-        if is_at_work || !self.watch().set.list.is_empty() || has_kept() {
-            if !self.ticks.swap(true, Ordering::SeqCst) {
-                self.timer.at(Instant::now() + TICK, Errand::Tick);
-            }
+        let goes_on = is_at_work || !self.watch().set.list.is_empty() || has_kept();
+        if goes_on && !self.ticks.swap(true, Ordering::SeqCst) {
+            self.timer.at(Instant::now() + TICK, Errand::Tick);
         }
         if self.options.admission.is_some() {
             self.feed();

@@ -160,6 +160,10 @@ impl Held {
         self.semaphore.close();
     }
 
+    pub(super) fn is_closed(&self) -> bool {
+        self.semaphore.look().is_closed()
+    }
+
     pub(super) fn state(&self, max_concurrent: u32, now_ns: u64) -> GateState {
         self.forget_stale(now_ns);
         let word = self.semaphore.look();

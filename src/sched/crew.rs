@@ -36,10 +36,13 @@ impl<J: Send + 'static> Crew<J> {
     pub(crate) fn start(workers: usize, work: impl Fn(J) + Send + Sync + 'static) -> io::Result<Self> {
         let (door, queue) = bounded::<J>(workers);
         let mut posts = Vec::with_capacity(workers);
+        let serving = move |_| serve(&queue, &work);
         let built = signals::blocked(|| {
             ThreadPoolBuilder::new()
                 .num_threads(workers)
-                .panic_handler(|payload| mem::forget(payload))
+                .panic_handler(mem::forget)
+                // A job of the pool would keep all its threads until the last one has ended.
+                .start_handler(serving)
                 .spawn_handler(|worker| {
                     let (ends, ended) = bounded(0);
                     let name = format!("plimsoll-check-{}", worker.index());
@@ -54,19 +57,9 @@ impl<J: Send + 'static> Crew<J> {
                 })
                 .build()
         })?;
-        let mut crew = Crew { door: Some(door), pool: None, posts };
-        match built {
-            Ok(pool) => {
-                pool.spawn_broadcast(move |_| serve(&queue, &work));
-                crew.pool = Some(pool);
-                Ok(crew)
-            }
-            Err(error) => {
-                // Those that were started end by themselves.
-                crew.dismiss();
-                Err(io::Error::other(error))
-            }
-        }
+        // Where one thread is not to be had, the door goes, and with it those that were started.
+        let pool = built.map_err(io::Error::other)?;
+        Ok(Crew { door: Some(door), pool: Some(pool), posts })
     }
 
     /// By which jobs come in. It has room for one job for each worker.

@@ -41,6 +41,23 @@ int main(void) {
   CHECK(plim_targets_count(targets) == 0 && plim_targets_name(targets, 0) == NULL);
   CHECK(plim_targets_enabled(targets, 0) == 0);
   CHECK(plim_reason_name(PLIM_REASON_OK) == NULL && plim_reason_meaning(PLIM_REASON_OK) == NULL);
+  {
+    plim_gate *gate = NULL;
+    plim_permit *permit = NULL;
+    plim_gate_state_values state;
+    plim_refusal refusal;
+    size_t count = 7;
+    CHECK(plim_gate_new(NULL, 0, &gate, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_gate_try_acquire(gate, 0, &permit, &refusal, sizeof refusal, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_gate_acquire(gate, 0, 0, &permit, &refusal, sizeof refusal, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_gate_refresh(gate, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_gate_state(gate, &state, sizeof state, NULL, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_gate_waiting(gate, NULL, 0, 0, &count, NULL) == PLIM_E_NOT_BUILT && count == 7);
+    CHECK(plim_gate_close(gate, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_refusal_name(PLIM_REFUSAL_MEMORY) == NULL);
+    plim_permit_release(permit, 0);
+    plim_gate_free(gate);
+  }
   plim_probe_context_free(context);
   plim_targets_free(targets);
   return 0;

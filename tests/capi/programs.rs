@@ -98,6 +98,22 @@ fn a_monitor_from_options_to_end() {
 }
 
 #[test]
+fn a_gate_from_options_to_end() {
+    plain("gate", &[]);
+    under_valgrind("gate", &[]);
+    sanitized("gate", "address,undefined", &[]);
+}
+
+#[test]
+fn the_example_of_the_page_on_the_gate_runs() {
+    let page = std::fs::read_to_string(root().join("docs/gate.md")).unwrap();
+    let code = page.split("```c\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a block in C");
+    let source = scratch().join("gate-page.c");
+    std::fs::write(&source, code).unwrap();
+    run(&mut Command::new(compile(&source, "gate-page", &[])));
+}
+
+#[test]
 fn callbacks_of_a_monitor() {
     let kernel = root().join("tests/data/kernels/v2-psi");
     let roots = [kernel.join("proc").into(), kernel.join("sys").into()];

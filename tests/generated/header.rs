@@ -24,6 +24,8 @@ const SOURCES: &[&str] = &[
     "src/capi/monitor_options.rs",
     "src/capi/monitor.rs",
     "src/capi/monitor_verdict.rs",
+    "src/capi/gate_options.rs",
+    "src/capi/gate.rs",
     "src/capi/pool_options.rs",
     "src/capi/probe_options.rs",
     "src/capi/probe_context.rs",
@@ -34,7 +36,6 @@ const SOURCES: &[&str] = &[
     "src/capi/probe.rs",
     "src/capi/request_options.rs",
     "src/capi/request.rs",
-    "src/capi/refusal.rs",
     "src/capi/checker_options.rs",
     "src/capi/checker.rs",
     "src/capi/checker_checks.rs",
@@ -46,13 +47,14 @@ const SOURCES: &[&str] = &[
 /// Members that are text: bytes in Rust, `char` in C, so that they print without a cast.
 const TEXTS: &[&str] = &[
     "name",
-    "message",
     "mount_point",
     "kind",
     "resource",
     "headroom_unit",
     "headroom_name",
     "headroom_scope",
+    "unit",
+    "message",
 ];
 
 /// `include/plimsoll.h`.

@@ -12,6 +12,10 @@
         monitor.observe()
         print(monitor.diagnose().summary, monitor.load_line().advice)
 
+    gate = plimsoll.Gate()
+    with gate.acquire(priority=-10, timeout=5):
+        ...                                  # while the container can bear it
+
     with plimsoll.ProbeContext() as context:
         outcome = context.probe({"name": "shop", "rest": {"url": "https://shop.example/health"}})
     print(outcome.status, outcome.reason, outcome.message)
@@ -32,6 +36,7 @@ from .errors import (
     NotFoundError,
     PermissionDeniedError,
     PlimsollError,
+    RefusedError,
     RequestError,
     RequestTimeoutError,
     UnlikeSamplesError,
@@ -66,6 +71,7 @@ __all__ = [
     "Field",
     "Filesystem",
     "Finding",
+    "Gate",
     "Groups",
     "Heading",
     "Interface",
@@ -85,6 +91,7 @@ __all__ = [
     "PatternSize",
     "PatternSizes",
     "PermissionDeniedError",
+    "Permit",
     "PlimsollError",
     "Point",
     "Prices",
@@ -93,6 +100,8 @@ __all__ = [
     "Process",
     "Recognition",
     "Recommendation",
+    "Refusal",
+    "RefusedError",
     "Replicas",
     "Report",
     "RequestError",
@@ -112,6 +121,7 @@ __all__ = [
     "Unread",
     "UnsupportedError",
     "Usage",
+    "Waiting",
     "Waste",
     "Wasted",
     "__version__",
@@ -161,6 +171,10 @@ _LATER = {
     "Measure": "finding",
     "Recommendation": "finding",
     "Threshold": "finding",
+    "Gate": "gate",
+    "Permit": "gate",
+    "Refusal": "gate",
+    "Waiting": "gate",
     "LoadLine": "load_line",
     "Monitor": "monitor",
     "Facts": "outcome",

@@ -45,6 +45,7 @@ from .errors import (
     NotFoundError as NotFoundError,
     PermissionDeniedError as PermissionDeniedError,
     PlimsollError as PlimsollError,
+    RefusedError as RefusedError,
     RequestError as RequestError,
     RequestTimeoutError as RequestTimeoutError,
     UnlikeSamplesError as UnlikeSamplesError,
@@ -63,6 +64,10 @@ from .finding import (
     Threshold as Threshold,
 )
 from .groups import Groups as Groups
+from .gate import Gate as Gate
+from .gate import Permit as Permit
+from .gate import Refusal as Refusal
+from .gate import Waiting as Waiting
 from .load_line import LoadLine as LoadLine
 from .monitor import Monitor as Monitor
 from .outcome import (
@@ -107,6 +112,7 @@ __all__ = [
     "Field",
     "Filesystem",
     "Finding",
+    "Gate",
     "Groups",
     "Heading",
     "Interface",
@@ -126,6 +132,7 @@ __all__ = [
     "PatternSize",
     "PatternSizes",
     "PermissionDeniedError",
+    "Permit",
     "PlimsollError",
     "Point",
     "Prices",
@@ -134,6 +141,8 @@ __all__ = [
     "Process",
     "Recognition",
     "Recommendation",
+    "Refusal",
+    "RefusedError",
     "Replicas",
     "Report",
     "RequestError",
@@ -153,6 +162,7 @@ __all__ = [
     "Unread",
     "UnsupportedError",
     "Usage",
+    "Waiting",
     "Waste",
     "Wasted",
     "__version__",

@@ -9,6 +9,7 @@ use plimsoll::probe::{Auth, HeaderValue, McpOptions, McpTransport, RestOptions, 
 
 use crate::duration;
 use crate::exit::Failure;
+use crate::style::FAINT;
 
 /// Check REST endpoints and MCP servers: whether they work, and if not, what is wrong
 ///
@@ -138,7 +139,11 @@ impl Options {
     fn of_file(&self, path: &Path) -> Result<Vec<Target>, Failure> {
         let mut options = LoadOptions::default();
         options.environment.clone_from(&self.env);
+        options.check_secrets = true;
         let config = config::load(path, &options).map_err(|error| Failure::Usage(said(path, &error)))?;
+        for note in &config.notes {
+            anstream::eprintln!("{FAINT}note: {note}{FAINT:#}");
+        }
         let enabled = config.servers.into_iter().filter(|server| server.enabled);
         let mut targets: Vec<Target> = enabled.map(|server| server.target).collect();
         if targets.is_empty() {
