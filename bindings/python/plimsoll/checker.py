@@ -144,7 +144,15 @@ class Checker(Handle):
         breaker_open=30.0,
         events=1000,
         gate=None,
-        **probe,
+        *,
+        user_agent=None,
+        header_bytes=32768,
+        mcp_pool=None,
+        rest_pool=None,
+        dns_ttl=600.0,
+        dns_negative_ttl=5.0,
+        dns_stale=3600.0,
+        dns_max_names=4096,
     ):
         self._handle = None
         self._readable = None
@@ -153,7 +161,9 @@ class Checker(Handle):
         if gate is not None and not isinstance(gate, Gate):
             raise TypeError(f"option `gate` is {gate!r}: allowed are None and a Gate")
         jitter = number("jitter", jitter)
-        shared = probe_options(**probe)
+        shared = probe_options(
+            user_agent, header_bytes, mcp_pool, rest_pool, dns_ttl, dns_negative_ttl, dns_stale, dns_max_names
+        )
         options = CheckerOptions(
             probe=ctypes.addressof(shared),
             probe_size=ctypes.sizeof(shared),
