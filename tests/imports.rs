@@ -40,6 +40,8 @@ const ORDER: &[(&str, &str)] = &[
     ("gate",     "error clock fields sys admit sample usage monitor"),
     // YAML or JSON to options.
     ("config",   "error fields finding cache probe sched rules advise monitor gate"),
+    // What is known, as metrics.
+    ("export",   "admit checker config fields finding gate monitor probe sched"),
     ("report",   "units fields finding history trends anomaly rules advise monitor"),
     // Who is told of changes; what is known, over HTTP.
     ("alerts",   "admit checker config error export finding probe sched sys"),
