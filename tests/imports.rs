@@ -39,7 +39,7 @@ const ORDER: &[(&str, &str)] = &[
     // Who may begin work, by concurrency and by the load of the container.
     ("gate",     "error clock fields sys admit sample usage monitor"),
     // YAML or JSON to options.
-    ("config",   "error fields finding cache probe sched rules advise monitor gate"),
+    ("config",   "error fields finding admit cache probe sched checker rules advise monitor gate"),
     // What is known, as metrics.
     ("export",   "admit checker config fields finding gate monitor probe sched"),
     ("report",   "units fields finding history trends anomaly rules advise monitor"),
@@ -47,7 +47,7 @@ const ORDER: &[(&str, &str)] = &[
     ("alerts",   "admit checker config error export finding probe sched sys"),
     ("serve",    "config error sys probe export"),
     // The C face; nobody imports it.
-    ("capi",    "error fields finding sys probe config sample rules advise monitor report"),
+    ("capi",    "error fields finding admit sys probe checker config sample rules advise monitor report"),
 ];
 
 /// What the command sees of the library: what every user sees, not the parsers that are public for

@@ -1,6 +1,8 @@
 //! The gate: who may begin work.
 
 use std::ffi::{c_char, CStr};
+#[cfg(feature = "check")]
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::error::PlimError;
@@ -153,7 +155,7 @@ fn number(reason: RefusalReason) -> i32 {
 }
 
 impl PlimRefusal {
-    fn of(refusal: &Refusal) -> Self {
+    pub(super) fn of(refusal: &Refusal) -> Self {
         let mut out = PlimRefusal {
             retry_after_seconds: refusal.retry_after.as_secs_f64(),
             value: refusal.value.unwrap_or(f64::NAN),
@@ -190,6 +192,12 @@ impl PlimGateState {
 }
 
 impl PlimGate {
+    /// For who asks it before each piece of work; it goes on when the handle is freed.
+    #[cfg(feature = "check")]
+    pub(super) fn admission(&self) -> Result<Arc<dyn Admission>, Failure> {
+        Ok(Arc::new(self.open()?.clone()))
+    }
+
     fn open(&self) -> Result<&Gate, Failure> {
         if self.gate.is_closed() {
             return Err(closed());

@@ -21,6 +21,11 @@ struct Document<'a> {
     outcome: &'a Outcome,
 }
 
+/// The document of an outcome.
+pub(super) fn document(outcome: &Outcome) -> Result<PlimString, Failure> {
+    json_of(&Document { schema: "plimsoll.outcome/1", outcome })
+}
+
 /// Checks target number `index` once, on the calling thread, enabled or not. Returns at the target's
 /// deadline at the latest; a signal does not end it sooner. Whatever the server does, or if it is not
 /// there at all, that is an outcome and `PLIM_OK`; an error is a wrong argument or a closed context.
@@ -52,7 +57,7 @@ pub unsafe extern "C" fn plim_probe(
             Ok(found)
         })?;
         if !json.is_null() {
-            json.write(json_of(&Document { schema: "plimsoll.outcome/1", outcome: &found })?);
+            json.write(document(&found)?);
         }
         if !outcome.is_null() {
             sized::give(&PlimOutcome::of(&found), outcome, outcome_size);

@@ -13,6 +13,8 @@ use super::monitor_verdict::json_of;
 use super::sampler_options::path;
 use super::status::{Status, PLIM_ABSENT, PLIM_OK};
 use super::string::PlimString;
+use crate::admit::Priority;
+use crate::checker::Check;
 use crate::config::{self, LoadOptions, Server};
 use crate::error::{Error, ErrorKind};
 use crate::probe::Target;
@@ -55,9 +57,32 @@ impl PlimTargets {
         self.entries.get(index)
     }
 
+    pub(super) fn count(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub(super) fn is_enabled(&self, index: usize) -> bool {
+        self.entry(index).is_some_and(|entry| entry.server.enabled)
+    }
+
     pub(super) fn target(&self, index: usize) -> Result<&Target, Failure> {
+        Ok(&self.server(index)?.target)
+    }
+
+    /// As a checker takes it.
+    pub(super) fn check(&self, index: usize) -> Result<Check, Failure> {
+        let Server { target, interval, priority, depends_on, labels, .. } = self.server(index)?;
+        let mut check = Check::new(target.clone());
+        check.priority = Priority::new(*priority);
+        check.interval = *interval;
+        check.depends_on.clone_from(depends_on);
+        check.labels.clone_from(labels);
+        Ok(check)
+    }
+
+    fn server(&self, index: usize) -> Result<&Server, Failure> {
         match self.entry(index) {
-            Some(entry) => Ok(&entry.server.target),
+            Some(entry) => Ok(&entry.server),
             None => {
                 let count = self.entries.len();
                 let message = format!("`index` is {index}: there are {count} targets, numbered from 0");

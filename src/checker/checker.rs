@@ -126,6 +126,16 @@ impl Checker {
     ///
     /// A refusal where as many wait as may, or the checker is closed.
     pub fn submit(&self, check: Check) -> std::result::Result<Ticket, Refusal> {
+        self.submit_with(check, &RunOptions::default()).map(Ticket::new)
+    }
+
+    /// As [`submit`](Self::submit), with a deadline, a way to give up, and a notice when it is over. Gives a list of this
+    /// one check.
+    ///
+    /// # Errors
+    ///
+    /// As [`submit`](Self::submit).
+    pub fn submit_with(&self, check: Check, options: &RunOptions) -> std::result::Result<Run, Refusal> {
         let engine = self.engine();
         {
             let desk = engine.desk();
@@ -144,9 +154,9 @@ impl Checker {
                 return Err(refusal);
             }
         }
-        let options = RunOptions::default();
-        let list = Arc::new(List::new(SINGLE, vec![check], &options, Instant::now(), Arc::downgrade(engine)));
+        let list = Arc::new(List::new(SINGLE, vec![check], options, Instant::now(), Arc::downgrade(engine)));
         engine.note(&list);
+        let hearer: std::sync::Weak<List> = Arc::downgrade(&list);
         let check = &list.checks[0];
         let listed = Listed::new(list.clone(), 0);
         match engine.man() {
@@ -154,12 +164,16 @@ impl Checker {
                 let place =
                     Place { priority: check.priority, group: SINGLE, host: check.host(), lane: Lane::Long };
                 engine.queue(Task::new(Subject::Listed(listed), place));
+                if let Some(deadline) = list.deadline {
+                    engine.timer.at(deadline, Errand::End(hearer.clone()));
+                }
                 engine.tick_on();
                 engine.feed();
             }
             Err(error) => listed.end(no_thread(check, &error)),
         }
-        Ok(Ticket::new(Run::new(list)))
+        options.cancel.tell(hearer);
+        Ok(Run::new(list))
     }
 
     /// Runs these checks again and again, each at its interval, and no others any more. Those that are as they were go

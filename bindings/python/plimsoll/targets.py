@@ -183,6 +183,12 @@ def _c_document(given):
         raise InvalidArgumentError(f"the target's text is no Unicode: {error}", -1) from None
 
 
+def parsed(given):
+    """The library's targets of what stands in a configuration, and how many they are."""
+    owner = _Owner(_parse, _c_document(given))
+    return owner, _count(owner._handle)
+
+
 def single(given):
     """The one target that is meant."""
     if isinstance(given, Target):
