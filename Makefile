@@ -52,7 +52,7 @@ test-rust: ## Runs the tests of the library, of the C face and of the command.
 	$(CARGO) test --features $(FEATURES)
 
 .PHONY: test-model
-test-model: ## Runs the gate's locks and atomics through every order of events that is possible (loom).
+test-model: ## Runs locks and atomics of gate, breaker and single flight through every order of events (loom).
 	$(CARGO) run --quiet --manifest-path tests/model/Cargo.toml
 
 .PHONY: test-report

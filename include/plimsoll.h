@@ -1262,6 +1262,9 @@ typedef struct plim_monitor plim_monitor;
  * The right to work, to be given back with `plim_permit_release`.
  */
 typedef struct plim_permit plim_permit;
+ * What a check of the caller's own is told, lent for the call.
+ */
+typedef struct plim_own plim_own;
 
 /**
  * What probes share: kept connections, names, tokens, what was learnt of servers. Made by
@@ -2722,8 +2725,8 @@ typedef struct plim_gate_options {
    */
   const struct plim_monitor *monitor;
   /**
-   * What the gate reads itself, of which target; borrowed for the call. NULL: CPU, memory and pressure of
-   * the calling process's container.
+   * What the gate reads itself, of which target; borrowed for the call. Its `groups` may be 0 for what the
+   * gate judges. NULL: that, of the calling process's container.
    */
   const struct plim_sampler_options *sampler;
   /**

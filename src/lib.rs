@@ -85,6 +85,8 @@
 pub mod admit;
 #[cfg(feature = "diagnosis")]
 pub mod advise;
+#[cfg(feature = "serve")]
+pub mod alerts;
 #[cfg(feature = "diagnosis")]
 pub mod anomaly;
 #[cfg(feature = "check")]

@@ -62,9 +62,12 @@ mod sources;
 mod tree;
 mod words;
 
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::cache::{CacheOptions, CategoryOptions};
+use crate::checker::{Check, CheckerOptions};
 use crate::error::{Error, ErrorKind, Result};
 use crate::gate::GateOptions;
 use crate::monitor::MonitorOptions;
@@ -79,7 +82,7 @@ use tree::Node;
 
 pub use problems::{Problem, Problems};
 pub use sections::{
-    AlertSettings, CheckerSettings, ExportSettings, ServeSettings,
+    AlertSettings, ExportSettings, ServeSettings,
     Silence, SilentTime, WebhookSettings,
 };
 pub use server::Server;
@@ -95,8 +98,13 @@ pub struct Config {
     pub monitor: MonitorOptions,
     /// How much may go on at once, and from which load on work is refused. Of what is read, the default.
     pub gate: GateOptions,
-    /// How checks are run, with which connections and caches: `performance_optimization`.
-    pub checker: CheckerSettings,
+    /// How checks are run, and with which connections: `performance_optimization`. Who admits them, and who is told, is
+    /// the caller's to add.
+    pub checker: CheckerOptions,
+    /// What is kept: `performance_optimization.caching`.
+    pub caches: CacheOptions,
+    /// Categories of caches of the host's own, by name; at most 32.
+    pub categories: BTreeMap<String, CategoryOptions>,
     /// Who is told that a status changed.
     pub alerts: AlertSettings,
     /// How metrics are called and labelled.
@@ -239,9 +247,24 @@ fn read(documents: &[Node], chosen: Option<&str>, sink: &Sink) -> Config {
 }
 
 impl Config {
+    /// The servers that are enabled, as a checker takes them. Nobody waits for one that is not: dependencies on it are
+    /// left out.
+    #[must_use]
+    pub fn checks(&self) -> Vec<Check> {
+        let enabled = || self.servers.iter().filter(|server| server.enabled);
+        let names: HashSet<&str> = enabled().map(|server| server.target.name.as_str()).collect();
+        let check = |server: &Server| {
+            let mut check = server.check();
+            check.depends_on.retain(|name| names.contains(name.as_str()));
+            check
+        };
+        enabled().map(check).collect()
+    }
+
     fn new(servers: Vec<Server>, sections: Sections) -> Self {
-        let Sections { monitor, gate, checker, alerts, export, serve } = sections;
-        Config { servers, monitor, gate, checker, alerts, export, serve, notes: Vec::new() }
+        let Sections { monitor, gate, checker, caches, categories, alerts, export, serve } = sections;
+        let notes = Vec::new();
+        Config { servers, monitor, gate, checker, caches, categories, alerts, export, serve, notes }
     }
 }
 

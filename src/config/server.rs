@@ -12,6 +12,8 @@ use super::rest::{self, TIMES};
 use super::section::Section;
 use super::tree::{Quoted, Value};
 use super::words;
+use crate::admit::Priority;
+use crate::checker::Check;
 use crate::probe::{DualOptions, IpFamily, ProbeLimits, Target, TlsOptions};
 
 /// How often a server may be checked.
@@ -52,6 +54,19 @@ impl Server {
             labels: BTreeMap::new(),
             has_connect_timeout: false,
         }
+    }
+}
+
+impl Server {
+    /// The same, as a checker takes it.
+    #[must_use]
+    pub fn check(&self) -> Check {
+        let mut check = Check::new(self.target.clone());
+        check.priority = Priority::new(self.priority);
+        check.interval = self.interval;
+        check.depends_on.clone_from(&self.depends_on);
+        check.labels.clone_from(&self.labels);
+        check
     }
 }
 

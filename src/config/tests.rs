@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 
 use super::fixtures_tests::{right, wrong, Folder};
 use super::{examine, keys, load, parse, Config, LoadOptions};
+use crate::checker::{Check, Checker};
 use crate::ErrorKind;
 
 fn repository(path: &str) -> PathBuf {
@@ -184,6 +185,41 @@ fn the_example_shows_every_key_that_is_read() {
 }
 
 #[test]
+fn a_checker_takes_what_is_enabled() {
+    let config = right(
+        "servers:
+  - {name: a, enabled: false, rest: {url: http://a}}
+  - {name: b, interval: 5s, priority: 150, labels: {x: y}, depends_on: [a, c], rest: {url: http://b}}
+  - {name: c, rest: {url: http://c}}
+",
+    );
+    assert_eq!(config.servers[1].check().depends_on, ["a", "c"]);
+    let checks = config.checks();
+    assert_eq!(checks.iter().map(Check::name).collect::<Vec<_>>(), ["b", "c"]);
+    let b = &checks[0];
+    assert_eq!((b.priority.value(), b.interval.unwrap().as_secs(), b.labels["x"].as_str()), (150, 5, "y"));
+    assert_eq!(b.depends_on, ["c"]);
+}
+
+#[test]
+fn what_is_loaded_again_unchanged_keeps_its_state() {
+    let text = |timeout: &str| {
+        format!(
+            "servers:\n  - {{name: a, interval: 1h, rest: {{url: http://127.0.0.1:9/, expect: {{regex: x}}}}}}\n  \
+             - {{name: b, interval: 1h, timeout: {timeout}, mcp: {{command: /nowhere}}}}\n"
+        )
+    };
+    let first = right(&text("1s"));
+    let checker = Checker::new(first.checker.clone()).unwrap();
+    checker.watch(first.checks()).unwrap();
+    let again = checker.watch(right(&text("1000ms")).checks()).unwrap();
+    assert_eq!((again.kept, again.changed.len()), (2, 0), "{again:?}");
+    let other = checker.watch(right(&text("2s")).checks()).unwrap();
+    assert_eq!((other.kept, other.changed), (1, vec!["b".to_owned()]));
+    checker.close(std::time::Duration::from_secs(5));
+}
+
+#[test]
 fn there_is_an_example_for_each_stage() {
     for (stage, checks, mib, connections, entries) in [
         ("development", 10, 256, 20, 100),
@@ -197,10 +233,10 @@ fn there_is_an_example_for_each_stage() {
         let checker = &config.checker;
         assert_eq!(checker.max_concurrent, checks, "{stage}");
         assert_eq!(config.gate.load.max_memory_usage_bytes, Some(mib << 20), "{stage}");
-        for pool in [&checker.mcp_pool, &checker.rest_pool] {
+        for pool in [&checker.probe.mcp_pool, &checker.probe.rest_pool] {
             assert_eq!(pool.max_connections, connections, "{stage}");
         }
-        for category in [checker.caches.config, checker.caches.auth_tokens, checker.caches.results] {
+        for category in [config.caches.config, config.caches.auth_tokens, config.caches.results] {
             assert_eq!(category.max_size, entries, "{stage}");
         }
     }

@@ -26,6 +26,7 @@ mod outcome;
 pub mod readers;
 mod request;
 mod rest;
+mod results;
 mod secret;
 mod session;
 mod target;
@@ -41,6 +42,7 @@ pub use target::{
     McpTransport, OAuth2, ProbeLimits, RestOptions, StatusRange, Target, ToolCall,
 };
 
+pub use crate::cache::{Answer, CacheOptions, CacheStatistics, Caches, CategoryOptions, Fetched, Known};
 pub use crate::net::{
     Certificate, DnsOptions, DnsStatistics, HostStatistics, IpFamily, PoolOptions, PoolStatistics, Redirects,
     TlsOptions,

@@ -21,11 +21,12 @@ use super::merge;
 use super::problems::Sink;
 use super::server::Server;
 use super::tree::{Mapping, Node, Place, Value};
+use crate::cache::CacheOptions;
+use crate::checker::CheckerOptions;
 use crate::gate::GateOptions;
 use crate::monitor::MonitorOptions;
 
 pub use alerts::{AlertSettings, WebhookSettings};
-pub use checker::CheckerSettings;
 pub use export::ExportSettings;
 pub use serve::ServeSettings;
 pub use silence::{Silence, SilentTime};
@@ -35,7 +36,9 @@ pub use silence::{Silence, SilentTime};
 pub(crate) struct Sections {
     pub monitor: MonitorOptions,
     pub gate: GateOptions,
-    pub checker: CheckerSettings,
+    pub checker: CheckerOptions,
+    pub caches: CacheOptions,
+    pub categories: caching::Own,
     pub alerts: AlertSettings,
     pub export: ExportSettings,
     pub serve: ServeSettings,
@@ -70,15 +73,20 @@ pub(crate) fn read(node: &Node, servers: &mut [Server], sink: &Sink) -> Sections
     }
     let gate = section.section("gate", keys::GATE);
     let names: HashSet<&str> = servers.iter().map(|server| server.target.name.as_str()).collect();
+    let (caches, categories) = caching::read(&root, performance.as_ref());
     Sections {
         monitor: monitor::read(&section),
         gate: gate::read(&root, gate.as_ref(), &checks),
-        checker: checks.settings,
+        checker: checks.options,
+        caches,
+        categories,
         alerts: alerts::read(&section, &names),
         export: export::read(&section),
         serve: serve::read(&section),
     }
 }
 
+#[cfg(test)]
+mod layers_tests;
 #[cfg(test)]
 mod tests;
