@@ -4,6 +4,7 @@ use std::ffi::{c_char, c_void};
 use std::ptr;
 
 use super::error::PlimError;
+use super::gate::PlimRefusal;
 use super::probe::{PlimOutcome, PlimProbeContext, PlimTargets};
 use super::status::Status;
 use super::string::PlimString;
@@ -31,10 +32,6 @@ pub struct PlimOwnOptions(u64);
 /// Looked at by nobody.
 #[repr(C)]
 pub struct PlimRunOptions(u64);
-
-/// Written by nobody.
-#[repr(C)]
-pub struct PlimRefusal(u64);
 
 /// Written by nobody.
 #[repr(C)]

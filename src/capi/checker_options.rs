@@ -4,6 +4,7 @@ use std::ffi::{c_char, c_void};
 use std::time::Duration;
 
 use super::checker_token::Token;
+use super::gate::PlimGate;
 use super::guard::Failure;
 use super::probe_options::PlimProbeOptions;
 use super::sized::{self, Plain};
@@ -25,6 +26,9 @@ pub struct PlimCheckerOptions {
     pub probe: *const PlimProbeOptions,
     /// `sizeof *probe`; 0 for NULL.
     pub probe_size: usize,
+    /// Who has a say in whether a check may run now, and is told of its load every 500 ms; borrowed for the call, and may
+    /// be freed before the checker. NULL: nobody.
+    pub gate: *const PlimGate,
     /// Checks at the same time at most, which is the number of threads, 1 to 1,024. 0: 50.
     pub max_concurrent: u64,
     /// Checks to one host and port at the same time at most, 1 to 1,024. 0: 10.
@@ -87,6 +91,9 @@ impl PlimCheckerOptions {
     pub(super) unsafe fn set_values(&self, options: &mut CheckerOptions) -> Result<(), Failure> {
         if !self.probe.is_null() {
             options.probe = sized::take(self.probe, self.probe_size, "probe")?.options()?;
+        }
+        if let Some(gate) = self.gate.as_ref() {
+            options.admission = Some(gate.admission()?);
         }
         let counts = [
             (self.max_concurrent, &mut options.max_concurrent),

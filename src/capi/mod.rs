@@ -75,8 +75,6 @@ mod probe_reasons;
 #[cfg(feature = "check")]
 mod probe_targets;
 #[cfg(feature = "check")]
-mod refusal;
-#[cfg(feature = "check")]
 mod request;
 #[cfg(feature = "check")]
 mod request_options;

@@ -303,6 +303,7 @@ impl<'a> Session<'a> {
             message: verdict.message,
             alive: verdict.alive,
             at_unix_ns: self.at_unix_ns,
+            cached: false,
             phases: Phases::of(&facts, self.begun.elapsed()),
             bytes: Traffic { sent: facts.sent, received: facts.received },
             retry_after: self.retry_after,

@@ -334,8 +334,8 @@ static void one_at_a_time(void) {
     queued++;
   }
   CHECK(queued >= 2 && queued < 16 && runs[i] == NULL);
-  CHECK(refusal.reason == PLIM_REFUSAL_QUEUE_FULL && refusal.mark == 2.0 && refusal.retry_after_ns > 0);
-  CHECK_TEXT(refusal.name, "queue_full");
+  CHECK(refusal.reason == PLIM_REFUSAL_QUEUE_FULL && refusal.mark == 2.0 && refusal.retry_after_seconds > 0);
+  CHECK_TEXT(plim_refusal_name(refusal.reason), "queue_full");
   CHECK(strlen(refusal.message) > 10);
   STORE(&told.release, 1);
   while (queued-- > 0) {

@@ -1,9 +1,7 @@
-/* The gate: permits, refusals, waiting in order, and a child that has a gate of its own. */
+/* The gate: permits, refusals, waiting in order. */
 #include <plimsoll.h>
 
 #include <pthread.h>
-#include <stdlib.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -44,8 +42,6 @@ int main(void) {
   plim_string json = {0};
   pthread_t thread;
   size_t count = 0;
-  int status;
-  pid_t child;
 
   options.max_memory_usage_ratio = 2.0;
   CHECK(plim_gate_new(&options, sizeof options, &gate, &error) == PLIM_E_INVALID_ARGUMENT);
@@ -74,20 +70,6 @@ int main(void) {
   wait_for(1);
   CHECK(plim_gate_waiting(gate, list, sizeof *list, 2, &count, NULL) == PLIM_OK);
   CHECK(count == 1 && list[0].priority == PLIM_PRIORITY_HIGH && list[0].waited_seconds >= 0);
-
-  /* A child has a gate of its own, and gives nothing back of its parent's. */
-  child = fork();
-  if (child == 0) {
-    CHECK(state().in_flight == 0 && state().waiting == 0);
-    plim_permit_release(permit, PLIM_COMPLETION_DONE);
-    CHECK(plim_gate_try_acquire(gate, 0, &permit, NULL, 0, NULL) == PLIM_OK);
-    CHECK(state().in_flight == 1);
-    plim_permit_release(permit, PLIM_COMPLETION_IGNORED);
-    plim_gate_free(gate);
-    _exit(0);
-  }
-  CHECK(child > 0 && waitpid(child, &status, 0) == child && status == 0);
-  CHECK(state().in_flight == 1);
 
   plim_permit_release(permit, PLIM_COMPLETION_TIMED_OUT);
   CHECK(pthread_join(thread, NULL) == 0);

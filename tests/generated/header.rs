@@ -36,7 +36,6 @@ const SOURCES: &[&str] = &[
     "src/capi/probe.rs",
     "src/capi/request_options.rs",
     "src/capi/request.rs",
-    "src/capi/refusal.rs",
     "src/capi/checker_options.rs",
     "src/capi/checker.rs",
     "src/capi/checker_checks.rs",

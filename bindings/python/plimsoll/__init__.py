@@ -20,6 +20,10 @@
         outcome = context.probe({"name": "shop", "rest": {"url": "https://shop.example/health"}})
     print(outcome.status, outcome.reason, outcome.message)
 
+    with plimsoll.Checker() as checker:
+        for outcome in checker.check_all(plimsoll.Targets.load("servers.yaml")):
+            print(outcome.name, outcome.status, outcome.message)
+
 A value that could not be read is ``None``; no limit is ``math.inf``. `help(plimsoll.Sample)` lists
 every value with its unit and the kernel file it comes from, `help(plimsoll.Monitor)` what limits the
 container, what to do about it, and how laden it is; `help(plimsoll.ProbeContext)` how REST endpoints and
@@ -56,6 +60,8 @@ __all__ = [
     "Allocation",
     "Anomaly",
     "Autoscaler",
+    "Check",
+    "Checker",
     "ClosedError",
     "Comparison",
     "ConfigurationError",
@@ -66,6 +72,7 @@ __all__ = [
     "Diagnosis",
     "Disk",
     "EfficiencyReading",
+    "Event",
     "Evidence",
     "Facts",
     "Field",
@@ -108,14 +115,17 @@ __all__ = [
     "RequestTimeoutError",
     "Resource",
     "Response",
+    "Run",
     "Sample",
     "Sampler",
     "Series",
     "Size",
     "Target",
     "TargetFacts",
+    "TargetState",
     "Targets",
     "Threshold",
+    "Ticket",
     "TrendReading",
     "UnlikeSamplesError",
     "Unread",
@@ -148,6 +158,12 @@ _LATER = {
     "Size": "advice",
     "Waste": "advice",
     "Wasted": "advice",
+    "Check": "checks",
+    "Checker": "checker",
+    "Event": "checker",
+    "TargetState": "checker",
+    "Run": "runs",
+    "Ticket": "runs",
     "Core": "details",
     "Disk": "details",
     "Filesystem": "details",

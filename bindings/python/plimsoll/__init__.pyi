@@ -17,6 +17,12 @@ from .advice import (
     Waste as Waste,
     Wasted as Wasted,
 )
+from .checker import (
+    Checker as Checker,
+    Event as Event,
+    TargetState as TargetState,
+)
+from .checks import Check as Check
 from .details import (
     Core as Core,
     Disk as Disk,
@@ -81,6 +87,10 @@ from .outlook import (
 )
 from .probes import ProbeContext as ProbeContext
 from .request import Response as Response
+from .runs import (
+    Run as Run,
+    Ticket as Ticket,
+)
 from .sample import Sample as Sample
 from .sampler import Sampler as Sampler
 from .targets import (
@@ -97,6 +107,8 @@ __all__ = [
     "Allocation",
     "Anomaly",
     "Autoscaler",
+    "Check",
+    "Checker",
     "ClosedError",
     "Comparison",
     "ConfigurationError",
@@ -107,6 +119,7 @@ __all__ = [
     "Diagnosis",
     "Disk",
     "EfficiencyReading",
+    "Event",
     "Evidence",
     "Facts",
     "Field",
@@ -149,14 +162,17 @@ __all__ = [
     "RequestTimeoutError",
     "Resource",
     "Response",
+    "Run",
     "Sample",
     "Sampler",
     "Series",
     "Size",
     "Target",
     "TargetFacts",
+    "TargetState",
     "Targets",
     "Threshold",
+    "Ticket",
     "TrendReading",
     "UnlikeSamplesError",
     "Unread",

@@ -6,12 +6,12 @@ import time
 from . import library
 from .checks import collect, collect_without_blocking
 from .errors import ClosedError
+from .gate import Gate, Refusal, RefusalStruct
 from .handle import Handle
 from .library import POINTER, REFUSED, SIZE, STATUS, String, call
 from .options import nanoseconds, number, out_of_range, whole
 from .outcome import Facts, Outcome
-from .probes import ProbeContext
-from .refusal import Refusal, RefusalStruct
+from .probes import ProbeContext, probe_options
 from .runs import BUSY, SLICE_NS, Run, Ticket
 
 _U64 = ctypes.c_uint64
@@ -36,6 +36,7 @@ class CheckerOptions(ctypes.Structure):
     _fields_ = [
         ("probe", POINTER),
         ("probe_size", SIZE),
+        ("gate", POINTER),
         ("max_concurrent", _U64),
         ("max_concurrent_per_host", _U64),
         ("queue", _U64),
@@ -116,6 +117,8 @@ class Checker(Handle):
         breaker_failures: a watched check that failed so often in a row is left alone for a while.
         breaker_open: for how many seconds at first.
         events: events that may wait at most.
+        gate: a `Gate` that has a say in whether a check may run now; the checker has it refreshed.
+        user_agent, mcp_pool, rest_pool, dns_ttl, ...: as for `ProbeContext`.
 
     It starts its threads with the first check. Any number of Python threads may use it at the same time; in `async`
     code the calls that end in `_async` never block the event loop, and need no thread. It goes on in a child after a
@@ -140,13 +143,31 @@ class Checker(Handle):
         breaker_failures=5,
         breaker_open=30.0,
         events=1000,
+        gate=None,
+        *,
+        user_agent=None,
+        header_bytes=32768,
+        mcp_pool=None,
+        rest_pool=None,
+        dns_ttl=600.0,
+        dns_negative_ttl=5.0,
+        dns_stale=3600.0,
+        dns_max_names=4096,
     ):
         self._handle = None
         self._readable = None
         self._lent = None
         self._what = f"{max_concurrent} at once"
+        if gate is not None and not isinstance(gate, Gate):
+            raise TypeError(f"option `gate` is {gate!r}: allowed are None and a Gate")
         jitter = number("jitter", jitter)
+        shared = probe_options(
+            user_agent, header_bytes, mcp_pool, rest_pool, dns_ttl, dns_negative_ttl, dns_stale, dns_max_names
+        )
         options = CheckerOptions(
+            probe=ctypes.addressof(shared),
+            probe_size=ctypes.sizeof(shared),
+            gate=None if gate is None else gate._handle,
             max_concurrent=_count("max_concurrent", max_concurrent, 1024),
             max_concurrent_per_host=_count("max_concurrent_per_host", max_concurrent_per_host, 1024),
             queue=_count("queue", queue, 1_000_000),
@@ -233,7 +254,7 @@ class Checker(Handle):
         status = call(
             _submit, self._handle, checks._handle, 0, ctypes.byref(handle), ctypes.byref(refusal), size
         )
-        return Refusal._of(refusal) if status == REFUSED else Ticket(Run(self, handle.value))
+        return Refusal._from_struct(refusal) if status == REFUSED else Ticket(Run(self, handle.value))
 
     def watch(self, targets):
         """Checks these, and no others, again and again, each at its interval, from now on. Those that are as they were
@@ -325,7 +346,7 @@ class Checker(Handle):
         if self._lent is None:
             handle = POINTER()
             call(_context, self._handle, ctypes.byref(handle))
-            self._lent = ProbeContext._lent(handle.value)
+            self._lent = ProbeContext._of(handle.value, "a checker")
         return self._lent
 
     def cancel_all(self):

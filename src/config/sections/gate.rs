@@ -50,10 +50,9 @@ pub(super) fn read(root: &Field<'_>, section: Option<&Section<'_>>, checks: &Che
     let most = section.and_then(|section| {
         Written::of(section, "max_concurrent", |field| usize::try_from(field.count(CONCURRENT)?).ok())
     });
-    match (&most, &checks.max_concurrent) {
+    if let (Some(most), Some(checks)) = (&most, &checks.max_concurrent) {
         // The rest of the workers would never have anything to do.
-        (Some(most), Some(checks)) => checks.at_most(most),
-        _ => {}
+        checks.at_most(most);
     }
     // Whoever wants more checks at once wants them admitted.
     let at_least = usize::max(100, checks.options.max_concurrent);

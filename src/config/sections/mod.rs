@@ -87,4 +87,6 @@ pub(crate) fn read(node: &Node, servers: &mut [Server], sink: &Sink) -> Sections
 }
 
 #[cfg(test)]
+mod layers_tests;
+#[cfg(test)]
 mod tests;

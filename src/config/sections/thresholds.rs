@@ -80,6 +80,6 @@ fn value(field: &Field<'_>, rule: &Rule) -> Option<f64> {
     match rule.unit {
         Unit::Ratio => field.share(0.0..=1.0),
         Unit::Seconds => field.duration(std::time::Duration::ZERO..=YEARS).map(|time| time.as_secs_f64()),
-        _ => field.number(0.0..=f64::MAX),
+        _ => field.number(0.0..=1e15),
     }
 }
