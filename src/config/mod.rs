@@ -79,8 +79,7 @@ use tree::Node;
 
 pub use problems::{Problem, Problems};
 pub use sections::{
-    AlertSettings, CheckerSettings, ExportSettings, ServeSettings,
-    Silence, SilentTime, WebhookSettings,
+    AlertSettings, CheckerSettings, ExportSettings, ServeSettings, Silence, SilentTime, WebhookSettings,
 };
 pub use server::Server;
 
