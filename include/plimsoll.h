@@ -2722,8 +2722,8 @@ typedef struct plim_gate_options {
    */
   const struct plim_monitor *monitor;
   /**
-   * What the gate reads itself, of which target; borrowed for the call. NULL: CPU, memory and pressure of
-   * the calling process's container.
+   * What the gate reads itself, of which target; borrowed for the call. Its `groups` may be 0 for what the
+   * gate judges. NULL: that, of the calling process's container.
    */
   const struct plim_sampler_options *sampler;
   /**
