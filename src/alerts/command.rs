@@ -176,7 +176,8 @@ fn variables(notice: &Notice) -> Vec<(String, String)> {
         ("PLIMSOLL_ALERT_TEXT".to_owned(), notice.text.clone()),
         ("PLIMSOLL_ALERT_COUNT".to_owned(), (notice.alerts.len() + notice.omitted).to_string()),
     ];
-    let mut set = |name: &str, value: &str| variables.push((format!("PLIMSOLL_ALERT_{name}"), value.to_owned()));
+    let mut set =
+        |name: &str, value: &str| variables.push((format!("PLIMSOLL_ALERT_{name}"), value.to_owned()));
     if let Some(alert) = notice.alerts.first() {
         set("TURN", alert.turn.name());
         set("MESSAGE", &alert.message);

@@ -203,14 +203,15 @@ impl Checker {
     pub fn states(&self) -> Vec<TargetState> {
         let engine = self.engine();
         let now_ns = engine.now_ns();
-        engine.set().list.iter().map(|watched| watched.read(now_ns)).collect()
+        let now_unix_s = Shared::now_unix_s();
+        engine.set().list.iter().map(|watched| watched.read(now_ns, now_unix_s)).collect()
     }
 
     /// What is known of one watched check.
     #[must_use]
     pub fn state(&self, name: &str) -> Option<TargetState> {
         let engine = self.engine();
-        engine.set().find(name).map(|watched| watched.read(engine.now_ns()))
+        engine.set().find(name).map(|watched| watched.read(engine.now_ns(), Shared::now_unix_s()))
     }
 
     /// What it did and does, in this process.
