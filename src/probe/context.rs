@@ -99,8 +99,12 @@ impl ProbeContext {
         let resolver = Arc::new(Resolver::new(ResolverOptions::of(&options.dns, &options.caches.dns)));
         let tokens = Tokens::new(options.caches.auth_tokens);
         let results = Results::new(options.caches.results, Arc::new(KernelClock));
-        let caches =
-            Caches::new(options.caches.config, tokens.category(), resolver.answers().clone(), results.category());
+        let caches = Caches::new(
+            options.caches.config,
+            tokens.category(),
+            resolver.answers().clone(),
+            results.category(),
+        );
         let pool = |name, pool: &PoolOptions| {
             let http = HttpOptions {
                 name,
