@@ -169,3 +169,8 @@ mod readme {}
 #[cfg(all(doctest, feature = "diagnosis"))]
 #[doc = include_str!("../docs/gate.md")]
 mod gate_page {}
+
+/// Those of the page on the checker.
+#[cfg(all(doctest, feature = "check"))]
+#[doc = include_str!("../docs/checker.md")]
+mod checker_page {}

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use super::checker_options::PlimCheckerOptions;
-use super::checker_token::Token;
+use super::checker_token::{Caller, Token};
 use super::error::PlimError;
 use super::guard::Failure;
 use super::probe_context::PlimProbeContext;
@@ -66,9 +66,14 @@ impl PlimChecker {
         })
     }
 
+    /// Who may not call.
+    pub(super) fn caller(&self) -> Caller {
+        Caller::new(&self.token, &self.checker)
+    }
+
     /// The checker, outside of its callbacks and before it is closed.
     pub(super) fn checker(&self) -> std::result::Result<&Arc<Checker>, Failure> {
-        self.token.outside()?;
+        self.caller().outside()?;
         if self.closed.load(Ordering::SeqCst) {
             return Err(Error::new(ErrorKind::Closed, "the checker is closed").into());
         }
@@ -174,7 +179,7 @@ pub unsafe extern "C" fn plim_checker_close(
     err: *mut *mut PlimError,
 ) -> Status {
     export!(err; checker => {
-        (*checker).token.outside()?;
+        (*checker).caller().outside()?;
         let threads = (*checker).close(Duration::from_millis(timeout_ms));
         if !stuck.is_null() {
             stuck.write(u32::try_from(threads).unwrap_or(u32::MAX));

@@ -4,6 +4,7 @@ use std::ffi::{c_char, c_void, CString};
 use std::ptr;
 use std::time::{Duration, Instant};
 
+use super::checker_token::within;
 use super::error::PlimError;
 use super::guard::Failure;
 use super::monitor_options::text;
@@ -147,7 +148,7 @@ fn answered(
     };
     let told = PlimOwn { own: own.clone() };
     // SAFETY: given by the caller to be called so.
-    unsafe { call(&raw const told, &raw mut answer, data.get()) };
+    within(own, || unsafe { call(&raw const told, &raw mut answer, data.get()) });
     let said = message.split(|byte| *byte == 0).next().unwrap_or_default();
     let said = String::from_utf8_lossy(said);
     let Some(status) = status_of(answer.status) else {

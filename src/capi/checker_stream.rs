@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::checker::{ring, PlimChecker};
 use super::checker_checks::PlimChecks;
 use super::checker_run::PlimRunOptions;
-use super::checker_token::Token;
+use super::checker_token::Caller;
 use super::error::PlimError;
 use super::gate::PlimRefusal;
 use super::guard::Failure;
@@ -26,7 +26,7 @@ use crate::sys::fork;
 /// child after a fork it answers `PLIM_E_CLOSED`: it goes on in the process that began it.
 pub struct PlimRun {
     run: Run,
-    token: Token,
+    caller: Caller,
     epoch: u64,
     /// What says that something waits, once it was asked for.
     bell: Arc<OnceLock<Bell>>,
@@ -43,8 +43,8 @@ impl PlimRun {
         (options, bell)
     }
 
-    fn new(run: Run, token: Token, bell: Arc<OnceLock<Bell>>, of: usize) -> Self {
-        PlimRun { run, token, epoch: fork::epoch(), bell, given: AtomicUsize::new(0), of }
+    fn new(run: Run, caller: Caller, bell: Arc<OnceLock<Bell>>, of: usize) -> Self {
+        PlimRun { run, caller, epoch: fork::epoch(), bell, given: AtomicUsize::new(0), of }
     }
 
     /// The run, unless it is another process's.
@@ -92,7 +92,7 @@ pub unsafe extern "C" fn plim_checker_start(
         let checks = (*checks).checks.clone();
         let of = checks.len();
         let begun = (*checker).checker()?.start(checks, wanted);
-        let made = PlimRun::new(begun, (*checker).token.clone(), bell, of);
+        let made = PlimRun::new(begun, (*checker).caller(), bell, of);
         run.write(Box::into_raw(Box::new(made)));
         Ok(PLIM_OK)
     })
@@ -120,7 +120,7 @@ pub unsafe extern "C" fn plim_checker_submit(
         let begun = (*checker).checker()?.submit_with(check, &wanted);
         let (found, status) = match begun {
             Ok(begun) => {
-                let made = PlimRun::new(begun, (*checker).token.clone(), bell, 1);
+                let made = PlimRun::new(begun, (*checker).caller(), bell, 1);
                 run.write(Box::into_raw(Box::new(made)));
                 (None, PLIM_OK)
             }
@@ -160,7 +160,7 @@ pub unsafe extern "C" fn plim_run_next(
             return Err(Failure::Null("outcome"));
         }
         let own = (*run).own()?;
-        (*run).token.outside()?;
+        (*run).caller.outside()?;
         let timeout = if timeout_ns == u64::MAX { Duration::MAX } else { Duration::from_nanos(timeout_ns) };
         let Some(found) = (*run).next(own, timeout) else {
             if !(*run).is_over() {

@@ -13,7 +13,6 @@ use super::monitor_verdict::json_of;
 use super::sampler_options::path;
 use super::status::{Status, PLIM_ABSENT, PLIM_OK};
 use super::string::PlimString;
-use crate::admit::Priority;
 use crate::checker::Check;
 use crate::config::{self, LoadOptions, Server};
 use crate::error::{Error, ErrorKind};
@@ -71,13 +70,7 @@ impl PlimTargets {
 
     /// As a checker takes it.
     pub(super) fn check(&self, index: usize) -> Result<Check, Failure> {
-        let Server { target, interval, priority, depends_on, labels, .. } = self.server(index)?;
-        let mut check = Check::new(target.clone());
-        check.priority = Priority::new(*priority);
-        check.interval = *interval;
-        check.depends_on.clone_from(depends_on);
-        check.labels.clone_from(labels);
-        Ok(check)
+        Ok(self.server(index)?.check())
     }
 
     fn server(&self, index: usize) -> Result<&Server, Failure> {

@@ -104,6 +104,10 @@ impl Checker {
         engine.desk().queue.bound(group, most);
         for (index, check) in list.checks.iter().enumerate() {
             let listed = Listed::new(list.clone(), index);
+            if let Some(outcome) = engine.recent(check, options.max_age) {
+                listed.end(outcome);
+                continue;
+            }
             if let Err(error) = &manned {
                 listed.end(no_thread(check, error));
                 continue;
@@ -137,13 +141,14 @@ impl Checker {
     /// As [`submit`](Self::submit).
     pub fn submit_with(&self, check: Check, options: &RunOptions) -> std::result::Result<Run, Refusal> {
         let engine = self.engine();
+        let recent = engine.recent(&check, options.max_age);
         {
             let desk = engine.desk();
             if desk.closed {
                 return Err(Refusal::new(RefusalReason::Closed, Duration::MAX));
             }
             let (waiting, most) = (desk.counted, self.options.queue);
-            if waiting >= most {
+            if recent.is_none() && waiting >= most {
                 count(&engine.counters.refused);
                 #[allow(clippy::cast_precision_loss)] // Counts.
                 let refusal = Refusal::new(RefusalReason::QueueFull, engine.room_in(waiting)).against(

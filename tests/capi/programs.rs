@@ -111,12 +111,14 @@ fn a_gate_in_a_child() {
 }
 
 #[test]
-fn the_example_of_the_page_on_the_gate_runs() {
-    let page = std::fs::read_to_string(root().join("docs/gate.md")).unwrap();
-    let code = page.split("```c\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a block in C");
-    let source = scratch().join("gate-page.c");
-    std::fs::write(&source, code).unwrap();
-    run(&mut Command::new(compile(&source, "gate-page", &[])));
+fn the_examples_of_the_pages_run() {
+    for name in ["gate", "checker"] {
+        let page = std::fs::read_to_string(root().join(format!("docs/{name}.md"))).unwrap();
+        let code = page.split("```c\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a block in C");
+        let source = scratch().join(format!("{name}-page.c"));
+        std::fs::write(&source, code).unwrap();
+        run(&mut Command::new(compile(&source, &format!("{name}-page"), &[])));
+    }
 }
 
 #[test]
