@@ -114,7 +114,8 @@ fn a_gate_in_a_child() {
 fn the_examples_of_the_pages_run() {
     for name in ["gate", "checker"] {
         let page = std::fs::read_to_string(root().join(format!("docs/{name}.md"))).unwrap();
-        let code = page.split("```c\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a block in C");
+        let code =
+            page.split("```c\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a block in C");
         let source = scratch().join(format!("{name}-page.c"));
         std::fs::write(&source, code).unwrap();
         run(&mut Command::new(compile(&source, &format!("{name}-page"), &[])));
