@@ -159,9 +159,10 @@ fn a_fork_between_probes_and_in_the_middle_of_one() {
 
 #[test]
 fn a_checker_from_options_to_end() {
-    plain("checker", &[]);
-    under_valgrind("checker", &[]);
-    sanitized("checker", "address,undefined", &[]);
+    let empty = Directory::new("checker-files");
+    plain("checker", &[empty.argument()]);
+    under_valgrind("checker", &[empty.argument()]);
+    sanitized("checker", "address,undefined", &[empty.argument()]);
 }
 
 #[test]
