@@ -14,6 +14,7 @@ use super::{
     TargetState, Ticket,
 };
 use crate::admit::{Refusal, RefusalReason};
+use crate::cache::Caches;
 use crate::error::{Error, Result};
 use crate::fields::Unit;
 use crate::finding::Reason;
@@ -241,6 +242,7 @@ impl Checker {
             lateness: counters.lateness.read(),
             mcp_pool: engine.context.pool(Pool::Mcp),
             rest_pool: engine.context.pool(Pool::Rest),
+            caches: engine.context.caches().statistics().into_iter().collect(),
         }
     }
 
@@ -261,6 +263,12 @@ impl Checker {
     #[must_use]
     pub fn context(&self) -> &ProbeContext {
         &self.engine().context
+    }
+
+    /// The caches of this process: what is kept of names, tokens and outcomes, and what the host puts in.
+    #[must_use]
+    pub fn caches(&self) -> &Caches {
+        self.context().caches()
     }
 
     /// The options that it was made with.
