@@ -85,8 +85,10 @@ impl Command {
     }
 
     fn end_all(&mut self, why: &str) {
+        // All of them together: the first has the time to hear that it is asked to end.
+        let until = Instant::now() + FAREWELL;
         for mut running in std::mem::take(&mut self.running) {
-            running.child.end(Instant::now() + FAREWELL, &mut |_| {});
+            running.child.end(until, &mut |_| {});
             self.note(Err(why.to_owned()));
         }
     }

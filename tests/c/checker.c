@@ -1,5 +1,8 @@
 /* A checker: lists of checks in every way, checks of the caller's own, what callbacks may do, and that what they are given
- * is freed once. */
+ * is freed once.
+ *
+ *   checker DIRECTORY      an empty one
+ */
 #include <dirent.h>
 #include <plimsoll.h>
 #include <poll.h>
@@ -11,7 +14,7 @@
 #define MANY 40
 
 /* C99 has no atomics of its own. */
-#define ADD(number, by) __ADD(number, by, __ATOMIC_SEQ_CST)
+#define ADD(number, by) __atomic_fetch_add(number, by, __ATOMIC_SEQ_CST)
 #define LOAD(number) __atomic_load_n(number, __ATOMIC_SEQ_CST)
 #define STORE(number, value) __atomic_store_n(number, value, __ATOMIC_SEQ_CST)
 
@@ -501,10 +504,43 @@ static void wrong_arguments(void) {
   plim_checker_free(NULL);
 }
 
-int main(void) {
+/* A checker, its checks and its gate, as a file says. */
+static void loading(const http_server *server, const char *directory) {
+  plim_checker *checker = NULL;
+  plim_checks *checks = NULL;
+  plim_gate *gate = NULL;
+  plim_outcome outcome;
+  plim_checker_counts counts;
+  char path[500];
+  FILE *file;
+  snprintf(path, sizeof path, "%s/checker.yaml", directory);
+  file = fopen(path, "w");
+  CHECK(file != NULL);
+  fprintf(file, "servers:\n  - {name: on, rest: {url: 'http://127.0.0.1:%d/'}}\n", server->port);
+  fprintf(file, "  - {name: off, enabled: false, rest: {url: 'http://127.0.0.1:1/'}}\n");
+  fprintf(file, "performance_optimization: {concurrent_execution: {max_concurrent_checks: 3}}\n");
+  fclose(file);
+  CHECK_OK(plim_checker_load(path, strlen(path), NULL, &checker, &checks, &gate, &error), error);
+  CHECK(plim_checks_count(checks) == 1 && gate != NULL);
+  CHECK_OK(plim_checker_check_all(checker, checks, NULL, 0, &outcome, sizeof outcome, 1, NULL, &error), error);
+  CHECK(outcome.status == PLIM_HEALTH_HEALTHY);
+  CHECK_OK(plim_checker_statistics(checker, &counts, sizeof counts, NULL, &error), error);
+  CHECK(counts.workers == 3);
+  plim_gate_free(gate);
+  plim_checks_free(checks);
+  plim_checker_free(checker);
+  CHECK_OK(plim_checker_load(path, strlen(path), NULL, &checker, NULL, NULL, &error), error);
+  plim_checker_free(checker);
+  CHECK(plim_checker_load(path, strlen(path), "none", &checker, NULL, NULL, NULL) == PLIM_E_CONFIGURATION);
+  CHECK(plim_checker_load("/no/such/file", 13, NULL, &checker, NULL, NULL, NULL) == PLIM_E_NOT_FOUND);
+}
+
+int main(int argc, char **argv) {
   static http_server server;
   http_server_start(&server, HTTP_OK, 1);
+  CHECK(argc == 2);
   wrong_arguments();
+  loading(&server, argv[1]);
   a_list_in_order(&server);
   outcomes_as_they_come();
   a_descriptor_to_poll();
