@@ -22,7 +22,7 @@ const STACK_BYTES: usize = 512 * 1024;
 /// How long one that is dropped has for what is left.
 const LINGER: Duration = Duration::from_secs(2);
 /// After everything was given up, for the thread to notice.
-const NOTICE: Duration = Duration::from_millis(500);
+const NOTICE: Duration = Duration::from_secs(1);
 
 /// Tells of changes: see the [module](super). Dropped, it is closed.
 ///

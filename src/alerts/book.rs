@@ -39,6 +39,11 @@ pub(super) struct Due {
 }
 
 impl Book {
+    /// Empty, with these silences.
+    pub(super) fn with(silences: Vec<Silence>) -> Self {
+        Book { silences, ..Book::default() }
+    }
+
     /// Takes in what is shown of a check; whether there is something to tell.
     pub(super) fn observe(&mut self, status: Status, outcome: &Outcome) -> bool {
         let known = self.checks.get_mut(outcome.name.as_str());
@@ -75,8 +80,7 @@ impl Book {
 
     /// A check that is healthy, and was told to be, needs no entry; whether it has one.
     fn tidy(&mut self, name: &str) -> bool {
-        let is_plain =
-            |entry: &Entry| entry.now == Status::Healthy && entry.told == Status::Healthy;
+        let is_plain = |entry: &Entry| entry.now == Status::Healthy && entry.told == Status::Healthy;
         if self.checks.get(name).is_some_and(is_plain) {
             self.checks.remove(name);
             return false;
@@ -85,12 +89,7 @@ impl Book {
     }
 
     /// Takes in how much of its own limits the checker uses; whether there is something to tell.
-    pub(super) fn observe_limits(
-        &mut self,
-        shares: &[(OwnLimit, f64)],
-        mark: f64,
-        now_unix_ns: u64,
-    ) -> bool {
+    pub(super) fn observe_limits(&mut self, shares: &[(OwnLimit, f64)], mark: f64, now_unix_ns: u64) -> bool {
         let mut changed = false;
         for (limit, share) in shares {
             let (closeness, _) = self.limits.entry(*limit).or_default();
@@ -199,3 +198,7 @@ fn name(alert: &Alert) -> &str {
 fn is_not_its_trouble(reason: Reason) -> bool {
     matches!(reason, Reason::Dependency | Reason::NotAdmitted | Reason::Cancelled | Reason::CircuitOpen)
 }
+
+#[cfg(test)]
+#[path = "book_tests.rs"]
+mod tests;

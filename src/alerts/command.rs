@@ -85,8 +85,10 @@ impl Command {
     }
 
     fn end_all(&mut self, why: &str) {
+        // All of them together: the first has the time to hear that it is asked to end.
+        let until = Instant::now() + FAREWELL;
         for mut running in std::mem::take(&mut self.running) {
-            running.child.end(Instant::now() + FAREWELL, &mut |_| {});
+            running.child.end(until, &mut |_| {});
             self.note(Err(why.to_owned()));
         }
     }
@@ -176,7 +178,8 @@ fn variables(notice: &Notice) -> Vec<(String, String)> {
         ("PLIMSOLL_ALERT_TEXT".to_owned(), notice.text.clone()),
         ("PLIMSOLL_ALERT_COUNT".to_owned(), (notice.alerts.len() + notice.omitted).to_string()),
     ];
-    let mut set = |name: &str, value: &str| variables.push((format!("PLIMSOLL_ALERT_{name}"), value.to_owned()));
+    let mut set =
+        |name: &str, value: &str| variables.push((format!("PLIMSOLL_ALERT_{name}"), value.to_owned()));
     if let Some(alert) = notice.alerts.first() {
         set("TURN", alert.turn.name());
         set("MESSAGE", &alert.message);

@@ -32,10 +32,7 @@ impl Closeness {
 /// How much of each limit is used, where that is known. Memory and CPU are those of the container, as the gate sees
 /// them: used, of the mark from which on it refuses normal work.
 #[allow(clippy::cast_precision_loss)] // Counts of what waits.
-pub(super) fn shares(
-    statistics: &CheckerStatistics,
-    gate: Option<&GateState>,
-) -> Vec<(OwnLimit, f64)> {
+pub(super) fn shares(statistics: &CheckerStatistics, gate: Option<&GateState>) -> Vec<(OwnLimit, f64)> {
     let queue = &statistics.queue;
     let mut shares = Vec::with_capacity(3);
     if queue.capacity > 0 {

@@ -73,8 +73,7 @@ fn sum(alerts: &[Alert]) -> String {
         };
         (alerts.iter().filter(is).count(), wanted.name())
     };
-    let is_limit =
-        |alert: &&Alert| alert.turn == Turn::Raised && matches!(alert.about, About::Limit { .. });
+    let is_limit = |alert: &&Alert| alert.turn == Turn::Raised && matches!(alert.about, About::Limit { .. });
     let counts = [
         of_status(Status::Unhealthy),
         of_status(Status::Unknown),

@@ -41,7 +41,7 @@ pub(super) struct Desk {
 
 impl Office {
     pub(super) fn new(options: AlertOptions, context: ProbeContext) -> Self {
-        let book = Book { silences: options.silences.clone(), ..Book::default() };
+        let book = Book::with(options.silences.clone());
         Office {
             desk: Mutex::new(Desk {
                 book,
@@ -141,8 +141,7 @@ impl Office {
                 return None;
             }
             if timed {
-                let (later, out) =
-                    self.news.wait_timeout(desk, left).unwrap_or_else(PoisonError::into_inner);
+                let (later, out) = self.news.wait_timeout(desk, left).unwrap_or_else(PoisonError::into_inner);
                 if out.timed_out() && later.closing.is_none() && !later.changed {
                     return None;
                 }

@@ -94,7 +94,8 @@ impl Webhook {
     fn post(&self, context: &ProbeContext, notice: &Notice) -> Result<(), Refused> {
         let body = serde_json::to_vec(notice).map_err(|error| Refused::finally(error.to_string()))?;
         let mut request = PlainRequest::new("POST", &self.settings.url);
-        request.headers = vec![("Content-Type".to_owned(), HeaderValue::Plain("application/json".to_owned()))];
+        request.headers =
+            vec![("Content-Type".to_owned(), HeaderValue::Plain("application/json".to_owned()))];
         let is_type = |name: &str| name.eq_ignore_ascii_case("content-type");
         if self.settings.headers.iter().any(|(name, _)| is_type(name)) {
             request.headers.clear();
@@ -108,7 +109,8 @@ impl Webhook {
             Ok(answer) if (200..300).contains(&answer.status) => Ok(()),
             Ok(answer) => {
                 // What is wrong with the request is wrong with it the next time, too.
-                let is_final = (300..500).contains(&answer.status) && ![408, 425, 429].contains(&answer.status);
+                let is_final =
+                    (300..500).contains(&answer.status) && ![408, 425, 429].contains(&answer.status);
                 Err(Refused { why: format!("the webhook answered with status {}", answer.status), is_final })
             }
             Err(error) => Err(Refused { why: format!("the webhook: {}", error.message), is_final: false }),

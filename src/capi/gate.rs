@@ -38,10 +38,13 @@ pub const PLIM_REFUSAL_CLOSED: i32 = 9;
 pub const PLIM_REFUSAL_CANCELLED: i32 = 10;
 
 /// What can wait.
+#[allow(dead_code)] // Written for the header.
 pub const PLIM_PRIORITY_LOW: i32 = -100;
 /// What is neither.
+#[allow(dead_code)] // As above.
 pub const PLIM_PRIORITY_NORMAL: i32 = 0;
 /// What must be done also in a laden container.
+#[allow(dead_code)] // As above.
 pub const PLIM_PRIORITY_HIGH: i32 = 100;
 
 /// The work ended, well or not: how long it took counts.
@@ -49,6 +52,7 @@ pub const PLIM_COMPLETION_DONE: i32 = 0;
 /// It took longer than it may: a sign of too much at once.
 pub const PLIM_COMPLETION_TIMED_OUT: i32 = 1;
 /// It says nothing: cancelled, failed before it began, answered from a cache.
+#[allow(dead_code)] // As above.
 pub const PLIM_COMPLETION_IGNORED: i32 = 2;
 
 /// In `refusing` of a state: work of a priority below 0 is refused for the load.

@@ -14,6 +14,7 @@ use super::{
     TargetState, Ticket,
 };
 use crate::admit::{Refusal, RefusalReason};
+use crate::cache::Caches;
 use crate::error::{Error, Result};
 use crate::fields::Unit;
 use crate::finding::Reason;
@@ -104,6 +105,10 @@ impl Checker {
         engine.desk().queue.bound(group, most);
         for (index, check) in list.checks.iter().enumerate() {
             let listed = Listed::new(list.clone(), index);
+            if let Some(outcome) = engine.recent(check, options.max_age) {
+                listed.end(outcome);
+                continue;
+            }
             if let Err(error) = &manned {
                 listed.end(no_thread(check, error));
                 continue;
@@ -137,13 +142,14 @@ impl Checker {
     /// As [`submit`](Self::submit).
     pub fn submit_with(&self, check: Check, options: &RunOptions) -> std::result::Result<Run, Refusal> {
         let engine = self.engine();
+        let recent = engine.recent(&check, options.max_age);
         {
             let desk = engine.desk();
             if desk.closed {
                 return Err(Refusal::new(RefusalReason::Closed, Duration::MAX));
             }
             let (waiting, most) = (desk.counted, self.options.queue);
-            if waiting >= most {
+            if recent.is_none() && waiting >= most {
                 count(&engine.counters.refused);
                 #[allow(clippy::cast_precision_loss)] // Counts.
                 let refusal = Refusal::new(RefusalReason::QueueFull, engine.room_in(waiting)).against(
@@ -198,14 +204,15 @@ impl Checker {
     pub fn states(&self) -> Vec<TargetState> {
         let engine = self.engine();
         let now_ns = engine.now_ns();
-        engine.set().list.iter().map(|watched| watched.read(now_ns)).collect()
+        let now_unix_s = Shared::now_unix_s();
+        engine.set().list.iter().map(|watched| watched.read(now_ns, now_unix_s)).collect()
     }
 
     /// What is known of one watched check.
     #[must_use]
     pub fn state(&self, name: &str) -> Option<TargetState> {
         let engine = self.engine();
-        engine.set().find(name).map(|watched| watched.read(engine.now_ns()))
+        engine.set().find(name).map(|watched| watched.read(engine.now_ns(), Shared::now_unix_s()))
     }
 
     /// What it did and does, in this process.
@@ -235,6 +242,7 @@ impl Checker {
             lateness: counters.lateness.read(),
             mcp_pool: engine.context.pool(Pool::Mcp),
             rest_pool: engine.context.pool(Pool::Rest),
+            caches: engine.context.caches().statistics().into_iter().collect(),
         }
     }
 
@@ -255,6 +263,12 @@ impl Checker {
     #[must_use]
     pub fn context(&self) -> &ProbeContext {
         &self.engine().context
+    }
+
+    /// The caches of this process: what is kept of names, tokens and outcomes, and what the host puts in.
+    #[must_use]
+    pub fn caches(&self) -> &Caches {
+        self.context().caches()
     }
 
     /// The options that it was made with.

@@ -32,9 +32,11 @@ impl Exposition {
             (&CHECK_SINCE, |state| state.since_unix_ns.map(seconds)),
             (&CHECK_LAST, |state| last(state).map(|outcome| seconds(outcome.at_unix_ns))),
             (&CHECK_DURATION, |state| {
-                last(state).filter(|outcome| outcome.alive.is_some()).map(|outcome| outcome.phases.total.as_secs_f64())
+                last(state)
+                    .filter(|outcome| outcome.alive.is_some())
+                    .map(|outcome| outcome.phases.total.as_secs_f64())
             }),
-            (&CHECK_ALIVE, |state| last(state)?.alive.map(is)),
+            (&CHECK_ALIVE, |state| last(state)?.alive.and_then(is)),
             (&CHECK_RUNS, |state| Some(count(state.history.checks))),
             (&CHECK_CERTIFICATE, |state| {
                 last(state)?.certificate.as_ref().map(|certificate| count(certificate.not_after))

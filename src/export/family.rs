@@ -132,6 +132,21 @@ families! {
     POOL_REFUSED Counter "plimsoll_pool_refused_total" ["pool"]
         "Requests that were given up without a connection.";
 
+    CACHE_HITS Counter "plimsoll_cache_hits_total" ["category"]
+        "Looks into a category of the caches that found something, known absence included.";
+    CACHE_MISSES Counter "plimsoll_cache_misses_total" ["category"]
+        "Looks that found nothing, or something expired.";
+    CACHE_FETCHES Counter "plimsoll_cache_fetches_total" ["category"]
+        "Fetches that were begun for what was not found.";
+    CACHE_EVICTIONS Counter "plimsoll_cache_evictions_total" ["category"]
+        "Entries that made way for others.";
+    CACHE_EXPIRIES Counter "plimsoll_cache_expiries_total" ["category"]
+        "Entries that expired.";
+    CACHE_ENTRIES Gauge "plimsoll_cache_entries" ["category"]
+        "Entries.";
+    CACHE_BYTES Gauge "plimsoll_cache_bytes" ["category"]
+        "Bytes of keys and values, more or less.";
+
     GATE_LIMIT Gauge "plimsoll_gate_limit" []
         "How much may go on at once, as it was adapted.";
     GATE_MAX Gauge "plimsoll_gate_max_concurrent" []

@@ -7,8 +7,20 @@ use crate::checker::Check;
 
 /// Labels of our own: one of the owner's that is called so gets a prefix, as the name of a label stands once.
 const OURS: [&str; 14] = [
-    "advice", "class", "component", "level", "name", "pool", "quantile", "reason", "severity", "signal", "state",
-    "status", "way", "window",
+    "advice",
+    "class",
+    "component",
+    "level",
+    "name",
+    "pool",
+    "quantile",
+    "reason",
+    "severity",
+    "signal",
+    "state",
+    "status",
+    "way",
+    "window",
 ];
 
 /// As they are written behind the labels of a series: `a="b",c="d"`.
@@ -37,7 +49,8 @@ pub(super) fn rendered(labels: &BTreeMap<String, String>, taken: &BTreeMap<Strin
 /// Letters, digits and `_`, no digit first, and none of our own.
 fn name_of(name: &str) -> String {
     let clean: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-    let is_fine = clean.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && !clean.starts_with("__");
+    let is_fine =
+        clean.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && !clean.starts_with("__");
     let is_ours = OURS.contains(&&*clean) || ["resource", "scope", "version", "category"].contains(&&*clean);
     match is_fine && !is_ours {
         true => clean,

@@ -21,6 +21,7 @@
 //! stable. What has many values (the messages of checks, paths) is no label: there are never more series than the
 //! configuration has names.
 
+mod caches;
 mod checker;
 mod checks;
 mod container;

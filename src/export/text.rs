@@ -47,12 +47,7 @@ impl<'a> Series<'a> {
     }
 
     /// The same with further labels, as they are written.
-    pub(super) fn add_with(
-        &mut self,
-        labels: &[(&str, &str)],
-        further: &str,
-        value: impl Into<Option<f64>>,
-    ) {
+    pub(super) fn add_with(&mut self, labels: &[(&str, &str)], further: &str, value: impl Into<Option<f64>>) {
         let Some(value) = value.into() else { return };
         if !self.has_head {
             self.head();

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::auth::Tokens;
 use super::mcp::{Eras, Remains};
 use super::results::Results;
-use crate::cache::{CacheOptions, Caches};
+use crate::cache::{CacheOptions, Caches, Library};
 use crate::error::{Error, Result};
 use crate::net::dns::{Resolver, ResolverOptions};
 use crate::net::{DnsOptions, DnsStatistics, Http, HttpOptions, PoolOptions, PoolStatistics};
@@ -25,7 +25,6 @@ pub struct ProbeContext {
     resolver: Arc<Resolver>,
     pub(crate) eras: Eras,
     pub(crate) tokens: Tokens,
-    #[allow(dead_code)] // The checker's.
     pub(crate) results: Results,
     caches: Caches,
     pub(crate) remains: Remains,
@@ -99,8 +98,12 @@ impl ProbeContext {
         let resolver = Arc::new(Resolver::new(ResolverOptions::of(&options.dns, &options.caches.dns)));
         let tokens = Tokens::new(options.caches.auth_tokens);
         let results = Results::new(options.caches.results, Arc::new(KernelClock));
-        let caches =
-            Caches::new(options.caches.config, tokens.category(), resolver.answers().clone(), results.category());
+        let library = Library {
+            auth_tokens: tokens.category(),
+            dns: resolver.answers().clone(),
+            results: results.category(),
+        };
+        let caches = Caches::new(&options.caches, library, Arc::new(KernelClock))?;
         let pool = |name, pool: &PoolOptions| {
             let http = HttpOptions {
                 name,
@@ -172,10 +175,12 @@ impl ProbeContext {
         self.resolver.statistics()
     }
 
-    /// Closes connections of both pools that were idle too long, without waiting for the next request to do so. A few
-    /// look-ups where there is none; called more often than a pool's `cleanup_interval`, it does nothing.
+    /// Closes connections of both pools that were idle too long, without waiting for the next request to do so, and takes
+    /// out of the caches what has expired, a category at a time. A few look-ups where there is nothing; called more often
+    /// than a `cleanup_interval`, it does nothing.
     pub fn sweep(&self) {
         self.mcp_pool.sweep();
         self.rest_pool.sweep();
+        self.caches.sweep_on();
     }
 }

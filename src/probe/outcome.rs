@@ -161,6 +161,12 @@ impl Outcome {
         }
     }
 
+    /// As it is given to one who did not have it checked.
+    #[must_use]
+    pub(crate) fn from_cache(&self) -> Self {
+        Outcome { cached: true, ..self.clone() }
+    }
+
     /// Bytes that it takes, more or less.
     pub(super) fn bytes_held(&self) -> usize {
         let texts = |list: &[String]| list.iter().map(|text| text.len() + size_of::<String>()).sum::<usize>();

@@ -1,9 +1,10 @@
 //! What checks came to, for those who will do with an outcome that is not quite new.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::Outcome;
+use super::{Outcome, Target};
 use crate::cache::{Category, CategoryOptions, Heap, Store};
 use crate::clock::Clock;
 use crate::finding::Status;
@@ -11,28 +12,29 @@ use crate::finding::Status;
 /// How long a failure is kept, so that a thousand who ask do not ask a server a thousand times that is down already.
 const FAILED_FOR: Duration = Duration::from_secs(5);
 
-/// Outcomes, each by the fingerprint of its check: whatever makes a difference to the outcome must make one to it.
+/// Outcomes, each by its target, everything that is said of it taken together.
 ///
-/// - An outcome that is healthy or degraded, and of which the server says for how long it is fresh, will do for
-///   everybody for that time; any outcome will do for those who say how old it may be, failures for 5 s.
+/// - For those who say how old an outcome may be, one will do that is not older, failures for 5 s.
+/// - For those who do not say, one will do that is fresh by the server's word, and healthy or degraded.
 /// - Nothing is older than the category's time.
 /// - What says nothing of the server (`unknown`) is not kept, nor is a REST answer that its server wants to see kept by
 ///   nobody, or that was at its end when it came (`no-store`, `no-cache`, `max-age=0`).
 pub(crate) struct Results {
-    store: Arc<Store<Fingerprint, Kept>>,
+    store: Arc<Store<Of, Kept>>,
     clock: Arc<dyn Clock>,
 }
 
-/// What was found in the cache, or by another's check that was waited for.
+/// An outcome that will do.
 #[derive(Debug, Clone)]
 pub(crate) struct Served {
     pub(crate) outcome: Arc<Outcome>,
-    /// It is from the cache, or another's.
+    /// It is from the cache, or from another's check that was waited for.
     pub(crate) cached: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Fingerprint(u128);
+/// A target: the same one, or one of which the same is said.
+#[derive(Clone)]
+struct Of(Arc<Target>);
 
 #[derive(Clone)]
 struct Kept {
@@ -43,9 +45,25 @@ struct Kept {
     fresh_until_ns: u64,
 }
 
-impl Heap for Fingerprint {
+/// Names seldom are the same where targets are not.
+impl Hash for Of {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.name.hash(state);
+    }
+}
+
+impl PartialEq for Of {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+    }
+}
+
+/// A number in it that is none (an expected value, a weight) makes a target unlike itself; then it is not found.
+impl Eq for Of {}
+
+impl Heap for Of {
     fn heap_bytes(&self) -> usize {
-        0
+        size_of::<Target>() + self.0.name.len()
     }
 }
 
@@ -55,7 +73,6 @@ impl Heap for Kept {
     }
 }
 
-#[allow(dead_code)] // The checker's.
 impl Results {
     pub(crate) fn new(options: CategoryOptions, clock: Arc<dyn Clock>) -> Self {
         Results { store: Arc::new(Store::new(options, Arc::clone(&clock))), clock }
@@ -66,69 +83,79 @@ impl Results {
         self.store.clone()
     }
 
-    /// An outcome that will do: fresh by the server's word, or at most so old.
-    pub(crate) fn get(&self, fingerprint: u128, max_age: Option<Duration>) -> Option<Arc<Outcome>> {
+    /// An outcome that will do.
+    pub(crate) fn get(&self, target: &Arc<Target>, max_age: Option<Duration>) -> Option<Arc<Outcome>> {
         let now_ns = self.clock.boot_ns();
-        let kept = self.store.get_own(Fingerprint(fingerprint), |kept| kept.will_do(max_age, now_ns))?;
+        let kept = self.store.get_own(Of(Arc::clone(target)), |kept| kept.will_do(max_age, now_ns))?;
         Some(kept.outcome)
     }
 
     /// Keeps what a check came to that ended just now, as far as it is worth it.
-    pub(crate) fn put(&self, fingerprint: u128, outcome: &Arc<Outcome>) {
-        let (kept, ttl) = self.kept(outcome);
-        self.store.insert_own(Fingerprint(fingerprint), kept, ttl);
+    pub(crate) fn put(&self, target: &Arc<Target>, outcome: &Arc<Outcome>) {
+        if let Some(ttl) = self.worth(outcome) {
+            self.store.insert_own(Of(Arc::clone(target)), self.kept(outcome), ttl);
+        }
     }
 
-    /// An outcome that will do, or else what `check` comes to, which is kept: one of all who want it at the same time
-    /// checks, on its own thread, and the others wait. Nothing: another's check had not ended at the deadline.
+    /// As [`put`](Results::put), of one that is nobody else's yet.
+    pub(crate) fn put_copy(&self, target: &Arc<Target>, outcome: &Outcome) {
+        if self.worth(outcome).is_some() {
+            self.put(target, &Arc::new(outcome.clone()));
+        }
+    }
+
+    /// An outcome that will do, or else what `check` comes to, which is kept if it also says so: one of all who want it
+    /// at the same time checks, on its own thread, and the others wait. Nothing: another's check had not ended at the
+    /// deadline.
     pub(crate) fn get_or_check(
         &self,
-        fingerprint: u128,
+        target: &Arc<Target>,
         max_age: Option<Duration>,
         deadline: Instant,
-        check: impl FnOnce() -> Outcome,
+        check: impl FnOnce() -> (Outcome, bool),
     ) -> Option<Served> {
-        let key = Fingerprint(fingerprint);
+        let key = Of(Arc::clone(target));
         let now_ns = self.clock.boot_ns();
         // What will not do would be found again.
-        self.store.remove_own_if(key, |kept| !kept.will_do(max_age, now_ns));
+        self.store.remove_own_if(key.clone(), |kept| !kept.will_do(max_age, now_ns));
         let mut cached = true;
         let kept = self.store.own_or_fetch(key, deadline, || {
             cached = false;
-            self.kept(&Arc::new(check()))
+            let (outcome, is_whole) = check();
+            let outcome = Arc::new(outcome);
+            let ttl = self.worth(&outcome).filter(|_| is_whole).unwrap_or_default();
+            (self.kept(&outcome), ttl)
         })?;
         Some(Served { outcome: kept.outcome, cached })
     }
 
-    /// Forgets what is known of a check.
-    pub(crate) fn forget(&self, fingerprint: u128) {
-        self.store.remove_own_if(Fingerprint(fingerprint), |_| true);
+    /// How long it is to be kept, if at all.
+    fn worth(&self, outcome: &Outcome) -> Option<Duration> {
+        let is_refused = outcome.rest.as_ref().is_some_and(|rest| rest.fresh_for == Some(Duration::ZERO));
+        match outcome.status {
+            Status::Unknown => None,
+            Status::Unhealthy => Some(FAILED_FOR),
+            Status::Healthy | Status::Degraded => (!is_refused).then(|| self.store.ttl()),
+        }
     }
 
-    /// What to keep, and for how long.
-    fn kept(&self, outcome: &Arc<Outcome>) -> (Kept, Duration) {
-        let total_ns = nanoseconds(outcome.phases.total);
-        let begun_ns = self.clock.boot_ns().saturating_sub(total_ns);
+    fn kept(&self, outcome: &Arc<Outcome>) -> Kept {
+        let begun_ns = self.clock.boot_ns().saturating_sub(nanoseconds(outcome.phases.total));
         let fresh_ns = match outcome.status {
             Status::Healthy | Status::Degraded => nanoseconds(outcome.fresh_for().unwrap_or_default()),
             Status::Unhealthy | Status::Unknown => 0,
         };
-        let refused = outcome.rest.as_ref().is_some_and(|rest| rest.fresh_for == Some(Duration::ZERO));
-        let ttl = match outcome.status {
-            Status::Unknown => Duration::ZERO,
-            _ if refused => Duration::ZERO,
-            Status::Unhealthy => FAILED_FOR,
-            Status::Healthy | Status::Degraded => self.store.ttl(),
-        };
         let fresh_until_ns = begun_ns.saturating_add(fresh_ns);
-        (Kept { outcome: Arc::clone(outcome), begun_ns, fresh_until_ns }, ttl)
+        Kept { outcome: Arc::clone(outcome), begun_ns, fresh_until_ns }
     }
 }
 
 impl Kept {
     fn will_do(&self, max_age: Option<Duration>, now_ns: u64) -> bool {
-        let age_ns = now_ns.saturating_sub(self.begun_ns);
-        now_ns < self.fresh_until_ns || max_age.is_some_and(|most| age_ns <= nanoseconds(most))
+        match max_age {
+            None => now_ns < self.fresh_until_ns,
+            Some(most) => now_ns.saturating_sub(self.begun_ns) < nanoseconds(most),
+        }
     }
 }
 

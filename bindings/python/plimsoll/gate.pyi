@@ -3,7 +3,7 @@ from types import TracebackType
 
 from .handle import Handle, Owned
 from .monitor import Monitor
-from .options import _Path
+from .options import SamplerOptions, _Path
 from .outcome import Facts
 from .record import Record
 
@@ -11,10 +11,53 @@ LOW: int
 NORMAL: int
 HIGH: int
 
-class GateOptions(ctypes.Structure): ...
-class RefusalStruct(ctypes.Structure): ...
-class StateStruct(ctypes.Structure): ...
-class WaitingStruct(ctypes.Structure): ...
+class GateOptions(ctypes.Structure):
+    max_concurrent: int
+    adaptive: int
+    initial_limit: int
+    min_limit: int
+    tolerance: float
+    smoothing: float
+    max_waiting: int
+    max_memory_usage_bytes: int
+    max_memory_usage_ratio: float
+    max_cpu_usage_ratio: float
+    max_throttled_ratio: float
+    max_memory_pressure_ratio: float
+    max_cpu_pressure_ratio: float
+    max_io_pressure_ratio: float
+    release_after_ns: int
+    load_line: int
+    reserved: int
+    monitor: int | None
+    sampler: ctypes._Pointer[SamplerOptions]
+    sampler_size: int
+
+class RefusalStruct(ctypes.Structure):
+    retry_after_seconds: float
+    value: float
+    mark: float
+    reason: int
+    reserved: int
+    unit: bytes
+    message: bytes
+
+class StateStruct(ctypes.Structure):
+    reading: float
+    age_seconds: float
+    waiting: int
+    limit: int
+    max_concurrent: int
+    in_flight: int
+    of: int
+    refusing: int
+    stale: int
+
+class WaitingStruct(ctypes.Structure):
+    waited_seconds: float
+    priority: int
+    reserved: int
+
 
 class Gate(Handle):
     def __init__(
