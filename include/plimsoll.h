@@ -4050,6 +4050,21 @@ plim_status plim_checker_new(const struct plim_checker_options *options,
                              struct plim_error **err);
 
 /**
+ * Makes a checker of a configuration (docs/configuration.md), as `performance_optimization` says, with a gate as `gate`
+ * says; to be freed with `plim_checker_free`. `path` is bytes; `environment` names one of the file's `environments`, NULL
+ * for none. `checks`, which may be NULL, becomes its servers that are enabled, to be freed with `plim_checks_free`; `gate`,
+ * which may be NULL, the checker's gate, for other work too, to be freed with `plim_gate_free`. Where something is wrong,
+ * `PLIM_E_CONFIGURATION` has a line for each problem.
+ */
+plim_status plim_checker_load(const char *path,
+                              size_t path_len,
+                              const char *environment,
+                              struct plim_checker **checker,
+                              struct plim_checks **checks,
+                              struct plim_gate **gate,
+                              struct plim_error **err);
+
+/**
  * Lends what the checker's probes share, for probes, requests and caches of the caller's own; to be freed with
  * `plim_probe_context_free`. Closing it ends only this way to it. It may be freed after the checker, and is of no use
  * once that is closed.
