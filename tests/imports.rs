@@ -39,7 +39,7 @@ const ORDER: &[(&str, &str)] = &[
     // Who may begin work, by concurrency and by the load of the container.
     ("gate",     "error clock fields sys admit sample usage monitor"),
     // YAML or JSON to options.
-    ("config",   "error fields finding admit cache probe sched checker rules advise monitor gate"),
+    ("config",   "error fields finding admit probe sched checker rules advise monitor gate"),
     // What is known, as metrics.
     ("export",   "admit cache checker config fields finding gate monitor probe sched"),
     ("report",   "units fields finding history trends anomaly rules advise monitor"),

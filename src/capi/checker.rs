@@ -1,18 +1,25 @@
 //! The checker: many checks at once, and again and again.
 
+use std::ffi::c_char;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use super::checker_checks::PlimChecks;
 use super::checker_options::PlimCheckerOptions;
 use super::checker_token::{Caller, Token};
 use super::error::PlimError;
+use super::gate::PlimGate;
 use super::guard::Failure;
+use super::monitor_options::text;
 use super::probe_context::PlimProbeContext;
+use super::sampler_options::path;
 use super::sized;
 use super::status::{Status, PLIM_OK};
 use crate::checker::{Checker, CheckerOptions, Events};
+use crate::config::{self, Config, LoadOptions, Server};
 use crate::error::{Error, ErrorKind, Result};
+use crate::gate::Gate;
 use crate::sys::bell::Bell;
 use crate::sys::per_process::PerProcess;
 
@@ -134,6 +141,41 @@ pub unsafe extern "C" fn plim_checker_new(
         }
         let made = PlimChecker::new(wanted, events, token)?;
         checker.write(Box::into_raw(Box::new(made)));
+        Ok(PLIM_OK)
+    })
+}
+
+/// Makes a checker of a configuration (docs/configuration.md), as `performance_optimization` says, with a gate as `gate`
+/// says; to be freed with `plim_checker_free`. `path` is bytes; `environment` names one of the file's `environments`, NULL
+/// for none. `checks`, which may be NULL, becomes its servers that are enabled, to be freed with `plim_checks_free`; `gate`,
+/// which may be NULL, the checker's gate, for other work too, to be freed with `plim_gate_free`. Where something is wrong,
+/// `PLIM_E_CONFIGURATION` has a line for each problem.
+#[no_mangle]
+pub unsafe extern "C" fn plim_checker_load(
+    path: *const c_char,
+    path_len: usize,
+    environment: *const c_char,
+    checker: *mut *mut PlimChecker,
+    checks: *mut *mut PlimChecks,
+    gate: *mut *mut PlimGate,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; path, checker => {
+        let path = self::path("path", path, path_len)?.unwrap_or_default();
+        let mut options = LoadOptions::default();
+        options.environment = text("environment", environment)?.map(str::to_owned);
+        let Config { servers, gate: limits, checker: mut wanted, .. } = config::load(&path, &options)?;
+        let found = PlimGate::new(Gate::new(limits)?);
+        wanted.admission = Some(found.admission()?);
+        let made = PlimChecker::new(wanted, EVENTS, Token::new())?;
+        checker.write(Box::into_raw(Box::new(made)));
+        if !checks.is_null() {
+            let enabled = servers.iter().filter(|server| server.enabled).map(Server::check);
+            checks.write(Box::into_raw(Box::new(PlimChecks::of(enabled))));
+        }
+        if !gate.is_null() {
+            gate.write(Box::into_raw(Box::new(found)));
+        }
         Ok(PLIM_OK)
     })
 }

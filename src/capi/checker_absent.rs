@@ -4,7 +4,7 @@ use std::ffi::{c_char, c_void};
 use std::ptr;
 
 use super::error::PlimError;
-use super::gate::PlimRefusal;
+use super::gate::{PlimGate, PlimRefusal};
 use super::probe::{PlimOutcome, PlimProbeContext, PlimTargets};
 use super::status::Status;
 use super::string::PlimString;
@@ -53,6 +53,19 @@ pub unsafe extern "C" fn plim_checker_new(
     _options: *const PlimCheckerOptions,
     _options_size: usize,
     _checker: *mut *mut PlimChecker,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; without "check")
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_checker_load(
+    _path: *const c_char,
+    _path_len: usize,
+    _environment: *const c_char,
+    _checker: *mut *mut PlimChecker,
+    _checks: *mut *mut PlimChecks,
+    _gate: *mut *mut PlimGate,
     err: *mut *mut PlimError,
 ) -> Status {
     export!(err; without "check")

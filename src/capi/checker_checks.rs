@@ -92,6 +92,12 @@ pub struct PlimOwnOptions {
 unsafe impl Plain for PlimOwnOptions {}
 
 impl PlimChecks {
+    pub(super) fn of(checks: impl IntoIterator<Item = Check>) -> Self {
+        let mut made = PlimChecks { checks: Vec::new(), names: Vec::new() };
+        checks.into_iter().for_each(|check| made.add(check));
+        made
+    }
+
     fn add(&mut self, check: Check) {
         // A NUL could only come from a name of the caller's own, which ends with one.
         let name = check.name().bytes().filter(|byte| *byte != 0).collect::<Vec<_>>();
@@ -116,14 +122,14 @@ impl PlimOwnOptions {
         let name = text("name", self.name)?.ok_or(Failure::Null("name"))?.to_owned();
         let given = text("host", self.host)?.map(Into::into);
         let call = self.call.ok_or(Failure::Null("call"))?;
-        let within = match self.timeout_ns {
+        let timeout = match self.timeout_ns {
             0 => OWN_TIMEOUT,
             given => Duration::from_nanos(given),
         };
-        if within > LONGEST {
+        if timeout > LONGEST {
             return Err(Error::option("timeout_ns", self.timeout_ns, "up to a day is allowed").into());
         }
-        let mut check = Check::own(name, within, move |own| answered(call, own, &data));
+        let mut check = Check::own(name, timeout, move |own| answered(call, own, &data));
         if let Work::Own { host, .. } = &mut check.work {
             *host = given;
         }
@@ -175,8 +181,7 @@ fn answered(
 #[no_mangle]
 pub unsafe extern "C" fn plim_checks_new(checks: *mut *mut PlimChecks, err: *mut *mut PlimError) -> Status {
     export!(err; checks => {
-        let made = PlimChecks { checks: Vec::new(), names: Vec::new() };
-        checks.write(Box::into_raw(Box::new(made)));
+        checks.write(Box::into_raw(Box::new(PlimChecks::of([]))));
         Ok(PLIM_OK)
     })
 }

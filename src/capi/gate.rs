@@ -196,6 +196,11 @@ impl PlimGateState {
 }
 
 impl PlimGate {
+    #[cfg(feature = "check")]
+    pub(super) fn new(gate: Gate) -> Self {
+        PlimGate { gate }
+    }
+
     /// For who asks it before each piece of work; it goes on when the handle is freed.
     #[cfg(feature = "check")]
     pub(super) fn admission(&self) -> Result<Arc<dyn Admission>, Failure> {

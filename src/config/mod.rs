@@ -66,12 +66,11 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::cache::{CacheOptions, CategoryOptions};
 use crate::checker::{Check, CheckerOptions};
 use crate::error::{Error, ErrorKind, Result};
 use crate::gate::GateOptions;
 use crate::monitor::MonitorOptions;
-use crate::probe::Target;
+use crate::probe::{CategoryOptions, Target};
 
 use document::Budget;
 use field::Field;
@@ -98,11 +97,9 @@ pub struct Config {
     pub monitor: MonitorOptions,
     /// How much may go on at once, and from which load on work is refused. Of what is read, the default.
     pub gate: GateOptions,
-    /// How checks are run, and with which connections: `performance_optimization`. Who admits them, and who is told, is
+    /// How checks are run, with which connections and caches: `performance_optimization`. Who admits them, and who is told, is
     /// the caller's to add.
     pub checker: CheckerOptions,
-    /// What is kept: `performance_optimization.caching`.
-    pub caches: CacheOptions,
     /// Categories of caches of the host's own, by name; at most 32.
     pub categories: BTreeMap<String, CategoryOptions>,
     /// Who is told that a status changed.
@@ -262,9 +259,9 @@ impl Config {
     }
 
     fn new(servers: Vec<Server>, sections: Sections) -> Self {
-        let Sections { monitor, gate, checker, caches, categories, alerts, export, serve } = sections;
+        let Sections { monitor, gate, checker, categories, alerts, export, serve } = sections;
         let notes = Vec::new();
-        Config { servers, monitor, gate, checker, caches, categories, alerts, export, serve, notes }
+        Config { servers, monitor, gate, checker, categories, alerts, export, serve, notes }
     }
 }
 

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use super::fixtures_tests::{right, wrong, Folder};
 use super::{examine, keys, load, parse, Config, LoadOptions};
 use crate::checker::{Check, Checker};
+use crate::gate::Gate;
+use crate::monitor::Monitor;
 use crate::ErrorKind;
 
 fn repository(path: &str) -> PathBuf {
@@ -231,14 +233,19 @@ fn there_is_an_example_for_each_stage() {
         assert!(config.notes.is_empty(), "{stage}: {:?}", config.notes);
         assert!(config.servers.len() >= 2, "{stage}");
         let checker = &config.checker;
+        let caches = &checker.probe.caches;
         assert_eq!(checker.max_concurrent, checks, "{stage}");
         assert_eq!(config.gate.load.max_memory_usage_bytes, Some(mib << 20), "{stage}");
         for pool in [&checker.probe.mcp_pool, &checker.probe.rest_pool] {
             assert_eq!(pool.max_connections, connections, "{stage}");
         }
-        for category in [config.caches.config, config.caches.auth_tokens, config.caches.results] {
+        for category in [caches.config, caches.auth_tokens, caches.results] {
             assert_eq!(category.max_size, entries, "{stage}");
         }
+        // What is read is what the parts take.
+        Checker::new(config.checker).unwrap();
+        Gate::new(config.gate).unwrap();
+        Monitor::new(config.monitor).unwrap();
     }
 }
 

@@ -114,7 +114,8 @@ fn a_gate_in_a_child() {
 fn the_examples_of_the_pages_run() {
     for name in ["gate", "checker"] {
         let page = std::fs::read_to_string(root().join(format!("docs/{name}.md"))).unwrap();
-        let code = page.split("```c\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a block in C");
+        let code =
+            page.split("```c\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a block in C");
         let source = scratch().join(format!("{name}-page.c"));
         std::fs::write(&source, code).unwrap();
         run(&mut Command::new(compile(&source, &format!("{name}-page"), &[])));
@@ -158,9 +159,10 @@ fn a_fork_between_probes_and_in_the_middle_of_one() {
 
 #[test]
 fn a_checker_from_options_to_end() {
-    plain("checker", &[]);
-    under_valgrind("checker", &[]);
-    sanitized("checker", "address,undefined", &[]);
+    let empty = Directory::new("checker-files");
+    plain("checker", &[empty.argument()]);
+    under_valgrind("checker", &[empty.argument()]);
+    sanitized("checker", "address,undefined", &[empty.argument()]);
 }
 
 #[test]

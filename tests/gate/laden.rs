@@ -60,7 +60,6 @@ struct Seen {
     refused_after: Duration,
     /// Changes between refused and admitted while the load stayed.
     changes: usize,
-    held: Duration,
     high_admitted: bool,
     admitted_after: Duration,
 }
@@ -105,13 +104,12 @@ fn watch<K>(cgroups: &Cgroups, hold: Duration, load: impl FnOnce() -> K) -> Seen
             high_admitted &= gate.try_acquire(Priority::HIGH).is_ok();
             thread::sleep(Duration::from_millis(10));
         }
-        let held = began.elapsed();
         drop(kept);
         let admitted_after = until(true, Duration::from_secs(20));
         done.store(true, Ordering::Relaxed);
         assert!(idle.is_ok(), "before there was a load: {idle:?}");
         let reason = reason.expect("low work is refused within ten seconds");
-        Seen { reason, refused_after, changes, held, high_admitted, admitted_after }
+        Seen { reason, refused_after, changes, high_admitted, admitted_after }
     })
 }
 

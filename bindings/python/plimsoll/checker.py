@@ -13,9 +13,13 @@ from .options import nanoseconds, number, out_of_range, whole
 from .outcome import Facts, Outcome
 from .probes import ProbeContext, probe_options
 from .runs import BUSY, SLICE_NS, Run, Ticket
+from .targets import configuration
 
 _U64 = ctypes.c_uint64
 _new = library.function("plim_checker_new", STATUS, POINTER, SIZE, POINTER, POINTER)
+_load = library.function(
+    "plim_checker_load", STATUS, ctypes.c_char_p, SIZE, ctypes.c_char_p, POINTER, POINTER, POINTER, POINTER
+)
 _close = library.function("plim_checker_close", STATUS, POINTER, _U64, POINTER, POINTER)
 _context = library.function("plim_checker_context", STATUS, POINTER, POINTER, POINTER)
 _cancel_all = library.function("plim_checker_cancel_all", STATUS, POINTER, POINTER)
@@ -190,6 +194,20 @@ class Checker(Handle):
         handle = POINTER()
         call(_new, ctypes.byref(options), ctypes.sizeof(options), ctypes.byref(handle))
         self._handle = handle.value
+
+    @classmethod
+    def load(cls, path, environment=None):
+        """A checker as a configuration says (`performance_optimization`), with a gate of its own as that says (`gate`).
+        The servers come by `Targets.load`. Raises ConfigurationError with a line for each problem."""
+        arguments, name = configuration(path, environment)
+        handle = POINTER()
+        call(_load, *arguments, ctypes.byref(handle), None, None)
+        made = cls.__new__(cls)
+        made._handle = handle.value
+        made._readable = None
+        made._lent = None
+        made._what = name
+        return made
 
     def _begin(self, checks, max_concurrent, deadline):
         options = RunOptions(

@@ -1,5 +1,6 @@
 import ctypes
 from collections.abc import AsyncGenerator, Callable, Generator, Mapping
+from os import PathLike
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -79,6 +80,12 @@ class Checker(Handle):
         dns_stale: float = 3600.0,
         dns_max_names: int = 4096,
     ) -> None: ...
+    @classmethod
+    def load(
+        cls: type[_Self],
+        path: str | bytes | PathLike[str] | PathLike[bytes],
+        environment: str | None = None,
+    ) -> _Self: ...
     def check_all(
         self,
         targets: _Many,

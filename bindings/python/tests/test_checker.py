@@ -257,6 +257,23 @@ def test_a_gate_has_a_say(server):
         plimsoll.Checker(gate=3)
 
 
+def test_as_a_configuration_says(tmp_path, server):
+    file = tmp_path / "servers.yaml"
+    file.write_text(
+        f"servers: [{{name: a, rest: {{url: '{server.url}/'}}}}]\n"
+        "performance_optimization: {resource_limits: {max_concurrent_checks: 3}}\n"
+        "gate: {max_concurrent: 10}\n"
+        "environments: {big: {performance_optimization: {resource_limits: {max_concurrent_checks: 5}}}}\n"
+    )
+    for environment, workers in ((None, 3), ("big", 5)):
+        with plimsoll.Checker.load(file, environment) as checker:
+            assert [outcome.reason for outcome in checker.check_all(plimsoll.Targets.load(file))] == ["ok"]
+            assert checker.statistics().workers == workers and str(file) in repr(checker)
+    file.write_text("servers: [{name: a, rst: {}}]\n")
+    with pytest.raises(plimsoll.ConfigurationError, match="rst"):
+        plimsoll.Checker.load(file)
+
+
 def test_watching(server):
     with plimsoll.Checker(interval=0.1, rise=1, fall=1, jitter=0) as checker:
         events = checker.events(timeout=20)

@@ -5,10 +5,10 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use super::synonyms;
-use crate::cache::{CacheOptions, CategoryOptions};
 use crate::config::field::Field;
 use crate::config::keys;
 use crate::config::section::Section;
+use crate::probe::{CacheOptions, CategoryOptions};
 
 const SIZES: RangeInclusive<u64> = 1..=1_000_000;
 const BYTES: RangeInclusive<u64> = 4 << 10..=1 << 30;

@@ -21,10 +21,10 @@ use super::merge;
 use super::problems::Sink;
 use super::server::Server;
 use super::tree::{Mapping, Node, Place, Value};
-use crate::cache::CacheOptions;
 use crate::checker::CheckerOptions;
 use crate::gate::GateOptions;
 use crate::monitor::MonitorOptions;
+use crate::probe::ProbeOptions;
 
 pub use alerts::{AlertSettings, WebhookSettings};
 pub use export::ExportSettings;
@@ -37,7 +37,6 @@ pub(crate) struct Sections {
     pub monitor: MonitorOptions,
     pub gate: GateOptions,
     pub checker: CheckerOptions,
-    pub caches: CacheOptions,
     pub categories: caching::Own,
     pub alerts: AlertSettings,
     pub export: ExportSettings,
@@ -74,11 +73,11 @@ pub(crate) fn read(node: &Node, servers: &mut [Server], sink: &Sink) -> Sections
     let gate = section.section("gate", keys::GATE);
     let names: HashSet<&str> = servers.iter().map(|server| server.target.name.as_str()).collect();
     let (caches, categories) = caching::read(&root, performance.as_ref());
+    let probe = ProbeOptions { caches, ..checks.options.probe.clone() };
     Sections {
         monitor: monitor::read(&section),
         gate: gate::read(&root, gate.as_ref(), &checks),
-        checker: checks.options,
-        caches,
+        checker: CheckerOptions { probe, ..checks.options },
         categories,
         alerts: alerts::read(&section, &names),
         export: export::read(&section),

@@ -2,7 +2,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use crate::cache::CacheOptions;
 use crate::checker::CheckerOptions;
 use crate::config::fixtures_tests::{right, wrong};
 use crate::config::Config;
@@ -25,7 +24,6 @@ fn what_is_not_said_is_as_each_part_has_it() {
         (gate.max_concurrent, gate.max_waiting, gate.adaptive)
     );
     assert_eq!(format!("{:?}", config.checker), format!("{:?}", CheckerOptions::default()));
-    assert_eq!(config.caches, CacheOptions::default());
     assert!(config.categories.is_empty());
     assert_eq!(config.alerts, AlertSettings::default());
     assert_eq!(config.export, ExportSettings::default());
@@ -63,7 +61,8 @@ fn fragments_for_the_earlier_system_load_unchanged() {
     for (config, checks, mib, connections, per_host, entries) in
         [(production, 100, 1024, 200, 30, 2000), (development, 10, 256, 20, 20, 100)]
     {
-        let Config { checker, caches: caching, gate, notes, .. } = config;
+        let Config { checker, gate, notes, .. } = config;
+        let caching = &checker.probe.caches;
         assert_eq!(checker.max_concurrent, checks);
         assert_eq!(gate.load.max_memory_usage_bytes, Some(mib << 20));
         for pool in [&checker.probe.mcp_pool, &checker.probe.rest_pool] {
@@ -208,7 +207,7 @@ performance_optimization:
 
 #[test]
 fn caches_are_read() {
-    let Config { caches: caching, categories, .. } = right(
+    let Config { checker, categories, .. } = right(
         "performance_optimization:
   caching:
     max_size: 50
@@ -218,6 +217,7 @@ fn caches_are_read() {
     categories: {mine: {ttl: 1h}}
 ",
     );
+    let caching = checker.probe.caches;
     assert_eq!((caching.auth_tokens.ttl, caching.auth_tokens.max_size), (600 * SECOND, 50));
     let results = caching.results;
     assert_eq!((results.ttl, results.max_size, results.max_bytes), (5 * SECOND, 70, 1 << 20));

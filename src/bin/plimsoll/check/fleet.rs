@@ -61,7 +61,6 @@ impl Source {
     /// How they are checked, as far as the file and the command line say so.
     pub fn checker(&self, fleet: &Fleet) -> CheckerOptions {
         let mut options = fleet.config.checker.clone();
-        options.probe.caches = fleet.config.caches.clone();
         if let Some(concurrent) = self.concurrent {
             options.max_concurrent = usize::from(concurrent);
             options.max_concurrent_per_host = options.max_concurrent_per_host.min(options.max_concurrent);
