@@ -80,10 +80,7 @@ use sources::Sources;
 use tree::Node;
 
 pub use problems::{Problem, Problems};
-pub use sections::{
-    AlertSettings, ExportSettings, ServeSettings,
-    Silence, SilentTime, WebhookSettings,
-};
+pub use sections::{AlertSettings, ExportSettings, ServeSettings, Silence, SilentTime, WebhookSettings};
 pub use server::Server;
 
 /// What a configuration says.

@@ -12,9 +12,8 @@ const LONGEST: Duration = Duration::from_secs(365 * 86_400);
 #[must_use]
 pub fn fresh_for(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let directives = directives(headers);
-    let value = |wanted: &str| {
-        directives.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_deref())
-    };
+    let value =
+        |wanted: &str| directives.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_deref());
     // `no-cache` with names of fields is about these fields alone.
     if value("no-store").is_some() || value("no-cache") == Some(None) {
         return Some(Duration::ZERO);

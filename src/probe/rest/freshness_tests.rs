@@ -1,5 +1,3 @@
-<<<<<<< HEAD
-=======
 use super::*;
 use http::HeaderValue;
 
@@ -63,4 +61,3 @@ fn expires_counts_from_its_date() {
     assert_eq!(of(&[("expires", "Wed, 31 Dec 2025 23:59:59 GMT")]), Some(0));
     assert_eq!(of(&[("expires", "0")]), Some(0));
 }
->>>>>>> main
