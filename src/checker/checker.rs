@@ -134,6 +134,8 @@ impl Checker {
             }
             let (waiting, most) = (desk.counted, self.options.queue);
             if waiting >= most {
+                drop(desk);
+                engine.look_at_limits();
                 count(&engine.counters.refused);
                 #[allow(clippy::cast_precision_loss)] // Counts.
                 let refusal = Refusal::new(RefusalReason::QueueFull, engine.room_in(waiting)).against(
@@ -184,14 +186,15 @@ impl Checker {
     pub fn states(&self) -> Vec<TargetState> {
         let engine = self.engine();
         let now_ns = engine.now_ns();
-        engine.set().list.iter().map(|watched| watched.read(now_ns)).collect()
+        let now_unix_s = Shared::now_unix_s();
+        engine.set().list.iter().map(|watched| watched.read(now_ns, now_unix_s)).collect()
     }
 
     /// What is known of one watched check.
     #[must_use]
     pub fn state(&self, name: &str) -> Option<TargetState> {
         let engine = self.engine();
-        engine.set().find(name).map(|watched| watched.read(engine.now_ns()))
+        engine.set().find(name).map(|watched| watched.read(engine.now_ns(), Shared::now_unix_s()))
     }
 
     /// What it did and does, in this process.
@@ -200,7 +203,10 @@ impl Checker {
         let engine = self.engine();
         let (length, beside, running) = {
             let desk = engine.desk();
-            (desk.counted, desk.queue.waiting() - desk.counted, desk.queue.running())
+            {
+                let waiting = desk.queue.waiting() + desk.gathering.len();
+                (desk.counted, waiting.saturating_sub(desk.counted), desk.queue.running())
+            }
         };
         let counters = &engine.counters;
         let read = |counter: &std::sync::atomic::AtomicU64| counter.load(Ordering::Relaxed);

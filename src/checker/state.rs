@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::finding::Status;
 use crate::probe::Outcome;
-use crate::sched::BreakerState;
+use crate::sched::{BreakerState, HistorySummary};
 
 /// What is known of one watched check.
 #[derive(Debug, Clone, Serialize)]
@@ -26,6 +26,8 @@ pub struct TargetState {
     pub next_in: Option<Duration>,
     /// Whether it is left alone for a while.
     pub breaker: BreakerState,
+    /// What happened so far.
+    pub history: HistorySummary,
 }
 
 /// What a new set of watched checks changed.

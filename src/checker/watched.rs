@@ -8,7 +8,7 @@ use super::pace::Pace;
 use super::{Cancel, Check, TargetState};
 use crate::finding::Status;
 use crate::probe::Outcome;
-use crate::sched::{Breaker, Change, Debounce, Due, Lane, Pass, Phase, Schedule};
+use crate::sched::{Breaker, Change, Debounce, Due, Lane, Pass, Phase, Schedule, TargetHistory};
 
 /// One watched check. Its times are nanoseconds of the engine's clock.
 pub(super) struct Watched {
@@ -27,6 +27,7 @@ pub(super) struct State {
     pub(super) breaker: Breaker,
     pub(super) debounce: Debounce,
     pub(super) pace: Pace,
+    history: TargetHistory,
     since_unix_ns: Option<u64>,
     last: Option<Arc<Outcome>>,
 }
@@ -60,6 +61,7 @@ impl Watched {
                 breaker,
                 debounce,
                 pace: Pace::default(),
+                history: TargetHistory::new(),
                 since_unix_ns: None,
                 last: None,
             }),
@@ -103,6 +105,9 @@ impl Watched {
             }
         }
         state.pace.observe(outcome, outcome.phases.total);
+        let is_answer = outcome.status != Status::Unknown && !super::pace::is_late(outcome.reason);
+        let took = is_answer.then_some(outcome.phases.total);
+        state.history.record(outcome.at_unix_ns / 1_000_000_000, outcome.status, took);
         let change = state.debounce.observe(outcome.status, outcome.reason);
         let is_first = state.last.is_none();
         if change.is_some() || is_first {
@@ -115,7 +120,7 @@ impl Watched {
         Noted { due, status, change, is_first }
     }
 
-    pub(super) fn read(&self, now_ns: u64) -> TargetState {
+    pub(super) fn read(&self, now_ns: u64, now_unix_s: u64) -> TargetState {
         let state = self.state();
         TargetState {
             name: self.name.clone(),
@@ -124,6 +129,7 @@ impl Watched {
             last: state.last.clone(),
             next_in: Some(Duration::from_nanos(state.schedule.due_ns().saturating_sub(now_ns))),
             breaker: state.breaker.state(now_ns),
+            history: state.history.summary(now_unix_s),
         }
     }
 
