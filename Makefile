@@ -41,7 +41,7 @@ demo: ## Builds the command and says how laden the machine or container is that 
 # --- Tests ---------------------------------------------------------------------------------------
 
 .PHONY: test
-test: test-tools test-rust test-report test-python test-documents test-beds test-servers accuracy-short ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
+test: test-tools test-rust test-model test-report test-python test-documents test-beds test-servers accuracy-short ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
 
 .PHONY: test-tools
 test-tools: ## Installs what the tests need, where it is missing (Debian, as root).
@@ -50,6 +50,10 @@ test-tools: ## Installs what the tests need, where it is missing (Debian, as roo
 .PHONY: test-rust
 test-rust: ## Runs the tests of the library, of the C face and of the command.
 	$(CARGO) test --features $(FEATURES)
+
+.PHONY: test-model
+test-model: ## Runs locks and atomics of gate, breaker and single flight through every order of events (loom).
+	$(CARGO) run --quiet --manifest-path tests/model/Cargo.toml
 
 .PHONY: test-report
 test-report: $(PYTHON_VENV)/ready ## Looks at the HTML report in a browser; the pages stay in build/report.
@@ -95,6 +99,10 @@ accuracy: test-tools python-dev command $(PYTHON_VENV)/ready ## Makes every kind
 .PHONY: bench
 bench: ## Measures the sampler, the parsers, the diagnosis, what it learns and the gate (criterion).
 	$(CARGO) bench --features report --bench sample --bench parse --bench diagnosis --bench workload --bench sizing --bench anomaly --bench gate --bench report
+
+.PHONY: gate-flapping
+gate-flapping: ## Holds a container at 95 % of its memory and another throttled for ten minutes: the gate may not waver.
+	$(CARGO) test --profile ctest --test gate -- --ignored --nocapture
 
 .PHONY: right-sizing
 right-sizing: ## Right-sizing against the VPA recommender's rule; PLIMSOLL_BLESS=1 writes the tables of docs/right-sizing.md anew.

@@ -814,6 +814,106 @@
 #define PLIM_LOAD_REFUSE 2
 
 /**
+ * A mark or a number in `plim_gate_options`: this is not looked at, or there is none.
+ */
+#define PLIM_GATE_OFF -1
+
+/**
+ * As much goes on at once as may.
+ */
+#define PLIM_REFUSAL_CONCURRENCY 1
+
+/**
+ * As many wait as may.
+ */
+#define PLIM_REFUSAL_QUEUE_FULL 2
+
+/**
+ * The container's memory is used up to the mark.
+ */
+#define PLIM_REFUSAL_MEMORY 3
+
+/**
+ * The container's CPUs are used up to the mark.
+ */
+#define PLIM_REFUSAL_CPU 4
+
+/**
+ * The container's CPU quota is used up in too many periods.
+ */
+#define PLIM_REFUSAL_THROTTLED 5
+
+/**
+ * Tasks of the container stand still for too much of the time.
+ */
+#define PLIM_REFUSAL_PRESSURE 6
+
+/**
+ * The load line of a monitor says so.
+ */
+#define PLIM_REFUSAL_LOAD_LINE 7
+
+/**
+ * It waited as long as it may.
+ */
+#define PLIM_REFUSAL_TIMED_OUT 8
+
+/**
+ * The gate is closed.
+ */
+#define PLIM_REFUSAL_CLOSED 9
+
+/**
+ * Whoever asked gave up.
+ */
+#define PLIM_REFUSAL_CANCELLED 10
+
+/**
+ * What can wait.
+ */
+#define PLIM_PRIORITY_LOW -100
+
+/**
+ * What is neither.
+ */
+#define PLIM_PRIORITY_NORMAL 0
+
+/**
+ * What must be done also in a laden container.
+ */
+#define PLIM_PRIORITY_HIGH 100
+
+/**
+ * The work ended, well or not: how long it took counts.
+ */
+#define PLIM_COMPLETION_DONE 0
+
+/**
+ * It took longer than it may: a sign of too much at once.
+ */
+#define PLIM_COMPLETION_TIMED_OUT 1
+
+/**
+ * It says nothing: cancelled, failed before it began, answered from a cache.
+ */
+#define PLIM_COMPLETION_IGNORED 2
+
+/**
+ * In `refusing` of a state: work of a priority below 0 is refused for the load.
+ */
+#define PLIM_REFUSING_LOW 1
+
+/**
+ * As well as that of a priority from 0 to 99.
+ */
+#define PLIM_REFUSING_NORMAL 2
+
+/**
+ * As well as all above.
+ */
+#define PLIM_REFUSING_HIGH 4
+
+/**
  * `keep_alive`: every request makes a connection of its own.
  */
 #define PLIM_KEEP_ALIVE_OFF -1
@@ -1094,6 +1194,11 @@
 #define PLIM_KIND_DUAL 3
 
 /**
+ * A check of the caller's own was run.
+ */
+#define PLIM_KIND_CUSTOM 4
+
+/**
  * Bit of `valid`: `dns_ns` is there: a name was looked up.
  */
 #define PLIM_OUTCOME_DNS (1 << 0)
@@ -1139,16 +1244,54 @@
 #define PLIM_REDIRECTS_NONE -1
 
 /**
+ * Runs checks: a list of them once (`plim_checker_check_all`, `plim_checker_start`), single ones
+ * (`plim_checker_submit`), or a set again and again (`plim_checker_watch`). Made by `plim_checker_new`. Any number of
+ * threads may use one at the same time.
+ *
+ * It starts its threads with the first check, `max_concurrent` named `plimsoll-check-N` and one for the times, all
+ * signals blocked, and joins them when it is closed. Callbacks run on these; they may call other handles, but not their
+ * own checker or its runs, which answer `PLIM_E_REENTRANT`.
+ *
+ * A child after a fork may use it as well: with its first call it begins anew, with threads, connections and events of
+ * its own, and watches what its parent watches. Runs stay with the process that began them.
+ */
+typedef struct plim_checker plim_checker;
+
+/**
+ * A list of what is to be checked, numbered from 0. Made by `plim_checks_new`, filled by one thread, and then used by
+ * any number of checkers; what it holds is copied as it is used.
+ */
+typedef struct plim_checks plim_checks;
+
+/**
  * What went wrong. Made by a failing call whose `err` is not NULL; the caller frees it with
  * `plim_error_free`. It never changes, so that threads may share it.
  */
 typedef struct plim_error plim_error;
 
 /**
+ * Lets work begin as long as the container can bear it. Made by `plim_gate_new`. Any number of threads may
+ * use one at the same time; `plim_gate_acquire` waits, and no other call does. A child after a fork has a
+ * gate of its own under the same handle, with nothing going on; permits of its parent, released there, give
+ * nothing back. Starts no thread.
+ */
+typedef struct plim_gate plim_gate;
+
+/**
  * Watches one container. Made by `plim_monitor_new`; starts no thread: everything happens on the
  * caller's. Several threads may use one at once, and so may a child after a fork.
  */
 typedef struct plim_monitor plim_monitor;
+
+/**
+ * What a check of the caller's own is told, lent for the call.
+ */
+typedef struct plim_own plim_own;
+
+/**
+ * The right to work, to be given back with `plim_permit_release`.
+ */
+typedef struct plim_permit plim_permit;
 
 /**
  * What probes share: kept connections, names, tokens, what was learnt of servers. Made by
@@ -1160,6 +1303,13 @@ typedef struct plim_monitor plim_monitor;
  * first looked up; each ends after ten seconds without work. They have all signals blocked.
  */
 typedef struct plim_probe_context plim_probe_context;
+
+/**
+ * Checks that were begun, whose outcomes wait to be fetched. Made by `plim_checker_start` and `plim_checker_submit`. Any
+ * number of threads may use one at the same time: each outcome is given once. It may be freed after its checker. In a
+ * child after a fork it answers `PLIM_E_CLOSED`: it goes on in the process that began it.
+ */
+typedef struct plim_run plim_run;
 
 /**
  * Reads samples. Made by `plim_sampler_new`; several threads may use one at once (they wait for
@@ -2529,6 +2679,191 @@ typedef struct plim_load_line {
 } plim_load_line;
 
 /**
+ * When a gate lets work begin. All zero is the default for each.
+ *
+ * A mark is the share from which on normal work is refused: low work is refused earlier, high work for
+ * memory only, and later; docs/gate.md has the table. 0 is its default, `PLIM_GATE_OFF` takes it out.
+ */
+typedef struct plim_gate_options {
+  /**
+   * How many may go on at once at the most, up to 16,777,215. 0: 100.
+   */
+  uint32_t max_concurrent;
+  /**
+   * Whether to find out how many should go on at once. 0: yes. `PLIM_GATE_OFF`: no.
+   */
+  int32_t adaptive;
+  /**
+   * Where that begins. 0: 20.
+   */
+  uint32_t initial_limit;
+  /**
+   * How far down it may go. 0: 1.
+   */
+  uint32_t min_limit;
+  /**
+   * How much longer than alone work may take before there is less of it, 1 to 10. 0: 1.5.
+   */
+  double tolerance;
+  /**
+   * The share of a wanted change that is made at once, up to 1. 0: 0.2.
+   */
+  double smoothing;
+  /**
+   * How many may wait at the most. 0: 1,000. `PLIM_GATE_OFF`: nobody.
+   */
+  int64_t max_waiting;
+  /**
+   * Memory that the kernel cannot take back, in bytes. 0: no such mark.
+   */
+  uint64_t max_memory_usage_bytes;
+  /**
+   * The same, of the container's effective limit. 0: 0.90.
+   */
+  double max_memory_usage_ratio;
+  /**
+   * CPU time used, of the CPUs that the container can use. 0: no such mark.
+   */
+  double max_cpu_usage_ratio;
+  /**
+   * Periods in which the CPU quota was used up, of all. 0: 0.50.
+   */
+  double max_throttled_ratio;
+  /**
+   * Time in which all tasks waited for memory. 0: 0.20.
+   */
+  double max_memory_pressure_ratio;
+  /**
+   * Time in which a task waited for a CPU. 0: no such mark.
+   */
+  double max_cpu_pressure_ratio;
+  /**
+   * Time in which all tasks waited for I/O. 0: no such mark.
+   */
+  double max_io_pressure_ratio;
+  /**
+   * How long a signal must be back below its mark, in nanoseconds up to 1 minute. 0: 2 seconds.
+   */
+  uint64_t release_after_ns;
+  /**
+   * Where the load is a monitor's: whether its load line counts. 0: yes. `PLIM_GATE_OFF`: no.
+   */
+  int32_t load_line;
+  /**
+   * 0.
+   */
+  int32_t reserved;
+  /**
+   * The load is what this monitor observes; whoever observes must go on to. Borrowed for the call. NULL:
+   * the gate reads it itself.
+   */
+  const struct plim_monitor *monitor;
+  /**
+   * What the gate reads itself, of which target; borrowed for the call. Its `groups` may be 0 for what the
+   * gate judges. NULL: that, of the calling process's container.
+   */
+  const struct plim_sampler_options *sampler;
+  /**
+   * `sizeof *sampler`; 0 for NULL.
+   */
+  size_t sampler_size;
+} plim_gate_options;
+
+/**
+ * Why there is no permit, and when to ask again.
+ */
+typedef struct plim_refusal {
+  /**
+   * When it is worth asking again.
+   */
+  double retry_after_seconds;
+  /**
+   * What was found, in `unit`: how many go on, the share in use, the time waited; NaN if there is none.
+   */
+  double value;
+  /**
+   * What may be at the most, for work of that priority; NaN if there is none.
+   */
+  double mark;
+  /**
+   * `PLIM_REFUSAL_...`
+   */
+  int32_t reason;
+  /**
+   * 0.
+   */
+  int32_t reserved;
+  /**
+   * `count`, `ratio`, `bytes` or `seconds`, padded with NUL.
+   */
+  char unit[24];
+  /**
+   * A sentence, padded with NUL.
+   */
+  char message[160];
+} plim_refusal;
+
+/**
+ * What goes on at a gate.
+ */
+typedef struct plim_gate_state_values {
+  /**
+   * The highest signal of load against its mark: 1.0 is at the mark; NaN if nothing is known.
+   */
+  double reading;
+  /**
+   * How long ago the load was read, in seconds; NaN if it never was.
+   */
+  double age_seconds;
+  /**
+   * How many wait.
+   */
+  uint64_t waiting;
+  /**
+   * How many may go on at once just now.
+   */
+  uint32_t limit;
+  /**
+   * How many may at the most, as configured.
+   */
+  uint32_t max_concurrent;
+  /**
+   * How many go on.
+   */
+  uint32_t in_flight;
+  /**
+   * Which signal `reading` is of, as the reason of a refusal: `PLIM_REFUSAL_...`; 0 if nothing is known.
+   */
+  int32_t of;
+  /**
+   * What is refused for the load: the bits `PLIM_REFUSING_...`.
+   */
+  int32_t refusing;
+  /**
+   * 1 where the load was read too long ago, or never: only the limits of concurrency hold.
+   */
+  int32_t stale;
+} plim_gate_state_values;
+
+/**
+ * One who waits.
+ */
+typedef struct plim_waiting {
+  /**
+   * For how long it has waited.
+   */
+  double waited_seconds;
+  /**
+   * How urgent its work is.
+   */
+  int32_t priority;
+  /**
+   * 0.
+   */
+  int32_t reserved;
+} plim_waiting;
+
+/**
  * The bounds of a pool of connections. All zero is the default for each.
  */
 typedef struct plim_pool_options {
@@ -2784,6 +3119,273 @@ typedef struct plim_response {
    */
   uint64_t total_ns;
 } plim_response;
+
+/**
+ * Called with an event of a checker as a JSON object: what `plim_checker_next_event` gives. It is called on a thread
+ * of the checker's (`plimsoll-...`, all signals blocked), by several at the same time, and holds up the checks while it
+ * runs. It must return: no exception, no `longjmp`; a call of its own checker answers `PLIM_E_REENTRANT`. The text
+ * ends with a NUL that `len` does not count, and is lent for the call.
+ */
+typedef void (*plim_checker_event_callback)(const char *json, size_t len, void *user_data);
+
+/**
+ * What a checker does at most, and how often. All zero is the default for each.
+ */
+typedef struct plim_checker_options {
+  /**
+   * Connections, names, caches; borrowed for the call. NULL: the defaults.
+   */
+  const struct plim_probe_options *probe;
+  /**
+   * `sizeof *probe`; 0 for NULL.
+   */
+  size_t probe_size;
+  /**
+   * Who has a say in whether a check may run now, and is told of its load every 500 ms; borrowed for the call, and may
+   * be freed before the checker. NULL: nobody.
+   */
+  const struct plim_gate *gate;
+  /**
+   * Checks at the same time at most, which is the number of threads, 1 to 1,024. 0: 50.
+   */
+  uint64_t max_concurrent;
+  /**
+   * Checks to one host and port at the same time at most, 1 to 1,024. 0: 10.
+   */
+  uint64_t max_concurrent_per_host;
+  /**
+   * Checks that may wait at most before `plim_checker_submit` is refused, 1 to 1,000,000. 0: 1,000.
+   */
+  uint64_t queue;
+  /**
+   * How often a watched check without an interval of its own is run, in nanoseconds, 100 ms to 7 days. 0: 60 s.
+   */
+  uint64_t interval_ns;
+  /**
+   * By how much an interval is made shorter or longer at random, up to 0.5 of it. 0: 0.1. Negative: not at all.
+   */
+  double jitter;
+  /**
+   * How often a watched check is run that is not healthy, in nanoseconds. 0: a quarter of its interval, 1 s at least.
+   */
+  uint64_t unhealthy_interval_ns;
+  /**
+   * How long a check of a list waits to be admitted by `gate` before it is `unknown` (`not_admitted`), in
+   * nanoseconds. 0: 5 s.
+   */
+  uint64_t admission_wait_ns;
+  /**
+   * How often in all a check is tried before its failure counts. 0: 1, which is not again.
+   */
+  uint64_t attempts;
+  /**
+   * The first delay between two attempts is chosen at random between zero and this, in nanoseconds, the next between
+   * zero and twice this, and so on. 0: 100 ms.
+   */
+  uint64_t retry_base_ns;
+  /**
+   * No delay is longer, in nanoseconds. 0: 5 s.
+   */
+  uint64_t retry_most_ns;
+  /**
+   * A watched check that failed so often in a row is left alone for a while. 0: 5.
+   */
+  uint64_t breaker_failures;
+  /**
+   * For how long at first, in nanoseconds; twice as long each time it fails again after that. 0: 30 s.
+   */
+  uint64_t breaker_open_ns;
+  /**
+   * For how long at most, in nanoseconds. 0: 5 minutes.
+   */
+  uint64_t breaker_longest_ns;
+  /**
+   * How many outcomes in a row it takes until the status shown of a watched check is a better one. 0: 2.
+   */
+  uint64_t rise;
+  /**
+   * How many it takes until it is a worse one. 0: 3.
+   */
+  uint64_t fall;
+  /**
+   * Single checks of low priority (below 0) begin when so many have come together. 0: 10.
+   */
+  uint64_t batch_size;
+  /**
+   * Or when the oldest of them has waited so long, in nanoseconds. 0: 5 s.
+   */
+  uint64_t batch_age_ns;
+  /**
+   * Events that may wait for `plim_checker_next_event` at most; what comes beyond is lost, and counted. 0: 1,000.
+   */
+  uint64_t events;
+  /**
+   * Called with each event.
+   */
+  plim_checker_event_callback on_event;
+  /**
+   * Given to `on_event`.
+   */
+  void *on_event_data;
+  /**
+   * Frees `on_event_data`, once: when the checker and its threads are gone, when `plim_checker_new` fails, or at
+   * once where there is no `on_event`. May be NULL.
+   */
+  plim_destructor on_event_free;
+} plim_checker_options;
+
+/**
+ * What a check of the caller's own answers: filled in by the callback, lent for the call.
+ */
+typedef struct plim_own_answer {
+  /**
+   * What it comes to: `PLIM_HEALTH_...`. Comes as `PLIM_HEALTH_UNKNOWN`.
+   */
+  int32_t status;
+  /**
+   * Why: `PLIM_REASON_...`. Comes as 0, which is `ok` where it is healthy, `local` where it is unknown, else
+   * `reported`.
+   */
+  int32_t reason;
+  /**
+   * Why, in a sentence: `message_size` bytes to write text to, UTF-8 that ends with a NUL. Comes empty.
+   */
+  char *message;
+  /**
+   * How many, the NUL among them.
+   */
+  size_t message_size;
+} plim_own_answer;
+
+/**
+ * A check of the caller's own. It is called on a thread of the checker's (`plimsoll-check-N`, all signals blocked), at
+ * the same time as others and, where it is asked for several times, as itself. It must return, and soon after its time
+ * is over: no exception, no `longjmp`; until it does it keeps its thread. A call of its own checker answers
+ * `PLIM_E_REENTRANT`.
+ */
+typedef void (*plim_own_callback)(const struct plim_own *own,
+                                  struct plim_own_answer *answer,
+                                  void *user_data);
+
+/**
+ * A check of the caller's own.
+ */
+typedef struct plim_own_options {
+  /**
+   * The name in outcomes; borrowed for the call.
+   */
+  const char *name;
+  /**
+   * Checks of the same host (`host:port`, or any other word) share its bounds; borrowed for the call. NULL: none.
+   */
+  const char *host;
+  /**
+   * By when it has to be back, in nanoseconds up to a day. 0: 10 s.
+   */
+  uint64_t timeout_ns;
+  /**
+   * How often it is run where it is watched, in nanoseconds. 0: as the checker says.
+   */
+  uint64_t interval_ns;
+  /**
+   * Which goes first where not everything can be checked at once, -1000 to 1000; the higher the more urgent.
+   */
+  int32_t priority;
+  /**
+   * 0.
+   */
+  int32_t reserved;
+  /**
+   * Called to check.
+   */
+  plim_own_callback call;
+  /**
+   * Given to `call`.
+   */
+  void *user_data;
+  /**
+   * Frees `user_data`, once: with the last checks, checker or run that has it, or when `plim_checks_add_own` fails;
+   * maybe on a thread of a checker's. May be NULL.
+   */
+  plim_destructor free;
+} plim_own_options;
+
+/**
+ * How a list of checks is run. All zero is the default for each.
+ */
+typedef struct plim_run_options {
+  /**
+   * Checks of this list at the same time at most. 0, and more than the checker has: as many as it has.
+   */
+  uint64_t max_concurrent;
+  /**
+   * By when everything is over, in nanoseconds from now: what is not comes to `cancelled`. 0: no deadline but that of
+   * each check.
+   */
+  uint64_t deadline_ns;
+} plim_run_options;
+
+/**
+ * Called with each outcome as it comes, on the thread that called `plim_checker_run`: the check's place in the list,
+ * what it came to, and the same as the JSON document that `plim_probe` gives, which ends with a NUL that `len` does not
+ * count. Both are lent for the call. 0 goes on; anything else gives up what is left, which comes to `cancelled`. It
+ * must return: no exception, no `longjmp`; a call of its own checker answers `PLIM_E_REENTRANT`.
+ */
+typedef int32_t (*plim_outcome_callback)(size_t index,
+                                         const struct plim_outcome *outcome,
+                                         const char *json,
+                                         size_t len,
+                                         void *user_data);
+
+/**
+ * What a checker did and does, in this process. The JSON document says more.
+ */
+typedef struct plim_checker_counts {
+  /**
+   * Threads that check; 0 before the first check.
+   */
+  uint64_t workers;
+  /**
+   * Checks that run now.
+   */
+  uint64_t running;
+  /**
+   * Checks that were run.
+   */
+  uint64_t checked;
+  /**
+   * Checks that were not run because they were not admitted.
+   */
+  uint64_t not_admitted;
+  /**
+   * Turns of watched checks that were left out because the one before still ran or waited.
+   */
+  uint64_t missed;
+  /**
+   * Checks that wait.
+   */
+  uint64_t queue_length;
+  /**
+   * The most that may wait.
+   */
+  uint64_t queue_capacity;
+  /**
+   * Checks that were refused because as many waited as may.
+   */
+  uint64_t queue_refused;
+  /**
+   * How late watched checks begin: the median, in nanoseconds.
+   */
+  uint64_t late_p50_ns;
+  /**
+   * Beyond which 1 % lies, in nanoseconds.
+   */
+  uint64_t late_p99_ns;
+  /**
+   * The most, in nanoseconds.
+   */
+  uint64_t late_max_ns;
+} plim_checker_counts;
 
 #ifdef __cplusplus
 extern "C" {
@@ -3203,6 +3805,90 @@ plim_status plim_monitor_load_state(struct plim_monitor *monitor,
                                     struct plim_error **err);
 
 /**
+ * Makes a gate, to be freed with `plim_gate_free`. `options` may be NULL, with a size of 0, for the defaults.
+ */
+plim_status plim_gate_new(const struct plim_gate_options *options,
+                          size_t options_size,
+                          struct plim_gate **gate,
+                          struct plim_error **err);
+
+/**
+ * A permit at once, or `PLIM_REFUSED`: `*permit` is then NULL and `*refusal`, which may be NULL, says why and
+ * when to ask again. Never waits. `priority` is -1000 to 1000, higher is more urgent.
+ */
+plim_status plim_gate_try_acquire(const struct plim_gate *gate,
+                                  int32_t priority,
+                                  struct plim_permit **permit,
+                                  struct plim_refusal *refusal,
+                                  size_t refusal_size,
+                                  struct plim_error **err);
+
+/**
+ * As `plim_gate_try_acquire`, but waits for up to `timeout_ms`: in order of priority, then of coming. The
+ * refusal after that has the reason `PLIM_REFUSAL_TIMED_OUT`.
+ */
+plim_status plim_gate_acquire(const struct plim_gate *gate,
+                              int32_t priority,
+                              uint64_t timeout_ms,
+                              struct plim_permit **permit,
+                              struct plim_refusal *refusal,
+                              size_t refusal_size,
+                              struct plim_error **err);
+
+/**
+ * Gives a permit back and frees it. `completion` is `PLIM_COMPLETION_...`; a number that this library does not
+ * know says nothing. The gate may be closed or freed by then. NULL is fine.
+ */
+void plim_permit_release(struct plim_permit *permit,
+                         int32_t completion);
+
+/**
+ * Reads how laden the container is: to be called every 500 ms. That nothing could be read is told by `stale` of
+ * the state.
+ */
+plim_status plim_gate_refresh(const struct plim_gate *gate,
+                              struct plim_error **err);
+
+/**
+ * What goes on. `json`, which may be NULL, becomes the same with every signal, and what the gate did so far as
+ * `statistics`; free it with `plim_string_free`.
+ */
+plim_status plim_gate_state(const struct plim_gate *gate,
+                            struct plim_gate_state_values *state,
+                            size_t state_size,
+                            struct plim_string *json,
+                            struct plim_error **err);
+
+/**
+ * Who waits, in the order in which they are served: the first `capacity` of them, each `waiting_size` bytes on.
+ * `*count` becomes how many there are, which may be more. `waiting` may be NULL with a capacity of 0.
+ */
+plim_status plim_gate_waiting(const struct plim_gate *gate,
+                              struct plim_waiting *waiting,
+                              size_t waiting_size,
+                              size_t capacity,
+                              size_t *count,
+                              struct plim_error **err);
+
+/**
+ * Gives no permit any more, and lets all go who wait: they answer `PLIM_E_CLOSED`, as do all later calls but
+ * `plim_permit_release`. Closing it again is `PLIM_OK`.
+ */
+plim_status plim_gate_close(const struct plim_gate *gate,
+                            struct plim_error **err);
+
+/**
+ * Closes and frees a gate, which no thread may be using or use again; permits that are out may be released
+ * later. NULL is fine.
+ */
+void plim_gate_free(struct plim_gate *gate);
+
+/**
+ * The name of a reason, such as "memory"; NULL for a number without one. A static string.
+ */
+const char *plim_refusal_name(int32_t reason);
+
+/**
  * Makes a context of probes, to be freed with `plim_probe_context_free`. Connects to nothing yet.
  *
  * `options` may be NULL, with a size of 0, for the defaults.
@@ -3351,6 +4037,271 @@ plim_status plim_request(const struct plim_probe_context *context,
                          struct plim_string *body,
                          struct plim_string *json,
                          struct plim_error **err);
+
+/**
+ * Makes a checker, to be freed with `plim_checker_free`. Starts and connects to nothing yet.
+ *
+ * `options` may be NULL, with a size of 0, for the defaults. What its callback is given belongs to the library as soon
+ * as this is called: where it fails, it has been freed.
+ */
+plim_status plim_checker_new(const struct plim_checker_options *options,
+                             size_t options_size,
+                             struct plim_checker **checker,
+                             struct plim_error **err);
+
+/**
+ * Makes a checker of a configuration (docs/configuration.md), as `performance_optimization` says, with a gate as `gate`
+ * says; to be freed with `plim_checker_free`. `path` is bytes; `environment` names one of the file's `environments`, NULL
+ * for none. `checks`, which may be NULL, becomes its servers that are enabled, to be freed with `plim_checks_free`; `gate`,
+ * which may be NULL, the checker's gate, for other work too, to be freed with `plim_gate_free`. Where something is wrong,
+ * `PLIM_E_CONFIGURATION` has a line for each problem.
+ */
+plim_status plim_checker_load(const char *path,
+                              size_t path_len,
+                              const char *environment,
+                              struct plim_checker **checker,
+                              struct plim_checks **checks,
+                              struct plim_gate **gate,
+                              struct plim_error **err);
+
+/**
+ * Lends what the checker's probes share, for probes, requests and caches of the caller's own; to be freed with
+ * `plim_probe_context_free`. Closing it ends only this way to it. It may be freed after the checker, and is of no use
+ * once that is closed.
+ */
+plim_status plim_checker_context(const struct plim_checker *checker,
+                                 struct plim_probe_context **context,
+                                 struct plim_error **err);
+
+/**
+ * Gives up every check that waits or runs, of all runs; they come to `cancelled`. Watched checks go on with their next
+ * turn. Does not wait.
+ */
+plim_status plim_checker_cancel_all(const struct plim_checker *checker,
+                                    struct plim_error **err);
+
+/**
+ * Gives up all checks, ends all connections and joins the checker's threads, for which it waits `timeout_ms` at most.
+ * `stuck`, which may be NULL, becomes the number of those that have not ended by then: in a callback that does not
+ * return, or in the look-up of a name. Runs keep what their checks came to (`cancelled`, for those that were left).
+ * All later calls answer `PLIM_E_CLOSED`. Closing it again is `PLIM_OK`, and waits again for what is stuck.
+ */
+plim_status plim_checker_close(struct plim_checker *checker,
+                               uint64_t timeout_ms,
+                               uint32_t *stuck,
+                               struct plim_error **err);
+
+/**
+ * Closes and frees a checker, which no thread may be using or use again, a callback of its own included. Waits a second
+ * at most for threads that are in a callback: what such a callback was given is freed when it returned. NULL is fine.
+ */
+void plim_checker_free(struct plim_checker *checker);
+
+/**
+ * Makes an empty list of checks, to be freed with `plim_checks_free`.
+ */
+plim_status plim_checks_new(struct plim_checks **checks, struct plim_error **err);
+
+/**
+ * Adds all targets that are enabled, in their order, each with the interval, the priority, the dependencies and the
+ * labels of its configuration. The targets may be freed before the checks.
+ */
+plim_status plim_checks_add_targets(struct plim_checks *checks,
+                                    const struct plim_targets *targets,
+                                    struct plim_error **err);
+
+/**
+ * Adds target number `index`, enabled or not.
+ */
+plim_status plim_checks_add_target(struct plim_checks *checks,
+                                   const struct plim_targets *targets,
+                                   size_t index,
+                                   struct plim_error **err);
+
+/**
+ * Adds a check of the caller's own. Its `user_data` belongs to the library as soon as this is called: where it fails,
+ * it has been freed.
+ */
+plim_status plim_checks_add_own(struct plim_checks *checks,
+                                const struct plim_own_options *own,
+                                size_t own_size,
+                                struct plim_error **err);
+
+/**
+ * How many checks there are. 0 for NULL.
+ */
+size_t plim_checks_count(const struct plim_checks *checks);
+
+/**
+ * The name of a check. Belongs to the checks. NULL beyond the last, and for NULL.
+ */
+const char *plim_checks_name(const struct plim_checks *checks, size_t index);
+
+/**
+ * Frees checks, which no thread may be using or use again. What was begun with them goes on. NULL is fine.
+ */
+void plim_checks_free(struct plim_checks *checks);
+
+/**
+ * How long a check of the caller's own has yet, in nanoseconds; 0 where its time is over, and for NULL.
+ */
+uint64_t plim_own_left_ns(const struct plim_own *own);
+
+/**
+ * Whether nobody wants to know any more what a check of the caller's own comes to: 1, else 0.
+ */
+int32_t plim_own_is_cancelled(const struct plim_own *own);
+
+/**
+ * Runs all checks, each once, and waits for them. Whatever becomes of them, and whatever the gate says, each has an
+ * outcome: the call feeds the checker as it can take them, and is never refused for their number. Returns when all are
+ * over, at the deadline at the latest, but for a check of the caller's own that does not return.
+ *
+ * `outcomes` becomes the first `capacity` outcomes in the order of the list, each of `outcome_size` bytes; NULL for none.
+ * `json`, which may be NULL, becomes the document that `plimsoll check --json` prints (`"schema": "plimsoll.check/1"`),
+ * to be freed with `plim_string_free`.
+ */
+plim_status plim_checker_check_all(const struct plim_checker *checker,
+                                   const struct plim_checks *checks,
+                                   const struct plim_run_options *options,
+                                   size_t options_size,
+                                   struct plim_outcome *outcomes,
+                                   size_t outcome_size,
+                                   size_t capacity,
+                                   struct plim_string *json,
+                                   struct plim_error **err);
+
+/**
+ * As `plim_checker_check_all`, but each outcome is told as it comes, on the calling thread and one at a time.
+ */
+plim_status plim_checker_run(const struct plim_checker *checker,
+                             const struct plim_checks *checks,
+                             const struct plim_run_options *options,
+                             size_t options_size,
+                             plim_outcome_callback on_outcome,
+                             void *user_data,
+                             struct plim_error **err);
+
+/**
+ * Begins to run all checks, each once, and returns at once. `run` gives the outcomes as they come (`plim_run_next`), and
+ * is to be freed with `plim_run_free`. `options` as for `plim_checker_check_all`.
+ */
+plim_status plim_checker_start(const struct plim_checker *checker,
+                               const struct plim_checks *checks,
+                               const struct plim_run_options *options,
+                               size_t options_size,
+                               struct plim_run **run,
+                               struct plim_error **err);
+
+/**
+ * Queues check number `index` by itself and returns at once; `run` is a list of this one. `PLIM_REFUSED`, and NULL, where
+ * as many checks wait as may (see `queue`), or the gate does not let it in: `refusal`, which may be NULL, becomes why and
+ * when to come back.
+ */
+plim_status plim_checker_submit(const struct plim_checker *checker,
+                                const struct plim_checks *checks,
+                                size_t index,
+                                struct plim_run **run,
+                                struct plim_refusal *refusal,
+                                size_t refusal_size,
+                                struct plim_error **err);
+
+/**
+ * The next outcome, in the order in which they come; waits `timeout_ns` for it at most (0: not at all; `UINT64_MAX`: for
+ * as long as it takes). `PLIM_NOT_ENOUGH_DATA` where none came by then, `PLIM_ABSENT` where all were given; other outputs
+ * are then untouched.
+ *
+ * `index` becomes the check's place in the list. `outcome` may be NULL, with a size of 0; `json`, which may be NULL,
+ * becomes the document that `plim_probe` gives, to be freed with `plim_string_free`.
+ */
+plim_status plim_run_next(const struct plim_run *run,
+                          uint64_t timeout_ns,
+                          size_t *index,
+                          struct plim_outcome *outcome,
+                          size_t outcome_size,
+                          struct plim_string *json,
+                          struct plim_error **err);
+
+/**
+ * A descriptor (eventfd) that is readable while `plim_run_next` has something to give, and once all was given: for
+ * `poll`, or the loop of libuv or asyncio. It may be readable once more than that: fetch with a timeout of 0 until there
+ * is nothing, and do not read it. It belongs to the run, and is closed with it.
+ */
+plim_status plim_run_fd(const struct plim_run *run,
+                        int32_t *fd,
+                        struct plim_error **err);
+
+/**
+ * How many checks are over, whether fetched or not, and how many there are. Either may be NULL.
+ */
+plim_status plim_run_progress(const struct plim_run *run,
+                              size_t *done,
+                              size_t *of,
+                              struct plim_error **err);
+
+/**
+ * Gives up what is left: it comes to `cancelled`, what has not begun at once, the rest soon. Does not wait. May be called
+ * by any thread, callbacks of the checker included, and again.
+ */
+plim_status plim_run_cancel(const struct plim_run *run,
+                            struct plim_error **err);
+
+/**
+ * Gives up what is left and frees a run, which no thread may be using or use again. Does not wait. NULL is fine.
+ */
+void plim_run_free(struct plim_run *run);
+
+/**
+ * Watches these checks, and no others: each is run at its interval, from now on, until the next call; the beginnings are
+ * spread over the interval. A check that is as it was before keeps all that is known of it. NULL watches nothing. `json`,
+ * which may be NULL, becomes what changed: `added`, `removed`, `changed` (names) and `kept` (how many), to be freed with
+ * `plim_string_free`.
+ */
+plim_status plim_checker_watch(const struct plim_checker *checker,
+                               const struct plim_checks *checks,
+                               struct plim_string *json,
+                               struct plim_error **err);
+
+/**
+ * What is known of the watched checks: a JSON document with a list `results` in the order of the checks (`name`, `status`
+ * that is shown, `since_unix_ns`, `last` outcome, history...), to be freed with `plim_string_free`.
+ */
+plim_status plim_checker_states(const struct plim_checker *checker,
+                                struct plim_string *json,
+                                struct plim_error **err);
+
+/**
+ * What the checker did and does. `statistics` may be NULL, with a size of 0. `json`, which may be NULL, becomes a JSON
+ * document that says more, of connection pools and caches too, to be freed with `plim_string_free`.
+ */
+plim_status plim_checker_statistics(const struct plim_checker *checker,
+                                    struct plim_checker_counts *statistics,
+                                    size_t statistics_size,
+                                    struct plim_string *json,
+                                    struct plim_error **err);
+
+/**
+ * The next event of the watched checks, as a JSON object: `"event": "checked"` (an outcome), `"changed"` (the status shown
+ * of a check), `"limit"` (a limit of the checker's own). Waits `timeout_ns` for it at most (0: not at all; `UINT64_MAX`:
+ * for as long as it takes). `PLIM_NOT_ENOUGH_DATA`, and outputs untouched, where none came by then. They are kept from the
+ * first call of this or of `plim_checker_fd` on; `lost`, which may be NULL, becomes how many there was no room for since
+ * then. Each is given once. Free `json` with `plim_string_free`.
+ */
+plim_status plim_checker_next_event(const struct plim_checker *checker,
+                                    uint64_t timeout_ns,
+                                    struct plim_string *json,
+                                    uint64_t *lost,
+                                    struct plim_error **err);
+
+/**
+ * A descriptor (eventfd) that is readable while `plim_checker_next_event` has something to give, and once the checker is
+ * closed: for `poll`, or the loop of libuv or asyncio. It may be readable once more than that: fetch with a timeout of 0
+ * until there is nothing, and do not read it. It belongs to the checker, and is closed when that is freed; a child after a
+ * fork asks for its own. (Outcomes of a run wait at `plim_run_fd`.)
+ */
+plim_status plim_checker_fd(const struct plim_checker *checker,
+                            int32_t *fd,
+                            struct plim_error **err);
 
 #ifdef __cplusplus
 }  // extern "C"

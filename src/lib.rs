@@ -85,6 +85,8 @@
 pub mod admit;
 #[cfg(feature = "diagnosis")]
 pub mod advise;
+#[cfg(feature = "serve")]
+pub mod alerts;
 #[cfg(feature = "diagnosis")]
 pub mod anomaly;
 #[cfg(feature = "check")]
@@ -162,3 +164,13 @@ pub use usage::Usage;
 #[cfg(all(doctest, feature = "diagnosis"))]
 #[doc = include_str!("../README.md")]
 mod readme {}
+
+/// Those of the page on the gate.
+#[cfg(all(doctest, feature = "diagnosis"))]
+#[doc = include_str!("../docs/gate.md")]
+mod gate_page {}
+
+/// Those of the page on the checker.
+#[cfg(all(doctest, feature = "check"))]
+#[doc = include_str!("../docs/checker.md")]
+mod checker_page {}

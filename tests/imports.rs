@@ -27,8 +27,6 @@ const ORDER: &[(&str, &str)] = &[
     ("sched",   "fields finding sys admit"),
     // Many checks at once.
     ("checker", "error fields finding sys admit probe sched"),
-    // YAML or JSON to targets.
-    ("config",  "error probe"),
     ("sample",  "error units clock fields sys kernel"),
     ("usage",   "error units fields finding"),
     ("history", "fields finding usage"),
@@ -38,14 +36,18 @@ const ORDER: &[(&str, &str)] = &[
     ("rules",    "error units fields finding usage"),
     ("advise",   "error units fields finding usage rules"),
     ("monitor",  "error units fields finding sample usage history trends anomaly rules advise"),
-    ("export",   "fields finding monitor"),
     // Who may begin work, by concurrency and by the load of the container.
     ("gate",     "error clock fields sys admit sample usage monitor"),
+    // YAML or JSON to options.
+    ("config",   "error fields finding admit probe sched checker rules advise monitor gate"),
+    // What is known, as metrics.
+    ("export",   "admit cache checker config fields finding gate monitor probe sched"),
     ("report",   "units fields finding history trends anomaly rules advise monitor"),
-    // What is known, over HTTP.
-    ("serve",    "error sys probe export"),
+    // Who is told of changes; what is known, over HTTP.
+    ("alerts",   "admit checker config error export finding probe sched sys"),
+    ("serve",    "config error sys probe export"),
     // The C face; nobody imports it.
-    ("capi",    "error fields finding sys probe config sample rules advise monitor report"),
+    ("capi",    "error fields finding admit sys probe checker config sample rules advise monitor gate report"),
 ];
 
 /// What the command sees of the library: what every user sees, not the parsers that are public for

@@ -78,7 +78,10 @@ pub struct Refusal {
 
 /// Whole and parts of a second; nothing where it is never.
 fn seconds<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
-    (*duration != Duration::MAX).then(|| duration.as_secs_f64()).serialize(serializer)
+    Some(duration)
+        .filter(|duration| **duration != Duration::MAX)
+        .map(Duration::as_secs_f64)
+        .serialize(serializer)
 }
 
 impl Refusal {

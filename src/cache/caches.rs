@@ -1,7 +1,8 @@
 //! All categories, by name.
 
+use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -10,7 +11,6 @@ use super::store::{Nothing, Store};
 use super::{Answer, CacheStatistics, Fetched, Known};
 use crate::clock::Clock;
 use crate::error::{Error, ErrorKind, Result};
-use crate::sys::clock::KernelClock;
 use crate::sys::per_process::PerProcess;
 
 /// Categories of the host's own at most.
@@ -32,6 +32,8 @@ pub struct CacheOptions {
     pub dns: CategoryOptions,
     /// Outcomes of checks. 60 s, 10,000 entries.
     pub results: CategoryOptions,
+    /// Categories of the host's own, by their names: see [`Caches::create`]. None by default.
+    pub own: BTreeMap<String, CategoryOptions>,
     /// How often what has expired is swept out; 60 s. Where nobody sweeps it goes when it is looked at, or makes way.
     pub cleanup_interval: Duration,
 }
@@ -44,6 +46,7 @@ impl Default for CacheOptions {
             auth_tokens: of(3_600, 1_000),
             dns: of(600, 4_096),
             results: of(60, 10_000),
+            own: BTreeMap::new(),
             cleanup_interval: Duration::from_secs(60),
         }
     }
@@ -88,6 +91,9 @@ struct Shared {
     taken: AtomicUsize,
     /// Held while one is filled.
     making: PerProcess<Mutex<()>>,
+    interval_ns: u64,
+    /// When the next round of sweeping begins.
+    sweep_at_ns: AtomicU64,
     next_to_sweep: AtomicUsize,
     clock: Arc<dyn Clock>,
 }
@@ -97,7 +103,14 @@ struct Own {
     category: Arc<dyn Category>,
 }
 
-/// The library's categories.
+/// The categories in which the library keeps something.
+pub(crate) struct Library {
+    pub(crate) auth_tokens: Arc<dyn Category>,
+    pub(crate) dns: Arc<dyn Category>,
+    pub(crate) results: Arc<dyn Category>,
+}
+
+/// Those that there always are.
 const NAMES: [&str; 4] = ["config", "auth_tokens", "dns", "results"];
 
 impl fmt::Debug for Caches {
@@ -107,32 +120,26 @@ impl fmt::Debug for Caches {
 }
 
 impl Caches {
-    /// Of the host's `config`, and what the library keeps.
-    pub(crate) fn new(
-        config: CategoryOptions,
-        auth_tokens: Arc<dyn Category>,
-        dns: Arc<dyn Category>,
-        results: Arc<dyn Category>,
-    ) -> Self {
-        Self::with_clock(config, auth_tokens, dns, results, Arc::new(KernelClock))
-    }
-
-    pub(crate) fn with_clock(
-        config: CategoryOptions,
-        auth_tokens: Arc<dyn Category>,
-        dns: Arc<dyn Category>,
-        results: Arc<dyn Category>,
-        clock: Arc<dyn Clock>,
-    ) -> Self {
-        let config = Arc::new(Store::<Nothing, Nothing>::new(config, Arc::clone(&clock)));
-        Caches(Arc::new(Shared {
-            known: [config, auth_tokens, dns, results],
+    /// What the library keeps, and what the host has by itself.
+    ///
+    /// # Errors
+    ///
+    /// Where a category of the host's own is wrong.
+    pub(crate) fn new(options: &CacheOptions, library: Library, clock: Arc<dyn Clock>) -> Result<Self> {
+        let config = Arc::new(Store::<Nothing, Nothing>::new(options.config, Arc::clone(&clock)));
+        let interval_ns = u64::try_from(options.cleanup_interval.as_nanos()).unwrap_or(u64::MAX);
+        let caches = Caches(Arc::new(Shared {
+            known: [config, library.auth_tokens, library.dns, library.results],
             own: [const { OnceLock::new() }; MOST_OWN],
             taken: AtomicUsize::new(0),
             making: PerProcess::new(Mutex::default()),
+            interval_ns,
+            sweep_at_ns: AtomicU64::new(clock.boot_ns().saturating_add(interval_ns)),
             next_to_sweep: AtomicUsize::new(0),
             clock,
-        }))
+        }));
+        options.own.iter().try_for_each(|(name, options)| caches.create(name, *options))?;
+        Ok(caches)
     }
 
     /// Makes a category of the host's own. It stays for as long as the caches do.
@@ -257,12 +264,28 @@ impl Caches {
         Ok(())
     }
 
-    /// Takes out what has expired of one category, the next one at each call, and gives how many entries that were.
-    /// Costs next to nothing where nothing can have expired, and at most one look at each entry of that category.
+    /// Takes out everything that has expired, and gives how many entries that were. A category in which nothing can have
+    /// expired costs next to nothing; of the others every entry is looked at.
     pub fn sweep(&self) -> usize {
-        let all: Vec<_> = self.all().collect();
-        let next = self.0.next_to_sweep.fetch_add(1, Ordering::Relaxed) % all.len();
-        all[next].1.sweep()
+        self.all().map(|(_, category)| category.sweep()).sum()
+    }
+
+    /// One step of sweeping in time: one category of a round, of which one begins in each interval.
+    pub(crate) fn sweep_on(&self) -> usize {
+        let shared = &*self.0;
+        let next = shared.next_to_sweep.load(Ordering::Relaxed);
+        let now_ns = shared.clock.boot_ns();
+        if next == 0 && now_ns < shared.sweep_at_ns.load(Ordering::Relaxed) {
+            return 0;
+        }
+        // Two that come at the same time sweep the same one, which does no harm.
+        let Some((_, category)) = self.all().nth(next) else {
+            shared.sweep_at_ns.store(now_ns.saturating_add(shared.interval_ns), Ordering::Relaxed);
+            shared.next_to_sweep.store(0, Ordering::Relaxed);
+            return 0;
+        };
+        shared.next_to_sweep.store(next + 1, Ordering::Relaxed);
+        category.sweep()
     }
 
     /// What happened in each category so far, in this process: the library's first, then the host's in the order in

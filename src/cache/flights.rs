@@ -3,14 +3,18 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::mem;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
+
+// Model-checked: see tests/model.
+use crate::sys::sync::atomic::{AtomicUsize, Ordering};
+use crate::sys::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 /// The flights under way, one a key.
 pub(crate) struct Flights<K, R> {
-    aloft: Mutex<HashMap<K, Arc<Flight<R>>>>,
+    aloft: Arc<Aloft<K, R>>,
 }
+
+type Aloft<K, R> = Mutex<HashMap<K, Arc<Flight<R>>>>;
 
 struct Flight<R> {
     state: Mutex<State<R>>,
@@ -45,19 +49,19 @@ pub(crate) struct Seat<R>(Arc<Flight<R>>);
 
 /// The duty to end a flight. Dropped without [`land`](Landing::land), the flight is lost.
 pub(crate) struct Landing<K: Eq + Hash, R> {
-    flights: Arc<Flights<K, R>>,
+    aloft: Arc<Aloft<K, R>>,
     flight: Arc<Flight<R>>,
     key: K,
 }
 
 impl<K, R> Default for Flights<K, R> {
     fn default() -> Self {
-        Flights { aloft: Mutex::default() }
+        Flights { aloft: Arc::new(Mutex::default()) }
     }
 }
 
 impl<K: Eq + Hash + Clone, R: Clone> Flights<K, R> {
-    pub(crate) fn board(self: &Arc<Self>, key: &K) -> Boarding<K, R> {
+    pub(crate) fn board(&self, key: &K) -> Boarding<K, R> {
         let mut aloft = lock(&self.aloft);
         if let Some(flight) = aloft.get(key) {
             return Boarding { seat: Seat::take(flight), landing: None };
@@ -69,7 +73,7 @@ impl<K: Eq + Hash + Clone, R: Clone> Flights<K, R> {
         });
         aloft.insert(key.clone(), Arc::clone(&flight));
         let seat = Seat::take(&flight);
-        let landing = Landing { flights: Arc::clone(self), flight, key: key.clone() };
+        let landing = Landing { aloft: Arc::clone(&self.aloft), flight, key: key.clone() };
         Boarding { seat, landing: Some(landing) }
     }
 
@@ -136,7 +140,7 @@ impl<K: Eq + Hash, R> Landing<K, R> {
 
     /// Gives itself back if somebody waits for it; ends the flight otherwise.
     pub(crate) fn if_awaited(self) -> Option<Self> {
-        let mut aloft = lock(&self.flights.aloft);
+        let mut aloft = lock(&self.aloft);
         if self.flight.seats_taken.load(Ordering::Relaxed) > 0 {
             drop(aloft);
             return Some(self);
@@ -149,7 +153,7 @@ impl<K: Eq + Hash, R> Landing<K, R> {
 
     /// Whoever comes next begins a new flight.
     fn leave(&self) {
-        self.leave_locked(&mut lock(&self.flights.aloft));
+        self.leave_locked(&mut lock(&self.aloft));
     }
 
     fn leave_locked(&self, aloft: &mut HashMap<K, Arc<Flight<R>>>) {

@@ -7,8 +7,8 @@ fn soon() -> Instant {
     Instant::now() + Duration::from_secs(20)
 }
 
-fn flights() -> Arc<Flights<u8, u8>> {
-    Arc::new(Flights::default())
+fn flights() -> Flights<u8, u8> {
+    Flights::default()
 }
 
 #[test]

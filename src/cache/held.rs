@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::hash::{BuildHasher, Hash};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::Arc;
 use std::time::Duration;
 
 use quick_cache::{sync, DefaultHashBuilder, Equivalent, OptionsBuilder};
@@ -16,7 +15,7 @@ use super::statistics::{CacheStatistics, Counters};
 
 pub(super) struct Held<K, V, E> {
     entries: sync::Cache<K, Entry<V>, Weigher, DefaultHashBuilder, Telling>,
-    pub(super) flights: Arc<Flights<K, Answer<V, E>>>,
+    pub(super) flights: Flights<K, Answer<V, E>>,
     hasher: DefaultHashBuilder,
     room: Room<K, V>,
     measure: Measure,
@@ -47,7 +46,7 @@ impl<K: Eq + Hash + Clone, V: Clone, E: Clone> Held<K, V, E> {
         let hasher = DefaultHashBuilder::default();
         Held {
             entries: sync::Cache::with_options(options, measure.weigher, hasher.clone(), Telling),
-            flights: Arc::new(Flights::default()),
+            flights: Flights::default(),
             hasher,
             room,
             measure,

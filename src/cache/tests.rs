@@ -51,11 +51,14 @@ fn an_entry_lives_for_its_time_and_not_a_nanosecond_longer() {
     clock.pass(Duration::from_nanos(1));
     assert_eq!((cache.get(&1), cache.get(&3)), (None, None));
     assert_eq!(cache.get(&2), Some(Known::Found(22)));
+    let bytes = cache.statistics().bytes;
     let wanted =
-        CacheStatistics { hits: 3, misses: 2, expiries: 2, entries: 1, ..CacheStatistics::default() };
+        CacheStatistics { hits: 3, misses: 2, expiries: 2, entries: 1, bytes, ..CacheStatistics::default() };
     assert_eq!(cache.statistics(), wanted);
     assert_eq!(cache.get(&1), None);
     assert_eq!(cache.statistics(), CacheStatistics { misses: 3, ..wanted }, "it expires once");
+    cache.remove(&2);
+    assert!(bytes > 0 && cache.statistics().bytes == 0);
 }
 
 #[test]
@@ -103,6 +106,27 @@ fn it_never_holds_more_than_it_may() {
     let cache: Cache<u64, u64> = Cache::new(0);
     cache.insert(1, 1, SECOND);
     assert_eq!(cache.get(&1), Some(Known::Found(1)), "none is taken for one");
+}
+
+#[test]
+fn what_is_replaced_is_no_eviction() {
+    let (_, cache) = cache(100);
+    for round in 0..3 {
+        for key in 0..50 {
+            cache.insert(key, round, SECOND);
+        }
+    }
+    assert_eq!((cache.statistics().entries, cache.statistics().evictions), (50, 0));
+}
+
+#[test]
+fn what_will_not_do_stays_and_is_missed() {
+    let (_, cache) = cache(10);
+    cache.insert(1, 10, SECOND);
+    assert_eq!(cache.get_if(&1, |known| *known == Known::Found(11)), None);
+    assert_eq!(cache.get_if(&1, |known| *known == Known::Found(10)), Some(Known::Found(10)));
+    assert_eq!(cache.peek(&1), Some(Known::Found(10)));
+    assert_eq!((cache.statistics().hits, cache.statistics().misses), (1, 1));
 }
 
 #[test]

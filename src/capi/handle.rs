@@ -164,7 +164,7 @@ impl<T: Build> Drop for Handle<T> {
 
 /// The handles that this thread is inside of, the innermost first: a callback may call other handles,
 /// but not its own. Each record lies on the stack of the call that it stands for.
-struct Inside {
+pub(super) struct Inside {
     handle: *const (),
     outer: *const Inside,
 }
@@ -174,18 +174,26 @@ thread_local! {
 }
 
 impl Inside {
-    /// Runs a call with the handle on the list; nothing where it is there already.
-    fn run<R>(handle: *const (), call: impl FnOnce() -> R) -> Option<R> {
-        let outer = INNERMOST.get();
-        let mut at = outer;
+    /// Whether the handle is on this thread's list.
+    pub(super) fn is(handle: *const ()) -> bool {
+        let mut at = INNERMOST.get();
         while !at.is_null() {
             // SAFETY: each record is taken off the list before its call returns or unwinds.
             let inside = unsafe { &*at };
             if inside.handle == handle {
-                return None;
+                return true;
             }
             at = inside.outer;
         }
+        false
+    }
+
+    /// Runs a call with the handle on the list; nothing where it is there already.
+    pub(super) fn run<R>(handle: *const (), call: impl FnOnce() -> R) -> Option<R> {
+        if Inside::is(handle) {
+            return None;
+        }
+        let outer = INNERMOST.get();
         let inside = Inside { handle, outer };
         // Declared behind `inside`, and so dropped before it.
         let _leave = Leave(outer);

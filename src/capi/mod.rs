@@ -10,12 +10,36 @@
 mod guard;
 
 mod cgroup_layout;
+#[cfg(feature = "check")]
+mod checker;
+#[cfg(not(feature = "check"))]
+#[path = "checker_absent.rs"]
+mod checker;
+#[cfg(feature = "check")]
+mod checker_checks;
+#[cfg(feature = "check")]
+mod checker_options;
+#[cfg(feature = "check")]
+mod checker_run;
+#[cfg(feature = "check")]
+mod checker_stream;
+#[cfg(feature = "check")]
+mod checker_token;
+#[cfg(feature = "check")]
+mod checker_watch;
 mod details;
 mod error;
 #[allow(dead_code)] // Written for the header.
 mod field_numbers;
 mod field_text;
 mod fields;
+#[cfg(feature = "diagnosis")]
+mod gate;
+#[cfg(not(feature = "diagnosis"))]
+#[path = "gate_absent.rs"]
+mod gate;
+#[cfg(feature = "diagnosis")]
+mod gate_options;
 mod groups;
 mod handle;
 #[cfg(feature = "diagnosis")]
@@ -62,4 +86,6 @@ mod shared;
 mod sized;
 mod status;
 mod string;
+#[cfg(feature = "diagnosis")]
+mod user_data;
 mod version;

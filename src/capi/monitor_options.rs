@@ -11,6 +11,7 @@ use super::kept_events;
 use super::monitor::level_number;
 use super::sampler_options::PlimSamplerOptions;
 use super::sized::{self, Plain};
+use super::user_data::{ended, Destructor, UserData};
 use crate::advise::Prices;
 use crate::error::{Error, ErrorKind};
 use crate::finding::Severity;
@@ -51,9 +52,6 @@ pub type EventCallback =
 /// observes. `json` tells more, ends with a NUL that `len` does not count, and is lent for the call.
 pub type LevelCallback =
     Option<unsafe extern "C" fn(from: i32, to: i32, json: *const c_char, len: usize, user_data: *mut c_void)>;
-
-/// Frees what a callback was given, once it can no longer be called.
-pub type Destructor = Option<unsafe extern "C" fn(user_data: *mut c_void)>;
 
 /// What a monitor watches, and how. All zero is the default for each.
 ///
@@ -102,33 +100,6 @@ pub struct PlimMonitorOptions {
 // pointer or NULL.
 unsafe impl Plain for PlimMonitorOptions {}
 
-/// What a callback is given, freed with the last user of the callback.
-struct UserData {
-    data: *mut c_void,
-    free: Destructor,
-}
-
-// SAFETY: the caller was told that the callback is called on any thread that observes, one at a
-// time: the monitor is behind a lock.
-unsafe impl Send for UserData {}
-// SAFETY: as above.
-unsafe impl Sync for UserData {}
-
-impl UserData {
-    fn get(&self) -> *mut c_void {
-        self.data
-    }
-}
-
-impl Drop for UserData {
-    fn drop(&mut self) {
-        if let Some(free) = self.free {
-            // SAFETY: given by the caller for this, and called once.
-            unsafe { free(self.data) };
-        }
-    }
-}
-
 impl PlimMonitorOptions {
     /// # Safety
     /// Pointers, unless NULL, must be to what the members say.
@@ -176,7 +147,7 @@ impl PlimMonitorOptions {
 
     /// Takes over what the callbacks are given.
     pub(super) fn set_callbacks(&self, options: &mut MonitorOptions) {
-        let data = UserData { data: self.on_event_data, free: self.on_event_free };
+        let data = UserData::new(self.on_event_data, self.on_event_free);
         if let Some(call) = self.on_event {
             options.on_event = Some(EventSink::json(move |line| {
                 kept_events::keep(line);
@@ -185,7 +156,7 @@ impl PlimMonitorOptions {
                 unsafe { call(text.as_ptr().cast(), len, data.get()) };
             }));
         }
-        let data = UserData { data: self.on_level_data, free: self.on_level_free };
+        let data = UserData::new(self.on_level_data, self.on_level_free);
         if let Some(call) = self.on_level {
             options.on_level = Some(LevelHook::new(move |change| {
                 let timed = Timed { wall_time_seconds: change.wall_time_seconds, change };
@@ -241,13 +212,6 @@ impl PlimThreshold {
         let rule = text("rule", self.rule)?.ok_or(Failure::Null("rule"))?;
         Ok(Wanted { rule, severity, raise: self.raise, clear: self.clear })
     }
-}
-
-/// Bytes with a NUL at the end, and how many there are without it.
-fn ended(text: &str) -> (Vec<u8>, usize) {
-    let mut bytes = text.as_bytes().to_vec();
-    bytes.push(0);
-    (bytes, text.len())
 }
 
 /// A string of the caller's.

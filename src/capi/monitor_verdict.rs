@@ -91,7 +91,7 @@ impl PlimLoadLine {
 }
 
 /// Text into a field, with at least one NUL behind it.
-fn put(field: &mut [u8], text: &str) {
+pub(super) fn put(field: &mut [u8], text: &str) {
     let fits = text.len().min(field.len() - 1);
     field[..fits].copy_from_slice(&text.as_bytes()[..fits]);
 }

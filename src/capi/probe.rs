@@ -4,13 +4,13 @@ use serde::Serialize;
 
 use super::error::PlimError;
 use super::guard::Failure;
-use super::monitor_verdict::json_of;
 use super::probe_context::PlimProbeContext;
 use super::probe_outcome::PlimOutcome;
 use super::probe_targets::PlimTargets;
 use super::sized;
 use super::status::{Status, PLIM_OK};
 use super::string::PlimString;
+use crate::error::{Error, ErrorKind};
 use crate::probe::{probe, Outcome};
 
 /// An outcome by itself.
@@ -19,6 +19,19 @@ struct Document<'a> {
     schema: &'static str,
     #[serde(flatten)]
     outcome: &'a Outcome,
+}
+
+/// The document of an outcome, as the library's own.
+pub(super) fn text(outcome: &Outcome) -> Result<String, Failure> {
+    serde_json::to_string(&Document { schema: "plimsoll.outcome/1", outcome }).map_err(|error| {
+        let message = format!("the document cannot be written as JSON: {error}");
+        Error::new(ErrorKind::Malformed, message).into()
+    })
+}
+
+/// The document of an outcome, to give away.
+pub(super) fn document(outcome: &Outcome) -> Result<PlimString, Failure> {
+    Ok(PlimString::new(text(outcome)?))
 }
 
 /// Checks target number `index` once, on the calling thread, enabled or not. Returns at the target's
@@ -52,7 +65,7 @@ pub unsafe extern "C" fn plim_probe(
             Ok(found)
         })?;
         if !json.is_null() {
-            json.write(json_of(&Document { schema: "plimsoll.outcome/1", outcome: &found })?);
+            json.write(document(&found)?);
         }
         if !outcome.is_null() {
             sized::give(&PlimOutcome::of(&found), outcome, outcome_size);

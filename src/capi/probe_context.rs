@@ -1,5 +1,7 @@
 //! What probes share, as a handle.
 
+use std::ops::Deref;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::error::PlimError;
@@ -9,6 +11,7 @@ use super::probe_options::PlimProbeOptions;
 use super::shared::Shared;
 use super::sized;
 use super::status::{Status, PLIM_OK};
+use crate::checker::Checker;
 use crate::error::Result;
 use crate::probe::{ProbeContext, ProbeOptions};
 
@@ -20,19 +23,62 @@ use crate::probe::{ProbeContext, ProbeOptions};
 /// It starts no thread but for looking up names: at most two, named `plimsoll-dns-N`, when a name is
 /// first looked up; each ends after ten seconds without work. They have all signals blocked.
 pub struct PlimProbeContext {
-    pub(super) shared: Shared<ProbeContext>,
+    pub(super) shared: Shared<Context>,
 }
 
-impl Build for ProbeContext {
-    type Options = ProbeOptions;
+/// A context of its own, or a checker's.
+pub(super) enum Context {
+    Own(Box<ProbeContext>),
+    Lent(Arc<Checker>),
+}
+
+/// What it takes to make one anew in a child.
+pub(super) enum Origin {
+    Options(Box<ProbeOptions>),
+    Checker(Arc<Checker>),
+}
+
+impl Build for Context {
+    type Options = Origin;
     const NAME: &'static str = "probe context";
 
-    fn build(options: &ProbeOptions) -> Result<Self> {
-        ProbeContext::new(options.clone())
+    fn build(origin: &Origin) -> Result<Self> {
+        match origin {
+            Origin::Options(options) => {
+                Ok(Context::Own(Box::new(ProbeContext::new(options.as_ref().clone())?)))
+            }
+            Origin::Checker(checker) => Ok(Context::Lent(Arc::clone(checker))),
+        }
+    }
+}
+
+impl Deref for Context {
+    type Target = ProbeContext;
+
+    fn deref(&self) -> &ProbeContext {
+        match self {
+            Context::Own(context) => context,
+            Context::Lent(checker) => checker.context(),
+        }
+    }
+}
+
+impl Context {
+    /// Ends what it has; what is lent is ended by whom it belongs to.
+    pub(super) fn close(&self, timeout: Duration) -> usize {
+        match self {
+            Context::Own(context) => context.close(timeout),
+            Context::Lent(_) => 0,
+        }
     }
 }
 
 impl PlimProbeContext {
+    /// The context of a checker.
+    pub(super) fn lent(checker: &Arc<Checker>) -> Result<Self> {
+        Ok(PlimProbeContext { shared: Shared::new(Origin::Checker(Arc::clone(checker)))? })
+    }
+
     /// Ends what it has, and gives the number of threads that do not end in time.
     fn end(&self, timeout: Duration) -> usize {
         self.shared.close().map_or(0, |context| context.close(timeout))
@@ -57,7 +103,7 @@ pub unsafe extern "C" fn plim_probe_context_new(
         } else {
             return Err(Failure::Null("options"));
         };
-        let made = PlimProbeContext { shared: Shared::new(wanted)? };
+        let made = PlimProbeContext { shared: Shared::new(Origin::Options(Box::new(wanted)))? };
         context.write(Box::into_raw(Box::new(made)));
         Ok(PLIM_OK)
     })

@@ -7,7 +7,7 @@ use super::guard::Failure;
 use super::monitor_options::text;
 use super::pool_options::PlimPoolOptions;
 use super::sized::Plain;
-use crate::probe::{DnsOptions, ProbeOptions};
+use crate::probe::ProbeOptions;
 
 /// What the probes of a context share. All zero is the default for each.
 #[repr(C)]
@@ -48,15 +48,15 @@ impl PlimProbeOptions {
         }
         options.mcp_pool = self.mcp_pool.options("mcp_pool")?;
         options.rest_pool = self.rest_pool.options("rest_pool")?;
-        self.set_dns(&mut options.dns);
+        self.set_dns(&mut options);
         Ok(options)
     }
 
-    fn set_dns(&self, dns: &mut DnsOptions) {
+    fn set_dns(&self, options: &mut ProbeOptions) {
         let times = [
-            (&mut dns.ttl, self.dns_ttl_ns),
-            (&mut dns.negative_ttl, self.dns_negative_ttl_ns),
-            (&mut dns.stale_for, self.dns_stale_ns),
+            (&mut options.caches.dns.ttl, self.dns_ttl_ns),
+            (&mut options.dns.negative_ttl, self.dns_negative_ttl_ns),
+            (&mut options.dns.stale_for, self.dns_stale_ns),
         ];
         for (option, given) in times {
             if given != 0 {
@@ -64,7 +64,7 @@ impl PlimProbeOptions {
             }
         }
         if self.dns_max_names != 0 {
-            dns.max_names = usize::try_from(self.dns_max_names).unwrap_or(usize::MAX);
+            options.caches.dns.max_size = usize::try_from(self.dns_max_names).unwrap_or(usize::MAX);
         }
     }
 }

@@ -22,6 +22,8 @@ pub const PLIM_KIND_REST: i32 = 1;
 pub const PLIM_KIND_MCP: i32 = 2;
 /// A server was checked by both paths.
 pub const PLIM_KIND_DUAL: i32 = 3;
+/// A check of the caller's own was run.
+pub const PLIM_KIND_CUSTOM: i32 = 4;
 
 /// Bit of `valid`: `dns_ns` is there: a name was looked up.
 pub const PLIM_OUTCOME_DNS: u64 = 1 << 0;
@@ -100,13 +102,17 @@ const fn health(status: Status) -> i32 {
     }
 }
 
+/// The status of a number that C gives.
+pub(super) fn status_of(number: i32) -> Option<Status> {
+    Status::ALL.into_iter().find(|status| health(*status) == number)
+}
+
 fn kind(kind: Kind) -> i32 {
     match kind {
         Kind::Rest => PLIM_KIND_REST,
         Kind::Mcp => PLIM_KIND_MCP,
         Kind::Dual => PLIM_KIND_DUAL,
-        // Checks of the host's own are in Rust only.
-        Kind::Custom => 0,
+        Kind::Custom => PLIM_KIND_CUSTOM,
     }
 }
 

@@ -189,6 +189,11 @@ numbers! {
     PoolExhausted PLIM_REASON_POOL_EXHAUSTED,
 }
 
+/// The reason of a number that C gives.
+pub(super) fn reason(number: i32) -> Option<Reason> {
+    Reason::ALL.iter().copied().find(|reason| self::number(*reason) == number)
+}
+
 fn row(reason: i32) -> Option<&'static Row> {
     ROWS.iter().find(|row| row.number == reason)
 }

@@ -50,6 +50,9 @@ const GIVEN: &[(&str, i32)] = &[
     ("local", 41),
     ("not_admitted", 42),
     ("cancelled", 43),
+    ("circuit_open", 44),
+    ("dependency", 45),
+    ("pool_exhausted", 46),
 ];
 
 fn text(found: *const c_char) -> Option<&'static str> {

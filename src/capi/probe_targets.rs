@@ -13,6 +13,7 @@ use super::monitor_verdict::json_of;
 use super::sampler_options::path;
 use super::status::{Status, PLIM_ABSENT, PLIM_OK};
 use super::string::PlimString;
+use crate::checker::Check;
 use crate::config::{self, LoadOptions, Server};
 use crate::error::{Error, ErrorKind};
 use crate::probe::Target;
@@ -55,9 +56,26 @@ impl PlimTargets {
         self.entries.get(index)
     }
 
+    pub(super) fn count(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub(super) fn is_enabled(&self, index: usize) -> bool {
+        self.entry(index).is_some_and(|entry| entry.server.enabled)
+    }
+
     pub(super) fn target(&self, index: usize) -> Result<&Target, Failure> {
+        Ok(&self.server(index)?.target)
+    }
+
+    /// As a checker takes it.
+    pub(super) fn check(&self, index: usize) -> Result<Check, Failure> {
+        Ok(self.server(index)?.check())
+    }
+
+    fn server(&self, index: usize) -> Result<&Server, Failure> {
         match self.entry(index) {
-            Some(entry) => Ok(&entry.server.target),
+            Some(entry) => Ok(&entry.server),
             None => {
                 let count = self.entries.len();
                 let message = format!("`index` is {index}: there are {count} targets, numbered from 0");
@@ -101,7 +119,8 @@ pub unsafe extern "C" fn plim_targets_load(
 ) -> Status {
     export!(err; path, targets => {
         let path = self::path("path", path, path_len)?.unwrap_or_default();
-        let options = LoadOptions { environment: text("environment", environment)?.map(str::to_owned) };
+        let mut options = LoadOptions::default();
+        options.environment = text("environment", environment)?.map(str::to_owned);
         let config = config::load(&path, &options)?;
         targets.write(Box::into_raw(Box::new(PlimTargets::new(config.servers))));
         Ok(PLIM_OK)

@@ -83,7 +83,7 @@ fn document(result: &Result<PlainResponse, RequestError>) -> Result<PlimString, 
             json_of(&Document { schema, reason: Reason::Ok, message: &message, response, failed })
         }
         Err(error) => {
-            let failed = Some(Failed { phases: error.phases });
+            let failed = Some(Failed { phases: *error.phases });
             let RequestError { reason, message, .. } = error;
             json_of(&Document { schema, reason: *reason, message, response: None, failed })
         }

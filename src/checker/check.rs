@@ -56,6 +56,8 @@ pub struct Own {
     pub deadline: Instant,
     /// Given where nobody wants its outcome any more.
     pub cancel: Cancel,
+    /// The address of what checks share, which tells whose checker calls.
+    pub(crate) within: usize,
 }
 
 impl Check {

@@ -14,6 +14,7 @@ use super::{
     TargetState, Ticket,
 };
 use crate::admit::{Refusal, RefusalReason};
+use crate::cache::Caches;
 use crate::error::{Error, Result};
 use crate::fields::Unit;
 use crate::finding::Reason;
@@ -104,6 +105,10 @@ impl Checker {
         engine.desk().queue.bound(group, most);
         for (index, check) in list.checks.iter().enumerate() {
             let listed = Listed::new(list.clone(), index);
+            if let Some(outcome) = engine.recent(check, options.max_age) {
+                listed.end(outcome);
+                continue;
+            }
             if let Err(error) = &manned {
                 listed.end(no_thread(check, error));
                 continue;
@@ -126,14 +131,25 @@ impl Checker {
     ///
     /// A refusal where as many wait as may, or the checker is closed.
     pub fn submit(&self, check: Check) -> std::result::Result<Ticket, Refusal> {
+        self.submit_with(check, &RunOptions::default()).map(Ticket::new)
+    }
+
+    /// As [`submit`](Self::submit), with a deadline, a way to give up, and a notice when it is over. Gives a list of this
+    /// one check.
+    ///
+    /// # Errors
+    ///
+    /// As [`submit`](Self::submit).
+    pub fn submit_with(&self, check: Check, options: &RunOptions) -> std::result::Result<Run, Refusal> {
         let engine = self.engine();
+        let recent = engine.recent(&check, options.max_age);
         {
             let desk = engine.desk();
             if desk.closed {
                 return Err(Refusal::new(RefusalReason::Closed, Duration::MAX));
             }
             let (waiting, most) = (desk.counted, self.options.queue);
-            if waiting >= most {
+            if recent.is_none() && waiting >= most {
                 drop(desk);
                 engine.look_at_limits();
                 count(&engine.counters.refused);
@@ -146,22 +162,30 @@ impl Checker {
                 return Err(refusal);
             }
         }
-        let options = RunOptions::default();
-        let list = Arc::new(List::new(SINGLE, vec![check], &options, Instant::now(), Arc::downgrade(engine)));
+        let list = Arc::new(List::new(SINGLE, vec![check], options, Instant::now(), Arc::downgrade(engine)));
         engine.note(&list);
+        let hearer: std::sync::Weak<List> = Arc::downgrade(&list);
         let check = &list.checks[0];
         let listed = Listed::new(list.clone(), 0);
+        if let Some(outcome) = recent {
+            listed.end(outcome);
+            return Ok(Run::new(list));
+        }
         match engine.man() {
             Ok(()) => {
                 let place =
                     Place { priority: check.priority, group: SINGLE, host: check.host(), lane: Lane::Long };
                 engine.queue(Task::new(Subject::Listed(listed), place));
+                if let Some(deadline) = list.deadline {
+                    engine.timer.at(deadline, Errand::End(hearer.clone()));
+                }
                 engine.tick_on();
                 engine.feed();
             }
             Err(error) => listed.end(no_thread(check, &error)),
         }
-        Ok(Ticket::new(Run::new(list)))
+        options.cancel.tell(hearer);
+        Ok(Run::new(list))
     }
 
     /// Runs these checks again and again, each at its interval, and no others any more. Those that are as they were go
@@ -227,6 +251,7 @@ impl Checker {
             lateness: counters.lateness.read(),
             mcp_pool: engine.context.pool(Pool::Mcp),
             rest_pool: engine.context.pool(Pool::Rest),
+            caches: engine.context.caches().statistics().into_iter().collect(),
         }
     }
 
@@ -247,6 +272,12 @@ impl Checker {
     #[must_use]
     pub fn context(&self) -> &ProbeContext {
         &self.engine().context
+    }
+
+    /// The caches of this process: what is kept of names, tokens and outcomes, and what the host puts in.
+    #[must_use]
+    pub fn caches(&self) -> &Caches {
+        self.context().caches()
     }
 
     /// The options that it was made with.

@@ -4,7 +4,6 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use super::held::Refused;
-use super::own;
 use super::pace;
 use super::shared::{count, Desk, Errand, Shared, SINGLE};
 use super::task::{Subject, Task};
@@ -192,7 +191,7 @@ impl Shared {
         if let Some(end) = end_of_list {
             deadline = deadline.min(end);
         }
-        let outcome = own::work(&self.context, task.check(), deadline, task.cancel());
+        let outcome = self.work(&task, deadline, !by_list);
         let late = pace::is_late(outcome.reason);
         if let Some(permit) = task.permit.take() {
             permit.finish(match outcome.reason {
@@ -235,7 +234,7 @@ impl Shared {
 
     /// How long to rest before it is tried again, if it is to be.
     fn rest_before_retry(&self, task: &Task, outcome: &Outcome) -> Option<Duration> {
-        if outcome.status != Status::Unhealthy || task.cancel().is_cancelled() {
+        if outcome.status != Status::Unhealthy || outcome.cached || task.cancel().is_cancelled() {
             return None;
         }
         let left = task.deadline?.saturating_duration_since(Instant::now());
@@ -283,7 +282,9 @@ impl Shared {
     }
 
     fn end(&self, task: Task, mut outcome: Outcome) {
-        count(&self.counters.checked);
+        if !outcome.cached {
+            count(&self.counters.checked);
+        }
         if task.was_short {
             outcome.notes.push(
                 "while workers were scarce it was given little time at first, in which no answer came"
@@ -298,7 +299,10 @@ impl Shared {
 
     fn hand_over(&self, task: Task, outcome: Outcome) {
         match task.subject {
-            Subject::Listed(listed) => listed.end(outcome),
+            Subject::Listed(listed) => {
+                self.keep_copy(listed.check(), &outcome);
+                listed.end(outcome);
+            }
             Subject::Turn(turn) => self.turn_over(&turn.watched, Some(turn.pass), turn.late, outcome),
         }
     }

@@ -21,6 +21,7 @@ pub(super) struct List {
     /// Its own word, which that of the caller sets off.
     pub(super) cancel: Cancel,
     pub(super) deadline: Option<Instant>,
+    pub(super) max_age: Option<Duration>,
     progress: Option<Arc<dyn Fn(Progress) + Send + Sync>>,
     notify: Option<Notify>,
     state: Mutex<State>,
@@ -52,6 +53,7 @@ impl List {
             checks,
             cancel: Cancel::new(),
             deadline: options.deadline.and_then(|deadline| begun.checked_add(deadline)),
+            max_age: options.max_age,
             progress: options.progress.clone(),
             notify: options.notify.clone(),
             state: Mutex::default(),

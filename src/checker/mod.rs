@@ -33,6 +33,7 @@ mod list;
 mod options;
 mod own;
 mod pace;
+mod recent;
 mod run;
 mod set;
 mod shared;

@@ -24,13 +24,14 @@ pub(super) fn quietly<R>(call: impl FnOnce() -> R) -> Option<R> {
 pub(super) fn work(context: &ProbeContext, check: &Check, deadline: Instant, cancel: &Cancel) -> Outcome {
     match &check.work {
         Work::Target(target) => {
-            let control = ProbeControl { deadline: Some(deadline), stop: Some(cancel.flag()) };
+            let control = ProbeControl { deadline: Some(deadline), stop: Some(cancel.stop()) };
             probe_with(context, target, &control)
         }
         Work::Own { name, call, .. } => {
             let begun = Instant::now();
             let at = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-            let own = Own { name: name.clone(), deadline, cancel: cancel.clone() };
+            let within = std::ptr::from_ref(context).addr();
+            let own = Own { name: name.clone(), deadline, cancel: cancel.clone(), within };
             let mut outcome = quietly(|| call(&own)).unwrap_or_else(|| {
                 check.not_run(Reason::Local, "the function of this check panicked: its own log may tell why")
             });

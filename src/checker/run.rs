@@ -20,6 +20,11 @@ pub struct RunOptions {
     pub max_concurrent: usize,
     /// By when everything is over, from the start: what is not, comes to `cancelled`. None by default.
     pub deadline: Option<Duration>,
+    /// How old an outcome may be: one that is not older is served from the cache, and checks that many want at the same
+    /// time are made once. The cache keeps nothing for longer than its category `results` allows, failures for 5 s, and
+    /// nothing that a server wants to see kept by nobody (`Cache-Control: no-store`). Zero: everything is checked. By
+    /// default nothing is served but what is fresh by its server's word (`Cache-Control: max-age`, `ttlMs`).
+    pub max_age: Option<Duration>,
     /// Gives up what is left.
     pub cancel: Cancel,
     /// Called after each check, on the thread that ran it.
@@ -33,6 +38,7 @@ impl fmt::Debug for RunOptions {
         f.debug_struct("RunOptions")
             .field("max_concurrent", &self.max_concurrent)
             .field("deadline", &self.deadline)
+            .field("max_age", &self.max_age)
             .finish_non_exhaustive()
     }
 }

@@ -1,9 +1,11 @@
 //! What a checker counts.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::Serialize;
 
+use crate::cache::CacheStatistics;
 use crate::probe::PoolStatistics;
 
 /// What a checker did and does, in this process.
@@ -33,6 +35,8 @@ pub struct CheckerStatistics {
     pub mcp_pool: PoolStatistics,
     /// Connections for REST.
     pub rest_pool: PoolStatistics,
+    /// The caches, by category.
+    pub caches: BTreeMap<String, CacheStatistics>,
 }
 
 /// What waits to be checked.

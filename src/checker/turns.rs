@@ -89,6 +89,10 @@ impl Shared {
                 return self.turn_over(&watched, None, None, outcome);
             }
         }
+        // Its server has said that the answer would be the same.
+        if let Some(outcome) = self.recent(&watched.check, None) {
+            return self.turn_over(&watched, None, None, outcome);
+        }
         let laden = self.desk().held.laden(priority, Instant::now());
         if let Some(refusal) = laden {
             super::shared::count(&self.counters.not_admitted);
@@ -127,6 +131,7 @@ impl Shared {
             return;
         }
         let outcome = Arc::new(outcome);
+        self.keep(&watched.check, &outcome);
         let noted = watched.note(self.now_ns(), pass, &outcome);
         self.counters.missed.fetch_add(noted.due.skipped, Ordering::Relaxed);
         self.timer.at(self.instant(noted.due.at_ns), Errand::Turn(watched.clone()));

@@ -15,6 +15,18 @@ pub(crate) fn seconds(number: f64) -> Option<Duration> {
     Duration::try_from_secs_f64(number).ok()
 }
 
+/// `80%` as a share: 0.8. Nothing without the sign.
+pub(crate) fn percentage(text: &str) -> Option<f64> {
+    let number: f64 = text.trim().strip_suffix('%')?.trim_end().parse().ok()?;
+    number.is_finite().then_some(number / 100.0)
+}
+
+/// A share as it is written in a file: `80%`.
+pub(crate) fn percent(share: f64) -> String {
+    // 0.07 * 100 is 7.000000000000001.
+    format!("{}%", (share * 1e8).round() / 1e6)
+}
+
 /// `1GiB`, `512 KiB`, `1.5MB`, or a number of bytes.
 pub(crate) fn bytes(text: &str) -> Option<u64> {
     /// Those with an `i` by 1024, the others by 1000 (IEC 80000-13); case does not matter.

@@ -10,6 +10,7 @@ use super::nearest;
 use super::path;
 use super::problems::Sink;
 use super::section::Section;
+use super::sections;
 use super::tree::{Key, Node, Place, Quoted, Value};
 
 /// Environments of one configuration; each of them is gone through.
@@ -40,6 +41,18 @@ pub(crate) fn servers(documents: &[Node], environment: Option<&str>, sink: &Sink
         override_keyed(&mut all, keyed(&section));
     }
     all
+}
+
+/// The sections beside servers, as they are in an environment, if one is named: what includes lies over what is
+/// included, and an environment over both. Nothing where there is no document.
+pub(crate) fn sections(documents: &[Node], environment: Option<&str>) -> Option<Node> {
+    let mut all = sections::none(&documents.last()?.place);
+    documents.iter().for_each(|document| sections::lay_over(&mut all, document));
+    if let Some(name) = environment {
+        let overrides = documents.iter().filter_map(|document| overrides(document, name));
+        overrides.for_each(|layer| sections::lay_over(&mut all, layer));
+    }
+    Some(all)
 }
 
 /// The names of all environments, in the order of the documents.

@@ -3,6 +3,7 @@
 use super::field::Field;
 use super::keys;
 use super::mcp::{self, no_others};
+use super::section::Section;
 use super::server::{check_name, Server};
 use super::tree::Quoted;
 use super::words::Literals;
@@ -31,6 +32,15 @@ const KINDS: [(&str, Kind); 6] = [
 pub(crate) fn read(field: &Field<'_>, name: &str) -> Option<Server> {
     let name_is_right = check_name(field, name);
     let section = field.section(keys::CLIENT)?;
+    let disabled = section.boolean("disabled").unwrap_or(false);
+    let check_secrets = field.sink.set_check_secrets(!disabled && field.sink.check_secrets());
+    let target = target(field, &section, name);
+    field.sink.set_check_secrets(check_secrets);
+    let target = target?;
+    name_is_right.then(|| Server { enabled: !disabled, ..Server::new(target) })
+}
+
+fn target(field: &Field<'_>, section: &Section<'_>, name: &str) -> Option<Target> {
     let stated = section.choice("type", &KINDS);
     if section.has("type") && stated.is_none() {
         return None;
@@ -44,21 +54,20 @@ pub(crate) fn read(field: &Field<'_>, name: &str) -> Option<Server> {
             if !section.has("command") {
                 section.lacks("has neither `command` nor `url`", "command");
             }
-            no_others(&section, &["url", "headers"], "command");
-            mcp::command(&section)
+            no_others(section, &["url", "headers"], "command");
+            mcp::command(section)
         }
         Kind::Http | Kind::Sse => {
             section.needs("url");
-            no_others(&section, &["command", "args", "env", "cwd"], "url");
+            no_others(section, &["command", "args", "env", "cwd"], "url");
             // What a client calls HTTP may still turn out to be of the first era.
             let era = if kind == Kind::Sse { Era::Sse } else { Era::Detect };
-            mcp::http(&section, era, Literals::Any)
+            mcp::http(section, era, Literals::Any)
         }
     };
-    let disabled = section.boolean("disabled").unwrap_or(false);
     let transport: McpTransport = transport?;
-    let target = Target { mcp: Some(McpOptions { transport, ..McpOptions::http("") }), ..Target::new(name) };
-    name_is_right.then(|| Server { enabled: !disabled, ..Server::new(target) })
+    let options = McpOptions { transport, ..McpOptions::http("") };
+    Some(Target { mcp: Some(Box::new(options)), ..Target::new(name) })
 }
 
 /// Some clients fill in `${NAME}`. Sent as it is, it would only make a server look broken.

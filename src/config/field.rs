@@ -119,6 +119,49 @@ impl<'a> Field<'a> {
         }
     }
 
+    /// `80%`, or a share from 0 to 1.
+    #[allow(clippy::cast_precision_loss)] // A fraction is expected.
+    pub fn share(&self, allowed: RangeInclusive<f64>) -> Option<f64> {
+        const EXPECTED: &str = "a percentage such as 80%, or a share from 0 to 1";
+        let share = match &self.node.value {
+            Value::Text(text) => match amount::percentage(text) {
+                None => return self.wrong(format_args!("is {}: expected {EXPECTED}", Quoted(text))),
+                Some(share) => share,
+            },
+            Value::Integer(value) if !(0..=1).contains(value) => {
+                return self.wrong(format_args!("is {value}: expected {EXPECTED}"))
+            }
+            Value::Integer(value) => *value as f64,
+            Value::Float(value) => *value,
+            _ => return self.expected(EXPECTED),
+        };
+        self.within(share, allowed)
+    }
+
+    /// A number of percent, `80` or `80%`, as a share: for keys that end with `_percent`.
+    #[allow(clippy::cast_precision_loss)] // A fraction is expected.
+    pub fn percent(&self, allowed: RangeInclusive<f64>) -> Option<f64> {
+        const EXPECTED: &str = "a percentage such as 80";
+        let share = match &self.node.value {
+            Value::Text(text) => match amount::percentage(text) {
+                None => return self.wrong(format_args!("is {}: expected {EXPECTED}", Quoted(text))),
+                Some(share) => share,
+            },
+            Value::Integer(value) => *value as f64 / 100.0,
+            Value::Float(value) => *value / 100.0,
+            _ => return self.expected(EXPECTED),
+        };
+        self.within(share, allowed)
+    }
+
+    fn within(&self, share: f64, allowed: RangeInclusive<f64>) -> Option<f64> {
+        if allowed.contains(&share) {
+            return Some(share);
+        }
+        let show = amount::percent;
+        self.out_of_range(show(share), show(*allowed.start()), show(*allowed.end()))
+    }
+
     /// One of some words, each with what it means.
     pub fn choice<T: Copy>(&self, choices: &[(&'static str, T)]) -> Option<T> {
         let names = choices.iter().map(|(name, _)| *name);
@@ -135,6 +178,15 @@ impl<'a> Field<'a> {
         let Value::List(items) = &self.node.value else { return self.expected("a list") };
         let field = |(index, node): (usize, &'a Node)| self.child(node, path::index(&self.path, index));
         Some(items.iter().enumerate().map(field).collect())
+    }
+
+    /// What stands at a path of keys below, if there is something. Says nothing of what is in between: whoever reads
+    /// those sections does.
+    pub fn at(&self, keys: &str) -> Option<Field<'a>> {
+        keys.split('.').try_fold(self.clone(), |field, key| {
+            let node = &field.node.as_mapping()?.get(key)?.value;
+            Some(field.child(node, path::key(&field.path, key)))
+        })
     }
 
     /// A mapping with these keys.
@@ -167,6 +219,16 @@ impl<'a> Field<'a> {
         let message = format!("{} {what}", subject(&self.path));
         self.sink.wrong(&self.node.place, &self.path, message);
         None
+    }
+
+    /// Says what is wrong with the value beside what is not there: of an environment that is not chosen it is not said.
+    pub fn missing(&self, what: impl fmt::Display) {
+        self.sink.missing(&self.node.place, &self.path, format!("{} {what}", subject(&self.path)));
+    }
+
+    /// Says what is strange about the value, and not wrong.
+    pub fn note(&self, what: impl fmt::Display) {
+        self.sink.note(&self.node.place, &self.path, format!("{} {what}", subject(&self.path)));
     }
 
     /// Says what kind of value belongs here. Does not say what stands there, only its kind.

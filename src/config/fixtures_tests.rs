@@ -25,7 +25,7 @@ pub(crate) fn right(text: &str) -> Config {
 
 /// Its only server.
 pub(crate) fn server(text: &str) -> Server {
-    let Config { mut servers } = right(text);
+    let Config { mut servers, .. } = right(text);
     assert_eq!(servers.len(), 1, "{text}");
     servers.remove(0)
 }

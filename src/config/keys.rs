@@ -10,14 +10,14 @@ pub(crate) const DOCUMENT: Keys = &[
     "servers",
     "mcpServers",
     "environments",
-    // Sections for other parts of the program: they may be there, and nothing in them is looked at.
     "monitor",
     "gate",
+    "performance_optimization",
     "alerts",
     "export",
     "serve",
+    // For parts of the program that are not there yet: nothing in them is looked at.
     "databases",
-    "performance_optimization",
     "benchmarking",
 ];
 
@@ -27,13 +27,106 @@ pub(crate) const ENVIRONMENT: Keys = &[
     "mcpServers",
     "monitor",
     "gate",
+    "performance_optimization",
     "alerts",
     "export",
     "serve",
     "databases",
-    "performance_optimization",
     "benchmarking",
 ];
+
+pub(crate) const MONITOR: Keys = &["window", "history", "thresholds", "prices"];
+pub(crate) const SEVERITIES: Keys = &["low", "medium", "high", "critical"];
+pub(crate) const STEP: Keys = &["raise", "clear"];
+pub(crate) const PRICES: Keys = &["core_hour", "gib_hour", "currency"];
+
+pub(crate) const GATE: Keys = &[
+    "max_concurrent",
+    "adaptive",
+    "max_waiting",
+    "max_memory_usage",
+    "max_memory_usage_mb",
+    "max_cpu_usage",
+    "max_cpu_usage_percent",
+    "max_throttled",
+    "max_throttled_percent",
+    "max_memory_pressure",
+    "max_cpu_pressure",
+    "max_io_pressure",
+    "load_line",
+    "release_after",
+];
+pub(crate) const ADAPTIVE: Keys = &["initial_limit", "min_limit", "tolerance", "smoothing"];
+
+pub(crate) const PERFORMANCE_OPTIMIZATION: Keys =
+    &["concurrent_execution", "batch_processing", "resource_limits", "connection_pools", "caching"];
+pub(crate) const CONCURRENT_EXECUTION: Keys = &[
+    "max_concurrent",
+    "max_concurrent_checks",
+    "max_concurrent_per_host",
+    "queue",
+    "max_queue_size",
+    "interval",
+    "jitter",
+    "unhealthy_interval",
+    "admission_wait",
+    "retry",
+    "breaker",
+    "rise",
+    "fall",
+];
+pub(crate) const RETRY: Keys = &["attempts", "base", "most"];
+pub(crate) const BREAKER: Keys = &["failures", "open_for", "longest_open", "half_open"];
+pub(crate) const BATCH_PROCESSING: Keys = &["batch_size", "batch_timeout"];
+/// All of them are said elsewhere as well.
+pub(crate) const RESOURCE_LIMITS: Keys = &[
+    "max_concurrent_checks",
+    "max_queue_size",
+    "max_memory_usage",
+    "max_memory_usage_mb",
+    "max_cpu_usage",
+    "max_cpu_usage_percent",
+];
+/// What a pool has, and the pools.
+pub(crate) const POOLS: Keys = &[
+    "max_connections",
+    "max_connections_per_host",
+    "keep_alive",
+    "idle_age",
+    "keepalive_timeout",
+    "connect_timeout",
+    "read_timeout",
+    "cleanup_interval",
+    "mcp_pool",
+    "rest_pool",
+];
+pub(crate) const POOL: Keys = &[
+    "max_connections",
+    "max_connections_per_host",
+    "keep_alive",
+    "idle_age",
+    "keepalive_timeout",
+    "connect_timeout",
+    "read_timeout",
+    "cleanup_interval",
+];
+pub(crate) const CACHING: Keys = &[
+    "config",
+    "auth_tokens",
+    "dns",
+    "results",
+    "categories",
+    "max_size",
+    "max_cache_size",
+    "cleanup_interval",
+];
+pub(crate) const CATEGORY: Keys = &["ttl", "max_size", "max_bytes"];
+
+pub(crate) const ALERTS: Keys = &["rise", "fall", "silences", "webhook", "command", "own_limits"];
+pub(crate) const SILENCE: Keys = &["name", "labels", "all", "until", "times", "why"];
+pub(crate) const WEBHOOK: Keys = &["url", "headers", "timeout"];
+pub(crate) const EXPORT: Keys = &["prefix", "labels", "server_labels"];
+pub(crate) const SERVE: Keys = &["listen", "token", "open", "max_connections"];
 
 pub(crate) const SERVER: Keys = &[
     "name",
@@ -110,6 +203,27 @@ pub(crate) const CLIENT: Keys = &[
 pub(crate) const ALL: &[(&str, Keys)] = &[
     ("document", DOCUMENT),
     ("environments.NAME", ENVIRONMENT),
+    ("monitor", MONITOR),
+    ("monitor.thresholds.RULE", SEVERITIES),
+    ("monitor.thresholds.RULE.SEVERITY", STEP),
+    ("monitor.prices", PRICES),
+    ("gate", GATE),
+    ("gate.adaptive", ADAPTIVE),
+    ("performance_optimization", PERFORMANCE_OPTIMIZATION),
+    ("performance_optimization.concurrent_execution", CONCURRENT_EXECUTION),
+    ("performance_optimization.concurrent_execution.retry", RETRY),
+    ("performance_optimization.concurrent_execution.breaker", BREAKER),
+    ("performance_optimization.batch_processing", BATCH_PROCESSING),
+    ("performance_optimization.resource_limits", RESOURCE_LIMITS),
+    ("performance_optimization.connection_pools", POOLS),
+    ("performance_optimization.connection_pools.POOL", POOL),
+    ("performance_optimization.caching", CACHING),
+    ("performance_optimization.caching.CATEGORY", CATEGORY),
+    ("alerts", ALERTS),
+    ("alerts.silences[]", SILENCE),
+    ("alerts.webhook", WEBHOOK),
+    ("export", EXPORT),
+    ("serve", SERVE),
     ("servers[]", SERVER),
     ("servers[].weights", WEIGHTS),
     ("servers[].thresholds", THRESHOLDS),

@@ -85,7 +85,7 @@ pub(crate) fn command(section: &Section<'_>) -> Option<McpTransport> {
 }
 
 /// A name is looked up in `PATH`; a path is one beside the file, like every other.
-fn program(field: &Field<'_>) -> Option<String> {
+pub(crate) fn program(field: &Field<'_>) -> Option<String> {
     let text = field.word()?;
     if !text.contains(['/', '\0']) {
         return Some(text.to_owned());

@@ -1,4 +1,4 @@
-//! Which servers are checked, and how: from a file in YAML or JSON.
+//! Which servers are checked, and how, and everything else that can be set: from a file in YAML or JSON.
 //!
 //! Both languages have the same keys, and one parser reads both (YAML 1.2, of which JSON is a
 //! part). Everything that is wrong is said at once, each with its file, line and column; a key that
@@ -23,9 +23,8 @@
 //! # Ok::<(), plimsoll::Error>(())
 //! ```
 //!
-//! Read are `version`, `include`, `servers`, `mcpServers` and `environments`. `monitor`, `gate`, `alerts`, `export`,
-//! `serve`, `databases`, `performance_optimization` and `benchmarking` are known, so that one file can serve the whole
-//! program, but nothing reads them yet and nothing in them is looked at.
+//! `databases` and `benchmarking` are known, so that one file can serve the whole program, but nothing reads them yet
+//! and nothing in them is looked at. What is strange and not wrong is in [`Config::notes`].
 //!
 //! A text is bounded: 4 MiB and 200,000 values with all that it includes and all that its aliases repeat, 64 lists and
 //! mappings within each other, 100 files, 32 environments.
@@ -56,25 +55,32 @@ mod problems;
 mod rest;
 mod scalar;
 mod section;
+mod sections;
 mod server;
 mod servers;
 mod sources;
 mod tree;
 mod words;
 
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::checker::{Check, CheckerOptions};
 use crate::error::{Error, ErrorKind, Result};
-use crate::probe::Target;
+use crate::gate::GateOptions;
+use crate::monitor::MonitorOptions;
+use crate::probe::{CategoryOptions, Target};
 
 use document::Budget;
 use field::Field;
 use problems::Sink;
+use sections::Sections;
 use sources::Sources;
 use tree::Node;
 
 pub use problems::{Problem, Problems};
+pub use sections::{AlertSettings, ExportSettings, ServeSettings, Silence, SilentTime, WebhookSettings};
 pub use server::Server;
 
 /// What a configuration says.
@@ -84,6 +90,24 @@ pub struct Config {
     /// Every server of the file and of what it includes: first those of included files; within a file first `servers`,
     /// then `mcpServers`. Also those that are not enabled. No two have the same name.
     pub servers: Vec<Server>,
+    /// How the container is watched and judged. What is read of it, and who is told, is the caller's to add.
+    pub monitor: MonitorOptions,
+    /// How much may go on at once, and from which load on work is refused. Of what is read, the default.
+    pub gate: GateOptions,
+    /// How checks are run, with which connections and caches: `performance_optimization`. Who admits them, and who is told, is
+    /// the caller's to add.
+    pub checker: CheckerOptions,
+    /// Categories of caches of the host's own, by name; at most 32.
+    pub categories: BTreeMap<String, CategoryOptions>,
+    /// Who is told that a status changed.
+    pub alerts: AlertSettings,
+    /// How metrics are called and labelled.
+    pub export: ExportSettings,
+    /// Where the command answers.
+    pub serve: ServeSettings,
+    /// What is as it is written and may not be what was meant, in the order of files and lines: for people, and no
+    /// reason not to go on.
+    pub notes: Vec<Problem>,
 }
 
 /// How a configuration is loaded.
@@ -92,13 +116,17 @@ pub struct Config {
 pub struct LoadOptions {
     /// Which of the `environments` counts; none by default.
     pub environment: Option<String>,
+    /// Whether it is looked if the secrets that are named are there, each variable and each file: one that is not, is
+    /// then among the problems. Those of servers that are not enabled, and of other environments, may be missing. Off by
+    /// default, as it reads the environment and files beside.
+    pub check_secrets: bool,
 }
 
 impl LoadOptions {
     /// With an environment.
     #[must_use]
     pub fn environment(name: impl Into<String>) -> Self {
-        LoadOptions { environment: Some(name.into()) }
+        LoadOptions { environment: Some(name.into()), ..LoadOptions::default() }
     }
 }
 
@@ -182,27 +210,56 @@ fn build(
     fill: impl FnOnce(&mut Sources<'_>),
 ) -> std::result::Result<Config, Problems> {
     let sink = Sink::default();
+    sink.set_check_secrets(options.check_secrets);
     let mut sources = Sources::new(&sink);
     fill(&mut sources);
     let Sources { documents, files, .. } = sources;
-    let servers = servers(&documents, options.environment.as_deref(), &sink);
-    sink.finish(Config { servers }, &files)
+    let mut config = read(&documents, options.environment.as_deref(), &sink);
+    config.notes = sink.take_notes(&files);
+    sink.finish(config, &files)
 }
 
-/// The servers as the chosen environment has them. The others are read as well: what is wrong in them is wrong now,
-/// and not only on the day on which somebody chooses them.
-fn servers(documents: &[Node], chosen: Option<&str>, sink: &Sink) -> Vec<Server> {
+/// Everything as the chosen environment has it. The others are read as well: what is wrong in them is wrong now, and
+/// not only on the day on which somebody chooses them.
+fn read(documents: &[Node], chosen: Option<&str>, sink: &Sink) -> Config {
     let names = assembly::environments(documents, sink);
     if let Some(name) = chosen {
         assembly::demand(name, &names, documents, sink);
     }
-    let read = |environment| servers::read(&assembly::servers(documents, environment, sink), sink);
-    let servers = read(chosen);
+    let read = |environment| {
+        let mut servers = servers::read(&assembly::servers(documents, environment, sink), sink);
+        let sections = assembly::sections(documents, environment);
+        let sections = sections.map(|node| sections::read(&node, &mut servers, sink)).unwrap_or_default();
+        Config::new(servers, sections)
+    };
+    let config = read(chosen);
     let others = names.iter().map(|name| Some(&**name)).chain([None]);
     for other in others.filter(|other| *other != chosen) {
         sink.only_wrong(|| drop(read(other)));
     }
-    servers
+    config
+}
+
+impl Config {
+    /// The servers that are enabled, as a checker takes them. Nobody waits for one that is not: dependencies on it are
+    /// left out.
+    #[must_use]
+    pub fn checks(&self) -> Vec<Check> {
+        let enabled = || self.servers.iter().filter(|server| server.enabled);
+        let names: HashSet<&str> = enabled().map(|server| server.target.name.as_str()).collect();
+        let check = |server: &Server| {
+            let mut check = server.check();
+            check.depends_on.retain(|name| names.contains(name.as_str()));
+            check
+        };
+        enabled().map(check).collect()
+    }
+
+    fn new(servers: Vec<Server>, sections: Sections) -> Self {
+        let Sections { monitor, gate, checker, categories, alerts, export, serve } = sections;
+        let notes = Vec::new();
+        Config { servers, monitor, gate, checker, categories, alerts, export, serve, notes }
+    }
 }
 
 #[cfg(test)]

@@ -88,20 +88,18 @@ struct Found {
     /// Against the same problem in several readings of the same lines.
     seen: HashSet<Problem>,
     has_more: bool,
+    /// What is strange and not wrong.
+    notes: Vec<Problem>,
     /// See [`Sink::only_wrong`].
     only_wrong: bool,
+    /// See [`Sink::check_secrets`].
+    check_secrets: bool,
 }
 
 impl Sink {
     /// Something that is written and wrong.
     pub fn wrong(&self, place: &Place, path: &str, message: impl Into<String>) {
-        let problem = Problem {
-            file: PathBuf::from(&*place.file),
-            line: place.line,
-            column: place.column,
-            path: path.to_owned(),
-            message: message.into(),
-        };
+        let problem = problem(place, path, message);
         let mut found = self.found.borrow_mut();
         if found.seen.contains(&problem) {
             return;
@@ -119,6 +117,36 @@ impl Sink {
         if !self.found.borrow().only_wrong {
             self.wrong(place, path, message);
         }
+    }
+
+    /// Something that is as it is written, and may not be what was meant.
+    pub fn note(&self, place: &Place, path: &str, message: impl Into<String>) {
+        let note = problem(place, path, message);
+        let mut found = self.found.borrow_mut();
+        // What several servers share is written once.
+        let is_at =
+            |other: &Problem| (&other.file, other.line, other.column) == (&note.file, note.line, note.column);
+        if !found.only_wrong && found.notes.len() < MOST && !found.notes.iter().any(is_at) {
+            found.notes.push(note);
+        }
+    }
+
+    /// The notes, in the order of files and lines.
+    pub fn take_notes(&self, files: &[std::sync::Arc<str>]) -> Vec<Problem> {
+        let mut notes = std::mem::take(&mut self.found.borrow_mut().notes);
+        sort(&mut notes, files);
+        notes
+    }
+
+    /// From now on it is looked, or not, whether secrets are there. Gives what was said before.
+    pub fn set_check_secrets(&self, check: bool) -> bool {
+        std::mem::replace(&mut self.found.borrow_mut().check_secrets, check)
+    }
+
+    /// Whether it is to be looked whether secrets are there: not for an environment that is not chosen.
+    pub fn check_secrets(&self) -> bool {
+        let found = self.found.borrow();
+        found.check_secrets && !found.only_wrong
     }
 
     /// Whether nothing more is kept, so that no work need go into words.
@@ -141,8 +169,22 @@ impl Sink {
         if list.is_empty() {
             return Ok(value);
         }
-        let order = |problem: &Problem| files.iter().position(|file| problem.file.as_os_str() == &**file);
-        list.sort_by_cached_key(|problem| (order(problem), problem.line, problem.column));
+        sort(&mut list, files);
         Err(Problems { list, has_more })
     }
+}
+
+fn problem(place: &Place, path: &str, message: impl Into<String>) -> Problem {
+    Problem {
+        file: PathBuf::from(&*place.file),
+        line: place.line,
+        column: place.column,
+        path: path.to_owned(),
+        message: message.into(),
+    }
+}
+
+fn sort(list: &mut [Problem], files: &[std::sync::Arc<str>]) {
+    let order = |problem: &Problem| files.iter().position(|file| problem.file.as_os_str() == &**file);
+    list.sort_by_cached_key(|problem| (order(problem), problem.line, problem.column));
 }

@@ -12,10 +12,13 @@ use super::rest::{self, TIMES};
 use super::section::Section;
 use super::tree::{Quoted, Value};
 use super::words;
+use crate::admit::Priority;
+use crate::checker::Check;
 use crate::probe::{DualOptions, IpFamily, ProbeLimits, Target, TlsOptions};
 
 /// How often a server may be checked.
-const INTERVALS: RangeInclusive<Duration> = Duration::from_millis(100)..=Duration::from_secs(7 * 86_400);
+pub(crate) const INTERVALS: RangeInclusive<Duration> =
+    Duration::from_millis(100)..=Duration::from_secs(7 * 86_400);
 /// Names are shown in tables and used as labels.
 const LONGEST_NAME: usize = 200;
 
@@ -35,6 +38,8 @@ pub struct Server {
     pub enabled: bool,
     /// The owner's own words for it.
     pub labels: BTreeMap<String, String>,
+    /// Whether the time for a connection is its own.
+    pub(crate) has_connect_timeout: bool,
 }
 
 impl Server {
@@ -47,7 +52,21 @@ impl Server {
             depends_on: Vec::new(),
             enabled: true,
             labels: BTreeMap::new(),
+            has_connect_timeout: false,
         }
+    }
+}
+
+impl Server {
+    /// The same, as a checker takes it.
+    #[must_use]
+    pub fn check(&self) -> Check {
+        let mut check = Check::new(self.target.clone());
+        check.priority = Priority::new(self.priority);
+        check.interval = self.interval;
+        check.depends_on.clone_from(&self.depends_on);
+        check.labels.clone_from(&self.labels);
+        check
     }
 }
 
@@ -56,13 +75,17 @@ pub(crate) fn read(field: &Field<'_>) -> Option<Server> {
     let section = field.section(keys::SERVER)?;
     section.needs("name");
     let name = section.field("name").and_then(|field| name(&field));
+    // Nobody asks for the secrets of one that is not checked.
+    let enabled = section.boolean("enabled").unwrap_or(true);
+    let check_secrets = field.sink.set_check_secrets(enabled && field.sink.check_secrets());
     let mut server = Server::new(target(&section, name.unwrap_or_default()));
+    field.sink.set_check_secrets(check_secrets);
+    server.enabled = enabled;
+    server.has_connect_timeout = section.has("connect_timeout");
     server.interval = section.duration("interval", INTERVALS);
+    strange_times(&section, &server);
     if let Some(priority) = section.integer("priority", -1000..=1000) {
         server.priority = i32::try_from(priority).unwrap_or_default();
-    }
-    if let Some(enabled) = section.boolean("enabled") {
-        server.enabled = enabled;
     }
     let depends_on = section.list("depends_on").unwrap_or_default();
     server.depends_on = depends_on.iter().filter_map(|field| field.word().map(str::to_owned)).collect();
@@ -70,6 +93,22 @@ pub(crate) fn read(field: &Field<'_>) -> Option<Server> {
     let label = |(name, field): (&str, Field<'_>)| Some((name.to_owned(), field.text()?.to_owned()));
     server.labels = labels.into_iter().filter_map(label).collect();
     Some(server)
+}
+
+/// Times that are allowed and do not go well together, where both are written.
+fn strange_times(section: &Section<'_>, server: &Server) {
+    let Target { timeout, connect_timeout, .. } = server.target;
+    let timeout_field = section.any("timeout");
+    if let (Some(interval), Some(field)) = (server.interval, &timeout_field) {
+        if timeout > interval {
+            field.note("is longer than `interval`: turns are left out while a check still runs");
+        }
+    }
+    if let (Some(field), Some(_)) = (section.any("connect_timeout"), &timeout_field) {
+        if connect_timeout > timeout {
+            field.note("is longer than `timeout`, which ends the whole check before");
+        }
+    }
 }
 
 /// A name that can be shown on one line.
@@ -114,7 +153,7 @@ fn target(section: &Section<'_>, name: String) -> Target {
     }
     target.dual = dual(section);
     target.rest = section.section("rest", keys::REST).and_then(|section| rest::read(&section));
-    target.mcp = section.section("mcp", keys::MCP).and_then(|section| mcp::read(&section));
+    target.mcp = section.section("mcp", keys::MCP).and_then(|section| mcp::read(&section)).map(Box::new);
     if !section.has("rest") && !section.has("mcp") {
         section.lacks("has neither `rest` nor `mcp`: nothing can be checked", "");
     }

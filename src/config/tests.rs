@@ -3,6 +3,9 @@ use std::path::{Path, PathBuf};
 
 use super::fixtures_tests::{right, wrong, Folder};
 use super::{examine, keys, load, parse, Config, LoadOptions};
+use crate::checker::{Check, Checker};
+use crate::gate::Gate;
+use crate::monitor::Monitor;
 use crate::ErrorKind;
 
 fn repository(path: &str) -> PathBuf {
@@ -70,9 +73,7 @@ fn both_languages_have_the_same_keys() {
 
 #[test]
 fn a_document_may_hold_what_others_read() {
-    let config = right(
-        "monitor: {anything: 1}\ngate: []\nperformance_optimization: {caching: {ttl: -1}}\nx-mine: 1\n",
-    );
+    let config = right("databases: {anything: 1}\nbenchmarking: []\nx-mine: 1\n");
     assert!(config.servers.is_empty());
     assert_eq!(
         wrong("moniter: {}\nservers: {a: b}\n"),
@@ -94,7 +95,7 @@ mcpServers:
   c: {command: x}
 environments:
   test:
-    monitor: {anything: 1}
+    databases: {anything: 1}
     servers:
       - {name: a, timeout: 7s, proxy: null, rest: {expect: {status: 500}}}
       - {name: new, rest: {url: http://new}}
@@ -138,8 +139,8 @@ fn what_is_wrong_in_an_environment_is_told_whichever_is_chosen() {
     let always = [
         "6:29: unknown key `timeot` in `servers[0]`: did you mean `timeout`?",
         "6:59: `environments.two.servers[1]` has no `name`, which says what it overrides",
-        "6:75: unknown key `include` in `environments.two`: known are servers, mcpServers, monitor, gate, alerts, \
-         export, serve, databases, performance_optimization, benchmarking",
+        "6:75: unknown key `include` in `environments.two`: known are servers, mcpServers, monitor, gate, \
+         performance_optimization, alerts, export, serve, databases, benchmarking",
         "7:10: `environments.three` is a number: expected a mapping",
     ];
     assert_eq!(in_environment(text, "one").unwrap_err(), always);
@@ -164,7 +165,7 @@ fn environments_have_an_end() {
 fn the_example_is_right_in_every_environment() {
     let path = repository("examples/config/servers.yaml");
     for (environment, timeout) in [(None, 5), (Some("staging"), 10), (Some("laptop"), 5)] {
-        let options = LoadOptions { environment: environment.map(str::to_owned) };
+        let options = LoadOptions { environment: environment.map(str::to_owned), ..LoadOptions::default() };
         let config = load(&path, &options).unwrap_or_else(|error| panic!("{error}"));
         let wanted =
             ["intranet", "catalogue", "orders", "search", "files", "assistant", "reports", "time", "weather"];
@@ -186,6 +187,97 @@ fn the_example_shows_every_key_that_is_read() {
 }
 
 #[test]
+fn a_checker_takes_what_is_enabled() {
+    let config = right(
+        "servers:
+  - {name: a, enabled: false, rest: {url: http://a}}
+  - {name: b, interval: 5s, priority: 150, labels: {x: y}, depends_on: [a, c], rest: {url: http://b}}
+  - {name: c, rest: {url: http://c}}
+",
+    );
+    assert_eq!(config.servers[1].check().depends_on, ["a", "c"]);
+    let checks = config.checks();
+    assert_eq!(checks.iter().map(Check::name).collect::<Vec<_>>(), ["b", "c"]);
+    let b = &checks[0];
+    assert_eq!((b.priority.value(), b.interval.unwrap().as_secs(), b.labels["x"].as_str()), (150, 5, "y"));
+    assert_eq!(b.depends_on, ["c"]);
+}
+
+#[test]
+fn what_is_loaded_again_unchanged_keeps_its_state() {
+    let text = |timeout: &str| {
+        format!(
+            "servers:\n  - {{name: a, interval: 1h, rest: {{url: http://127.0.0.1:9/, expect: {{regex: x}}}}}}\n  \
+             - {{name: b, interval: 1h, timeout: {timeout}, mcp: {{command: /nowhere}}}}\n"
+        )
+    };
+    let first = right(&text("1s"));
+    let checker = Checker::new(first.checker.clone()).unwrap();
+    checker.watch(first.checks()).unwrap();
+    let again = checker.watch(right(&text("1000ms")).checks()).unwrap();
+    assert_eq!((again.kept, again.changed.len()), (2, 0), "{again:?}");
+    let other = checker.watch(right(&text("2s")).checks()).unwrap();
+    assert_eq!((other.kept, other.changed), (1, vec!["b".to_owned()]));
+    checker.close(std::time::Duration::from_secs(5));
+}
+
+#[test]
+fn there_is_an_example_for_each_stage() {
+    for (stage, checks, mib, connections, entries) in [
+        ("development", 10, 256, 20, 100),
+        ("staging", 50, 512, 100, 1_000),
+        ("production", 100, 1024, 200, 2_000),
+    ] {
+        let path = repository(&format!("examples/config/{stage}.yaml"));
+        let config = load(&path, &LoadOptions::default()).unwrap_or_else(|error| panic!("{error}"));
+        assert!(config.notes.is_empty(), "{stage}: {:?}", config.notes);
+        assert!(config.servers.len() >= 2, "{stage}");
+        let checker = &config.checker;
+        let caches = &checker.probe.caches;
+        assert_eq!(checker.max_concurrent, checks, "{stage}");
+        assert_eq!(config.gate.load.max_memory_usage_bytes, Some(mib << 20), "{stage}");
+        for pool in [&checker.probe.mcp_pool, &checker.probe.rest_pool] {
+            assert_eq!(pool.max_connections, connections, "{stage}");
+        }
+        for category in [caches.config, caches.auth_tokens, caches.results] {
+            assert_eq!(category.max_size, entries, "{stage}");
+        }
+        // What is read is what the parts take.
+        Checker::new(config.checker).unwrap();
+        Gate::new(config.gate).unwrap();
+        Monitor::new(config.monitor).unwrap();
+    }
+}
+
+#[test]
+fn the_example_for_production_shows_every_key_of_the_sections() {
+    // Other names for a key that is shown.
+    const OTHERS: [&str; 9] = [
+        "max_memory_usage_mb",
+        "max_cpu_usage_percent",
+        "max_throttled_percent",
+        "max_concurrent_checks",
+        "max_queue_size",
+        "keepalive_timeout",
+        "max_cache_size",
+        "resource_limits",
+        "low",
+    ];
+    let text = std::fs::read_to_string(repository("examples/config/production.yaml")).unwrap();
+    let text: String =
+        text.lines().map(|line| line.split('#').next().unwrap_or_default().to_owned() + "\n").collect();
+    let others = ["document", "environments.NAME", "servers[]", "mcpServers.NAME"];
+    let is_section = |name: &str| !others.contains(&name) && !name.starts_with("servers[].");
+    for (section, keys) in keys::ALL.iter().filter(|(section, _)| is_section(section)) {
+        for key in keys.iter().filter(|key| !OTHERS.contains(*key)) {
+            let key = format!("{key}:");
+            let is_key = |at: usize| !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+            assert!(text.match_indices(&key).any(|(at, _)| is_key(at)), "{key} of {section}");
+        }
+    }
+}
+
+#[test]
 fn the_page_describes_every_key_and_no_other() {
     let page = std::fs::read_to_string(repository("docs/configuration.md")).unwrap();
     let mut sections: Vec<(&str, BTreeSet<&str>)> = Vec::new();
@@ -199,6 +291,8 @@ fn the_page_describes_every_key_and_no_other() {
             sections.last_mut().unwrap().1.extend(keys);
         }
     }
+    // A list of earlier keys, in words.
+    sections.retain(|(name, _)| *name != "Earlier keys");
     let known: Vec<_> =
         keys::ALL.iter().map(|(name, keys)| (*name, keys.iter().copied().collect())).collect();
     assert_eq!(sections, known);

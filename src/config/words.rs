@@ -64,14 +64,32 @@ pub(crate) fn file(field: &Field<'_>) -> Option<PathBuf> {
 /// `env:NAME` or `file:PATH`. What stands there instead is not shown: it may be the secret itself.
 pub(crate) fn secret(field: &Field<'_>) -> Option<Secret> {
     let Some(text) = field.node.as_text() else { return field.expected("env:NAME or file:PATH") };
-    match Secret::parse(text.trim()) {
+    let secret = match Secret::parse(text.trim()) {
         Some(Secret::Env(name)) if name.contains(['=', '\0']) => {
-            field.wrong("does not name an environment variable: expected env:NAME")
+            return field.wrong("does not name an environment variable: expected env:NAME")
         }
-        Some(Secret::File(path)) => located(field, path.to_str()?).map(Secret::File),
-        Some(secret) => Some(secret),
-        None => field.wrong("must not be the secret itself: expected env:NAME or file:PATH"),
+        Some(Secret::File(path)) => Secret::File(located(field, path.to_str()?)?),
+        Some(secret) => secret,
+        None => return field.wrong("must not be the secret itself: expected env:NAME or file:PATH"),
+    };
+    if field.sink.check_secrets() {
+        if let Some(why) = absent(&secret) {
+            field.wrong::<()>(format_args!("cannot be had: {why}"));
+        }
     }
+    Some(secret)
+}
+
+/// Why a secret cannot be read, if it cannot. A file that gives what it holds only once, such as a pipe, is left alone.
+fn absent(secret: &Secret) -> Option<String> {
+    if let Secret::File(path) = secret {
+        match path.metadata() {
+            Ok(metadata) if metadata.is_dir() => return Some(format!("{} is a directory", path.display())),
+            Ok(metadata) if !metadata.is_file() => return None,
+            _ => {}
+        }
+    }
+    secret.reveal().err().map(|failure| failure.message)
 }
 
 /// A name of a header (RFC 9110, section 5.1).

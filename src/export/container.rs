@@ -26,17 +26,17 @@ const COMPONENTS: [Component; 9] = [
 impl Exposition {
     /// Which Plimsoll this is.
     pub fn build(&mut self) {
-        Series::of(&mut self.text, &BUILD).add(&[("version", env!("CARGO_PKG_VERSION"))], 1.0);
+        self.series(&BUILD).add(&[("version", env!("CARGO_PKG_VERSION"))], 1.0);
     }
 
     /// Every field that was read, as `plimsoll_` and its name; counters end in `_total`. No limit is `+Inf`.
     #[allow(clippy::cast_precision_loss)] // Nanoseconds as seconds.
     pub fn sample(&mut self, sample: &Sample) {
-        Series::of(&mut self.text, &SAMPLE_TIME).add(&[], sample.wall_time_ns() as f64 / 1e9);
-        Series::of(&mut self.text, &SAMPLE_TOOK).add(&[], sample.took_ns() as f64 / 1e9);
+        self.series(&SAMPLE_TIME).add(&[], sample.wall_time_ns() as f64 / 1e9);
+        self.series(&SAMPLE_TOOK).add(&[], sample.took_ns() as f64 / 1e9);
         for (field, value) in sample.values() {
-            let name = ["plimsoll_", field.name, suffix(field)];
-            Series::named(&mut self.text, name, kind(field), field.doc).add(&[], value.as_f64());
+            let (name, kind) = names(field);
+            Series::named(self, name, kind, field.doc).add(&[], value.as_f64());
         }
     }
 
@@ -44,16 +44,16 @@ impl Exposition {
     pub fn diagnosis(&mut self, diagnosis: &Diagnosis) {
         if let Some(level) = diagnosis.level {
             let all = [Level::Optimal, Level::Good, Level::Degraded, Level::Poor];
-            self.states(&LEVEL, &[], "level", all.map(Level::name), level.name());
+            self.states(&LEVEL, "level", all.map(Level::name), level.name());
         }
         let line = &diagnosis.load_line;
         if line.reading.is_some() {
-            Series::of(&mut self.text, &LOAD_LINE).add(&[], line.reading);
+            self.series(&LOAD_LINE).add(&[], line.reading);
             let all = [LoadAdvice::Accept, LoadAdvice::Slow, LoadAdvice::Refuse];
-            self.states(&LOAD_ADVICE, &[], "advice", all.map(LoadAdvice::name), line.advice.name());
+            self.states(&LOAD_ADVICE, "advice", all.map(LoadAdvice::name), line.advice.name());
         }
         for (family, of_row) in [(&RESOURCE_LOAD, reading as fn(&Resource) -> _), (&RESOURCE_USED, share)] {
-            let mut series = Series::of(&mut self.text, family);
+            let mut series = self.series(family);
             for row in &diagnosis.resources {
                 let labels = [("resource", &*row.resource.name()), ("scope", row.used.scope.name())];
                 series.add(&labels, of_row(row));
@@ -64,7 +64,7 @@ impl Exposition {
 
     #[allow(clippy::cast_precision_loss)] // A handful.
     fn bottlenecks(&mut self, diagnosis: &Diagnosis) {
-        let mut series = Series::of(&mut self.text, &BOTTLENECKS);
+        let mut series = self.series(&BOTTLENECKS);
         let fed = diagnosis.resources.iter().map(|row| &row.resource);
         let fed = fed.filter(|component| matches!(component, Component::Metric(_)));
         for component in COMPONENTS.iter().chain(fed) {
@@ -86,16 +86,10 @@ fn share(row: &Resource) -> Option<f64> {
     row.share
 }
 
-fn kind(field: &Field) -> FamilyKind {
+/// What follows the prefix.
+fn names(field: &'static Field) -> ([&'static str; 3], FamilyKind) {
     match field.kind {
-        Kind::Counter => FamilyKind::Counter,
-        Kind::Gauge => FamilyKind::Gauge,
-    }
-}
-
-fn suffix(field: &Field) -> &'static str {
-    match field.kind {
-        Kind::Counter => "_total",
-        Kind::Gauge => "",
+        Kind::Counter => (["_", field.name, "_total"], FamilyKind::Counter),
+        Kind::Gauge => (["_", field.name, ""], FamilyKind::Gauge),
     }
 }

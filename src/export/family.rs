@@ -67,6 +67,126 @@ families! {
     BOTTLENECKS Gauge "plimsoll_bottlenecks" ["component" "severity"]
         "Findings of a component that have this severity; 0 where there is none.";
 
+    CHECK_STATUS Gauge "plimsoll_check_status" ["name" "status"]
+        "1 at the status that is shown of a check (healthy, degraded, unhealthy, unknown), 0 at the others.";
+    CHECK_SINCE Gauge "plimsoll_check_status_since_timestamp_seconds" ["name"]
+        "When the status that is shown began, in seconds since 1970-01-01 UTC.";
+    CHECK_LAST Gauge "plimsoll_check_last_timestamp_seconds" ["name"]
+        "When the latest check began, in seconds since 1970-01-01 UTC.";
+    CHECK_DURATION Gauge "plimsoll_check_duration_seconds" ["name"]
+        "How long the latest check took; missing where nothing was asked.";
+    CHECK_ALIVE Gauge "plimsoll_check_alive" ["name"]
+        "1 where anything answered in the protocol at the latest check, 0 where nothing did; missing where nothing was asked.";
+    CHECK_AVAILABILITY Gauge "plimsoll_check_availability_ratio" ["name" "window"]
+        "The part of checks that found it working, over 5m, 1h, 1d and 7d; missing where nothing is known.";
+    CHECK_RESPONSE Gauge "plimsoll_check_response_seconds" ["name" "quantile"]
+        "Response times: the quantiles 0.5, 0.9 and 0.99, in which what is old fades, and 1, the longest of the last hours.";
+    CHECK_RUNS Counter "plimsoll_check_runs_total" ["name"]
+        "Checks of it in all.";
+    CHECK_OUTCOMES Counter "plimsoll_check_outcomes_total" ["name" "reason"]
+        "Outcomes by reason, those of checks that were not run included.";
+    CHECK_BREAKER Gauge "plimsoll_check_breaker" ["name" "state"]
+        "1 at the state of its circuit breaker (closed, open, half_open), 0 at the others.";
+    CHECK_CERTIFICATE Gauge "plimsoll_check_certificate_expiry_timestamp_seconds" ["name"]
+        "When the certificate that it showed expires, in seconds since 1970-01-01 UTC.";
+
+    CHECKER_WATCHED Gauge "plimsoll_checker_watched" []
+        "Checks that are watched.";
+    CHECKER_QUEUE Gauge "plimsoll_checker_queue_length" []
+        "Checks that wait for a worker.";
+    CHECKER_CAPACITY Gauge "plimsoll_checker_queue_capacity" []
+        "Checks that may wait at most.";
+    CHECKER_REFUSED Counter "plimsoll_checker_refused_total" []
+        "Checks that were refused because the queue was full.";
+    CHECKER_WORKERS Gauge "plimsoll_checker_workers" []
+        "Workers.";
+    CHECKER_RUNNING Gauge "plimsoll_checker_running" []
+        "Checks that run.";
+    CHECKER_CHECKED Counter "plimsoll_checker_checks_total" []
+        "Checks that were run.";
+    CHECKER_NOT_ADMITTED Counter "plimsoll_checker_not_admitted_total" []
+        "Checks that were not run because they were not admitted.";
+    CHECKER_MISSED Counter "plimsoll_checker_missed_total" []
+        "Turns of watched checks that were left out because the one before still ran or waited.";
+    CHECKER_RETRIED Counter "plimsoll_checker_retried_total" []
+        "Attempts that failed and were made again.";
+    CHECKER_CUT_SHORT Counter "plimsoll_checker_cut_short_total" []
+        "Attempts that were ended before their time because others needed the worker, and were made again.";
+    CHECKER_LATENESS Gauge "plimsoll_checker_lateness_seconds" ["quantile"]
+        "How late watched checks begin: the quantiles 0.5, 0.99 and 1.";
+
+    POOL_CONNECTIONS Gauge "plimsoll_pool_connections" ["pool" "state"]
+        "Connections of the pools mcp and rest that are in_use or idle.";
+    POOL_WAITING Gauge "plimsoll_pool_waiting" ["pool"]
+        "Requests that wait for a connection.";
+    POOL_CREATED Counter "plimsoll_pool_connections_created_total" ["pool"]
+        "Connections that were made.";
+    POOL_REUSED Counter "plimsoll_pool_connections_reused_total" ["pool"]
+        "Requests that went over a connection that was kept.";
+    POOL_CLOSED_IDLE Counter "plimsoll_pool_connections_closed_idle_total" ["pool"]
+        "Kept connections that were closed unused.";
+    POOL_WAITED Counter "plimsoll_pool_waits_total" ["pool"]
+        "Requests that had to wait for a connection.";
+    POOL_WAIT_TIME Counter "plimsoll_pool_wait_seconds_total" ["pool"]
+        "How long requests waited for a connection, together.";
+    POOL_REFUSED Counter "plimsoll_pool_refused_total" ["pool"]
+        "Requests that were given up without a connection.";
+
+    CACHE_HITS Counter "plimsoll_cache_hits_total" ["category"]
+        "Looks into a category of the caches that found something, known absence included.";
+    CACHE_MISSES Counter "plimsoll_cache_misses_total" ["category"]
+        "Looks that found nothing, or something expired.";
+    CACHE_FETCHES Counter "plimsoll_cache_fetches_total" ["category"]
+        "Fetches that were begun for what was not found.";
+    CACHE_EVICTIONS Counter "plimsoll_cache_evictions_total" ["category"]
+        "Entries that made way for others.";
+    CACHE_EXPIRIES Counter "plimsoll_cache_expiries_total" ["category"]
+        "Entries that expired.";
+    CACHE_ENTRIES Gauge "plimsoll_cache_entries" ["category"]
+        "Entries.";
+    CACHE_BYTES Gauge "plimsoll_cache_bytes" ["category"]
+        "Bytes of keys and values, more or less.";
+
+    GATE_LIMIT Gauge "plimsoll_gate_limit" []
+        "How much may go on at once, as it was adapted.";
+    GATE_MAX Gauge "plimsoll_gate_max_concurrent" []
+        "How much may go on at once at most, as configured.";
+    GATE_IN_FLIGHT Gauge "plimsoll_gate_in_flight" []
+        "How much goes on.";
+    GATE_WAITING Gauge "plimsoll_gate_waiting" []
+        "How many wait for a permit.";
+    GATE_LOAD Gauge "plimsoll_gate_load_ratio" []
+        "How laden the container is as the gate sees it; 1 is at the mark from which on normal work is refused.";
+    GATE_SIGNAL Gauge "plimsoll_gate_signal_ratio" ["signal"]
+        "Each signal of load against its mark for normal work: memory, cpu, throttled, pressure, load_line.";
+    GATE_STALE Gauge "plimsoll_gate_load_stale" []
+        "1 where the load was read too long ago and is ignored, else 0.";
+    GATE_REFUSING Gauge "plimsoll_gate_refusing" ["class"]
+        "1 for each class of work (low, normal, high) that is refused for the load, else 0.";
+    GATE_GRANTED Counter "plimsoll_gate_granted_total" []
+        "Permits that were given.";
+    GATE_REFUSED Counter "plimsoll_gate_refused_total" ["reason"]
+        "Refusals by reason.";
+    GATE_WAITED Counter "plimsoll_gate_wait_seconds_total" []
+        "How long was waited for permits, together.";
+
+    ALERTS_RAISED Gauge "plimsoll_alerts_raised" []
+        "Checks and limits of the checker's own that are in trouble and were told to be.";
+    ALERTS_SILENCED Gauge "plimsoll_alerts_silenced" []
+        "Changes that a silence holds back.";
+    ALERTS_TOTAL Counter "plimsoll_alerts_total" []
+        "Alerts that were told, whatever became of the messages.";
+    ALERTS_WAITING Gauge "plimsoll_alert_notices_waiting" ["way"]
+        "Messages that wait or are under way: callback, webhook, command.";
+    ALERTS_SENT Counter "plimsoll_alert_notices_sent_total" ["way"]
+        "Messages that were taken.";
+    ALERTS_FAILED Counter "plimsoll_alert_notices_failed_total" ["way"]
+        "Messages that were not taken, however often it was tried.";
+    ALERTS_DROPPED Counter "plimsoll_alert_notices_dropped_total" ["way"]
+        "Messages that made way for later ones because too many waited.";
+    ALERTS_RETRIED Counter "plimsoll_alert_notices_retried_total" ["way"]
+        "Attempts that were made again.";
+
     SERVE_REQUESTS Counter "plimsoll_serve_requests_total" []
         "Requests to this HTTP server, whatever came of them.";
     SERVE_FAILED Counter "plimsoll_serve_requests_failed_total" []

@@ -21,25 +21,46 @@
 //! stable. What has many values (the messages of checks, paths) is no label: there are never more series than the
 //! configuration has names.
 
+mod caches;
+mod checker;
+mod checks;
 mod container;
 mod family;
+mod labels;
+mod tally;
 mod text;
+
+use std::collections::BTreeMap;
+
+use crate::config::ExportSettings;
 
 pub use family::{Family, FamilyKind, FAMILIES};
 #[cfg(feature = "serve")]
 pub(crate) use family::{
-    SERVE_ACCEPTED, SERVE_CONNECTIONS, SERVE_DISPLACED, SERVE_EXPIRED, SERVE_FAILED, SERVE_REQUESTS,
+    ALERTS_DROPPED, ALERTS_FAILED, ALERTS_RAISED, ALERTS_RETRIED, ALERTS_SENT, ALERTS_SILENCED, ALERTS_TOTAL,
+    ALERTS_WAITING, SERVE_ACCEPTED, SERVE_CONNECTIONS, SERVE_DISPLACED, SERVE_EXPIRED, SERVE_FAILED,
+    SERVE_REQUESTS,
 };
-pub(crate) use text::Series;
+pub use tally::Tally;
+use text::Series;
 
 /// The value of `Content-Type` that goes with the text.
 pub const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
 
 /// A text in the format 0.0.4 of Prometheus, written part by part; each part once. It keeps its memory when it is
-/// [cleared](Exposition::clear), so that the next one allocates nothing.
-#[derive(Debug, Clone, Default)]
+/// [cleared](Exposition::clear), so that the next one allocates nothing for it.
+#[derive(Debug, Clone)]
 pub struct Exposition {
     text: String,
+    settings: ExportSettings,
+    /// The settings' labels, as they are written.
+    common: String,
+}
+
+impl Default for Exposition {
+    fn default() -> Self {
+        Exposition::with(ExportSettings::default())
+    }
 }
 
 impl Exposition {
@@ -47,6 +68,14 @@ impl Exposition {
     #[must_use]
     pub fn new() -> Self {
         Exposition::default()
+    }
+
+    /// Nothing yet; with another prefix than `plimsoll`, or labels of every series. Characters that the name of a label
+    /// cannot have are written as `_`, and one that is called like one of ours as `label_...`.
+    #[must_use]
+    pub fn with(settings: ExportSettings) -> Self {
+        let common = labels::rendered(&settings.labels, &BTreeMap::new());
+        Exposition { text: String::new(), settings, common }
     }
 
     /// What was written.
@@ -68,36 +97,20 @@ impl Exposition {
 
     /// Begins one of the families in [`FAMILIES`].
     pub(crate) fn series<'a>(&'a mut self, family: &'a Family) -> Series<'a> {
-        Series::of(&mut self.text, family)
+        Series::of(self, family)
     }
 
     /// One of several states: 1 at the one, 0 at the others.
     fn states<'a>(
         &mut self,
         family: &Family,
-        before: &[(&str, &str)],
         label: &str,
         all: impl IntoIterator<Item = &'a str>,
         now: &str,
     ) {
-        let mut series = Series::of(&mut self.text, family);
-        state_set(&mut series, before, label, all, now);
-    }
-}
-
-/// The series of one of several states, each of one that is told apart by labels of its own.
-fn state_set<'a>(
-    series: &mut Series,
-    before: &[(&str, &str)],
-    label: &str,
-    all: impl IntoIterator<Item = &'a str>,
-    now: &str,
-) {
-    for state in all {
-        let value = f64::from(u8::from(state == now));
-        match before {
-            [] => series.add(&[(label, state)], value),
-            [first, ..] => series.add(&[*first, (label, state)], value),
+        let mut series = self.series(family);
+        for state in all {
+            series.add(&[(label, state)], f64::from(u8::from(state == now)));
         }
     }
 }

@@ -5,41 +5,71 @@
 use std::fmt::Write;
 
 use super::family::{Family, FamilyKind};
+use super::Exposition;
+
+/// What every name begins with in this library.
+const PREFIX: &str = "plimsoll";
 
 /// A family being written. Its head comes with its first series, so that a family without any leaves nothing.
 pub(crate) struct Series<'a> {
     text: &'a mut String,
-    /// The name, in parts.
+    /// What stands in the place of [`PREFIX`].
+    prefix: &'a str,
+    /// What follows it, in parts.
     name: [&'a str; 3],
     kind: FamilyKind,
     help: &'a str,
+    /// Labels of every series, as they are written.
+    common: &'a str,
     has_head: bool,
 }
 
 impl<'a> Series<'a> {
-    pub(crate) fn of(text: &'a mut String, family: &'a Family) -> Self {
-        Series::named(text, [family.name, "", ""], family.kind, family.help)
+    pub(super) fn of(page: &'a mut Exposition, family: &'a Family) -> Self {
+        let name = family.name.strip_prefix(PREFIX).unwrap_or(family.name);
+        Series::named(page, [name, "", ""], family.kind, family.help)
     }
 
-    pub(super) fn named(text: &'a mut String, name: [&'a str; 3], kind: FamilyKind, help: &'a str) -> Self {
-        Series { text, name, kind, help, has_head: false }
+    /// `name` is what follows the prefix.
+    pub(super) fn named(
+        page: &'a mut Exposition,
+        name: [&'a str; 3],
+        kind: FamilyKind,
+        help: &'a str,
+    ) -> Self {
+        let Exposition { text, settings, common } = page;
+        Series { text, prefix: &settings.prefix, name, kind, help, common, has_head: false }
     }
 
     /// A series with its value. A value that is missing leaves the series out.
     pub(crate) fn add(&mut self, labels: &[(&str, &str)], value: impl Into<Option<f64>>) {
+        self.add_with(labels, "", value);
+    }
+
+    /// The same with further labels, as they are written.
+    pub(super) fn add_with(&mut self, labels: &[(&str, &str)], further: &str, value: impl Into<Option<f64>>) {
         let Some(value) = value.into() else { return };
         if !self.has_head {
             self.head();
         }
         self.push_name();
-        for (index, (label, word)) in labels.iter().enumerate() {
-            self.text.push(if index == 0 { '{' } else { ',' });
+        let mut before = '{';
+        for (label, word) in labels {
+            self.text.push(before);
             self.text.push_str(label);
             self.text.push_str("=\"");
             escape(self.text, word, true);
             self.text.push('"');
+            before = ',';
         }
-        self.text.push_str(if labels.is_empty() { " " } else { "} " });
+        for written in [further, self.common] {
+            if !written.is_empty() {
+                self.text.push(before);
+                self.text.push_str(written);
+                before = ',';
+            }
+        }
+        self.text.push_str(if before == '{' { " " } else { "} " });
         number(self.text, value);
         self.text.push('\n');
     }
@@ -58,12 +88,13 @@ impl<'a> Series<'a> {
     }
 
     fn push_name(&mut self) {
+        self.text.push_str(self.prefix);
         self.name.iter().for_each(|part| self.text.push_str(part));
     }
 }
 
 /// Line breaks and backslashes, and within quotes these too. Everything else stands as it is: the format is UTF-8.
-fn escape(text: &mut String, word: &str, quoted: bool) {
+pub(super) fn escape(text: &mut String, word: &str, quoted: bool) {
     let mut rest = word;
     while let Some(at) = rest.find(|c| c == '\\' || c == '\n' || (quoted && c == '"')) {
         text.push_str(&rest[..at]);

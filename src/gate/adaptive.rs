@@ -114,8 +114,8 @@ impl Adaptive {
         if done + drops == 0 {
             return None;
         }
-        if done > 0 {
-            self.latency_ns.store((total_ns / done).max(1), Ordering::Relaxed);
+        if let Some(mean_ns) = total_ns.checked_div(done) {
+            self.latency_ns.store(mean_ns.max(1), Ordering::Relaxed);
         }
         let latency = total_ns as f64 / done.max(1) as f64 / 1e9;
         let before = limiter.limit();

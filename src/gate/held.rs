@@ -160,17 +160,21 @@ impl Held {
         self.semaphore.close();
     }
 
+    pub(super) fn is_closed(&self) -> bool {
+        self.semaphore.look().is_closed()
+    }
+
     pub(super) fn state(&self, max_concurrent: u32, now_ns: u64) -> GateState {
         self.forget_stale(now_ns);
         let word = self.semaphore.look();
-        let mut state = GateState::default();
-        state.limit = word.limit();
-        state.max_concurrent = max_concurrent;
-        state.in_flight = word.in_flight();
-        state.waiting = self.semaphore.waiting();
-        state.closed = word.is_closed();
-        state.load = self.load_state(now_ns);
-        state
+        GateState {
+            limit: word.limit(),
+            max_concurrent,
+            in_flight: word.in_flight(),
+            waiting: self.semaphore.waiting(),
+            closed: word.is_closed(),
+            load: self.load_state(now_ns),
+        }
     }
 
     pub(super) fn waiting(&self, now_ns: u64) -> Vec<Waiting> {
@@ -213,8 +217,7 @@ impl Held {
 
     fn load_state(&self, now_ns: u64) -> LoadState {
         let verdict = lock(&self.verdict);
-        let mut load = LoadState::default();
-        load.stale = is_stale(&verdict, now_ns);
+        let mut load = LoadState { stale: is_stale(&verdict, now_ns), ..LoadState::default() };
         if verdict.boot_time_ns == 0 {
             return load;
         }

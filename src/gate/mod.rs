@@ -24,6 +24,8 @@ use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 
+#[cfg(feature = "capi")]
+pub(crate) use options::WHAT_IS_JUDGED;
 pub use options::{AdaptiveOptions, GateOptions, LoadOptions};
 pub use statistics::GateStatistics;
 
@@ -125,6 +127,12 @@ impl Gate {
     #[must_use]
     pub fn statistics(&self) -> GateStatistics {
         self.shared.held().statistics()
+    }
+
+    /// Whether it is [closed](Gate::close).
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.shared.held().is_closed()
     }
 
     /// Gives no permit any more, and lets all go who wait. Permits that are out go back as ever. A child of a fork,

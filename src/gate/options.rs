@@ -25,7 +25,8 @@ pub struct GateOptions {
 }
 
 /// What the signals are made of. Without the parts of the memory a warm page cache would look like use.
-const WHAT_IS_JUDGED: Groups = Groups::TICK.union(Groups::CGROUP_MEMORY_STAT).union(Groups::MEMORY);
+pub(crate) const WHAT_IS_JUDGED: Groups =
+    Groups::TICK.union(Groups::CGROUP_MEMORY_STAT).union(Groups::MEMORY);
 
 impl Default for GateOptions {
     fn default() -> Self {

@@ -281,3 +281,8 @@ impl Transport for TcpTransport {
 fn again(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut | io::ErrorKind::Interrupted)
 }
+
+#[cfg(test)]
+#[allow(unsafe_code)] // A queue that is full.
+#[path = "tcp_tests.rs"]
+mod tests;

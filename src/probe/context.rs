@@ -9,9 +9,12 @@ use serde::Serialize;
 
 use super::auth::Tokens;
 use super::mcp::{Eras, Remains};
+use super::results::Results;
+use crate::cache::{CacheOptions, Caches, Library};
 use crate::error::{Error, Result};
 use crate::net::dns::{Resolver, ResolverOptions};
 use crate::net::{DnsOptions, DnsStatistics, Http, HttpOptions, PoolOptions, PoolStatistics};
+use crate::sys::clock::KernelClock;
 
 /// Owns what checks share: two pools of connections, names, tokens, the eras of servers. Shared by any number of
 /// threads; nothing of it is global. Dropped, it closes its connections. A child of a fork begins with none of all this,
@@ -22,6 +25,8 @@ pub struct ProbeContext {
     resolver: Arc<Resolver>,
     pub(crate) eras: Eras,
     pub(crate) tokens: Tokens,
+    pub(crate) results: Results,
+    caches: Caches,
     pub(crate) remains: Remains,
     pub(crate) options: ProbeOptions,
     cancelled: AtomicBool,
@@ -53,8 +58,10 @@ pub struct ProbeOptions {
     pub mcp_pool: PoolOptions,
     /// The pool of connections to REST endpoints.
     pub rest_pool: PoolOptions,
-    /// How long answers of name servers are kept.
+    /// What is done where a name server does not answer.
     pub dns: DnsOptions,
+    /// How much is kept of names, tokens and outcomes, and for how long.
+    pub caches: CacheOptions,
     /// Bytes of an answer's head at most, 1 KiB to 1 MiB; 32 KiB by default.
     pub header_bytes: usize,
 }
@@ -66,6 +73,7 @@ impl Default for ProbeOptions {
             mcp_pool: PoolOptions::default(),
             rest_pool: PoolOptions::default(),
             dns: DnsOptions::default(),
+            caches: CacheOptions::default(),
             header_bytes: 32 * 1024,
         }
     }
@@ -86,10 +94,16 @@ impl ProbeContext {
         }
         options.mcp_pool.check("mcp_pool")?;
         options.rest_pool.check("rest_pool")?;
-        if options.dns.max_names == 0 {
-            return Err(Error::option("dns.max_names", 0, "at least 1 is allowed"));
-        }
-        let resolver = Arc::new(Resolver::new(ResolverOptions::from(&options.dns)));
+        options.caches.judge()?;
+        let resolver = Arc::new(Resolver::new(ResolverOptions::of(&options.dns, &options.caches.dns)));
+        let tokens = Tokens::new(options.caches.auth_tokens);
+        let results = Results::new(options.caches.results, Arc::new(KernelClock));
+        let library = Library {
+            auth_tokens: tokens.category(),
+            dns: resolver.answers().clone(),
+            results: results.category(),
+        };
+        let caches = Caches::new(&options.caches, library, Arc::new(KernelClock))?;
         let pool = |name, pool: &PoolOptions| {
             let http = HttpOptions {
                 name,
@@ -104,11 +118,18 @@ impl ProbeContext {
             rest_pool: pool("REST", &options.rest_pool),
             resolver,
             eras: Eras::default(),
-            tokens: Tokens::default(),
+            tokens,
+            results,
+            caches,
             remains: Remains::default(),
             options,
             cancelled: AtomicBool::new(false),
         })
+    }
+
+    /// The caches: what is kept of names, tokens and outcomes, and what the host puts in.
+    pub fn caches(&self) -> &Caches {
+        &self.caches
     }
 
     /// Gives up what other threads check with this context, and whatever they would check later: all of it comes to
@@ -154,10 +175,12 @@ impl ProbeContext {
         self.resolver.statistics()
     }
 
-    /// Closes connections of both pools that were idle too long, without waiting for the next request to do so. A few
-    /// look-ups where there is none; called more often than a pool's `cleanup_interval`, it does nothing.
+    /// Closes connections of both pools that were idle too long, without waiting for the next request to do so, and takes
+    /// out of the caches what has expired, a category at a time. A few look-ups where there is nothing; called more often
+    /// than a `cleanup_interval`, it does nothing.
     pub fn sweep(&self) {
         self.mcp_pool.sweep();
         self.rest_pool.sweep();
+        self.caches.sweep_on();
     }
 }

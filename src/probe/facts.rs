@@ -20,6 +20,10 @@ pub struct RestFacts {
     pub body_bytes: u64,
     /// What its health document reports of its parts.
     pub checks: Vec<SubCheck>,
+    /// For how long its answer may be used again (`Cache-Control`, `Expires`, `Age`: RFC 9111), if it says so. Zero: it
+    /// may not.
+    #[serde(rename = "fresh_for_seconds", serialize_with = "seconds")]
+    pub fresh_for: Option<Duration>,
 }
 
 /// A part of a server, as its health document reports it.

@@ -26,6 +26,7 @@ mod outcome;
 pub mod readers;
 mod request;
 mod rest;
+mod results;
 mod secret;
 mod session;
 mod target;
@@ -35,12 +36,14 @@ pub use context::{Pool, ProbeContext, ProbeOptions};
 pub use facts::{CallFacts, McpFacts, RestFacts, SubCheck, ToolFacts};
 pub use outcome::{DualFacts, Kind, Outcome, PathVerdict, Phases, Traffic};
 pub use request::{PlainRequest, PlainResponse, RequestError};
+pub(crate) use results::Served;
 pub use secret::Secret;
 pub use target::{
     Auth, Compare, DualOptions, Era, Expect, HeaderValue, HealthDocument, JsonCheck, McpCommand, McpOptions,
     McpTransport, OAuth2, ProbeLimits, RestOptions, StatusRange, Target, ToolCall,
 };
 
+pub use crate::cache::{Answer, CacheOptions, CacheStatistics, Caches, CategoryOptions, Fetched, Known};
 pub use crate::net::{
     Certificate, DnsOptions, DnsStatistics, HostStatistics, IpFamily, PoolOptions, PoolStatistics, Redirects,
     TlsOptions,
@@ -48,6 +51,7 @@ pub use crate::net::{
 
 use std::time::Duration;
 
+pub(crate) use crate::net::exchange::Stop;
 pub(crate) use session::ProbeControl;
 use session::Session;
 

@@ -28,6 +28,8 @@ pub struct Outcome {
     pub alive: Option<bool>,
     /// Nanoseconds since 1970-01-01 UTC at which the check was begun.
     pub at_unix_ns: u64,
+    /// Whether it is the outcome of an earlier check, or of another's at the same time: nothing was asked for it.
+    pub cached: bool,
     /// Where its time went.
     pub phases: Phases,
     /// What went over the wire.
@@ -42,9 +44,9 @@ pub struct Outcome {
     /// What the REST path answered.
     pub rest: Option<RestFacts>,
     /// What the MCP path answered.
-    pub mcp: Option<McpFacts>,
+    pub mcp: Option<Box<McpFacts>>,
     /// Where both paths were checked: the score, and what each came to.
-    pub dual: Option<DualFacts>,
+    pub dual: Option<Box<DualFacts>>,
 }
 
 /// What was checked.
@@ -148,6 +150,49 @@ pub struct PathVerdict {
 }
 
 impl Outcome {
+    /// For how long it is fresh by the server's word; missing where the server, or one path of two, says nothing.
+    #[must_use]
+    pub fn fresh_for(&self) -> Option<Duration> {
+        let rest = self.rest.as_ref().map(|rest| rest.fresh_for);
+        let mcp = self.mcp.as_ref().map(|mcp| mcp.fresh_for);
+        match (rest, mcp) {
+            (Some(rest), Some(mcp)) => Some(rest?.min(mcp?)),
+            (fresh_for, None) | (None, fresh_for) => fresh_for?,
+        }
+    }
+
+    /// As it is given to one who did not have it checked.
+    #[must_use]
+    pub(crate) fn from_cache(&self) -> Self {
+        Outcome { cached: true, ..self.clone() }
+    }
+
+    /// Bytes that it takes, more or less.
+    pub(super) fn bytes_held(&self) -> usize {
+        let texts = |list: &[String]| list.iter().map(|text| text.len() + size_of::<String>()).sum::<usize>();
+        let text = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+        let certificate =
+            self.certificate.as_ref().map_or(0, |shown| shown.subject.len() + shown.issuer.len());
+        let rest = self.rest.as_ref().map_or(0, |rest| {
+            let checks = rest.checks.iter().map(|check| check.name.len() + check.word.len());
+            text(&rest.redirected_to) + checks.sum::<usize>() + size_of_val(&*rest.checks)
+        });
+        let mcp = self.mcp.as_ref().map_or(0, |mcp| {
+            let tools = mcp.tools.as_ref().map_or(0, |tools| {
+                let invalid = tools.invalid.iter().map(|(name, why)| name.len() + why.len());
+                texts(&tools.names) + texts(&tools.found) + texts(&tools.missing) + invalid.sum::<usize>()
+            });
+            tools
+                + texts(&mcp.capabilities)
+                + text(&mcp.server_name)
+                + text(&mcp.stderr_tail)
+                + mcp.call.as_ref().map_or(0, |call| call.text.len())
+        });
+        let dual = self.dual.as_ref().map_or(0, |dual| dual.rest.message.len() + dual.mcp.message.len());
+        let own = size_of::<Self>() + self.name.len() + self.message.len() + texts(&self.notes);
+        own + certificate + rest + mcp + dual
+    }
+
     /// The outcome of a check of the host's own, begun now and over at once. The checker sets when it was begun and
     /// what it took.
     #[must_use]
@@ -172,6 +217,7 @@ impl Outcome {
             message,
             alive: None,
             at_unix_ns: u64::try_from(at.as_nanos()).unwrap_or(u64::MAX),
+            cached: false,
             phases: Phases::default(),
             bytes: Traffic::default(),
             retry_after: None,

@@ -75,7 +75,7 @@ pub struct RequestError {
     /// For people: what was tried and what came back. Holds no secret.
     pub message: String,
     /// Where the time went.
-    pub phases: Phases,
+    pub phases: Box<Phases>,
 }
 
 impl fmt::Display for RequestError {
@@ -147,7 +147,7 @@ impl ProbeContext {
                 Err(RequestError {
                     reason: failure.reason,
                     message: failure.message,
-                    phases: session.phases(),
+                    phases: Box::new(session.phases()),
                 })
             }
         }

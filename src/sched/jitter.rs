@@ -20,8 +20,7 @@ impl Jitter {
     /// Shifts by at most `part` (0 to 0.5) of a period; `seed` is the host's.
     #[must_use]
     pub fn new(seed: u64, part: f64) -> Self {
-        // NaN is none.
-        Jitter { seed, part: part.max(0.0).min(0.5) }
+        Jitter { seed, part: if part.is_nan() { 0.0 } else { part.clamp(0.0, 0.5) } }
     }
 
     /// The shift at the place `phase` (0 to 1) of period number `period`, in periods: 0 to `part`.

@@ -64,7 +64,7 @@ fn bounds_hold_and_what_they_hold_back_is_passed_over() {
 #[test]
 fn long_turns_go_to_whoever_needs_them_first() {
     let mut queue = Queue::new(Bounds { long: 2, ..WIDE });
-    let mut turn =
+    let turn =
         |queue: &mut Queue<&'static str>| queue.take(|_| true).map(|taken| (taken.job, taken.is_long));
     for job in ["a1", "a2", "a3"] {
         queue.push(&place(0, 0, None, Lane::Any), job);

@@ -71,7 +71,7 @@ impl Schedule {
     pub fn new(options: &ScheduleOptions, phase: Phase, now_ns: u64) -> Self {
         let interval = options.interval.max(Duration::from_millis(1));
         let unhealthy = options.unhealthy_interval.unwrap_or((interval / 4).max(LEAST_UNHEALTHY));
-        let unhealthy = unhealthy.clamp(Duration::from_millis(1), interval);
+        let unhealthy = unhealthy.max(Duration::from_millis(1));
         let mut schedule = Schedule {
             interval_ns: nanoseconds(interval),
             unhealthy_ns: nanoseconds(unhealthy),

@@ -106,6 +106,19 @@ fn a_long_interval_does_not_put_off_the_first_check() {
     assert!(second - first >= 12 * 3600 * SECOND && second - first <= 37 * 3600 * SECOND);
 }
 
+#[test]
+fn no_turn_is_passed_over_whatever_the_phase() {
+    let mut phases = Phases::default();
+    let mut random = Random::new(2);
+    for _ in 0..300 {
+        let options = ScheduleOptions { jitter: random.unit() / 2.0, ..every(1 + random.below(100)) };
+        let schedule = Schedule::new(&options, phases.take("a:80"), START);
+        let (pace, from) = (schedule.interval_ns, START + random.below(MINUTE * 10));
+        let first = schedule.first_from(from, pace);
+        assert!(schedule.time(first, pace) >= from && schedule.time(first - 1, pace) < from);
+    }
+}
+
 /// How many of the times lie in the fullest slot of this width.
 fn fullest(times: &mut [u64], width: u64) -> usize {
     times.sort_unstable();

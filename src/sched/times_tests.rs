@@ -100,6 +100,17 @@ fn a_hundred_a_second_leave_the_tail_where_it_is() {
 }
 
 #[test]
+fn what_came_early_counts_as_much_as_what_came_late_until_it_is_old() {
+    let mut times = Times::new();
+    for number in 0..20_000 {
+        times.record(1_800_000_000 + number / 20, if number < 10_000 { 1.0 } else { 0.002 });
+    }
+    let [p50, p90, _] = times.percentiles(PARTS).unwrap();
+    assert!(p50 > 0.9 || near(p50, 0.002, 0.0248), "{p50}: either half");
+    assert!(near(p90, 1.0, 0.0248), "{p90}");
+}
+
+#[test]
 fn what_is_too_quick_or_too_slow_for_buckets_is_told_as_well_as_can_be() {
     let mut times = Times::new();
     assert_eq!(times.percentiles(PARTS), None);

@@ -6,11 +6,12 @@
 //! unless told otherwise, and beyond that belongs behind something that does, or within a network that is trusted.
 //!
 //! ```
-//! use plimsoll::serve::{Response, ServeOptions, Server};
+//! use plimsoll::config::ServeSettings;
+//! use plimsoll::serve::{Response, Server};
 //!
-//! let mut options = ServeOptions::default();
-//! options.listen = "127.0.0.1:0".parse().unwrap(); // any free port
-//! let server = Server::start(&options, |request| match request.path() {
+//! let mut settings = ServeSettings::default();
+//! settings.listen = "127.0.0.1:0".parse().unwrap(); // any free port
+//! let server = Server::start(&settings, |request| match request.path() {
 //!     "/healthz" => Response::json(200, "{\"status\":\"ok\"}"),
 //!     _ => Response::not_found(),
 //! })?;
@@ -23,13 +24,11 @@ mod connection;
 mod desk;
 mod head;
 mod metrics;
-mod options;
 mod request;
 mod response;
 mod server;
 mod token;
 
-pub use options::ServeOptions;
 pub use request::Request;
 pub use response::Response;
 pub use server::{ServeStatistics, Server};

@@ -12,9 +12,9 @@ use serde::Serialize;
 
 use super::connection::Times;
 use super::desk::Desk;
-use super::options::ServeOptions;
 use super::request::Request;
 use super::response::Response;
+use crate::config::ServeSettings;
 use crate::error::{Error, ErrorKind, Result};
 use crate::sys::{fork, signals};
 
@@ -69,25 +69,28 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// Where it cannot listen there, no thread can be started, the token cannot be read, or an option is out of range.
+    /// Where it cannot listen there, no thread can be started, the token cannot be read, or a setting is out of range.
     pub fn start(
-        options: &ServeOptions,
+        settings: &ServeSettings,
         handler: impl Fn(&Request) -> Response + Send + 'static,
     ) -> Result<Self> {
-        Server::start_with(options, Times::default(), handler)
+        Server::start_with(settings, Times::default(), handler)
     }
 
     pub(super) fn start_with(
-        options: &ServeOptions,
+        settings: &ServeSettings,
         times: Times,
         handler: impl Fn(&Request) -> Response + Send + 'static,
     ) -> Result<Self> {
-        options.check()?;
-        if let Some(token) = &options.token {
+        if !(1..=1024).contains(&settings.max_connections) {
+            let most = settings.max_connections;
+            return Err(Error::option("max_connections", most, "1 to 1024 are allowed"));
+        }
+        if let Some(token) = &settings.token {
             // The message says where it was looked for, and holds nothing of it.
             token.reveal().map_err(|failure| Error::new(ErrorKind::InvalidArgument, failure.message))?;
         }
-        let listen = options.listen;
+        let listen = settings.listen;
         let failed = |what: &str| {
             let what = what.to_owned();
             move |error| Error::io(format!("cannot {what} {listen}"), error)
@@ -105,9 +108,9 @@ impl Server {
             closing: Arc::clone(&closing),
             counters: Arc::clone(&counters),
             handler: Box::new(handler),
-            token: options.token.clone(),
-            open: options.open.clone(),
-            most: options.max_connections,
+            token: settings.token.clone(),
+            open: settings.open.clone(),
+            most: settings.max_connections,
             times,
         };
         let builder = thread::Builder::new().name("plimsoll-serve".to_owned()).stack_size(STACK_BYTES);

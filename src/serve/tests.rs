@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::connection::Times;
 use super::*;
+use crate::config::ServeSettings;
 use crate::error::ErrorKind;
 use crate::probe::Secret;
 
@@ -15,8 +16,8 @@ const MS: Duration = Duration::from_millis(1);
 /// Long enough for a machine under load.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-fn options() -> ServeOptions {
-    ServeOptions { listen: "127.0.0.1:0".parse().unwrap(), ..ServeOptions::default() }
+fn settings() -> ServeSettings {
+    ServeSettings { listen: "127.0.0.1:0".parse().unwrap(), ..ServeSettings::default() }
 }
 
 fn respond(request: &Request) -> Response {
@@ -30,12 +31,12 @@ fn respond(request: &Request) -> Response {
 }
 
 fn start() -> Server {
-    Server::start(&options(), respond).unwrap()
+    Server::start(&settings(), respond).unwrap()
 }
 
 /// With short times for clients.
 fn impatient(times: Times, max_connections: usize) -> Server {
-    Server::start_with(&ServeOptions { max_connections, ..options() }, times, respond).unwrap()
+    Server::start_with(&ServeSettings { max_connections, ..settings() }, times, respond).unwrap()
 }
 
 fn connect(server: &Server) -> TcpStream {
@@ -106,7 +107,7 @@ fn who_shows_no_token_sees_only_what_is_open() {
     let path = std::env::temp_dir().join(format!("plimsoll-serve-token-{}", std::process::id()));
     fs::write(&path, "t0ken\n").unwrap();
     let server =
-        Server::start(&ServeOptions { token: Some(Secret::File(path.clone())), ..options() }, respond)
+        Server::start(&ServeSettings { token: Some(Secret::File(path.clone())), ..settings() }, respond)
             .unwrap();
     let with = |token: &str| {
         ask(&server, &format!("GET /metrics HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\r\n"))
@@ -121,7 +122,7 @@ fn who_shows_no_token_sees_only_what_is_open() {
     assert_eq!([status(&with("t0ken")), status(&with("other"))], [401, 200]);
     fs::remove_file(&path).unwrap();
     assert_eq!([status(&with("other")), status(&with(""))], [503, 503]);
-    let missing = Server::start(&ServeOptions { token: Some(Secret::File(path)), ..options() }, respond);
+    let missing = Server::start(&ServeSettings { token: Some(Secret::File(path)), ..settings() }, respond);
     assert_eq!(missing.unwrap_err().kind(), ErrorKind::InvalidArgument);
 }
 
@@ -248,21 +249,21 @@ fn what_is_closed_leaves_the_port_to_others() {
     let server = start();
     assert!(threads() >= 1);
     let address = server.address();
-    let taken = Server::start(&ServeOptions { listen: address, ..options() }, respond).unwrap_err();
+    let taken = Server::start(&ServeSettings { listen: address, ..settings() }, respond).unwrap_err();
     assert!(taken.to_string().contains(&address.to_string()), "{taken}");
     assert_eq!(taken.kind(), ErrorKind::Io);
     let idle = connect(&server);
     server.close();
     assert!(matches!(rest(&idle).as_deref(), Ok("") | Err(_)));
-    let again = Server::start(&ServeOptions { listen: address, ..options() }, respond).unwrap();
+    let again = Server::start(&ServeSettings { listen: address, ..settings() }, respond).unwrap();
     assert_eq!(status(&get(&again, "/healthz")), 200);
-    let wrong = Server::start(&ServeOptions { max_connections: 0, ..options() }, respond).unwrap_err();
+    let wrong = Server::start(&ServeSettings { max_connections: 0, ..settings() }, respond).unwrap_err();
     assert!(wrong.to_string().contains("max_connections"), "{wrong}");
 }
 
 #[test]
 fn an_answer_under_way_is_brought_to_its_end() {
-    let server = Server::start(&options(), |_| {
+    let server = Server::start(&settings(), |_| {
         thread::sleep(100 * MS);
         Response::text(200, vec![b'y'; 1 << 20])
     })

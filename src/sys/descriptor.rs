@@ -49,7 +49,11 @@ impl Kept {
 
     /// Takes over a descriptor that was just made, and belongs to nobody else.
     pub(super) fn adopt(number: libc::c_int) -> io::Result<Self> {
-        let number = move_high(number);
+        Self::hold(move_high(number))
+    }
+
+    /// As `adopt`, and leaves it where it is.
+    pub(super) fn hold(number: libc::c_int) -> io::Result<Self> {
         let status = status(number)?;
         Ok(Kept { number, device: status.device, inode: status.inode, signature: owners::sign(number) })
     }

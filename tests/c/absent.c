@@ -8,6 +8,9 @@ int main(void) {
   plim_monitor *monitor = NULL;
   plim_probe_context *context = NULL;
   plim_targets *targets = NULL;
+  plim_checker *checker = NULL;
+  plim_checks *checks = NULL;
+  plim_run *run = NULL;
   plim_outcome outcome;
   plim_string json = {0};
   uint32_t stuck = 7;
@@ -25,11 +28,36 @@ int main(void) {
   CHECK(plim_request(context, PLIM_POOL_REST, NULL, 0, NULL, 0, &json, &json, NULL) == PLIM_E_NOT_BUILT);
   CHECK(plim_pool_statistics(context, PLIM_POOL_REST, &json, NULL) == PLIM_E_NOT_BUILT);
   CHECK(plim_probe_context_sweep(context, NULL) == PLIM_E_NOT_BUILT);
+  CHECK(plim_checker_new(NULL, 0, &checker, NULL) == PLIM_E_NOT_BUILT);
+  CHECK(plim_checks_new(&checks, NULL) == PLIM_E_NOT_BUILT);
+  CHECK(plim_checker_start(checker, checks, NULL, 0, &run, NULL) == PLIM_E_NOT_BUILT);
+  CHECK(plim_checks_count(checks) == 0 && plim_checks_name(checks, 0) == NULL);
+  CHECK(checker == NULL && checks == NULL && run == NULL);
+  plim_run_free(run);
+  plim_checks_free(checks);
+  plim_checker_free(checker);
   CHECK(monitor == NULL && context == NULL && targets == NULL && json.ptr == NULL && stuck == 7);
   CHECK(outcome.status == 0x5a5a5a5a);
   CHECK(plim_targets_count(targets) == 0 && plim_targets_name(targets, 0) == NULL);
   CHECK(plim_targets_enabled(targets, 0) == 0);
   CHECK(plim_reason_name(PLIM_REASON_OK) == NULL && plim_reason_meaning(PLIM_REASON_OK) == NULL);
+  {
+    plim_gate *gate = NULL;
+    plim_permit *permit = NULL;
+    plim_gate_state_values state;
+    plim_refusal refusal;
+    size_t count = 7;
+    CHECK(plim_gate_new(NULL, 0, &gate, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_gate_try_acquire(gate, 0, &permit, &refusal, sizeof refusal, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_gate_acquire(gate, 0, 0, &permit, &refusal, sizeof refusal, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_gate_refresh(gate, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_gate_state(gate, &state, sizeof state, NULL, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_gate_waiting(gate, NULL, 0, 0, &count, NULL) == PLIM_E_NOT_BUILT && count == 7);
+    CHECK(plim_gate_close(gate, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_refusal_name(PLIM_REFUSAL_MEMORY) == NULL);
+    plim_permit_release(permit, 0);
+    plim_gate_free(gate);
+  }
   plim_probe_context_free(context);
   plim_targets_free(targets);
   return 0;

@@ -138,6 +138,28 @@ fn serve(status: u16) -> u16 {
 }
 
 #[test]
+fn the_checker_tells_well_from_ill() {
+    let binary = compile(&root().join("examples/c/checker.c"), "example-checker", &[]);
+    let servers = format!(
+        "servers:\n\
+         \x20 - {{name: well, rest: {{url: 'http://127.0.0.1:{}/'}}}}\n\
+         \x20 - {{name: ill, rest: {{url: 'http://127.0.0.1:{}/'}}}}\n\
+         \x20 - {{name: off, enabled: false, rest: {{url: 'http://127.0.0.1:1/'}}}}\n",
+        serve(200),
+        serve(500)
+    );
+    let output = finish(Command::new(&binary).arg(source("example-checker.yaml", &servers)));
+    let said = String::from_utf8(output.stdout).unwrap();
+    let mut lines: Vec<Vec<&str>> =
+        said.lines().map(|line| line.split_whitespace().take(3).collect()).collect();
+    lines.sort_unstable();
+    let wanted =
+        [["healthy", "ok", "standard"], ["healthy", "ok", "well"], ["unhealthy", "http_status", "ill"]];
+    assert_eq!(lines, wanted, "{said}");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
 fn the_prober_tells_well_from_ill() {
     let binary = compile(&root().join("examples/c/probe.c"), "example-probe", &[]);
     let servers = format!(

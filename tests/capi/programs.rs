@@ -98,6 +98,31 @@ fn a_monitor_from_options_to_end() {
 }
 
 #[test]
+fn a_gate_from_options_to_end() {
+    plain("gate", &[]);
+    under_valgrind("gate", &[]);
+    sanitized("gate", "address,undefined", &[]);
+}
+
+#[test]
+fn a_gate_in_a_child() {
+    // Not under valgrind: what was the parent's is left behind in the child on purpose.
+    plain("gate_forks", &[]);
+}
+
+#[test]
+fn the_examples_of_the_pages_run() {
+    for name in ["gate", "checker"] {
+        let page = std::fs::read_to_string(root().join(format!("docs/{name}.md"))).unwrap();
+        let code =
+            page.split("```c\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a block in C");
+        let source = scratch().join(format!("{name}-page.c"));
+        std::fs::write(&source, code).unwrap();
+        run(&mut Command::new(compile(&source, &format!("{name}-page"), &[])));
+    }
+}
+
+#[test]
 fn callbacks_of_a_monitor() {
     let kernel = root().join("tests/data/kernels/v2-psi");
     let roots = [kernel.join("proc").into(), kernel.join("sys").into()];
@@ -130,6 +155,19 @@ fn threads_probe_through_one_context_at_the_same_time() {
 #[test]
 fn a_fork_between_probes_and_in_the_middle_of_one() {
     plain("probe_forks", &[]);
+}
+
+#[test]
+fn a_checker_from_options_to_end() {
+    let empty = Directory::new("checker-files");
+    plain("checker", &[empty.argument()]);
+    under_valgrind("checker", &[empty.argument()]);
+    sanitized("checker", "address,undefined", &[empty.argument()]);
+}
+
+#[test]
+fn a_fork_while_a_checker_works() {
+    plain("checker_forks", &[]);
 }
 
 #[test]

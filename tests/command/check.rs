@@ -135,6 +135,31 @@ fn every_server_of_a_file_in_its_order() {
 }
 
 #[test]
+fn secrets_that_are_missing_and_what_is_strange_are_told_with_their_lines() {
+    let text = format!(
+        "servers:\n- {{name: a, timeout: 3s, interval: 2s, rest: {{url: '{}'}}}}\n- {{name: b, enabled: false, \
+         auth: {{bearer: 'env:CHECK_NO_SUCH_TOKEN'}}, rest: {{url: http://127.0.0.1:1/}}}}\n",
+        server(FINE)
+    );
+    let file = Scratch::new("strange.yaml", &text);
+    let strange = run(&["check", file.path(), "--once"]);
+    assert_eq!(strange.code, Some(0), "{}{}", strange.out, strange.err);
+    let note = format!("note: {}:2:22: `servers[0].timeout` is longer than `interval`", file.path());
+    assert!(strange.err.contains(&note), "{}", strange.err);
+
+    let file = Scratch::new("secrets.yaml", &text.replace("enabled: false", "enabled: true, piority: 1"));
+    let missing = run(&["check", file.path(), "--once"]);
+    assert_eq!(missing.code, Some(2), "{}", missing.out);
+    for told in [
+        ":3:28: unknown key `piority`",
+        ":3:55: `servers[1].auth.bearer` cannot be had: ",
+        "CHECK_NO_SUCH_TOKEN",
+    ] {
+        assert!(missing.err.contains(told), "{told} in {}", missing.err);
+    }
+}
+
+#[test]
 fn what_is_wrong_in_a_file_is_told_at_once_with_its_lines() {
     let file =
         Scratch::new("wrong.yaml", "servers:\n  - nmae: a\n    rest: {url: 'ftp://x/'}\n    timeout: soon\n");

@@ -68,6 +68,12 @@ impl Cgroups {
         top.mount_point.join(&self.levels[level])
     }
 
+    /// The files that take a process into a level, one for each hierarchy.
+    pub fn procs(&self, level: usize) -> Vec<PathBuf> {
+        let procs = |top: &Hierarchy| top.mount_point.join(&self.levels[level]).join("cgroup.procs");
+        self.tops.iter().map(procs).collect()
+    }
+
     /// Writes to a file of a level, and fails the test if the kernel refuses.
     pub fn write(&self, level: usize, file: &str, value: &str) {
         let controller = file.split('.').next().expect("controller.file");
@@ -77,8 +83,7 @@ impl Cgroups {
 
     /// Moves the calling process into a level, in every hierarchy.
     pub fn enter(&self, level: usize) {
-        for top in &self.tops {
-            let procs = top.mount_point.join(&self.levels[level]).join("cgroup.procs");
+        for procs in self.procs(level) {
             fs::write(&procs, "0").unwrap_or_else(|error| panic!("{}: {error}", procs.display()));
         }
     }

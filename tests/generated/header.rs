@@ -20,9 +20,12 @@ const SOURCES: &[&str] = &[
     "src/sample/filesystems.rs",
     "src/sample/processes.rs",
     "src/capi/details.rs",
+    "src/capi/user_data.rs",
     "src/capi/monitor_options.rs",
     "src/capi/monitor.rs",
     "src/capi/monitor_verdict.rs",
+    "src/capi/gate_options.rs",
+    "src/capi/gate.rs",
     "src/capi/pool_options.rs",
     "src/capi/probe_options.rs",
     "src/capi/probe_context.rs",
@@ -33,11 +36,26 @@ const SOURCES: &[&str] = &[
     "src/capi/probe.rs",
     "src/capi/request_options.rs",
     "src/capi/request.rs",
+    "src/capi/checker_options.rs",
+    "src/capi/checker.rs",
+    "src/capi/checker_checks.rs",
+    "src/capi/checker_run.rs",
+    "src/capi/checker_stream.rs",
+    "src/capi/checker_watch.rs",
 ];
 
 /// Members that are text: bytes in Rust, `char` in C, so that they print without a cast.
-const TEXTS: &[&str] =
-    &["name", "mount_point", "kind", "resource", "headroom_unit", "headroom_name", "headroom_scope"];
+const TEXTS: &[&str] = &[
+    "name",
+    "mount_point",
+    "kind",
+    "resource",
+    "headroom_unit",
+    "headroom_name",
+    "headroom_scope",
+    "unit",
+    "message",
+];
 
 /// `include/plimsoll.h`.
 pub fn c() -> String {

@@ -12,6 +12,7 @@ use std::time::Duration;
 pub struct Asked {
     pub line: String,
     pub head: String,
+    pub body: String,
     /// How many requests came over this connection before.
     pub earlier: usize,
 }
@@ -158,6 +159,8 @@ fn read(reader: &mut impl BufRead, earlier: usize) -> Option<Asked> {
         let (name, value) = line.split_once(':')?;
         name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>().ok())?
     });
-    reader.read_exact(&mut vec![0; length.unwrap_or(0)]).ok()?;
-    Some(Asked { line: line.trim_end().to_owned(), head, earlier })
+    let mut body = vec![0; length.unwrap_or(0)];
+    reader.read_exact(&mut body).ok()?;
+    let body = String::from_utf8_lossy(&body).into_owned();
+    Some(Asked { line: line.trim_end().to_owned(), head, body, earlier })
 }

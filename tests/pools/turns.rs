@@ -4,7 +4,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use plimsoll::finding::{Reason, Status};
-use plimsoll::probe::{probe, Auth, OAuth2, Pool, Secret, Target};
+use plimsoll::probe::{probe, Auth, Era, McpTransport, OAuth2, Pool, Secret, Target};
 
 use super::server::{Does, Server};
 use super::{at_rest, context, until};
@@ -116,4 +116,49 @@ fn a_token_is_fetched_over_the_only_connection() {
     assert_eq!(outcome.reason, Reason::Ok, "{}", outcome.message);
     assert_eq!((server.asked().len(), server.census.all()), (4, 1));
     at_rest(&context, Pool::Rest);
+}
+
+/// A check that was begun is not held up by those that wait, nor is the end of its session: the server would keep it.
+#[test]
+fn a_session_that_was_opened_is_ended_however_many_wait() {
+    let server = Server::new(|asked| {
+        if asked.line.starts_with("DELETE") {
+            return Does::Answer(200, "", String::new());
+        }
+        let body: serde_json::Value = serde_json::from_str(&asked.body).unwrap_or_default();
+        let result = match body["method"].as_str().unwrap_or_default() {
+            "initialize" => {
+                r#"{"protocolVersion":"2025-06-18","capabilities":{"tools":{}},"serverInfo":{"name":"s","version":"1"}}"#
+            }
+            "tools/list" => r#"{"tools":[]}"#,
+            _ => return Does::Answer(202, "", String::new()),
+        };
+        let text = format!(r#"{{"jsonrpc":"2.0","id":{},"result":{result}}}"#, body["id"]);
+        let headers = match result.contains("serverInfo") {
+            true => "Content-Type: application/json\r\nMcp-Session-Id: one\r\n",
+            false => "Content-Type: application/json\r\n",
+        };
+        Does::Answer(200, headers, text)
+    });
+    let mut target = Target::mcp("test", server.url("/mcp"));
+    if let Some(McpTransport::Http { era, .. }) = target.mcp.as_mut().map(|mcp| &mut mcp.transport) {
+        *era = Era::Legacy;
+    }
+    let context = context(|pool| pool.max_connections_per_host = 2);
+    thread::scope(|scope| {
+        for _ in 0..24 {
+            scope.spawn(|| {
+                let outcome = probe(&context, &target);
+                assert_eq!(outcome.reason, Reason::Ok, "{}", outcome.message);
+                assert!(outcome.notes.is_empty(), "{:?}", outcome.notes);
+            });
+        }
+    });
+    let lines = server.asked();
+    let count = |what: &str| lines.iter().filter(|asked| asked.line.starts_with(what)).count();
+    assert_eq!((count("DELETE"), count("POST")), (24, 72));
+    let statistics = at_rest(&context, Pool::Mcp);
+    // One turn for each check, not for each of its requests.
+    assert!(statistics.waited <= 22 && statistics.refused == 0, "{statistics:?}");
+    assert!(server.census.most() <= 2, "{statistics:?}");
 }

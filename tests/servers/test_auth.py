@@ -43,7 +43,6 @@ def test_tokens_are_told_apart(plimsoll, address, tmp_path, era):
         assert token not in str({key: value for key, value in result.items() if key != "name"})
 
 
-def test_a_secret_that_is_not_there_says_nothing_of_the_server(plimsoll, address, tmp_path):
-    server = {"name": "s", "auth": {"bearer": f"file:{tmp_path}/none"}, "mcp": {"url": address}}
-    code, results = plimsoll.file([server])
-    assert (code, verdict(results["s"])) == (3, ("unknown", "secret_missing"))
+def test_a_secret_that_is_not_there_says_nothing_of_the_server(plimsoll, address):
+    code, result = plimsoll.one("--mcp", address, "--bearer", "env:NO_SUCH_VARIABLE_AT_ALL")
+    assert (code, verdict(result)) == (3, ("unknown", "secret_missing"))

@@ -12,9 +12,17 @@
         monitor.observe()
         print(monitor.diagnose().summary, monitor.load_line().advice)
 
+    gate = plimsoll.Gate()
+    with gate.acquire(priority=-10, timeout=5):
+        ...                                  # while the container can bear it
+
     with plimsoll.ProbeContext() as context:
         outcome = context.probe({"name": "shop", "rest": {"url": "https://shop.example/health"}})
     print(outcome.status, outcome.reason, outcome.message)
+
+    with plimsoll.Checker() as checker:
+        for outcome in checker.check_all(plimsoll.Targets.load("servers.yaml")):
+            print(outcome.name, outcome.status, outcome.message)
 
 A value that could not be read is ``None``; no limit is ``math.inf``. `help(plimsoll.Sample)` lists
 every value with its unit and the kernel file it comes from, `help(plimsoll.Monitor)` what limits the
@@ -32,6 +40,7 @@ from .errors import (
     NotFoundError,
     PermissionDeniedError,
     PlimsollError,
+    RefusedError,
     RequestError,
     RequestTimeoutError,
     UnlikeSamplesError,
@@ -51,6 +60,8 @@ __all__ = [
     "Allocation",
     "Anomaly",
     "Autoscaler",
+    "Check",
+    "Checker",
     "ClosedError",
     "Comparison",
     "ConfigurationError",
@@ -61,11 +72,13 @@ __all__ = [
     "Diagnosis",
     "Disk",
     "EfficiencyReading",
+    "Event",
     "Evidence",
     "Facts",
     "Field",
     "Filesystem",
     "Finding",
+    "Gate",
     "Groups",
     "Heading",
     "Interface",
@@ -85,6 +98,7 @@ __all__ = [
     "PatternSize",
     "PatternSizes",
     "PermissionDeniedError",
+    "Permit",
     "PlimsollError",
     "Point",
     "Prices",
@@ -93,25 +107,31 @@ __all__ = [
     "Process",
     "Recognition",
     "Recommendation",
+    "Refusal",
+    "RefusedError",
     "Replicas",
     "Report",
     "RequestError",
     "RequestTimeoutError",
     "Resource",
     "Response",
+    "Run",
     "Sample",
     "Sampler",
     "Series",
     "Size",
     "Target",
     "TargetFacts",
+    "TargetState",
     "Targets",
     "Threshold",
+    "Ticket",
     "TrendReading",
     "UnlikeSamplesError",
     "Unread",
     "UnsupportedError",
     "Usage",
+    "Waiting",
     "Waste",
     "Wasted",
     "__version__",
@@ -138,6 +158,12 @@ _LATER = {
     "Size": "advice",
     "Waste": "advice",
     "Wasted": "advice",
+    "Check": "checks",
+    "Checker": "checker",
+    "Event": "checker",
+    "TargetState": "checker",
+    "Run": "runs",
+    "Ticket": "runs",
     "Core": "details",
     "Disk": "details",
     "Filesystem": "details",
@@ -161,6 +187,10 @@ _LATER = {
     "Measure": "finding",
     "Recommendation": "finding",
     "Threshold": "finding",
+    "Gate": "gate",
+    "Permit": "gate",
+    "Refusal": "gate",
+    "Waiting": "gate",
     "LoadLine": "load_line",
     "Monitor": "monitor",
     "Facts": "outcome",

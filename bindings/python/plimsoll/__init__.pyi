@@ -17,6 +17,12 @@ from .advice import (
     Waste as Waste,
     Wasted as Wasted,
 )
+from .checker import (
+    Checker as Checker,
+    Event as Event,
+    TargetState as TargetState,
+)
+from .checks import Check as Check
 from .details import (
     Core as Core,
     Disk as Disk,
@@ -45,6 +51,7 @@ from .errors import (
     NotFoundError as NotFoundError,
     PermissionDeniedError as PermissionDeniedError,
     PlimsollError as PlimsollError,
+    RefusedError as RefusedError,
     RequestError as RequestError,
     RequestTimeoutError as RequestTimeoutError,
     UnlikeSamplesError as UnlikeSamplesError,
@@ -63,6 +70,10 @@ from .finding import (
     Threshold as Threshold,
 )
 from .groups import Groups as Groups
+from .gate import Gate as Gate
+from .gate import Permit as Permit
+from .gate import Refusal as Refusal
+from .gate import Waiting as Waiting
 from .load_line import LoadLine as LoadLine
 from .monitor import Monitor as Monitor
 from .outcome import (
@@ -76,6 +87,10 @@ from .outlook import (
 )
 from .probes import ProbeContext as ProbeContext
 from .request import Response as Response
+from .runs import (
+    Run as Run,
+    Ticket as Ticket,
+)
 from .sample import Sample as Sample
 from .sampler import Sampler as Sampler
 from .targets import (
@@ -92,6 +107,8 @@ __all__ = [
     "Allocation",
     "Anomaly",
     "Autoscaler",
+    "Check",
+    "Checker",
     "ClosedError",
     "Comparison",
     "ConfigurationError",
@@ -102,11 +119,13 @@ __all__ = [
     "Diagnosis",
     "Disk",
     "EfficiencyReading",
+    "Event",
     "Evidence",
     "Facts",
     "Field",
     "Filesystem",
     "Finding",
+    "Gate",
     "Groups",
     "Heading",
     "Interface",
@@ -126,6 +145,7 @@ __all__ = [
     "PatternSize",
     "PatternSizes",
     "PermissionDeniedError",
+    "Permit",
     "PlimsollError",
     "Point",
     "Prices",
@@ -134,25 +154,31 @@ __all__ = [
     "Process",
     "Recognition",
     "Recommendation",
+    "Refusal",
+    "RefusedError",
     "Replicas",
     "Report",
     "RequestError",
     "RequestTimeoutError",
     "Resource",
     "Response",
+    "Run",
     "Sample",
     "Sampler",
     "Series",
     "Size",
     "Target",
     "TargetFacts",
+    "TargetState",
     "Targets",
     "Threshold",
+    "Ticket",
     "TrendReading",
     "UnlikeSamplesError",
     "Unread",
     "UnsupportedError",
     "Usage",
+    "Waiting",
     "Waste",
     "Wasted",
     "__version__",

@@ -92,6 +92,22 @@ class RequestTimeoutError(RequestError, TimeoutError):
     """The time for a request was up."""
 
 
+class RefusedError(PlimsollError):
+    """A gate gave no permit: an answer, raised where a permit had to be."""
+
+    def __init__(self, refusal):
+        PlimsollError.__init__(self, refusal.message)
+        self._refusal = refusal
+
+    @property
+    def refusal(self):
+        """Why, and when to ask again: a `Refusal`."""
+        return self._refusal
+
+    def __reduce__(self):
+        return type(self), (self._refusal,)
+
+
 # By status code. A code that is not here is a plain PlimsollError.
 BY_CODE = {
     -1: InvalidArgumentError,

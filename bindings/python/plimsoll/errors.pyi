@@ -1,3 +1,5 @@
+from .gate import Refusal
+
 class PlimsollError(Exception):
     @property
     def code(self) -> int | None:
@@ -32,5 +34,10 @@ class RequestError(PlimsollError, OSError):  # type: ignore[override]
     def __init__(self, message: str = "", reason: str | None = None) -> None: ...
 
 class RequestTimeoutError(RequestError, TimeoutError): ...  # type: ignore[override]
+
+class RefusedError(PlimsollError):
+    def __init__(self, refusal: Refusal) -> None: ...
+    @property
+    def refusal(self) -> Refusal: ...
 
 BY_CODE: dict[int, type[PlimsollError]]

@@ -7,7 +7,8 @@ from . import errors
 
 # The ABI this package was written for; another number is another ABI.
 ABI = 0
-# The one answer that is neither done nor an error which callers here look at.
+# The answers that are neither done nor an error which callers here look at.
+REFUSED = 1
 NOT_ENOUGH_DATA = 2
 
 POINTER = ctypes.c_void_p

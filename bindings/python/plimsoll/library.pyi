@@ -2,6 +2,7 @@ import ctypes
 from typing import Any
 
 ABI: int
+REFUSED: int
 NOT_ENOUGH_DATA: int
 VERSION: str
 POINTER = ctypes.c_void_p

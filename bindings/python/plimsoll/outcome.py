@@ -84,7 +84,7 @@ class Outcome(Facts):
 
     __slots__ = ("_text",)
     name = _member("name", "The target's name.")
-    kind = _member("kind", "What was checked: 'rest', 'mcp' or 'dual'.")
+    kind = _member("kind", "What was checked: 'rest', 'mcp', 'dual', or 'custom' for a check of the caller's own.")
     status = _member("status", "What it comes to: 'healthy', 'degraded', 'unhealthy' or 'unknown'.")
     reason = _member("reason", "Why, a stable word for programs: 'ok', 'connect_refused', 'http_status', ...")
     message = _member("message", "Why, a sentence for people. Holds no secret.")
@@ -118,7 +118,14 @@ class Outcome(Facts):
     )
 
     def __init__(self, members):
-        raise TypeError("an Outcome comes from `ProbeContext.probe`, or `Outcome.from_json`")
+        raise TypeError("an Outcome comes from `ProbeContext.probe`, `Checker` or `Outcome.from_json`")
+
+    @classmethod
+    def _part(cls, members):
+        """One that stands in another document."""
+        import json
+
+        return cls.from_json(json.dumps(members, ensure_ascii=False, separators=(",", ":")))
 
     @classmethod
     def from_json(cls, text):

@@ -31,6 +31,33 @@ class ProbeOptions(ctypes.Structure):
     ]
 
 
+def probe_options(
+    user_agent=None,
+    header_bytes=32768,
+    mcp_pool=None,
+    rest_pool=None,
+    dns_ttl=600.0,
+    dns_negative_ttl=5.0,
+    dns_stale=3600.0,
+    dns_max_names=4096,
+):
+    """The struct for what a `ProbeContext` takes."""
+    options = ProbeOptions(
+        user_agent=None if user_agent is None else c_text("user_agent", user_agent),
+        # Not the default, which 0 would mean, but too few.
+        header_bytes=whole("header_bytes", header_bytes) or 1,
+        mcp_pool=pool_options("mcp_pool", mcp_pool),
+        rest_pool=pool_options("rest_pool", rest_pool),
+        dns_ttl_ns=nanoseconds("dns_ttl", dns_ttl),
+        dns_negative_ttl_ns=nanoseconds("dns_negative_ttl", dns_negative_ttl),
+        dns_stale_ns=nanoseconds("dns_stale", dns_stale),
+        dns_max_names=whole("dns_max_names", dns_max_names),
+    )
+    if not options.dns_max_names:
+        raise out_of_range("dns_max_names", 0, "numbers from 1")
+    return options
+
+
 class ProbeContext(Handle):
     """What probes share: two pools of connections, names, tokens, what was learnt of servers.
 
@@ -72,22 +99,20 @@ class ProbeContext(Handle):
     ):
         self._handle = None
         self._what = f"plimsoll/{library.VERSION}" if user_agent is None else repr(user_agent)
-        options = ProbeOptions(
-            user_agent=None if user_agent is None else c_text("user_agent", user_agent),
-            # Not the default, which 0 would mean, but too few.
-            header_bytes=whole("header_bytes", header_bytes) or 1,
-            mcp_pool=pool_options("mcp_pool", mcp_pool),
-            rest_pool=pool_options("rest_pool", rest_pool),
-            dns_ttl_ns=nanoseconds("dns_ttl", dns_ttl),
-            dns_negative_ttl_ns=nanoseconds("dns_negative_ttl", dns_negative_ttl),
-            dns_stale_ns=nanoseconds("dns_stale", dns_stale),
-            dns_max_names=whole("dns_max_names", dns_max_names),
+        options = probe_options(
+            user_agent, header_bytes, mcp_pool, rest_pool, dns_ttl, dns_negative_ttl, dns_stale, dns_max_names
         )
-        if not options.dns_max_names:
-            raise out_of_range("dns_max_names", 0, "numbers from 1")
         handle = POINTER()
         call(_new, ctypes.byref(options), ctypes.sizeof(options), ctypes.byref(handle))
         self._handle = handle.value
+
+    @classmethod
+    def _of(cls, handle, what):
+        """One that something else lends."""
+        made = cls.__new__(cls)
+        made._handle = handle
+        made._what = what
+        return made
 
     def probe(self, target):
         """Checks a server once and gives an `Outcome`, whatever the server does. Returns at the target's

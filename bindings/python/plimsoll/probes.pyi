@@ -17,6 +17,17 @@ class ProbeOptions(ctypes.Structure):
     dns_stale_ns: int
     dns_max_names: int
 
+def probe_options(
+    user_agent: str | None = None,
+    header_bytes: int = 32768,
+    mcp_pool: _Pool | None = None,
+    rest_pool: _Pool | None = None,
+    dns_ttl: float = 600.0,
+    dns_negative_ttl: float = 5.0,
+    dns_stale: float = 3600.0,
+    dns_max_names: int = 4096,
+) -> ProbeOptions: ...
+
 class ProbeContext(Handle):
     __slots__ = ()
     def __init__(

@@ -114,14 +114,8 @@ class Targets:
             path: the file.
             environment: which of the file's `environments` counts, or None.
         """
-        try:
-            name = os.fsencode(path)
-        except TypeError:
-            raise TypeError(f"`path` is {path!r}: allowed is a path") from None
-        if b"\0" in name:
-            raise out_of_range("path", repr(path), "paths without a NUL")
-        environment = None if environment is None else c_text("environment", environment)
-        return cls._of(_Owner(_load, name, len(name), environment), os.fsdecode(name))
+        arguments, name = configuration(path, environment)
+        return cls._of(_Owner(_load, *arguments), name)
 
     @classmethod
     def parse(cls, given):
@@ -181,6 +175,24 @@ def _c_document(given):
         return c_text("target", given)
     except UnicodeEncodeError as error:
         raise InvalidArgumentError(f"the target's text is no Unicode: {error}", -1) from None
+
+
+def configuration(path, environment):
+    """The library's arguments for a file, and its name."""
+    try:
+        name = os.fsencode(path)
+    except TypeError:
+        raise TypeError(f"`path` is {path!r}: allowed is a path") from None
+    if b"\0" in name:
+        raise out_of_range("path", repr(path), "paths without a NUL")
+    environment = None if environment is None else c_text("environment", environment)
+    return (name, len(name), environment), os.fsdecode(name)
+
+
+def parsed(given):
+    """The library's targets of what stands in a configuration, and how many they are."""
+    owner = _Owner(_parse, _c_document(given))
+    return owner, _count(owner._handle)
 
 
 def single(given):

@@ -1,9 +1,11 @@
 """Servers that the tests of probes ask: one of HTTP in this process, one of MCP as a command."""
 
+import asyncio
 import contextlib
 import http.server
 import json
 import os
+import subprocess
 import sys
 import threading
 
@@ -86,5 +88,37 @@ def serve_mcp():
         print(json.dumps(answer), flush=True)
 
 
+@contextlib.contextmanager
+def slow_server(seconds):
+    """The URL of a server in a process of its own, which answers after so long, however many ask."""
+    command = [sys.executable, os.path.join(HERE, "servers.py"), "slow", str(seconds)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        yield f"http://127.0.0.1:{int(process.stdout.readline())}"
+    finally:
+        process.communicate()
+
+
+async def serve_slowly(seconds):
+    """Prints its port, and serves until the end of standard input."""
+
+    async def answer(reader, writer):
+        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
+            while True:
+                await reader.readuntil(b"\r\n\r\n")
+                await asyncio.sleep(seconds)
+                writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok")
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0, backlog=512)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    ended = asyncio.Event()
+    asyncio.get_running_loop().add_reader(0, ended.set)
+    await ended.wait()
+
+
 if __name__ == "__main__":
-    serve_mcp()
+    if sys.argv[1:2] == ["slow"]:
+        asyncio.run(serve_slowly(float(sys.argv[2])))
+    else:
+        serve_mcp()

@@ -11,6 +11,7 @@ from plimsoll import (
     details,
     errors,
     fields,
+    gate,
     groups,
     library,
     load_line,
@@ -114,6 +115,10 @@ def letter_of(kind):
         ("plim_monitor_options", monitor_options.MonitorOptions),
         ("plim_threshold", monitor_options.Threshold),
         ("plim_field", fields.Row),
+        ("plim_gate_options", gate.GateOptions),
+        ("plim_refusal", gate.RefusalStruct),
+        ("plim_gate_state_values", gate.StateStruct),
+        ("plim_waiting", gate.WaitingStruct),
         ("plim_pool_options", pools.PoolOptions),
         ("plim_probe_options", probes.ProbeOptions),
         ("plim_request_options", request.RequestOptions),
@@ -121,6 +126,8 @@ def letter_of(kind):
 )
 def test_structs(name, kind):
     def member_of(member, kind):
+        if issubclass(kind, ctypes.Array):
+            return member, "B", kind._length_
         within = issubclass(kind, ctypes.Structure)
         return (member, "Q", len(kind._fields_)) if within else (member, letter_of(kind), 1)
 

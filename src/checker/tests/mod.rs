@@ -14,6 +14,7 @@ use crate::finding::{Reason, Status};
 use crate::probe::{Outcome, Target};
 
 mod admission;
+mod cached;
 mod lists;
 mod servers;
 mod watching;

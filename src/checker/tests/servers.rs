@@ -2,8 +2,8 @@
 
 use super::*;
 
-/// Answers `/` with 200, `/wait/MS` after so many milliseconds, `/500` with that status; `/hang` never answers. What
-/// comes is counted.
+/// Answers `/` with 200, `/wait/MS` after so many milliseconds, `/500` with that status; `/hang` never answers.
+/// `/cache/WORDS` says them as `Cache-Control`. What comes is counted.
 pub(super) struct Server {
     pub(super) port: u16,
     pub(super) seen: Arc<Seen>,
@@ -90,7 +90,9 @@ fn serve(mut stream: TcpStream, seen: &Seen) {
             status = "500 Internal Server Error";
         }
         seen.now.fetch_sub(1, Ordering::SeqCst);
-        if write!(stream, "HTTP/1.1 {status}\r\nContent-Length: 2\r\n\r\nok").is_err() {
+        let cache = path.strip_prefix("/cache/").map(|words| format!("Cache-Control: {words}\r\n"));
+        let cache = cache.unwrap_or_default();
+        if write!(stream, "HTTP/1.1 {status}\r\n{cache}Content-Length: 2\r\n\r\nok").is_err() {
             return;
         }
     }

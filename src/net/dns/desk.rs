@@ -13,7 +13,7 @@ use crate::cache::flights::{Flights, Landing};
 
 pub(super) struct Desk {
     pub(super) answers: Arc<Answers>,
-    pub(super) flights: Arc<Flights<Arc<str>, Found>>,
+    pub(super) flights: Flights<Arc<str>, Found>,
     pub(super) counters: Counters,
     lookup: Arc<dyn Lookup>,
 }
@@ -30,7 +30,7 @@ impl Desk {
     pub(super) fn new(options: &ResolverOptions, answers: Arc<Answers>) -> Self {
         Desk {
             answers,
-            flights: Arc::new(Flights::default()),
+            flights: Flights::default(),
             counters: Counters::default(),
             lookup: Arc::clone(&options.lookup),
         }

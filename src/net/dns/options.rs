@@ -4,42 +4,37 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::lookup::{Lookup, SystemLookup};
+use crate::cache::CategoryOptions;
 use crate::clock::Clock;
 use crate::sys::clock::KernelClock;
 
-/// How long answers of name servers are kept, and how many.
+/// What is done where a name server does not answer. How long answers are kept, and how many, is said by the category
+/// `dns` of the caches.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DnsOptions {
-    /// How long an answer is fresh; 600 s by default. The C library tells no time-to-live.
-    pub ttl: Duration,
     /// How long a failure is remembered, and how long after a failed refresh the next is tried; 5 s by default.
     pub negative_ttl: Duration,
-    /// How long, after `ttl`, an answer is still served while it is refreshed; 3,600 s by default.
+    /// How long, after its time, an answer is still served while it is refreshed; 3,600 s by default.
     pub stale_for: Duration,
-    /// The most names to remember; 4,096 by default, at least 1.
-    pub max_names: usize,
 }
 
 impl Default for DnsOptions {
     fn default() -> Self {
         let usual = ResolverOptions::default();
-        DnsOptions {
-            ttl: usual.ttl,
-            negative_ttl: usual.negative_ttl,
-            stale_for: usual.stale_for,
-            max_names: usual.capacity,
-        }
+        DnsOptions { negative_ttl: usual.negative_ttl, stale_for: usual.stale_for }
     }
 }
 
-impl From<&DnsOptions> for ResolverOptions {
-    fn from(options: &DnsOptions) -> Self {
+impl ResolverOptions {
+    /// With the room and the time of a category.
+    pub(crate) fn of(options: &DnsOptions, category: &CategoryOptions) -> Self {
         ResolverOptions {
-            ttl: options.ttl,
+            ttl: category.ttl,
             negative_ttl: options.negative_ttl,
             stale_for: options.stale_for,
-            capacity: options.max_names,
+            capacity: category.max_size,
+            most_bytes: category.max_bytes,
             ..ResolverOptions::default()
         }
     }

@@ -1,12 +1,13 @@
 //! Tokens by OAuth 2.0 client credentials (RFC 6749, 4.4): fetched once for all who need the same one.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use base64::engine::general_purpose::STANDARD;
 use base64::Engine;
 use serde_json::Value;
 
-use crate::cache::{Answer, Cache, Fetched, Known};
+use crate::cache::{Category, CategoryOptions, Heap, Store};
 use crate::finding::Reason;
 use crate::net::exchange::{Bounds, Scope};
 use crate::net::{Failure, Hold, Method, Redirects, Request, TlsOptions};
@@ -14,14 +15,13 @@ use crate::probe::document;
 use crate::probe::secret::Revealed;
 use crate::probe::session::Session;
 use crate::probe::{OAuth2, Pool};
+use crate::sys::clock::KernelClock;
 
-/// How many tokens are kept.
-const MOST: usize = 1000;
 /// Where the server does not say how long a token is good for (RFC 6749, 5.1 recommends that it does).
 const USUAL_LIFE: Duration = Duration::from_secs(3600);
 /// A token is renewed so long before it expires, or after nine tenths of its life if that is later.
 const MARGIN: Duration = Duration::from_secs(60);
-/// However long a token is good for, it is asked for anew after so long.
+/// However long a server says that a token is good for. It is kept for the time of its category at most.
 const LONGEST_LIFE: Duration = Duration::from_secs(86_400);
 /// A refusal is remembered for so long, so that a thousand targets do not ask a thousand times.
 const REFUSED_FOR: Duration = Duration::from_secs(5);
@@ -30,22 +30,43 @@ const ANSWER_BYTES: usize = 64 * 1024;
 
 /// What a token depends on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Key {
+pub(crate) struct Key {
     options: OAuth2,
     tls: TlsOptions,
     proxy: Option<String>,
 }
 
 /// The tokens of a context. A refusal is kept as well, for a short time.
-pub(crate) struct Tokens(Cache<Key, Result<Revealed, Failure>>);
+pub(crate) struct Tokens(Arc<Store<Key, Result<Revealed, Failure>>>);
 
-impl Default for Tokens {
-    fn default() -> Self {
-        Tokens(Cache::new(MOST))
+impl Heap for Key {
+    fn heap_bytes(&self) -> usize {
+        let OAuth2 { token_url, client_id, scope, parameters, .. } = &self.options;
+        let parameters = parameters.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>();
+        let scope = scope.as_ref().map_or(0, String::len);
+        token_url.len() + client_id.len() + scope + parameters + self.proxy.as_ref().map_or(0, String::len)
+    }
+}
+
+impl Heap for Result<Revealed, Failure> {
+    fn heap_bytes(&self) -> usize {
+        match self {
+            Ok(token) => token.text().len(),
+            Err(failure) => failure.message.len(),
+        }
     }
 }
 
 impl Tokens {
+    pub(crate) fn new(options: CategoryOptions) -> Self {
+        Tokens(Arc::new(Store::new(options, Arc::new(KernelClock))))
+    }
+
+    /// As the host sees it: without the tokens.
+    pub(crate) fn category(&self) -> Arc<dyn Category> {
+        self.0.clone()
+    }
+
     /// The token of a target, fetched if need be within the session's deadline.
     pub(super) fn get(&self, session: &Session, options: &OAuth2) -> Result<Revealed, Failure> {
         let key = key(session, options);
@@ -54,18 +75,17 @@ impl Tokens {
             let fetch = || {
                 own = true;
                 // A failure is told to others too, who know nothing of what this one has read.
-                Ok(fetched(fetch(session, options).map_err(|failure| session.cleaned(failure))))
+                kept(fetch(session, options).map_err(|failure| session.cleaned(failure)))
             };
-            match self.0.get_or_fetch(&key, session.deadline, fetch) {
-                Answer::Found(Ok(token)) => break token,
+            match self.0.own_or_fetch(key.clone(), session.deadline, fetch) {
+                Some(Ok(token)) => break token,
                 // Somebody else's time was up, not ours.
-                Answer::Found(Err(failure))
+                Some(Err(failure))
                     if !own
                         && matches!(failure.reason, Reason::Deadline | Reason::Cancelled)
                         && Instant::now() < session.deadline => {}
-                Answer::Found(Err(failure)) => return Err(failure),
-                Answer::Failed(never) => match never {},
-                Answer::Absent | Answer::Waited => {
+                Some(Err(failure)) => return Err(failure),
+                None => {
                     let message = format!("no token from {} before the deadline", options.token_url);
                     return Err(Failure::new(Reason::Deadline, message));
                 }
@@ -78,11 +98,11 @@ impl Tokens {
     /// Forgets a token that a server refused, unless another has taken its place. Whether it makes sense to try again.
     pub(super) fn forget(&self, session: &Session, options: &OAuth2, sent: &str) -> bool {
         let key = key(session, options);
-        let is_it = |known: &Known<Result<Revealed, Failure>>| match known {
-            Known::Found(Ok(token)) => sent.strip_prefix("Bearer ") == Some(token.text()),
-            _ => false,
+        let is_it = |known: &Result<Revealed, Failure>| match known {
+            Ok(token) => sent.strip_prefix("Bearer ") == Some(token.text()),
+            Err(_) => false,
         };
-        self.0.remove_if(&key, is_it).is_some() || matches!(self.0.get(&key), Some(Known::Found(Ok(_))))
+        self.0.remove_own_if(key.clone(), is_it) || self.0.get_own(key, Result::is_ok).is_some()
     }
 }
 
@@ -91,19 +111,17 @@ fn key(session: &Session, options: &OAuth2) -> Key {
     Key { options: options.clone(), tls: target.tls.clone(), proxy: target.proxy.clone() }
 }
 
-fn fetched(result: Result<(Revealed, Duration), Failure>) -> Fetched<Result<Revealed, Failure>> {
+/// What to keep, and for how long.
+fn kept(result: Result<(Revealed, Duration), Failure>) -> (Result<Revealed, Failure>, Duration) {
     match result {
-        Ok((token, life)) => {
-            let margin = MARGIN.min(life / 10);
-            Fetched::Found { value: Ok(token), ttl: life.saturating_sub(margin) }
-        }
+        Ok((token, life)) => (Ok(token), life.saturating_sub(MARGIN.min(life / 10))),
         // What is wrong on this side, or only took too long, may be right for the next one.
         Err(failure)
             if matches!(failure.reason, Reason::SecretMissing | Reason::Deadline | Reason::Cancelled) =>
         {
-            Fetched::Found { value: Err(failure), ttl: Duration::ZERO }
+            (Err(failure), Duration::ZERO)
         }
-        Err(failure) => Fetched::Found { value: Err(failure), ttl: REFUSED_FOR },
+        Err(failure) => (Err(failure), REFUSED_FOR),
     }
 }
 

@@ -1,5 +1,6 @@
 //! A REST endpoint: one request, and everything that its answer has to be.
 
+pub(super) mod freshness;
 mod health;
 
 use std::time::{Duration, SystemTime};
@@ -46,6 +47,10 @@ fn judge(session: &mut Session, options: &RestOptions, mut response: Response) -
     session.retry_after =
         response.header("retry-after").and_then(|text| head::retry_after(text, SystemTime::now()));
     let mut facts = RestFacts { status: Some(status), ..RestFacts::default() };
+    // An answer to anything else is about that request alone.
+    if ["GET", "HEAD"].contains(&options.method.as_str()) {
+        facts.fresh_for = freshness::fresh_for(&response.headers, SystemTime::now());
+    }
     if response.redirects > 0 {
         facts.redirected_to = Some(response.url.clone());
     }

@@ -93,6 +93,12 @@ impl Child {
         written
     }
 
+    /// It gets no more: it reads the end of its input.
+    #[cfg(feature = "serve")]
+    pub(crate) fn end_input(&mut self) {
+        self.stdin = None;
+    }
+
     /// Bytes that were written and that nobody has taken yet, if that can be told.
     pub(crate) fn unread(&self) -> Option<usize> {
         self.stdin.as_ref().and_then(pipe::unread)

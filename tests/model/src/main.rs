@@ -4,10 +4,13 @@
 #![allow(dead_code)]
 
 mod admit;
+mod cache;
 mod gate;
 mod models;
+mod sched;
 
 /// Loom's locks and atomics under the name that the modelled files know.
+#[allow(unused_imports)] // As the library's own: each takes what it needs.
 mod sys {
     pub mod sync {
         pub use loom::sync::{Arc, Condvar, Mutex, MutexGuard};
@@ -31,6 +34,26 @@ const MODELS: &[Model] = &[
     ("gate: a limit that grows wakes who waits", None, models::gate::a_larger_limit_wakes),
     ("gate: relief of load wakes who waits", None, models::gate::relief_wakes),
     ("gate: closing lets all go", Some(3), models::gate::closing_lets_go),
+    ("single flight: one of two does the work", None, || models::flights::one_does_the_work(2)),
+    ("single flight: one of three does the work", Some(3), || models::flights::one_does_the_work(3)),
+    ("single flight: one of four does the work", Some(2), || models::flights::one_does_the_work(4)),
+    ("single flight: a duty given up lets all go", None, models::flights::a_lost_duty_lets_all_go),
+    (
+        "single flight: what is left out has nobody aboard",
+        Some(3),
+        models::flights::what_is_left_out_has_nobody_aboard,
+    ),
+    (
+        "single flight: losing all touches no successor",
+        Some(3),
+        models::flights::losing_all_touches_no_successor,
+    ),
+    ("breaker: one trial at a time", None, || models::breaker::trials_are_bounded(1)),
+    ("breaker: two trials at a time", Some(3), || models::breaker::trials_are_bounded(2)),
+    ("breaker: an abandoned trial does not jam", None, models::breaker::an_abandoned_trial_does_not_jam),
+    ("breaker: a late failure ends no trial", Some(3), || models::breaker::a_late_end_ends_no_trial(false)),
+    ("breaker: a late giving up ends no trial", Some(3), || models::breaker::a_late_end_ends_no_trial(true)),
+    ("breaker: mixed outcomes", Some(3), models::breaker::mixed_outcomes_leave_nothing_half_open),
 ];
 
 fn main() {

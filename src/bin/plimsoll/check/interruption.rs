@@ -4,11 +4,11 @@ use std::fs;
 use std::io;
 use std::process;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use plimsoll::probe::ProbeContext;
+use plimsoll::checker::{Completed, Run};
+use plimsoll::probe::{Outcome, ProbeContext};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::flag;
 
@@ -42,25 +42,32 @@ impl Interruption {
         u8::try_from(self.signal.load(Ordering::SeqCst)).ok().filter(|signal| *signal > 0)
     }
 
-    /// Returns when nobody holds the other end of `all_done`. On a signal the checks are given up.
-    pub fn watch(&self, context: &ProbeContext, all_done: &Receiver<()>) {
+    /// The outcomes in the order of their checks; on a signal those that are left are given up.
+    pub fn collect(&self, run: Run, context: &ProbeContext) -> Vec<Option<Outcome>> {
+        let mut outcomes: Vec<Option<Outcome>> = Vec::new();
+        outcomes.resize_with(run.of(), || None);
         let mut begun: Option<Instant> = None;
         let mut given_up: Option<Instant> = None;
-        while all_done.recv_timeout(LOOK) != Err(RecvTimeoutError::Disconnected) {
+        while !run.is_done() {
+            if let Some(Completed { index, outcome, .. }) = run.next_timeout(LOOK) {
+                outcomes[index] = Some(outcome);
+            }
             let Some(signal) = self.signal() else { continue };
             if begun.get_or_insert_with(Instant::now).elapsed() > PATIENCE {
                 process::exit(128 + i32::from(signal));
             }
             if given_up.is_none_or(|at| at.elapsed() > AGAIN) {
+                run.cancel();
                 context.cancel();
                 given_up = Some(Instant::now());
             }
         }
+        outcomes
     }
 }
 
 /// Whether whoever started us wants it ignored, as `nohup` does.
-fn is_ignored(signal: i32) -> bool {
+pub fn is_ignored(signal: i32) -> bool {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
     let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default();

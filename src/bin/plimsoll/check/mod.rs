@@ -1,19 +1,26 @@
-//! `plimsoll check`: REST endpoints and MCP servers, each checked once.
+//! `plimsoll check`: REST endpoints and MCP servers, each checked once, or all of them again and again.
 
 mod advice;
+mod fleet;
 mod interruption;
 mod options;
 mod page;
 mod run;
+mod service;
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
+use plimsoll::checker::{Check, CheckerOptions};
 use plimsoll::finding::Status;
 use plimsoll::probe::Outcome;
+use plimsoll::Gate;
 use serde::Serialize;
 
 use crate::exit::{Failure, BLIND, FINE, FOUND};
 use crate::words;
+use fleet::Source;
+use options::Asked;
 
 pub use options::Options;
 
@@ -35,7 +42,11 @@ pub struct Summary {
 
 impl Summary {
     fn of(outcomes: &[Outcome]) -> Self {
-        let count = |status| outcomes.iter().filter(|outcome| outcome.status == status).count();
+        Summary::count(outcomes.iter().map(|outcome| outcome.status))
+    }
+
+    fn count(all: impl Iterator<Item = Status> + Clone) -> Self {
+        let count = |wanted| all.clone().filter(|status| *status == wanted).count();
         Summary {
             healthy: count(Status::Healthy),
             degraded: count(Status::Degraded),
@@ -47,8 +58,11 @@ impl Summary {
 
 /// Checks, prints.
 pub fn run(options: &Options) -> Result<u8, Failure> {
-    let targets = options.targets()?;
-    let outcomes = run::all(&targets, options.concurrent)?;
+    let outcomes = match options.asked()? {
+        Asked::Service(source) => return service::run(source, options),
+        Asked::Once(source) => once(&source)?,
+        Asked::Single(target) => run::all(vec![Check::new(*target)], CheckerOptions::default())?,
+    };
     let summary = Summary::of(&outcomes);
     let mut out = anstream::AutoStream::auto(io::stdout().lock());
     if options.json {
@@ -66,4 +80,18 @@ pub fn run(options: &Options) -> Result<u8, Failure> {
         summary if summary.unknown > 0 => BLIND,
         _ => FINE,
     })
+}
+
+/// Every server of a file, as far as this container can bear it.
+fn once(source: &Source) -> Result<Vec<Outcome>, Failure> {
+    let fleet = source.load().map_err(Failure::Usage)?;
+    let mut options = source.checker(&fleet);
+    let mut gate_options = fleet.config.gate.clone();
+    // How long a check takes is the server's doing: what this container can bear is told by its load.
+    gate_options.adaptive = None;
+    let workers = u32::try_from(options.max_concurrent).unwrap_or(u32::MAX);
+    gate_options.max_concurrent = gate_options.max_concurrent.max(workers);
+    let gate = Gate::new(gate_options)?;
+    options.admission = Some(Arc::new(gate));
+    run::all(fleet.checks, options)
 }

@@ -1,30 +1,39 @@
 //! What `plimsoll check` is told.
 
-use std::path::{Path, PathBuf};
+use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use plimsoll::config::{self, LoadOptions};
 use plimsoll::probe::{Auth, HeaderValue, McpOptions, McpTransport, RestOptions, Secret, Target, ToolCall};
 
+use super::fleet::Source;
 use crate::duration;
 use crate::exit::Failure;
 
 /// Check REST endpoints and MCP servers: whether they work, and if not, what is wrong
 ///
-/// Checks each server of a file once, or a single one by its URL or command. A check leaves nothing
-/// behind on the server: sessions are ended, commands too. A server that answers 401 is alive and asks
-/// for credentials; that is told apart from one that is down.
+/// Checks the servers of a file again and again, prints what changes, and serves metrics: a service, until
+/// it is told to end. Or once, each server of a file (--once), or a single one by its URL or command. A check
+/// leaves nothing behind on the server: sessions are ended, commands too. A server that answers 401 is alive
+/// and asks for credentials; that is told apart from one that is down.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  plimsoll check servers.yaml --once           every server of the file
+  plimsoll check servers.yaml                  keeps running: prints changes, serves /metrics
+  plimsoll check servers.yaml --json           the same, a JSON object for each change
+  plimsoll check servers.yaml --once           every server of the file once
   plimsoll check --url https://shop.example/health
   plimsoll check --mcp http://127.0.0.1:8000/mcp --timeout 5s
   plimsoll check --mcp 'npx -y @modelcontextprotocol/server-everything'
   plimsoll check --mcp URL --call add --arguments '{\"a\": 1, \"b\": 2}'
   plimsoll check --mcp URL --bearer env:TOKEN  secrets by reference only
   plimsoll check servers.yaml --once --json | jq '.results[] | select(.status != \"healthy\")'
+
+The service answers on http://127.0.0.1:9469: /metrics for Prometheus, /healthz (200 while checks are
+run, 503 if not), /checks (every server with its history), /diagnosis (this container).
+SIGTERM or Ctrl-C ends it, a second one at once. SIGHUP has it read FILE again: servers that are as they
+were keep what is known of them; a file with mistakes changes nothing.
 
 Exit codes: 0 fine, 1 one or more are unhealthy, 2 wrong usage or a file that cannot be used,
 3 none is unhealthy, but some could not be checked.")]
@@ -33,9 +42,13 @@ pub struct Options {
     #[arg(value_name = "FILE", conflicts_with_all = ["url", "mcp"])]
     file: Option<PathBuf>,
 
-    /// Check every server of FILE once and end: needed with FILE
+    /// Check every server of FILE once, print what was found, and end
     #[arg(long)]
     once: bool,
+
+    /// Where the service answers HTTP, or `off`. Default: the file's `serve`, or 127.0.0.1:9469
+    #[arg(long, value_name = "ADDR", requires = "file", conflicts_with = "once", value_parser = listen)]
+    pub listen: Option<Listen>,
 
     /// Check a REST endpoint; with --mcp, one server by both paths
     #[arg(long, value_name = "URL")]
@@ -53,9 +66,9 @@ pub struct Options {
     #[arg(long, value_name = "NAME", requires = "file")]
     env: Option<String>,
 
-    /// How many checks run at the same time: 1 to 256
-    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u16).range(1..=256))]
-    pub concurrent: u16,
+    /// How many checks run at the same time: 1 to 1024. Default: the file's, or 50
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    concurrent: Option<u16>,
 
     /// Send this header too: `Name: value`, where the value may be env:NAME or file:PATH; may be given again
     #[arg(long, value_name = "HEADER", conflicts_with = "file", help_heading = "A single server")]
@@ -87,13 +100,40 @@ pub struct Options {
     #[arg(long, conflicts_with = "file", help_heading = "A single server")]
     insecure: bool,
 
-    /// Exit with 1 at this status or a worse one
+    /// Exit with 1 at this status or a worse one; the service exits with 0 when it is told to end
     #[arg(long, value_name = "STATUS", value_enum, default_value_t = FailOn::Unhealthy)]
     fail_on: FailOn,
 
-    /// Print one JSON document (plimsoll.check/1)
+    /// Print one JSON document (plimsoll.check/1); the service prints a line for each change (plimsoll.event/1)
     #[arg(long)]
     pub json: bool,
+}
+
+/// What is to be checked.
+pub enum Asked {
+    /// One server, once.
+    Single(Box<Target>),
+    /// Those of a file, once.
+    Once(Source),
+    /// Those of a file, again and again.
+    Service(Source),
+}
+
+/// Where the service listens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listen {
+    Off,
+    At(SocketAddr),
+}
+
+fn listen(text: &str) -> Result<Listen, String> {
+    match text {
+        "off" => Ok(Listen::Off),
+        address => address.parse().map(Listen::At).map_err(|_| {
+            "expected an address and a port, such as 127.0.0.1:9469, 0.0.0.0:9469 or [::1]:0, or `off`"
+                .to_owned()
+        }),
+    }
 }
 
 /// From which status on the exit code is 1.
@@ -105,24 +145,24 @@ enum FailOn {
 
 impl Options {
     /// What is to be checked.
-    pub fn targets(&self) -> Result<Vec<Target>, Failure> {
-        if let Some(path) = &self.file {
-            if !self.once {
-                let file = path.display();
-                return Err(Failure::Usage(format!(
-                    "add --once: `plimsoll check {file} --once` checks every server of the file once and ends"
-                )));
+    pub fn asked(&self) -> Result<Asked, Failure> {
+        let Some(path) = &self.file else {
+            if self.url.is_some() || self.mcp.is_some() {
+                return Ok(Asked::Single(Box::new(self.single()?)));
             }
-            return self.of_file(path);
-        }
-        if self.url.is_none() && self.mcp.is_none() {
             return Err(Failure::Usage(
-                "nothing to check: name a file (`plimsoll check servers.yaml --once`) or a server (`--url URL`, \
-                 `--mcp URL-OR-COMMAND`)"
+                "nothing to check: name a file (`plimsoll check servers.yaml`, with --once to check each of its servers \
+                 once and end) or a server (`--url URL`, `--mcp URL-OR-COMMAND`)"
                     .to_owned(),
             ));
-        }
-        Ok(vec![self.single()?])
+        };
+        let source = Source {
+            path: path.clone(),
+            environment: self.env.clone(),
+            timeout: self.timeout,
+            concurrent: self.concurrent,
+        };
+        Ok(if self.once { Asked::Once(source) } else { Asked::Service(source) })
     }
 
     /// Whether a single server is looked at, so that there is room for details.
@@ -134,25 +174,6 @@ impl Options {
         self.fail_on == FailOn::Degraded
     }
 
-    /// The file's servers that are enabled.
-    fn of_file(&self, path: &Path) -> Result<Vec<Target>, Failure> {
-        let mut options = LoadOptions::default();
-        options.environment.clone_from(&self.env);
-        let config = config::load(path, &options).map_err(|error| Failure::Usage(said(path, &error)))?;
-        let enabled = config.servers.into_iter().filter(|server| server.enabled);
-        let mut targets: Vec<Target> = enabled.map(|server| server.target).collect();
-        if targets.is_empty() {
-            return Err(Failure::Usage(format!(
-                "{} names no server that is enabled: put some under `servers` or `mcpServers`",
-                path.display()
-            )));
-        }
-        if let Some(timeout) = self.timeout {
-            targets.iter_mut().for_each(|target| target.timeout = timeout);
-        }
-        Ok(targets)
-    }
-
     fn single(&self) -> Result<Target, Failure> {
         let name = self.url.as_ref().or(self.mcp.as_ref()).cloned().unwrap_or_default();
         let mut target = Target::new(name);
@@ -161,7 +182,7 @@ impl Options {
             target.rest = Some(RestOptions::new(url));
         }
         if let Some(mcp) = &self.mcp {
-            target.mcp = Some(self.mcp(mcp)?);
+            target.mcp = Some(Box::new(self.mcp(mcp)?));
         }
         let headers = self.header.iter().map(|header| parse_header(header)).collect::<Result<Vec<_>, _>>()?;
         if let Some(rest) = &mut target.rest {
@@ -210,15 +231,6 @@ impl Options {
             options.call = Some(ToolCall::new(tool, arguments));
         }
         Ok(options)
-    }
-}
-
-/// What is wrong in a file: several mistakes stand below each other, each with its place at the start of its line.
-fn said(path: &Path, problems: &impl std::fmt::Display) -> String {
-    let problems = problems.to_string();
-    match problems.lines().count() {
-        0 | 1 => problems,
-        _ => format!("{} cannot be used:\n{problems}", path.display()),
     }
 }
 

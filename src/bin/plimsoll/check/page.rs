@@ -28,8 +28,7 @@ pub fn page(outcomes: &[Outcome], summary: Summary, details: bool, width: usize)
         }
     }
     if outcomes.len() > 1 {
-        text.push('\n');
-        sum(&mut text, summary);
+        let _ = writeln!(text, "\n{}", sum(summary));
     }
     what_next(&mut text, outcomes, width);
     text
@@ -197,7 +196,8 @@ fn phases(outcome: &Outcome) -> String {
     parts.join(", ")
 }
 
-fn sum(text: &mut String, summary: Summary) {
+/// `3 healthy, 1 unhealthy`.
+pub fn sum(summary: Summary) -> String {
     let counts = [
         (Status::Healthy, summary.healthy),
         (Status::Degraded, summary.degraded),
@@ -209,7 +209,7 @@ fn sum(text: &mut String, summary: Summary) {
         let color = of_status(status);
         parts.push(format!("{color}{count} {status}{color:#}"));
     }
-    let _ = writeln!(text, "{}", parts.join(", "));
+    parts.join(", ")
 }
 
 fn milliseconds(time: Duration) -> String {

@@ -1,67 +1,50 @@
-//! Every target checked once, some at a time.
+//! Every check once, some at a time.
 
 use std::io::{stderr, IsTerminal};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
-use std::sync::Mutex;
-use std::thread;
+use std::sync::Arc;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use plimsoll::probe::{probe, Outcome, ProbeContext, ProbeOptions, Target};
+use plimsoll::checker::{Check, Checker, CheckerOptions, RunOptions};
+use plimsoll::probe::Outcome;
 
 use super::interruption::Interruption;
 use crate::exit::Failure;
 
-/// The outcomes, in the order of the targets. A signal that asks us to end gives up what is left, so that commands and
+/// How long threads may take to end that are stuck in looking up a name.
+const FAREWELL: Duration = Duration::from_millis(100);
+
+/// The outcomes, in the order of the checks. A signal that asks us to end gives up what is left, so that commands and
 /// sessions are ended too; a second one ends us whatever we are doing.
-pub fn all(targets: &[Target], concurrent: u16) -> Result<Vec<Outcome>, Failure> {
-    let context = ProbeContext::new(ProbeOptions::default())?;
-    let next = AtomicUsize::new(0);
-    let outcomes: Vec<Mutex<Option<Outcome>>> = targets.iter().map(|_| Mutex::new(None)).collect();
-    let bar = progress(targets.len());
+pub fn all(checks: Vec<Check>, mut options: CheckerOptions) -> Result<Vec<Outcome>, Failure> {
+    // There is nothing to wait for beyond the last check.
+    options.max_concurrent = options.max_concurrent.min(checks.len());
+    options.max_concurrent_per_host = options.max_concurrent_per_host.min(options.max_concurrent);
+    let checker = Checker::new(options)?;
+    let bar = progress(checks.len());
     let interruption = Interruption::register()?;
-    thread::scope(|scope| {
-        let mut workers = 0;
-        let (working, all_done) = mpsc::channel::<()>();
-        for _ in 0..targets.len().min(usize::from(concurrent)) {
-            let working = working.clone();
-            let (context, next, outcomes, bar) = (&context, &next, &outcomes, &bar);
-            let worker = move || loop {
-                let _working = &working;
-                let index = next.fetch_add(1, Ordering::Relaxed);
-                let Some(target) = targets.get(index) else { break };
-                let outcome = probe(context, target);
-                if let Ok(mut slot) = outcomes[index].lock() {
-                    *slot = Some(outcome);
-                }
-                bar.inc(1);
-            };
-            match thread::Builder::new().spawn_scoped(scope, worker) {
-                Ok(_) => workers += 1,
-                Err(_) if workers > 0 => break,
-                Err(error) => return Err(Failure::Blind(format!("no thread can be started: {error}"))),
-            }
-        }
-        drop(working);
-        interruption.watch(&context, &all_done);
-        Ok(())
-    })?;
+    let mut run_options = RunOptions::default();
+    let shown = bar.clone();
+    run_options.progress = Some(Arc::new(move |progress| shown.set_position(progress.done as u64)));
+    let run = checker.start(checks.clone(), run_options);
+    let outcomes = interruption.collect(run, checker.context());
     bar.finish_and_clear();
+    checker.close(FAREWELL);
     if let Some(signal) = interruption.signal() {
         return Err(Failure::Signalled(signal));
     }
-    // Looking up a name can take longer than anybody wants to wait.
-    context.close(Duration::from_millis(100));
-    Ok(outcomes.into_iter().filter_map(|slot| slot.into_inner().ok().flatten()).collect())
+    match outcomes.into_iter().collect::<Option<Vec<_>>>() {
+        Some(outcomes) => Ok(outcomes),
+        None => Err(Failure::Blind("a check was lost: this is a fault of plimsoll".to_owned())),
+    }
 }
 
 /// A bar on stderr, where that is a terminal.
-fn progress(targets: usize) -> ProgressBar {
+fn progress(checks: usize) -> ProgressBar {
     if !stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let bar = ProgressBar::new(targets as u64);
+    let bar = ProgressBar::new(checks as u64);
     if let Ok(style) =
         ProgressStyle::with_template("{spinner} checked {pos} of {len} {bar:40.cyan} {elapsed}")
     {

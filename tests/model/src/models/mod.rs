@@ -1,1 +1,3 @@
+pub mod breaker;
+pub mod flights;
 pub mod gate;

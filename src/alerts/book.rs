@@ -1,0 +1,204 @@
+//! What is so, and what was told of it.
+//!
+//! Pure: it is told the time.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::alert::{About, Alert, Turn};
+use super::limits::{self, Closeness};
+use crate::checker::{Check, OwnLimit};
+use crate::config::Silence;
+use crate::finding::{Reason, Status};
+use crate::probe::Outcome;
+
+/// What is so, and what was told of it.
+#[derive(Default)]
+pub(super) struct Book {
+    checks: HashMap<Arc<str>, Entry>,
+    limits: HashMap<OwnLimit, (Closeness, bool)>,
+    labels: HashMap<Arc<str>, Arc<BTreeMap<String, String>>>,
+    pub(super) silences: Vec<Silence>,
+}
+
+struct Entry {
+    told: Status,
+    now: Status,
+    reason: Reason,
+    message: String,
+    since_unix_ns: u64,
+    /// It is no longer checked.
+    gone: bool,
+}
+
+/// What there is to tell.
+pub(super) struct Due {
+    pub(super) alerts: Vec<Alert>,
+    /// There is more, which is silenced for now.
+    pub(super) silenced: usize,
+}
+
+impl Book {
+    /// Empty, with these silences.
+    pub(super) fn with(silences: Vec<Silence>) -> Self {
+        Book { silences, ..Book::default() }
+    }
+
+    /// Takes in what is shown of a check; whether there is something to tell.
+    pub(super) fn observe(&mut self, status: Status, outcome: &Outcome) -> bool {
+        let known = self.checks.get_mut(outcome.name.as_str());
+        // What is not known of it is not its trouble: what was so before is so for all we know.
+        if status == Status::Unknown && is_not_its_trouble(outcome.reason) {
+            return false;
+        }
+        let Some(entry) = known else {
+            if status == Status::Healthy {
+                return false;
+            }
+            let entry = Entry {
+                told: Status::Healthy,
+                now: status,
+                reason: outcome.reason,
+                message: outcome.message.clone(),
+                since_unix_ns: outcome.at_unix_ns,
+                gone: false,
+            };
+            self.checks.insert(outcome.name.as_str().into(), entry);
+            return true;
+        };
+        // One that was under way when it was taken out of the set is nobody's any more.
+        if entry.now == status || entry.gone {
+            return false;
+        }
+        entry.now = status;
+        // Of several that made the difference the last one knows best.
+        entry.reason = outcome.reason;
+        entry.message.clone_from(&outcome.message);
+        entry.since_unix_ns = outcome.at_unix_ns;
+        self.tidy(&outcome.name)
+    }
+
+    /// A check that is healthy, and was told to be, needs no entry; whether it has one.
+    fn tidy(&mut self, name: &str) -> bool {
+        let is_plain = |entry: &Entry| entry.now == Status::Healthy && entry.told == Status::Healthy;
+        if self.checks.get(name).is_some_and(is_plain) {
+            self.checks.remove(name);
+            return false;
+        }
+        true
+    }
+
+    /// Takes in how much of its own limits the checker uses; whether there is something to tell.
+    pub(super) fn observe_limits(&mut self, shares: &[(OwnLimit, f64)], mark: f64, now_unix_ns: u64) -> bool {
+        let mut changed = false;
+        for (limit, share) in shares {
+            let (closeness, _) = self.limits.entry(*limit).or_default();
+            changed |= closeness.observe(*share, mark, now_unix_ns);
+        }
+        changed
+    }
+
+    /// These are checked, and no others any more; whether there is something to tell.
+    pub(super) fn watch(&mut self, checks: &[Check], now_unix_ns: u64) -> bool {
+        self.labels = checks
+            .iter()
+            .filter(|check| !check.labels.is_empty())
+            .map(|check| (check.name().into(), Arc::new(check.labels.clone())))
+            .collect();
+        let names: std::collections::HashSet<&str> = checks.iter().map(Check::name).collect();
+        let mut changed = false;
+        for (name, entry) in &mut self.checks {
+            let gone = !names.contains(&**name);
+            let is_news = gone && !entry.gone;
+            entry.gone = gone;
+            if is_news {
+                entry.now = Status::Healthy;
+                entry.since_unix_ns = now_unix_ns;
+                changed = true;
+            }
+        }
+        changed
+    }
+
+    /// What there is to tell now, which is told by that.
+    pub(super) fn take(&mut self, now_unix_s: u64) -> Due {
+        let mut due = Due { alerts: Vec::new(), silenced: 0 };
+        let none = Arc::new(BTreeMap::new());
+        for (name, entry) in self.checks.iter_mut().filter(|(_, entry)| entry.now != entry.told) {
+            let labels = self.labels.get(name).unwrap_or(&none);
+            // The silence of one that is gone is of no more use.
+            let covers = |silence: &Silence| silence.covers(name, labels, now_unix_s);
+            if !entry.gone && self.silences.iter().any(covers) {
+                due.silenced += 1;
+                continue;
+            }
+            due.alerts.push(entry.alert(name.clone(), labels.clone()));
+            entry.told = entry.now;
+        }
+        self.checks.retain(|_, entry| entry.now != Status::Healthy || entry.told != Status::Healthy);
+        for (limit, (closeness, told)) in &mut self.limits {
+            if closeness.close != *told {
+                *told = closeness.close;
+                due.alerts.push(of_limit(*limit, *closeness));
+            }
+        }
+        // Maps have no order of their own.
+        due.alerts.sort_by(|a, b| a.since_unix_ns.cmp(&b.since_unix_ns).then_with(|| name(a).cmp(name(b))));
+        due
+    }
+
+    /// Checks and limits in trouble, as was told.
+    pub(super) fn raised(&self) -> usize {
+        let checks = self.checks.values().filter(|entry| entry.told != Status::Healthy).count();
+        checks + self.limits.values().filter(|(_, told)| *told).count()
+    }
+}
+
+impl Entry {
+    fn alert(&self, name: Arc<str>, labels: Arc<BTreeMap<String, String>>) -> Alert {
+        let (reason, message) = if self.gone {
+            (None, "it is no longer checked".to_owned())
+        } else {
+            (Some(self.reason), self.message.clone())
+        };
+        let turn = if self.now == Status::Healthy { Turn::Resolved } else { Turn::Raised };
+        // Nobody knows how one is that is no longer checked.
+        let status = if self.gone { Status::Unknown } else { self.now };
+        Alert {
+            turn,
+            about: About::Check { name, labels, status, was: self.told, reason },
+            since_unix_ns: self.since_unix_ns,
+            message,
+        }
+    }
+}
+
+fn of_limit(limit: OwnLimit, closeness: Closeness) -> Alert {
+    let (turn, words) = match closeness.close {
+        true => (Turn::Raised, "is close to its limit"),
+        false => (Turn::Resolved, "is far from its limit again"),
+    };
+    let percent = (closeness.share * 100.0).round();
+    Alert {
+        turn,
+        about: About::Limit { limit, share: closeness.share },
+        since_unix_ns: closeness.since_unix_ns,
+        message: format!("{} {words}: {percent} % in use", limits::words(limit)),
+    }
+}
+
+fn name(alert: &Alert) -> &str {
+    match &alert.about {
+        About::Check { name, .. } => name,
+        About::Limit { limit, .. } => limits::words(*limit),
+    }
+}
+
+/// Whether there is trouble elsewhere, or none at all.
+fn is_not_its_trouble(reason: Reason) -> bool {
+    matches!(reason, Reason::Dependency | Reason::NotAdmitted | Reason::Cancelled | Reason::CircuitOpen)
+}
+
+#[cfg(test)]
+#[path = "book_tests.rs"]
+mod tests;

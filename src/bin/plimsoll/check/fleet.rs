@@ -1,0 +1,78 @@
+//! What a file says: what is checked, and how.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use plimsoll::checker::{Check, CheckerOptions, Work};
+use plimsoll::config::{self, Config, LoadOptions};
+use plimsoll::probe::Target;
+
+use crate::style::FAINT;
+
+/// The file, and what of it the command line says otherwise.
+#[derive(Debug, Clone)]
+pub struct Source {
+    pub path: PathBuf,
+    pub environment: Option<String>,
+    pub timeout: Option<Duration>,
+    pub concurrent: Option<u16>,
+}
+
+/// What is checked, and how.
+pub struct Fleet {
+    pub checks: Vec<Check>,
+    pub config: Config,
+}
+
+impl Source {
+    /// Reads the file; what is strange in it is said on standard error.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong in it.
+    pub fn load(&self) -> Result<Fleet, String> {
+        let mut options = LoadOptions::default();
+        options.environment.clone_from(&self.environment);
+        options.check_secrets = true;
+        let config = config::load(&self.path, &options).map_err(|error| said(&self.path, &error))?;
+        for note in &config.notes {
+            anstream::eprintln!("{FAINT}note: {note}{FAINT:#}");
+        }
+        let mut checks = config.checks();
+        if checks.is_empty() {
+            return Err(format!(
+                "{} names no server that is enabled: put some under `servers` or `mcpServers`",
+                self.path.display()
+            ));
+        }
+        for check in &mut checks {
+            if let (Some(timeout), Work::Target(target)) = (self.timeout, &check.work) {
+                let mut target = Target::clone(target);
+                target.timeout = timeout;
+                check.work = Work::Target(target.into());
+            }
+            // So that a file in which another interval stands can be read again.
+            check.interval.get_or_insert(config.checker.interval);
+        }
+        Ok(Fleet { checks, config })
+    }
+
+    /// How they are checked, as far as the file and the command line say so.
+    pub fn checker(&self, fleet: &Fleet) -> CheckerOptions {
+        let mut options = fleet.config.checker.clone();
+        if let Some(concurrent) = self.concurrent {
+            options.max_concurrent = usize::from(concurrent);
+            options.max_concurrent_per_host = options.max_concurrent_per_host.min(options.max_concurrent);
+        }
+        options
+    }
+}
+
+/// What is wrong in a file: several mistakes stand below each other, each with its place at the start of its line.
+fn said(path: &Path, problems: &impl std::fmt::Display) -> String {
+    let problems = problems.to_string();
+    match problems.lines().count() {
+        0 | 1 => problems,
+        _ => format!("{} cannot be used:\n{problems}", path.display()),
+    }
+}

@@ -1,0 +1,112 @@
+//! `plimsoll check FILE`: checks that go on until somebody says that it is enough.
+
+mod pages;
+mod printer;
+mod ship;
+mod signals;
+
+use std::sync::mpsc::RecvTimeoutError;
+use std::time::{Duration, Instant};
+
+use plimsoll::serve::Server;
+use plimsoll::Monitor;
+
+use super::fleet::Source;
+use super::options::{Listen, Options};
+use crate::exit::{Failure, FINE};
+use pages::Pages;
+use printer::Printer;
+use ship::Ship;
+use signals::Signals;
+
+/// A signal is noticed after at most this long.
+const LOOK: Duration = Duration::from_millis(100);
+/// How often this container is looked at; the gate goes by it.
+const OBSERVE: Duration = Duration::from_millis(500);
+/// How often everything is summed up for whoever looks at a terminal.
+const SUM: Duration = Duration::from_secs(60);
+/// For ending what is under way: commands and sessions on servers.
+const CHECKS_END: Duration = Duration::from_secs(2);
+/// For what is still to be told.
+const ALERTS_END: Duration = Duration::from_secs(1);
+
+/// Runs until a signal asks for the end.
+pub fn run(source: Source, options: &Options) -> Result<u8, Failure> {
+    let signals = Signals::register()?;
+    let fleet = source.load().map_err(Failure::Usage)?;
+    let monitor = Monitor::new(fleet.config.monitor.clone())?;
+    let (mut ship, events) = Ship::new(source, fleet, monitor)?;
+    let server = listen(&ship, options.listen)?;
+    ship.begin()?;
+    let mut printer = Printer::new(options.json);
+    printer.began(&ship, server.as_ref().map(Server::address))?;
+    let result = keep_on(&mut ship, &events, &signals, &mut printer);
+    // Whoever asks for health is told the truth up to the end.
+    let stuck = ship.end(CHECKS_END, ALERTS_END);
+    if let Some(server) = server {
+        server.close();
+    }
+    result?;
+    printer.ended(&ship, stuck)?;
+    Ok(FINE)
+}
+
+/// Prints what happens, until a signal asks for the end.
+fn keep_on(
+    ship: &mut Ship,
+    events: &ship::Happenings,
+    signals: &Signals,
+    printer: &mut Printer,
+) -> Result<(), Failure> {
+    let mut observe = Instant::now();
+    let mut sum = Instant::now() + SUM;
+    while !signals.must_end() {
+        match events.next(LOOK) {
+            Ok(event) => printer.happened(&event)?,
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => {
+                return Err(Failure::Blind(
+                    "nothing is checked any more: this is a fault of plimsoll".to_owned(),
+                ));
+            }
+        }
+        if signals.must_reload() {
+            match ship.reload() {
+                Ok(reloaded) => printer.reloaded(&reloaded)?,
+                Err(problems) => printer.not_reloaded(&problems),
+            }
+        }
+        let now = Instant::now();
+        if now >= observe {
+            ship.observe();
+            printer.troubles(ship, events.lost());
+            observe = now + OBSERVE;
+        }
+        if now >= sum {
+            printer.sum(ship)?;
+            sum = now + SUM;
+        }
+    }
+    Ok(())
+}
+
+/// The pages, where they are wanted.
+fn listen(ship: &Ship, wanted: Option<Listen>) -> Result<Option<Server>, Failure> {
+    let mut settings = ship.config().serve.clone();
+    match wanted {
+        Some(Listen::Off) => return Ok(None),
+        Some(Listen::At(address)) => settings.listen = address,
+        None => {}
+    }
+    let pages = Pages::new(ship);
+    let server = Server::start(&settings, move |request| pages.answer(request)).map_err(|error| {
+        let in_use = error.os_error() == Some(rustix::io::Errno::ADDRINUSE.raw_os_error());
+        let advice = if in_use {
+            "; another one may run: `--listen 127.0.0.1:0` takes any port that is free, `--listen off` none"
+        } else {
+            ""
+        };
+        Failure::Usage(format!("{error}{advice}"))
+    })?;
+    Ok(Some(server))
+}

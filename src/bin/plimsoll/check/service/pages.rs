@@ -1,0 +1,141 @@
+//! What is answered over HTTP.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use plimsoll::checker::{Check, TargetState};
+use plimsoll::config::ExportSettings;
+use plimsoll::export::{Exposition, CONTENT_TYPE};
+use plimsoll::serve::{Request, Response};
+use plimsoll::Admission;
+use serde::Serialize;
+
+use super::super::Summary;
+use super::ship::{Parts, Ship};
+
+/// Between two looks at this container, twenty times what there should be.
+const OBSERVED: Duration = Duration::from_secs(10);
+/// A turn may be late by that much on a machine that is busy.
+const LATE: Duration = Duration::from_secs(10);
+
+const INDEX: &str = "\
+/metrics    for Prometheus
+/healthz    200 while checks are run, 503 if not
+/checks     every server with its history, as JSON
+/diagnosis  what limits this container, as JSON
+";
+
+/// What is answered over HTTP.
+pub struct Pages {
+    parts: Arc<Parts>,
+    /// Kept for its memory.
+    metrics: Mutex<Exposition>,
+}
+
+#[derive(Serialize)]
+struct Health {
+    schema: &'static str,
+    status: &'static str,
+    /// Why it is not ok.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<&'static str>,
+    watched: usize,
+    since_checked_seconds: f64,
+    lateness_p99_seconds: f64,
+}
+
+#[derive(Serialize)]
+struct Checks<'a> {
+    schema: &'static str,
+    summary: Summary,
+    checks: &'a [TargetState],
+}
+
+impl Pages {
+    pub fn new(ship: &Ship) -> Self {
+        let settings: ExportSettings = ship.config().export.clone();
+        Pages { parts: ship.parts().clone(), metrics: Mutex::new(Exposition::with(settings)) }
+    }
+
+    pub fn answer(&self, request: &Request) -> Response {
+        match request.path() {
+            "/metrics" => self.metrics(request),
+            "/healthz" => self.health(),
+            "/checks" => self.checks(),
+            "/diagnosis" => json(200, &self.parts.monitor().report()),
+            "/" => Response::text(200, INDEX),
+            _ => Response::text(404, format!("There is no such page. There are:\n{INDEX}")),
+        }
+    }
+
+    fn metrics(&self, request: &Request) -> Response {
+        let parts = &self.parts;
+        let mut page = self.metrics.lock().unwrap_or_else(PoisonError::into_inner);
+        page.clear();
+        page.build();
+        {
+            let monitor = parts.monitor();
+            if let Some(sample) = monitor.sample() {
+                page.sample(sample);
+            }
+            page.diagnosis(&monitor.diagnose());
+        }
+        let states = parts.checker.states();
+        page.checks(&states, &parts.checks());
+        page.outcomes(&parts.tally, &states);
+        page.checker(&parts.checker.statistics(), states.len());
+        page.caches(&parts.checker.context().caches().statistics());
+        page.gate(&parts.gate.state(), &parts.gate.statistics());
+        parts.alerter.statistics().export(&mut page);
+        request.served().export(&mut page);
+        Response::new(200, CONTENT_TYPE, page.text())
+    }
+
+    /// Whether checks are run, and in time; not whether servers are healthy.
+    fn health(&self) -> Response {
+        let parts = &self.parts;
+        let checks = parts.checks();
+        let late = parts.checker.statistics().lateness.p99;
+        let quiet = parts.pulse.since_checked();
+        let problem = if quiet > longest_silence(&checks) {
+            Some("no check was run for longer than any of them waits for its turn")
+        } else if parts.pulse.since_observed() > OBSERVED {
+            Some("this container was not looked at for 10 s")
+        } else if late > LATE {
+            Some("of 100 checks one begins more than 10 s late")
+        } else {
+            None
+        };
+        let health = Health {
+            schema: "plimsoll.health/1",
+            status: if problem.is_none() { "ok" } else { "failing" },
+            problem,
+            watched: checks.len(),
+            since_checked_seconds: quiet.as_secs_f64(),
+            lateness_p99_seconds: late.as_secs_f64(),
+        };
+        json(if problem.is_none() { 200 } else { 503 }, &health)
+    }
+
+    fn checks(&self) -> Response {
+        let states = self.parts.checker.states();
+        let summary = Summary::count(states.iter().map(|state| state.status));
+        json(200, &Checks { schema: "plimsoll.checks/1", summary, checks: &states })
+    }
+}
+
+/// The one that is checked most often has had two turns and all its time by then.
+fn longest_silence(checks: &[Check]) -> Duration {
+    let turn = |check: &Check| check.interval.unwrap_or(Duration::from_secs(60)) + check.timeout();
+    checks.iter().map(turn).min().unwrap_or_default() * 2 + LATE
+}
+
+fn json(status: u16, document: &impl Serialize) -> Response {
+    match serde_json::to_vec(document) {
+        Ok(mut text) => {
+            text.push(b'\n');
+            Response::json(status, text)
+        }
+        Err(error) => Response::text(500, format!("{error}\n")),
+    }
+}

@@ -1,0 +1,177 @@
+//! What is printed: a line for each change.
+
+use std::io::{self, stdout, IsTerminal, Write};
+use std::net::SocketAddr;
+use std::time::SystemTime;
+
+use humantime::format_rfc3339_seconds;
+use plimsoll::checker::{Event, OwnLimit, Reloaded};
+use plimsoll::finding::Status;
+use serde::Serialize;
+
+use super::super::Summary;
+use super::ship::Ship;
+use crate::style::{of_status, ERROR, FAINT, HEADING};
+use crate::words;
+
+/// A line for programs.
+#[derive(Serialize)]
+struct Line<'a, E: Serialize> {
+    schema: &'static str,
+    at_unix_seconds: f64,
+    #[serde(flatten)]
+    event: &'a E,
+}
+
+/// What happens beside checks.
+#[derive(Serialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+enum Own<'a> {
+    Started { servers: usize, listening: Option<SocketAddr> },
+    Reloaded(&'a Reloaded),
+    Ended { summary: Summary },
+}
+
+/// Prints to standard output; what goes wrong, to standard error.
+pub struct Printer {
+    json: bool,
+    terminal: bool,
+    /// What was said of alerts that failed, and of events that were lost.
+    failed: u64,
+    lost: u64,
+}
+
+impl Printer {
+    pub fn new(json: bool) -> Self {
+        Printer { json, terminal: stdout().is_terminal(), failed: 0, lost: 0 }
+    }
+
+    pub fn began(&mut self, ship: &Ship, listening: Option<SocketAddr>) -> io::Result<()> {
+        let servers = ship.parts().checks().len();
+        if self.json {
+            return self.object(&Own::Started { servers, listening });
+        }
+        let listening = match listening {
+            Some(address) => format!("; metrics on http://{address}/metrics"),
+            None => String::new(),
+        };
+        let servers = words::plural(servers, "server", "servers");
+        self.line(&format!("{HEADING}checking {servers}{HEADING:#}{listening}"))
+    }
+
+    pub fn happened(&mut self, event: &Event) -> io::Result<()> {
+        if self.json {
+            return self.object(event);
+        }
+        match event {
+            // That one is healthy which was never seen before is no news.
+            Event::Changed { from: None, to: Status::Healthy, .. } => Ok(()),
+            Event::Changed { name, to, outcome, .. } => {
+                let color = of_status(*to);
+                let mut line =
+                    format!("{color}{to:<9}{color:#}  {HEADING}{}{HEADING:#}", words::harmless(name));
+                if *to != Status::Healthy {
+                    line += &format!("  {}  {}", outcome.reason, words::harmless(&outcome.message));
+                }
+                self.line(&line)
+            }
+            Event::Limit { limit, share, close, .. } => {
+                let limit = match limit {
+                    OwnLimit::Queue => "the queue of checks",
+                    OwnLimit::Memory => "the memory of this container",
+                    OwnLimit::Cpu => "the CPU of this container",
+                    _ => "a limit of the checker's own",
+                };
+                let words = if *close { "is close to its limit" } else { "is far from its limit again" };
+                self.line(&format!("{HEADING}{limit}{HEADING:#} {words}: {:.0} % in use", share * 100.0))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub fn reloaded(&mut self, reloaded: &Reloaded) -> io::Result<()> {
+        if self.json {
+            return self.object(&Own::Reloaded(reloaded));
+        }
+        let counts = [
+            (reloaded.added.len(), "added"),
+            (reloaded.removed.len(), "removed"),
+            (reloaded.changed.len(), "changed"),
+            (reloaded.kept, "as they were"),
+        ];
+        let told =
+            counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
+        let told = told.collect::<Vec<_>>().join(", ");
+        self.line(&format!("{HEADING}the file was read again{HEADING:#}: {told}"))
+    }
+
+    /// The service goes on with what it had.
+    pub fn not_reloaded(&self, problems: &str) {
+        anstream::eprintln!("{ERROR}error:{ERROR:#} {problems}\nEverything goes on as before.");
+    }
+
+    /// What goes wrong beside checks, each once.
+    pub fn troubles(&mut self, ship: &Ship, lost: u64) {
+        let alerts = ship.parts().alerter.statistics();
+        let ways = [&alerts.callback, &alerts.webhook, &alerts.command];
+        let failed = ways.iter().map(|way| way.failed + way.dropped).sum();
+        if failed > self.failed {
+            let why = ways.iter().filter_map(|way| way.last_error.as_deref()).next_back().unwrap_or_default();
+            anstream::eprintln!(
+                "{ERROR}error:{ERROR:#} an alert could not be told: {}",
+                words::harmless(why)
+            );
+            self.failed = failed;
+        }
+        if lost > self.lost {
+            let lines =
+                words::plural(usize::try_from(lost - self.lost).unwrap_or(usize::MAX), "change", "changes");
+            anstream::eprintln!("{FAINT}note: {lines} could not be printed in time{FAINT:#}");
+            self.lost = lost;
+        }
+    }
+
+    /// How everything is, for whoever looks at a terminal.
+    pub fn sum(&mut self, ship: &Ship) -> io::Result<()> {
+        if self.json || !self.terminal {
+            return Ok(());
+        }
+        let checked = ship.parts().checker.statistics().checked;
+        let all = super::super::page::sum(summary(ship));
+        self.line(&format!("{all}{FAINT}, after {checked} checks{FAINT:#}"))
+    }
+
+    pub fn ended(&mut self, ship: &Ship, stuck: usize) -> io::Result<()> {
+        if stuck > 0 {
+            let threads = words::plural(stuck, "thread", "threads");
+            anstream::eprintln!("{FAINT}note: {threads} did not end in time{FAINT:#}");
+        }
+        if self.json {
+            return self.object(&Own::Ended { summary: summary(ship) });
+        }
+        let all = super::super::page::sum(summary(ship));
+        self.line(&format!("{HEADING}ended{HEADING:#}: {all}"))
+    }
+
+    fn line(&self, text: &str) -> io::Result<()> {
+        let now = format_rfc3339_seconds(SystemTime::now());
+        let mut out = anstream::AutoStream::auto(stdout().lock());
+        writeln!(out, "{FAINT}{now}{FAINT:#}  {text}")?;
+        out.flush()
+    }
+
+    fn object(&self, event: &impl Serialize) -> io::Result<()> {
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let line = Line { schema: "plimsoll.event/1", at_unix_seconds: now.as_secs_f64(), event };
+        let mut text = serde_json::to_vec(&line)?;
+        text.push(b'\n');
+        let mut out = stdout().lock();
+        out.write_all(&text)?;
+        out.flush()
+    }
+}
+
+fn summary(ship: &Ship) -> Summary {
+    let states = ship.parts().checker.states();
+    Summary::count(states.iter().map(|state| state.status))
+}

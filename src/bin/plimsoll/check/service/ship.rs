@@ -1,0 +1,192 @@
+//! Everything that runs: the checker, its gate, alerts, and a look at this container.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{sync_channel, Receiver, RecvTimeoutError, SyncSender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use plimsoll::alerts::{AlertOptions, Alerter};
+use plimsoll::checker::{Check, Checker, Event, EventHook, Reloaded};
+use plimsoll::config::Config;
+use plimsoll::export::Tally;
+use plimsoll::{Admission, Gate, Monitor};
+
+use super::super::fleet::{Fleet, Source};
+use crate::exit::Failure;
+
+/// Events that wait to be printed: more than servers change within the blink of an eye, and little memory.
+const WAITING: usize = 20_000;
+
+/// Everything that runs.
+pub struct Ship {
+    source: Source,
+    config: Config,
+    parts: Arc<Parts>,
+}
+
+/// What pages show.
+pub struct Parts {
+    pub checker: Checker,
+    pub gate: Gate,
+    pub alerter: Arc<Alerter>,
+    pub tally: Arc<Tally>,
+    pub pulse: Arc<Pulse>,
+    monitor: Mutex<Monitor>,
+    checks: Mutex<Arc<[Check]>>,
+}
+
+/// When something was last heard of.
+pub struct Pulse {
+    began: Instant,
+    /// The latest outcome, in milliseconds after that.
+    checked_ms: AtomicU64,
+    /// The latest look at this container.
+    observed_ms: AtomicU64,
+}
+
+/// Changes, as they happen.
+pub struct Happenings {
+    receiver: Receiver<Event>,
+    lost: Arc<AtomicU64>,
+}
+
+impl Ship {
+    /// Starts nothing but the thread for alerts.
+    pub fn new(source: Source, fleet: Fleet, monitor: Monitor) -> Result<(Self, Happenings), Failure> {
+        let mut options = source.checker(&fleet);
+        let Fleet { checks, config } = fleet;
+        let mut gate_options = config.gate.clone();
+        // How long a check takes is the server's doing: what this container can bear is told by its load.
+        gate_options.adaptive = None;
+        let workers = u32::try_from(options.max_concurrent).unwrap_or(u32::MAX);
+        gate_options.max_concurrent = gate_options.max_concurrent.max(workers);
+        let gate = Gate::with_load(gate_options, monitor.load_handle())?;
+        options.admission = Some(Arc::new(gate.clone()));
+
+        let alerter = Arc::new(Alerter::start(AlertOptions::from(config.alerts.clone()))?);
+        let tally = Arc::new(Tally::new());
+        let pulse = Arc::new(Pulse::new());
+        let lost = Arc::new(AtomicU64::new(0));
+        let (sender, receiver) = sync_channel(WAITING);
+        let ears = (alerter.clone(), tally.clone(), pulse.clone(), lost.clone());
+        options.on_event = Some(EventHook::new(move |event| {
+            let (alerter, tally, pulse, lost) = &ears;
+            alerter.hear(event);
+            tally.hear(event);
+            pulse.checked();
+            pass_on(&sender, event, lost);
+        }));
+        let parts = Parts {
+            checker: Checker::new(options)?,
+            gate,
+            alerter,
+            tally,
+            pulse,
+            monitor: Mutex::new(monitor),
+            checks: Mutex::new(checks.into()),
+        };
+        Ok((Ship { source, config, parts: Arc::new(parts) }, Happenings { receiver, lost }))
+    }
+
+    /// Has the checks begin.
+    pub fn begin(&self) -> Result<(), Failure> {
+        // The gate knows nothing of the load before there was a look at it.
+        self.observe();
+        let checks = self.parts.checks();
+        self.parts.alerter.watch(&checks);
+        self.parts.checker.watch(checks.to_vec())?;
+        Ok(())
+    }
+
+    /// Reads the file again. Where anything is wrong with it everything goes on as it was.
+    pub fn reload(&mut self) -> Result<Reloaded, String> {
+        let Fleet { checks, config } = self.source.load()?;
+        let checks: Arc<[Check]> = checks.into();
+        let reloaded = self.parts.checker.watch(checks.to_vec()).map_err(|error| error.to_string())?;
+        let options = AlertOptions::from(config.alerts.clone());
+        self.parts.alerter.change(options).map_err(|error| error.to_string())?;
+        self.parts.alerter.watch(&checks);
+        *self.parts.checks.lock().unwrap_or_else(PoisonError::into_inner) = checks;
+        self.config = config;
+        Ok(reloaded)
+    }
+
+    /// Looks at this container, and at the checker's own limits.
+    pub fn observe(&self) {
+        // What cannot be read is among the problems of the diagnosis.
+        let _ = self.parts.monitor().observe();
+        self.parts.gate.refresh();
+        self.parts.alerter.observe_limits(&self.parts.checker.statistics(), Some(&self.parts.gate.state()));
+        self.parts.pulse.observed();
+    }
+
+    /// Ends all checks, and tells what is to be told; how many threads are stuck.
+    pub fn end(&self, checks: Duration, alerts: Duration) -> usize {
+        let stuck = self.parts.checker.close(checks);
+        stuck + usize::from(!self.parts.alerter.close(alerts))
+    }
+
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    pub fn parts(&self) -> &Arc<Parts> {
+        &self.parts
+    }
+}
+
+impl Parts {
+    pub fn monitor(&self) -> MutexGuard<'_, Monitor> {
+        self.monitor.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn checks(&self) -> Arc<[Check]> {
+        self.checks.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Pulse {
+    fn new() -> Self {
+        Pulse { began: Instant::now(), checked_ms: AtomicU64::new(0), observed_ms: AtomicU64::new(0) }
+    }
+
+    fn now_ms(&self) -> u64 {
+        u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    fn checked(&self) {
+        self.checked_ms.store(self.now_ms(), Ordering::Relaxed);
+    }
+
+    fn observed(&self) {
+        self.observed_ms.store(self.now_ms(), Ordering::Relaxed);
+    }
+
+    /// How long ago the latest outcome came; at first, how long ago all began.
+    pub fn since_checked(&self) -> Duration {
+        Duration::from_millis(self.now_ms().saturating_sub(self.checked_ms.load(Ordering::Relaxed)))
+    }
+
+    /// How long ago this container was looked at.
+    pub fn since_observed(&self) -> Duration {
+        Duration::from_millis(self.now_ms().saturating_sub(self.observed_ms.load(Ordering::Relaxed)))
+    }
+}
+
+impl Happenings {
+    pub fn next(&self, timeout: Duration) -> Result<Event, RecvTimeoutError> {
+        self.receiver.recv_timeout(timeout)
+    }
+
+    /// How many were lost because nobody took them in time.
+    pub fn lost(&self) -> u64 {
+        self.lost.load(Ordering::Relaxed)
+    }
+}
+
+/// Outcomes that changed nothing are not printed. A terminal that was stopped holds up no check.
+fn pass_on(sender: &SyncSender<Event>, event: &Event, lost: &AtomicU64) {
+    if !matches!(event, Event::Checked { .. }) && sender.try_send(event.clone()).is_err() {
+        lost.fetch_add(1, Ordering::Relaxed);
+    }
+}

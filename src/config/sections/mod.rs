@@ -1,0 +1,91 @@
+//! The sections for the whole program, beside servers.
+
+mod alerts;
+mod caching;
+mod checker;
+mod export;
+mod gate;
+mod monitor;
+mod pools;
+mod serve;
+mod silence;
+mod synonyms;
+mod thresholds;
+mod written;
+
+use std::collections::HashSet;
+
+use super::field::Field;
+use super::keys;
+use super::merge;
+use super::problems::Sink;
+use super::server::Server;
+use super::tree::{Mapping, Node, Place, Value};
+use crate::checker::CheckerOptions;
+use crate::gate::GateOptions;
+use crate::monitor::MonitorOptions;
+use crate::probe::ProbeOptions;
+
+pub use alerts::{AlertSettings, WebhookSettings};
+pub use export::ExportSettings;
+pub use serve::ServeSettings;
+pub use silence::{Silence, SilentTime};
+
+/// What the sections say.
+#[derive(Default)]
+pub(crate) struct Sections {
+    pub monitor: MonitorOptions,
+    pub gate: GateOptions,
+    pub checker: CheckerOptions,
+    pub categories: caching::Own,
+    pub alerts: AlertSettings,
+    pub export: ExportSettings,
+    pub serve: ServeSettings,
+}
+
+/// The sections that are read; those are merged over each other.
+const READ: [&str; 6] = ["monitor", "gate", "alerts", "export", "serve", "performance_optimization"];
+
+/// Lays the sections of a document, or of an environment, over those before.
+pub(crate) fn lay_over(base: &mut Node, layer: &Node) {
+    let entries = layer.as_mapping().map(|mapping| mapping.entries.as_slice()).unwrap_or_default();
+    let entries = entries.iter().filter(|entry| READ.contains(&&*entry.key.name)).cloned().collect();
+    let layer = Node { place: layer.place.clone(), value: Value::Mapping(Mapping { entries }) };
+    synonyms::displace(base, &layer);
+    merge::over(base, &layer);
+}
+
+/// No section.
+pub(crate) fn none(place: &Place) -> Node {
+    Node { place: place.clone(), value: Value::Mapping(Mapping::default()) }
+}
+
+/// Reads all of them. Servers are given what they do not say themselves.
+pub(crate) fn read(node: &Node, servers: &mut [Server], sink: &Sink) -> Sections {
+    let root = Field { node, path: String::new(), sink };
+    let Some(section) = root.section(keys::DOCUMENT) else { return Sections::default() };
+    let performance = section.section("performance_optimization", keys::PERFORMANCE_OPTIMIZATION);
+    let checks = checker::read(&root, performance.as_ref());
+    if let Some(timeout) = checks.connect_timeout {
+        let silent = servers.iter_mut().filter(|server| !server.has_connect_timeout);
+        silent.for_each(|server| server.target.connect_timeout = timeout);
+    }
+    let gate = section.section("gate", keys::GATE);
+    let names: HashSet<&str> = servers.iter().map(|server| server.target.name.as_str()).collect();
+    let (caches, categories) = caching::read(&root, performance.as_ref());
+    let probe = ProbeOptions { caches, ..checks.options.probe.clone() };
+    Sections {
+        monitor: monitor::read(&section),
+        gate: gate::read(&root, gate.as_ref(), &checks),
+        checker: CheckerOptions { probe, ..checks.options },
+        categories,
+        alerts: alerts::read(&section, &names),
+        export: export::read(&section),
+        serve: serve::read(&section),
+    }
+}
+
+#[cfg(test)]
+mod layers_tests;
+#[cfg(test)]
+mod tests;

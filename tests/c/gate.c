@@ -1,0 +1,111 @@
+/* The gate: permits, refusals, waiting in order. */
+#include <plimsoll.h>
+
+#include <pthread.h>
+#include <unistd.h>
+
+#include "check.h"
+
+static plim_gate *gate;
+
+static void *waits(void *unused) {
+  plim_permit *permit = NULL;
+  (void)unused;
+  CHECK(plim_gate_acquire(gate, PLIM_PRIORITY_HIGH, 20000, &permit, NULL, 0, NULL) == PLIM_OK);
+  plim_permit_release(permit, PLIM_COMPLETION_DONE);
+  return NULL;
+}
+
+static void *waits_for_the_end(void *unused) {
+  plim_permit *permit = NULL;
+  (void)unused;
+  CHECK(plim_gate_acquire(gate, 0, 20000, &permit, NULL, 0, NULL) == PLIM_E_CLOSED);
+  return NULL;
+}
+
+static plim_gate_state_values state(void) {
+  plim_gate_state_values now;
+  CHECK(plim_gate_state(gate, &now, sizeof now, NULL, NULL) == PLIM_OK);
+  return now;
+}
+
+static void wait_for(uint64_t waiting) {
+  while (state().waiting != waiting) usleep(1000);
+}
+
+int main(void) {
+  plim_gate_options options = {0};
+  plim_error *error = NULL;
+  plim_permit *permit = NULL, *second = NULL;
+  plim_refusal refusal;
+  plim_waiting list[2];
+  plim_string json = {0};
+  pthread_t thread;
+  size_t count = 0;
+
+  options.max_memory_usage_ratio = 2.0;
+  CHECK(plim_gate_new(&options, sizeof options, &gate, &error) == PLIM_E_INVALID_ARGUMENT);
+  CHECK(strstr(plim_error_message(error), "max_memory_usage_ratio") != NULL);
+  plim_error_free(error);
+
+  memset(&options, 0, sizeof options);
+  options.max_concurrent = 1;
+  options.adaptive = PLIM_GATE_OFF;
+  options.max_memory_usage_ratio = PLIM_GATE_OFF;
+  options.max_throttled_ratio = PLIM_GATE_OFF;
+  options.max_memory_pressure_ratio = PLIM_GATE_OFF;
+  CHECK(plim_gate_new(&options, sizeof options, &gate, NULL) == PLIM_OK);
+  CHECK(plim_gate_refresh(gate, NULL) == PLIM_OK);
+
+  CHECK(plim_gate_try_acquire(gate, 0, &permit, &refusal, sizeof refusal, NULL) == PLIM_OK);
+  CHECK(plim_gate_try_acquire(gate, 0, &second, &refusal, sizeof refusal, NULL) == PLIM_REFUSED);
+  CHECK(second == NULL && refusal.reason == PLIM_REFUSAL_CONCURRENCY);
+  CHECK(refusal.value == 1 && refusal.mark == 1 && strcmp(refusal.unit, "count") == 0);
+  CHECK(refusal.retry_after_seconds > 0 && strstr(refusal.message, "at once") != NULL);
+  CHECK(strcmp(plim_refusal_name(refusal.reason), "concurrency") == 0 && plim_refusal_name(99) == NULL);
+  CHECK(plim_gate_acquire(gate, 0, 5, &second, &refusal, sizeof refusal, NULL) == PLIM_REFUSED);
+  CHECK(refusal.reason == PLIM_REFUSAL_TIMED_OUT);
+
+  CHECK(pthread_create(&thread, NULL, waits, NULL) == 0);
+  wait_for(1);
+  CHECK(plim_gate_waiting(gate, list, sizeof *list, 2, &count, NULL) == PLIM_OK);
+  CHECK(count == 1 && list[0].priority == PLIM_PRIORITY_HIGH && list[0].waited_seconds >= 0);
+
+  plim_permit_release(permit, PLIM_COMPLETION_TIMED_OUT);
+  CHECK(pthread_join(thread, NULL) == 0);
+  CHECK(state().in_flight == 0 && state().limit == 1);
+  {
+    plim_gate_state_values now;
+    CHECK(plim_gate_state(gate, &now, sizeof now, &json, NULL) == PLIM_OK);
+    CHECK(now.max_concurrent == 1 && now.refusing == 0);
+    CHECK(strstr(json.ptr, "\"granted\":2") != NULL && strstr(json.ptr, "\"timed_out\":1") != NULL);
+    plim_string_free(&json);
+  }
+
+  CHECK(plim_gate_try_acquire(gate, 0, &permit, NULL, 0, NULL) == PLIM_OK);
+  CHECK(pthread_create(&thread, NULL, waits_for_the_end, NULL) == 0);
+  wait_for(1);
+  CHECK(plim_gate_close(gate, NULL) == PLIM_OK && plim_gate_close(gate, NULL) == PLIM_OK);
+  CHECK(pthread_join(thread, NULL) == 0);
+  CHECK(plim_gate_try_acquire(gate, 0, &second, NULL, 0, NULL) == PLIM_E_CLOSED);
+  CHECK(plim_gate_refresh(gate, NULL) == PLIM_E_CLOSED);
+  plim_gate_free(gate);
+  plim_permit_release(permit, PLIM_COMPLETION_DONE); /* The gate is gone, the permit is not. */
+
+  /* With the load of a monitor. */
+  {
+    plim_monitor *monitor = NULL;
+    CHECK(plim_monitor_new(NULL, 0, &monitor, NULL) == PLIM_OK);
+    memset(&options, 0, sizeof options);
+    options.monitor = monitor;
+    CHECK(plim_gate_new(&options, sizeof options, &gate, NULL) == PLIM_OK);
+    CHECK(state().stale == 1);
+    CHECK(plim_monitor_observe(monitor, NULL) == PLIM_OK && plim_gate_refresh(gate, NULL) == PLIM_OK);
+    CHECK(state().stale == 0 && state().age_seconds < 5);
+    plim_monitor_free(monitor);
+    plim_gate_free(gate);
+  }
+  plim_permit_release(NULL, 0);
+  plim_gate_free(NULL);
+  return 0;
+}
