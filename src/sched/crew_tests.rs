@@ -47,7 +47,7 @@ fn a_panic_ends_neither_its_thread_nor_the_others() {
 #[test]
 fn one_that_is_stuck_is_told_of_and_keeps_no_other() {
     let (open, gate) = bounded::<()>(0);
-    let mut crew = Crew::start(4, move |()| drop(gate.recv())).unwrap();
+    let mut crew = Crew::start(4, move |()| assert!(gate.recv().is_err())).unwrap();
     crew.door().unwrap().send(()).unwrap();
     // Until it is taken.
     while !crew.door().unwrap().is_empty() {
