@@ -150,6 +150,8 @@ impl Checker {
             }
             let (waiting, most) = (desk.counted, self.options.queue);
             if recent.is_none() && waiting >= most {
+                drop(desk);
+                engine.look_at_limits();
                 count(&engine.counters.refused);
                 #[allow(clippy::cast_precision_loss)] // Counts.
                 let refusal = Refusal::new(RefusalReason::QueueFull, engine.room_in(waiting)).against(
@@ -225,7 +227,10 @@ impl Checker {
         let engine = self.engine();
         let (length, beside, running) = {
             let desk = engine.desk();
-            (desk.counted, desk.queue.waiting() - desk.counted, desk.queue.running())
+            {
+                let waiting = desk.queue.waiting() + desk.gathering.len();
+                (desk.counted, waiting.saturating_sub(desk.counted), desk.queue.running())
+            }
         };
         let counters = &engine.counters;
         let read = |counter: &std::sync::atomic::AtomicU64| counter.load(Ordering::Relaxed);

@@ -44,9 +44,9 @@ pub struct Outcome {
     /// What the REST path answered.
     pub rest: Option<RestFacts>,
     /// What the MCP path answered.
-    pub mcp: Option<McpFacts>,
+    pub mcp: Option<Box<McpFacts>>,
     /// Where both paths were checked: the score, and what each came to.
-    pub dual: Option<DualFacts>,
+    pub dual: Option<Box<DualFacts>>,
 }
 
 /// What was checked.
