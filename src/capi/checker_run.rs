@@ -11,11 +11,12 @@ use super::checker_checks::PlimChecks;
 use super::error::PlimError;
 use super::guard::Failure;
 use super::monitor_verdict::json_of;
-use super::probe::document;
+use super::probe;
 use super::probe_outcome::PlimOutcome;
 use super::sized::{self, Plain};
 use super::status::{Status, PLIM_OK};
 use super::string::PlimString;
+use super::user_data::ended;
 use crate::checker::{Completed, RunOptions};
 use crate::finding::Status as Health;
 use crate::probe::Outcome;
@@ -152,11 +153,11 @@ pub unsafe extern "C" fn plim_checker_run(
         let wanted = PlimRunOptions::read(options, options_size)?;
         let run = (*checker).checker()?.start((*checks).checks.clone(), wanted);
         while let Some(Completed { index, outcome, .. }) = run.next_timeout(Duration::MAX) {
-            let text = document(&outcome)?;
+            let (text, len) = ended(&probe::text(&outcome)?);
             let told = PlimOutcome::of(&outcome);
             // SAFETY: given by the caller to be called so.
             let answer = (*checker).token.call(|| unsafe {
-                call(index, ptr::from_ref(&told), text.ptr, text.len, user_data)
+                call(index, ptr::from_ref(&told), text.as_ptr().cast(), len, user_data)
             });
             if answer != Some(0) {
                 run.cancel();

@@ -4,13 +4,13 @@ use serde::Serialize;
 
 use super::error::PlimError;
 use super::guard::Failure;
-use super::monitor_verdict::json_of;
 use super::probe_context::PlimProbeContext;
 use super::probe_outcome::PlimOutcome;
 use super::probe_targets::PlimTargets;
 use super::sized;
 use super::status::{Status, PLIM_OK};
 use super::string::PlimString;
+use crate::error::{Error, ErrorKind};
 use crate::probe::{probe, Outcome};
 
 /// An outcome by itself.
@@ -21,9 +21,17 @@ struct Document<'a> {
     outcome: &'a Outcome,
 }
 
-/// The document of an outcome.
+/// The document of an outcome, as the library's own.
+pub(super) fn text(outcome: &Outcome) -> Result<String, Failure> {
+    serde_json::to_string(&Document { schema: "plimsoll.outcome/1", outcome }).map_err(|error| {
+        let message = format!("the document cannot be written as JSON: {error}");
+        Error::new(ErrorKind::Malformed, message).into()
+    })
+}
+
+/// The document of an outcome, to give away.
 pub(super) fn document(outcome: &Outcome) -> Result<PlimString, Failure> {
-    json_of(&Document { schema: "plimsoll.outcome/1", outcome })
+    Ok(PlimString::new(text(outcome)?))
 }
 
 /// Checks target number `index` once, on the calling thread, enabled or not. Returns at the target's

@@ -149,3 +149,30 @@ def test_probes():
         assert_flat(work, 2_000)
     assert_flat(lambda: plimsoll.ProbeContext().close(), 2_000)
     assert descriptors() == before
+
+
+def test_checkers():
+    before = descriptors()
+    target = plimsoll.Targets.parse({"name": "nobody", "rest": {"url": "http://127.0.0.1:1/"}})[0]
+    given = [target, plimsoll.Check("own", lambda: ("degraded", "why")), plimsoll.Check("fails", lambda: 1 / 0)]
+    with plimsoll.Checker(max_concurrent=2) as checker:
+        checker.check_all(given)
+
+        def work():
+            checker.check_all(given)
+            with checker.stream(given) as run:
+                next(run), run.fileno()
+            checker.submit(target).result()
+            checker.watch([])
+            checker.statistics(), checker.states()
+
+        assert_flat(work, 400)
+
+    def whole():
+        with plimsoll.Checker(max_concurrent=2) as checker:
+            checker.fileno()
+            checker.check_all(given)
+
+    assert_flat(whole, 100)
+    gc.collect()
+    assert descriptors() == before

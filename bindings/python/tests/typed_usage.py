@@ -1,7 +1,8 @@
 """What callers write, for the type checker; `test_types.py` runs it too."""
 
+import asyncio
 import math
-from typing import Dict, List, Optional
+from typing import Dict, List, Optional, Tuple, Union
 
 import plimsoll
 
@@ -97,7 +98,49 @@ def probes() -> None:
         print("built without probes")
 
 
+async def by_a_loop(checker: plimsoll.Checker, targets: plimsoll.Targets) -> List[str]:
+    outcomes: List[plimsoll.Outcome] = await checker.check_all_async(targets, deadline=20)
+    found = [outcome.status for outcome in outcomes]
+    async for index, outcome in checker.stream_async(targets):
+        found.insert(index, outcome.reason)
+    ticket = checker.submit(targets[0])
+    if not isinstance(ticket, plimsoll.Refusal):
+        found.append((await ticket).status)
+    await checker.close_async(timeout=10)
+    return found
+
+
+def many() -> None:
+    def own() -> Tuple[str, str]:
+        return "degraded", "why"
+
+    targets: plimsoll.Targets = plimsoll.Targets.parse({"name": "a", "rest": {"url": "http://127.0.0.1:1/"}})
+    try:
+        with plimsoll.Checker(max_concurrent=4, gate=plimsoll.Gate(), rest_pool={"idle_age": 1}) as checker:
+            given = [targets[0], plimsoll.Check("own", own, timeout=5), "{name: b, rest: {url: 'http://127.0.0.1:1/'}}"]
+            outcomes: List[plimsoll.Outcome] = checker.check_all(given, progress=lambda done, of: print(done, of))
+            with checker.stream(targets, max_concurrent=1) as run:
+                places: List[int] = [index for index, _ in run]
+                print(run.done, len(run), places)
+            answer: Union[plimsoll.Ticket, plimsoll.Refusal] = checker.submit(targets[0])
+            if isinstance(answer, plimsoll.Refusal):
+                later: float = answer.retry_after
+                print(later)
+            else:
+                print(answer.result(timeout=20).status)
+            kept: plimsoll.Facts = checker.watch(targets)
+            for event in checker.events(timeout=0.1):
+                what: str = event.event
+                print(what)
+            names: List[str] = [state.name for state in checker.states()]
+            print(kept.added, names, checker.statistics().checked, checker.context.pool("rest").open, outcomes)
+            print(asyncio.run(by_a_loop(checker, targets)))
+    except plimsoll.NotBuiltError:
+        print("built without probes")
+
+
 def main() -> None:
+    many()
     told: List[str] = []
     print(limits(told), told)
     probes()
