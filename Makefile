@@ -105,8 +105,8 @@ accuracy: test-tools python-dev command $(PYTHON_VENV)/ready ## Makes every kind
 	$(ACCURACY) $(ACCURACY_FLAGS)
 
 .PHONY: bench
-bench: ## Measures the sampler, the parsers, the diagnosis, what it learns and the gate (criterion).
-	$(CARGO) bench --features report,export --bench sample --bench parse --bench diagnosis --bench workload --bench sizing --bench anomaly --bench gate --bench report --bench export
+bench: ## Measures the sampler, the parsers, the diagnosis, what it learns, the gate and the caches (criterion).
+	$(CARGO) bench --features report,export --bench sample --bench parse --bench diagnosis --bench workload --bench sizing --bench anomaly --bench gate --bench report --bench export --bench cache
 
 .PHONY: gate-flapping
 gate-flapping: ## Holds a container at 95 % of its memory and another throttled for ten minutes: the gate may not waver.
