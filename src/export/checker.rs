@@ -17,7 +17,7 @@ use crate::probe::PoolStatistics;
 type Reading = fn(&PoolStatistics) -> f64;
 
 impl Exposition {
-    /// What a checker did and does, its pools among it; `watched` is the number of checks that it watches.
+    /// What a checker did and does, its pools and caches among it; `watched` is the number of checks that it watches.
     pub fn checker(&mut self, statistics: &CheckerStatistics, watched: usize) {
         let queue = &statistics.queue;
         for (family, value) in [
@@ -41,6 +41,7 @@ impl Exposition {
             series.add(&[("percentile", percentile)], time.as_secs_f64());
         }
         self.pools(statistics);
+        self.caches(&statistics.caches);
     }
 
     fn pools(&mut self, statistics: &CheckerStatistics) {

@@ -13,6 +13,7 @@ pub struct Tally {
     counts: Mutex<HashMap<Arc<str>, Counts>>,
 }
 
+/// Those of one check.
 type Counts = Vec<(Reason, u64)>;
 
 impl Tally {

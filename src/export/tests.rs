@@ -137,17 +137,20 @@ fn labelled(name: &str, labels: &[(&str, &str)]) -> Check {
 #[test]
 fn labels_of_the_owners_stand_beside_ours() {
     let mut settings = ExportSettings { prefix: "fleet".to_owned(), ..ExportSettings::default() };
-    settings.labels = [("zone", "a1"), ("name", "mine")].map(|(key, value)| (key.into(), value.into())).into();
+    settings.labels =
+        [("zone", "a1"), ("name", "mine")].map(|(key, value)| (key.into(), value.into())).into();
     let checker = Checker::new(CheckerOptions::default()).unwrap();
     let checks = [
-        labelled("a \"b\" \\ c\nd", &[("team/on-call", "blue"), ("1st", "x"), ("status", "y"), ("zone", "other")]),
+        labelled(
+            "a \"b\" \\ c\nd",
+            &[("team/on-call", "blue"), ("1st", "x"), ("status", "y"), ("zone", "other")],
+        ),
         labelled("plain", &[]),
     ];
     checker.watch(checks.to_vec()).unwrap();
     let mut page = Exposition::with(settings.clone());
     page.checks(&checker.states(), &checks);
     page.checker(&checker.statistics(), 2);
-    page.caches(&[("own".to_owned(), crate::cache::CacheStatistics::default())]);
     let families = parse(page.text()).unwrap_or_else(|why| panic!("{why}\n{}", page.text()));
     let wanted = [
         ("name", "a \"b\" \\ c\nd"),
@@ -161,6 +164,8 @@ fn labels_of_the_owners_stand_beside_ours() {
     assert_eq!(status.value(&[&wanted[..], &[("status", "unknown")]].concat()), Some(1.0), "{status:?}");
     let plain = [("name", "plain"), ("status", "healthy"), ("zone", "a1"), ("label_name", "mine")];
     assert_eq!(status.value(&plain), Some(0.0));
+    let results = [("category", "results"), ("zone", "a1"), ("label_name", "mine")];
+    assert_eq!(families["fleet_cache_entries"].value(&results), Some(0.0));
     assert!(families.keys().all(|name| name.starts_with("fleet_")), "{:?}", families.keys());
     assert!(!families.contains_key("fleet_check_last_timestamp_seconds"), "nothing was checked yet");
 
@@ -202,8 +207,8 @@ fn a_gate_is_told_with_what_it_refuses() {
         signal(RefusalReason::Pressure, 0.4),
         signal(RefusalReason::Memory, 0.5),
     ];
-    let mut statistics = GateStatistics::default();
-    statistics.refused = vec![(RefusalReason::Memory, 7)];
+    let statistics =
+        GateStatistics { refused: vec![(RefusalReason::Memory, 7)], ..GateStatistics::default() };
     let mut page = Exposition::new();
     page.gate(&state, &statistics);
     let families = parse(page.text()).unwrap();

@@ -27,7 +27,9 @@ const HEAD: &str = include_str!("head.md");
 fn page() -> String {
     let mut out = String::from("<!-- Written from src/export/family.rs and src/fields/table.rs by `make generate`. Do not edit. -->\n\n");
     out.push_str(HEAD);
-    out.push_str("\n## Of checks, the checker and this container\n\n| metric | labels | what |\n|---|---|---|\n");
+    out.push_str(
+        "\n## Of checks, the checker and this container\n\n| metric | labels | what |\n|---|---|---|\n",
+    );
     for family in FAMILIES {
         let labels = family.labels.iter().map(|label| format!("`{label}`")).collect::<Vec<_>>().join(", ");
         writeln!(out, "| `{}` | {labels} | {} |", family.name, family.help.replace('|', "\\|")).unwrap();
@@ -38,7 +40,8 @@ fn page() -> String {
         writeln!(out, "\n### {group}\n\n| metric | what |\n|---|---|").unwrap();
         for field in FIELDS.iter().filter(|field| field.group.names().eq([group])) {
             let total = if field.kind == Kind::Counter { "_total" } else { "" };
-            writeln!(out, "| `plimsoll_{}{total}` | {} |", field.name, field.doc.replace('|', "\\|")).unwrap();
+            writeln!(out, "| `plimsoll_{}{total}` | {} |", field.name, field.doc.replace('|', "\\|"))
+                .unwrap();
         }
     }
     out
@@ -67,8 +70,10 @@ fn prometheus_has_nothing_to_say_against_them() {
     for family in FAMILIES {
         let (name, kind) = (family.name, family.kind.name());
         if !text.contains(&format!("# TYPE {name} ")) {
-            let labels = family.labels.iter().map(|label| format!("{label}=\"x\"")).collect::<Vec<_>>().join(",");
-            writeln!(text, "# HELP {name} {}\n# TYPE {name} {kind}\n{name}{{{labels}}} 1", family.help).unwrap();
+            let labels =
+                family.labels.iter().map(|label| format!("{label}=\"x\"")).collect::<Vec<_>>().join(",");
+            writeln!(text, "# HELP {name} {}\n# TYPE {name} {kind}\n{name}{{{labels}}} 1", family.help)
+                .unwrap();
         }
     }
     promtool(&text);
@@ -79,8 +84,8 @@ fn promtool(text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("build/tools/promtool");
     let child =
         Command::new(&path).args(["check", "metrics"]).stdin(Stdio::piped()).stderr(Stdio::piped()).spawn();
-    let mut child =
-        child.unwrap_or_else(|error| panic!("{} does not start ({error}): try `make test-tools`", path.display()));
+    let mut child = child
+        .unwrap_or_else(|error| panic!("{} does not start ({error}): try `make test-tools`", path.display()));
     child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
