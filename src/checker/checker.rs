@@ -165,6 +165,10 @@ impl Checker {
         let hearer: std::sync::Weak<List> = Arc::downgrade(&list);
         let check = &list.checks[0];
         let listed = Listed::new(list.clone(), 0);
+        if let Some(outcome) = recent {
+            listed.end(outcome);
+            return Ok(Run::new(list));
+        }
         match engine.man() {
             Ok(()) => {
                 let place =

@@ -37,8 +37,8 @@ impl Exposition {
         }
         let late = &statistics.lateness;
         let mut series = self.series(&CHECKER_LATENESS);
-        for (quantile, time) in [("0.5", late.p50), ("0.99", late.p99), ("1", late.max)] {
-            series.add(&[("quantile", quantile)], time.as_secs_f64());
+        for (percentile, time) in [("50", late.p50), ("99", late.p99), ("100", late.max)] {
+            series.add(&[("percentile", percentile)], time.as_secs_f64());
         }
         self.pools(statistics);
     }

@@ -10,6 +10,7 @@ mod models;
 mod sched;
 
 /// Loom's locks and atomics under the name that the modelled files know.
+#[allow(unused_imports)] // As the library's own: each takes what it needs.
 mod sys {
     pub mod sync {
         pub use loom::sync::{Arc, Condvar, Mutex, MutexGuard};
