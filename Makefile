@@ -55,6 +55,14 @@ test-rust: ## Runs the tests of the library, of the C face and of the command.
 test-model: ## Runs locks and atomics of gate, breaker and single flight through every order of events (loom).
 	$(CARGO) run --quiet --manifest-path tests/model/Cargo.toml
 
+.PHONY: soak
+soak: ## Lists, single checks, reloads, cancels and faults all at once for ten minutes: nothing may grow or be lost.
+	PLIMSOLL_SOAK_SECONDS=$(or $(SECONDS),600) $(CARGO) test --profile ctest --features check --test checker soak -- --ignored --nocapture
+
+.PHONY: soak-short
+soak-short: ## The same for half a minute.
+	PLIMSOLL_SOAK_SECONDS=30 $(CARGO) test --features $(FEATURES) --test checker soak -- --ignored --nocapture
+
 .PHONY: test-report
 test-report: $(PYTHON_VENV)/ready ## Looks at the HTML report in a browser; the pages stay in build/report.
 	mkdir -p build/report
@@ -97,8 +105,8 @@ accuracy: test-tools python-dev command $(PYTHON_VENV)/ready ## Makes every kind
 	$(ACCURACY) $(ACCURACY_FLAGS)
 
 .PHONY: bench
-bench: ## Measures the sampler, the parsers, the diagnosis, what it learns and the gate (criterion).
-	$(CARGO) bench --features report,export --bench sample --bench parse --bench diagnosis --bench workload --bench sizing --bench anomaly --bench gate --bench report --bench export
+bench: ## Measures the sampler, the parsers, the diagnosis, what it learns, the gate and the caches (criterion).
+	$(CARGO) bench --features report,export --bench sample --bench parse --bench diagnosis --bench workload --bench sizing --bench anomaly --bench gate --bench report --bench export --bench cache
 
 .PHONY: gate-flapping
 gate-flapping: ## Holds a container at 95 % of its memory and another throttled for ten minutes: the gate may not waver.
@@ -116,6 +124,10 @@ bench-pools: ## What kept connections save, with and without TLS, and what a hun
 bench-probes: ## What a check costs beside ureq, aiohttp and a bare socket, in one run and one table.
 	tests/servers/install.sh
 	$(PYTHON) benches/probes/run.py $(BENCH_PROBES_FLAGS)
+
+.PHONY: bench-checker
+bench-checker: ## Many checks at once: speed, CPU, memory, punctuality, also where servers hang; beside aiohttp.
+	$(PYTHON) benches/checker/run.py $(BENCH_CHECKER_FLAGS)
 
 .PHONY: bench-peers
 bench-peers: ## Compares with the naive floor, psutil, sysinfo and procfs, in one run and one table.

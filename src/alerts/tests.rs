@@ -334,5 +334,5 @@ fn the_thread_is_joined() {
 }
 
 fn checked(outcome: Outcome, status: Status) -> Event {
-    Event::Checked { outcome: Arc::new(outcome), status }
+    Event::Checked { outcome: Arc::new(outcome), status, late: None }
 }

@@ -4,12 +4,23 @@ use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
+use crate::probe::Stop;
+
 /// A word to give up, which any number of threads can look at. Clones are the same word.
 #[derive(Clone, Default)]
-pub struct Cancel {
-    given: Arc<AtomicBool>,
+pub struct Cancel(Arc<Word>);
+
+#[derive(Default)]
+struct Word {
+    given: AtomicBool,
     /// Who is told at once.
-    hearers: Arc<Mutex<Vec<Weak<dyn Hear>>>>,
+    hearers: Mutex<Vec<Weak<dyn Hear>>>,
+}
+
+impl Stop for Word {
+    fn is_given(&self) -> bool {
+        self.given.load(Ordering::SeqCst)
+    }
 }
 
 /// Somebody who is told when a word is given.
@@ -26,27 +37,27 @@ impl Cancel {
 
     /// Gives it. May be called again.
     pub fn cancel(&self) {
-        if self.given.swap(true, Ordering::SeqCst) {
+        if self.0.given.swap(true, Ordering::SeqCst) {
             return;
         }
-        let hearers = std::mem::take(&mut *self.hearers.lock().unwrap_or_else(PoisonError::into_inner));
+        let hearers = std::mem::take(&mut *self.0.hearers.lock().unwrap_or_else(PoisonError::into_inner));
         hearers.iter().filter_map(Weak::upgrade).for_each(|hearer| hearer.hear());
     }
 
     /// Whether it was given.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
-        self.given.load(Ordering::SeqCst)
+        self.0.is_given()
     }
 
     /// For those who only look.
-    pub(super) fn flag(&self) -> Arc<AtomicBool> {
-        self.given.clone()
+    pub(super) fn stop(&self) -> Arc<dyn Stop> {
+        self.0.clone()
     }
 
     /// Has somebody told, at once if it was given already.
     pub(super) fn tell(&self, hearer: Weak<dyn Hear>) {
-        let mut hearers = self.hearers.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut hearers = self.0.hearers.lock().unwrap_or_else(PoisonError::into_inner);
         hearers.retain(|known| known.strong_count() > 0);
         hearers.push(hearer.clone());
         drop(hearers);

@@ -125,6 +125,13 @@ impl Checker {
         run
     }
 
+    /// An outcome that is served without a check: one that is not older than `max_age`, or where that is missing, one
+    /// that is fresh by its server's word. See [`RunOptions::max_age`].
+    #[must_use]
+    pub fn cached(&self, check: &Check, max_age: Option<Duration>) -> Option<Outcome> {
+        self.engine().recent(check, max_age)
+    }
+
     /// Queues one check.
     ///
     /// # Errors
@@ -150,6 +157,8 @@ impl Checker {
             }
             let (waiting, most) = (desk.counted, self.options.queue);
             if recent.is_none() && waiting >= most {
+                drop(desk);
+                engine.look_at_limits();
                 count(&engine.counters.refused);
                 #[allow(clippy::cast_precision_loss)] // Counts.
                 let refusal = Refusal::new(RefusalReason::QueueFull, engine.room_in(waiting)).against(
@@ -225,7 +234,10 @@ impl Checker {
         let engine = self.engine();
         let (length, beside, running) = {
             let desk = engine.desk();
-            (desk.counted, desk.queue.waiting() - desk.counted, desk.queue.running())
+            {
+                let waiting = desk.queue.waiting() + desk.gathering.len();
+                (desk.counted, waiting.saturating_sub(desk.counted), desk.queue.running())
+            }
         };
         let counters = &engine.counters;
         let read = |counter: &std::sync::atomic::AtomicU64| counter.load(Ordering::Relaxed);

@@ -2,8 +2,9 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::finding::Status;
 use crate::probe::Outcome;
@@ -19,6 +20,9 @@ pub enum Event {
         outcome: Arc<Outcome>,
         /// The status that is shown, which takes several outcomes to change.
         status: Status,
+        /// How long after its time it was begun; missing where it was not.
+        #[serde(rename = "late_seconds", serialize_with = "seconds")]
+        late: Option<Duration>,
     },
     /// The status shown of a watched check changed.
     Changed {
@@ -40,6 +44,12 @@ pub enum Event {
         /// Whether it is close (80 % and more) now.
         close: bool,
     },
+}
+
+// serde asks for a reference.
+#[allow(clippy::ref_option)]
+fn seconds<S: Serializer>(time: &Option<Duration>, serializer: S) -> Result<S::Ok, S::Error> {
+    time.map(|time| time.as_secs_f64()).serialize(serializer)
 }
 
 /// A limit of the checker's own.

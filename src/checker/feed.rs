@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 use super::held::Refused;
 use super::pace;
-use super::shared::{count, Desk, Errand, Shared};
+use super::shared::{count, Desk, Errand, Shared, SINGLE};
 use super::task::{Subject, Task};
-use crate::admit::{Completion, Refusal, RefusalReason};
+use crate::admit::{Class, Completion, Refusal, RefusalReason};
 use crate::finding::{Reason, Status};
 use crate::probe::Outcome;
 use crate::sched::{Backoff, Lane};
@@ -137,7 +137,27 @@ impl Shared {
         }
         desk.counted += usize::from(counts(&task));
         let place = task.place.clone();
-        desk.queue.push(&place, task);
+        if place.group != SINGLE || place.priority.class() != Class::Low || task.attempts > 0 {
+            desk.queue.push(&place, task);
+            return;
+        }
+        let now_ns = self.now_ns();
+        let batch = desk.gathering.push(now_ns, place.priority, task);
+        let first_due = (desk.gathering.len() == 1).then(|| desk.gathering.due_ns()).flatten();
+        desk.begin(batch);
+        drop(desk);
+        if let Some(due_ns) = first_due {
+            self.timer.at(self.instant(due_ns), Errand::Batch);
+        }
+    }
+
+    /// Begins what has waited for company long enough.
+    pub(super) fn begin_batch(&self) {
+        let mut desk = self.desk();
+        let batch = desk.gathering.due(self.now_ns());
+        desk.begin(batch);
+        drop(desk);
+        self.feed();
     }
 
     /// A check that was taken from the queue runs no more.
@@ -148,10 +168,12 @@ impl Shared {
     /// Makes one attempt of a check, and sees to what comes of it.
     fn perform(&self, mut task: Task) {
         let begun = Instant::now();
-        if let Subject::Turn(turn) = &task.subject {
-            if task.attempts == 0 && !task.was_short {
-                self.counters.lateness.record(begun.saturating_duration_since(turn.due));
-            }
+        if let Subject::Turn(turn) = &mut task.subject {
+            turn.late.get_or_insert_with(|| {
+                let late = begun.saturating_duration_since(turn.due);
+                self.counters.lateness.record(late);
+                late
+            });
         }
         let whole = task.check().timeout();
         let (cut, short) = match (&task.subject, task.is_long) {
@@ -281,7 +303,7 @@ impl Shared {
                 self.keep_copy(listed.check(), &outcome);
                 listed.end(outcome);
             }
-            Subject::Turn(turn) => self.turn_over(&turn.watched, Some(turn.pass), outcome),
+            Subject::Turn(turn) => self.turn_over(&turn.watched, Some(turn.pass), turn.late, outcome),
         }
     }
 }
@@ -290,7 +312,7 @@ impl Shared {
 pub(super) fn counts(task: &Task) -> bool {
     match &task.subject {
         Subject::Turn(_) => task.place.lane == Lane::Any,
-        Subject::Listed(_) => task.place.group == super::shared::SINGLE,
+        Subject::Listed(_) => task.place.group == SINGLE,
     }
 }
 

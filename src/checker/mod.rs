@@ -28,6 +28,7 @@ mod event;
 mod feed;
 mod held;
 mod lateness;
+mod limits;
 mod list;
 mod options;
 mod own;

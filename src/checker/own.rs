@@ -24,7 +24,7 @@ pub(super) fn quietly<R>(call: impl FnOnce() -> R) -> Option<R> {
 pub(super) fn work(context: &ProbeContext, check: &Check, deadline: Instant, cancel: &Cancel) -> Outcome {
     match &check.work {
         Work::Target(target) => {
-            let control = ProbeControl { deadline: Some(deadline), stop: Some(cancel.flag()) };
+            let control = ProbeControl { deadline: Some(deadline), stop: Some(cancel.stop()) };
             probe_with(context, target, &control)
         }
         Work::Own { name, call, .. } => {

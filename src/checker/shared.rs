@@ -11,15 +11,17 @@ use crossbeam_channel::Sender;
 use super::cancel::Hear;
 use super::held::Held;
 use super::lateness::Delays;
+use super::limits::Limits;
 use super::list::List;
 use super::set::Set;
 use super::subscribers::Subscribers;
 use super::task::{Subject, Task};
 use super::watched::Watched;
 use super::CheckerOptions;
+use crate::admit::Priority;
 use crate::finding::Reason;
 use crate::probe::ProbeContext;
-use crate::sched::{Bounds, Crew, Phases, Queue, Timer};
+use crate::sched::{Batches, Bounds, Crew, Phases, Queue, Timer};
 
 /// The group of single checks.
 pub(super) const SINGLE: u64 = 0;
@@ -36,6 +38,7 @@ pub(super) struct Shared {
     pub(super) counters: Counters,
     pub(super) watch: Mutex<Watch>,
     pub(super) ticks: AtomicBool,
+    pub(super) limits: Mutex<Limits>,
     desk: Mutex<Desk>,
     crew: Mutex<Option<Crew<Task>>>,
     lists: Mutex<Vec<std::sync::Weak<List>>>,
@@ -50,6 +53,8 @@ pub(super) struct Desk {
     pub(super) held: Held,
     /// When the queue is to be looked at again for what is held.
     pub(super) look_at: Option<Instant>,
+    /// Single checks of low priority, until there are enough of them.
+    pub(super) gathering: Batches<Priority, Task>,
     /// Those to be tried again, by the number of their errand.
     pub(super) resting: HashMap<u64, Task>,
     pub(super) rested: u64,
@@ -73,6 +78,8 @@ pub(super) enum Errand {
     Wake(u64),
     /// What was held may go on.
     Feed,
+    /// What was gathered has waited for company long enough.
+    Batch,
     /// A list is over.
     End(std::sync::Weak<List>),
     /// Every half a second, while there is something to do.
@@ -101,6 +108,7 @@ impl Shared {
             queue: Queue::new(bounds(&options, false)),
             held: Held::default(),
             look_at: None,
+            gathering: Batches::new(options.batch),
             resting: HashMap::new(),
             rested: 0,
             counted: 0,
@@ -124,6 +132,7 @@ impl Shared {
             },
             watch: Mutex::default(),
             ticks: AtomicBool::new(false),
+            limits: Mutex::default(),
             desk: Mutex::new(desk),
             crew: Mutex::new(None),
             lists: Mutex::default(),
@@ -169,6 +178,7 @@ impl Shared {
             desk.door = None;
             desk.counted = 0;
             let mut waiting = desk.queue.drain();
+            waiting.extend(desk.gathering.flush().unwrap_or_default());
             waiting.extend(std::mem::take(&mut desk.resting).into_values());
             waiting
         };
@@ -205,6 +215,10 @@ impl Shared {
     pub(super) fn give_up(&self, group: u64) {
         let waiting = {
             let mut desk = self.desk();
+            if group == SINGLE {
+                let batch = desk.gathering.flush();
+                desk.begin(batch);
+            }
             let mut waiting = match group {
                 // A single check is a list of its own, which shares its group with others.
                 SINGLE => desk.queue.remove(SINGLE, |task| !task.cancel().is_cancelled()),
@@ -292,6 +306,21 @@ impl Shared {
 
     pub(super) fn instant(&self, ns: u64) -> Instant {
         self.origin + Duration::from_nanos(ns)
+    }
+}
+
+impl Desk {
+    /// Queues a batch that is complete.
+    pub(super) fn begin(&mut self, batch: Option<Vec<Task>>) {
+        for task in batch.into_iter().flatten() {
+            let place = task.place.clone();
+            self.queue.push(&place, task);
+        }
+    }
+
+    /// Checks that wait or run.
+    pub(super) fn at_work(&self) -> usize {
+        self.queue.running() + self.queue.waiting() + self.resting.len() + self.gathering.len()
     }
 }
 

@@ -1,7 +1,7 @@
 //! One check on its way through the queue.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::list::{List, Listed};
 use super::watched::Watched;
@@ -39,6 +39,8 @@ pub(super) struct Turn {
     pub(super) watched: Arc<Watched>,
     pub(super) due: Instant,
     pub(super) pass: Pass,
+    /// How long after its time it was begun, once it is.
+    pub(super) late: Option<Duration>,
 }
 
 impl Task {

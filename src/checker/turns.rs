@@ -1,7 +1,7 @@
 //! The turns of watched checks, and what the timer does.
 
 use std::sync::atomic::Ordering;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::cancel::Hear;
@@ -9,7 +9,8 @@ use super::set;
 use super::shared::{Errand, Shared, WATCHED};
 use super::task::{Subject, Task, Turn};
 use super::watched::Watched;
-use super::{Check, Event, Reloaded};
+use super::{Check, Event, OwnLimit, Reloaded};
+use crate::admit::RefusalReason;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Reason;
 use crate::probe::{Outcome, Pool};
@@ -65,6 +66,7 @@ impl Shared {
             Errand::Turn(watched) => self.turn(watched),
             Errand::Wake(number) => self.wake(number),
             Errand::Feed => self.feed(),
+            Errand::Batch => self.begin_batch(),
             Errand::End(list) => {
                 if let Some(list) = list.upgrade() {
                     list.hear();
@@ -84,18 +86,18 @@ impl Shared {
             if let Some(parent) = self.set().broken(&watched.name) {
                 let why = format!("not asked: `{}`, which it depends on, is unhealthy", parent.name);
                 let outcome = watched.check.not_run(Reason::Dependency, why);
-                return self.turn_over(&watched, None, outcome);
+                return self.turn_over(&watched, None, None, outcome);
             }
         }
         // Its server has said that the answer would be the same.
         if let Some(outcome) = self.recent(&watched.check, None) {
-            return self.turn_over(&watched, None, outcome);
+            return self.turn_over(&watched, None, None, outcome);
         }
         let laden = self.desk().held.laden(priority, Instant::now());
         if let Some(refusal) = laden {
             super::shared::count(&self.counters.not_admitted);
             let outcome = watched.check.not_run(Reason::NotAdmitted, format!("not begun: {refusal}"));
-            return self.turn_over(&watched, None, outcome);
+            return self.turn_over(&watched, None, None, outcome);
         }
         let due = self.instant(watched.due_ns());
         match watched.admit(self.now_ns()) {
@@ -105,12 +107,12 @@ impl Shared {
                     left.as_secs_f64().ceil()
                 );
                 let outcome = watched.check.not_run(Reason::CircuitOpen, why);
-                self.turn_over(&watched, None, outcome);
+                self.turn_over(&watched, None, None, outcome);
             }
             Ok(pass) => {
                 let place =
                     Place { priority, group: WATCHED, host: watched.host.clone(), lane: watched.lane() };
-                let turn = Turn { watched, due, pass };
+                let turn = Turn { watched, due, pass, late: None };
                 self.queue(Task::new(Subject::Turn(turn), place));
                 self.feed();
             }
@@ -118,7 +120,13 @@ impl Shared {
     }
 
     /// A turn of a watched check is over, one way or another.
-    pub(super) fn turn_over(&self, watched: &Arc<Watched>, pass: Option<Pass>, outcome: Outcome) {
+    pub(super) fn turn_over(
+        &self,
+        watched: &Arc<Watched>,
+        pass: Option<Pass>,
+        late: Option<Duration>,
+        outcome: Outcome,
+    ) {
         if watched.cancel.is_cancelled() {
             return;
         }
@@ -130,7 +138,7 @@ impl Shared {
         if !self.is_heard() {
             return;
         }
-        self.tell(&Event::Checked { outcome: outcome.clone(), status: noted.status });
+        self.tell(&Event::Checked { outcome: outcome.clone(), status: noted.status, late });
         if noted.is_first || noted.change.is_some() {
             let from = noted.change.filter(|_| !noted.is_first).map(|change| change.from);
             self.tell(&Event::Changed { name: watched.name.clone(), from, to: noted.status, outcome });
@@ -147,6 +155,30 @@ impl Shared {
             super::own::quietly(|| hook.take(event));
         }
         self.subscribers.tell(event);
+    }
+
+    /// Tells where a limit of the checker's own comes close, or is far again.
+    #[allow(clippy::cast_precision_loss)] // Counts.
+    pub(super) fn look_at_limits(&self) {
+        let mut shares = vec![(OwnLimit::Queue, self.desk().counted as f64 / self.options.queue as f64)];
+        if let Some(admission) = &self.options.admission {
+            shares.extend(admission.state().load.signals.iter().filter_map(|signal| {
+                let limit = match signal.reason {
+                    RefusalReason::Memory => OwnLimit::Memory,
+                    RefusalReason::Cpu => OwnLimit::Cpu,
+                    _ => return None,
+                };
+                Some((limit, signal.value / signal.mark))
+            }));
+        }
+        let changed: Vec<Event> = {
+            let mut limits = self.limits.lock().unwrap_or_else(PoisonError::into_inner);
+            let told = |(limit, share)| {
+                limits.observe(limit, share).map(|close| Event::Limit { limit, share, close })
+            };
+            shares.into_iter().filter_map(told).collect()
+        };
+        changed.iter().for_each(|event| self.tell(event));
     }
 
     /// Begins to tick, unless it ticks already.
@@ -167,10 +199,8 @@ impl Shared {
         self.context.sweep();
         // Before anybody looks whether it ticks: who begins something after this begins to tick, too.
         self.ticks.store(false, Ordering::SeqCst);
-        let is_at_work = {
-            let desk = self.desk();
-            desk.queue.running() + desk.queue.waiting() + desk.resting.len() > 0
-        };
+        self.look_at_limits();
+        let is_at_work = self.desk().at_work() > 0;
         let has_kept = || [Pool::Mcp, Pool::Rest].iter().any(|pool| self.context.pool(*pool).idle > 0);
         let goes_on = is_at_work || !self.watch().set.list.is_empty() || has_kept();
         if goes_on && !self.ticks.swap(true, Ordering::SeqCst) {

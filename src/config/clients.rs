@@ -66,7 +66,8 @@ fn target(field: &Field<'_>, section: &Section<'_>, name: &str) -> Option<Target
         }
     };
     let transport: McpTransport = transport?;
-    Some(Target { mcp: Some(McpOptions { transport, ..McpOptions::http("") }), ..Target::new(name) })
+    let options = McpOptions { transport, ..McpOptions::http("") };
+    Some(Target { mcp: Some(Box::new(options)), ..Target::new(name) })
 }
 
 /// Some clients fill in `${NAME}`. Sent as it is, it would only make a server look broken.

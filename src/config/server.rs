@@ -153,7 +153,7 @@ fn target(section: &Section<'_>, name: String) -> Target {
     }
     target.dual = dual(section);
     target.rest = section.section("rest", keys::REST).and_then(|section| rest::read(&section));
-    target.mcp = section.section("mcp", keys::MCP).and_then(|section| mcp::read(&section));
+    target.mcp = section.section("mcp", keys::MCP).and_then(|section| mcp::read(&section)).map(Box::new);
     if !section.has("rest") && !section.has("mcp") {
         section.lacks("has neither `rest` nor `mcp`: nothing can be checked", "");
     }

@@ -6,7 +6,6 @@
 
 use std::cell::RefCell;
 use std::marker::PhantomData;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -16,7 +15,6 @@ use super::{Certificate, Failure, IpFamily};
 pub(super) const LOOK: Duration = Duration::from_millis(100);
 
 /// Bounds and facts of the requests of one check.
-#[derive(Debug)]
 pub(crate) struct Exchange {
     pub(crate) bounds: Bounds,
     pub(crate) facts: Facts,
@@ -28,7 +26,12 @@ pub(crate) struct Exchange {
     /// A kept connection turned out closed: the request goes over a new one.
     wants_new: bool,
     /// Set by another thread when nobody wants the answer any more.
-    stop: Option<Arc<AtomicBool>>,
+    stop: Option<Arc<dyn Stop>>,
+}
+
+/// A word of another thread's that nobody wants an answer any more.
+pub(crate) trait Stop: Send + Sync {
+    fn is_given(&self) -> bool;
 }
 
 /// What a check's requests are bound by.
@@ -125,7 +128,7 @@ pub(crate) fn until<R>(deadline: Instant, f: impl FnOnce() -> R) -> R {
 }
 
 /// Lets another thread end what this one waits for, within [`LOOK`].
-pub(crate) fn stoppable(stop: Option<Arc<AtomicBool>>) {
+pub(crate) fn stoppable(stop: Option<Arc<dyn Stop>>) {
     with(|exchange| exchange.stop = stop);
 }
 
@@ -139,7 +142,7 @@ pub(crate) fn unstoppable<R>(f: impl FnOnce() -> R) -> R {
 
 /// Whether nobody wants the answer any more; missing where nobody could tell.
 pub(super) fn stopped() -> Option<bool> {
-    with(|exchange| exchange.stop.as_ref().map(|stop| stop.load(Ordering::Relaxed))).flatten()
+    with(|exchange| exchange.stop.as_ref().map(|stop| stop.is_given())).flatten()
 }
 
 /// What is left until the deadline; nothing is zero.

@@ -6,6 +6,7 @@
 
 mod agent;
 mod body;
+mod buffers;
 pub(crate) mod dns;
 pub(crate) mod exchange;
 mod failure;

@@ -7,10 +7,11 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use ureq::unversioned::transport::{
-    Buffers, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout, ShutdownHandle, Transport,
+    Buffers, ConnectionDetails, Connector, Either, NextTimeout, ShutdownHandle, Transport,
 };
 use ureq::{Error, Timeout};
 
+use super::buffers::Growing;
 use super::exchange::{self, Facts};
 use super::Failure;
 use crate::finding::Reason;
@@ -78,8 +79,7 @@ impl<In: Transport> Connector<In> for TcpConnector {
         let socket = Arc::new(Socket(stream));
         let handle: Weak<dyn ShutdownHandle> = Arc::downgrade(&socket) as Weak<dyn ShutdownHandle>;
         (details.register_shutdown)(handle)?;
-        let buffers =
-            LazyBuffers::new(details.config.input_buffer_size(), details.config.output_buffer_size());
+        let buffers = Growing::new(details.config.input_buffer_size(), details.config.output_buffer_size());
         Ok(Some(Either::B(TcpTransport {
             socket,
             buffers,
@@ -164,7 +164,7 @@ impl Drop for Socket {
 
 pub(super) struct TcpTransport {
     socket: Arc<Socket>,
-    buffers: LazyBuffers,
+    buffers: Growing,
     longest_read: Duration,
     /// What the socket's timeouts were last set to.
     read_timeout: Option<Duration>,

@@ -36,6 +36,7 @@ pub use context::{Pool, ProbeContext, ProbeOptions};
 pub use facts::{CallFacts, McpFacts, RestFacts, SubCheck, ToolFacts};
 pub use outcome::{DualFacts, Kind, Outcome, PathVerdict, Phases, Traffic};
 pub use request::{PlainRequest, PlainResponse, RequestError};
+pub(crate) use crate::cache::is_category_name;
 pub(crate) use results::Served;
 pub use secret::Secret;
 pub use target::{
@@ -51,6 +52,7 @@ pub use crate::net::{
 
 use std::time::Duration;
 
+pub(crate) use crate::net::exchange::Stop;
 pub(crate) use session::ProbeControl;
 use session::Session;
 

@@ -44,9 +44,9 @@ pub struct Outcome {
     /// What the REST path answered.
     pub rest: Option<RestFacts>,
     /// What the MCP path answered.
-    pub mcp: Option<McpFacts>,
+    pub mcp: Option<Box<McpFacts>>,
     /// Where both paths were checked: the score, and what each came to.
-    pub dual: Option<DualFacts>,
+    pub dual: Option<Box<DualFacts>>,
 }
 
 /// What was checked.
@@ -163,7 +163,7 @@ impl Outcome {
 
     /// As it is given to one who did not have it checked.
     #[must_use]
-    pub(crate) fn from_cache(&self) -> Self {
+    pub(crate) fn as_cached(&self) -> Self {
         Outcome { cached: true, ..self.clone() }
     }
 

@@ -97,7 +97,7 @@ fn what_no_one_is_to_keep_is_not_kept() {
     assert!(results.get(&target, Some(30 * SECOND)).is_none());
     // An MCP server that says zero says that it may change at any time, and not that nobody may keep it.
     let mcp = McpFacts { fresh_for: Some(Duration::ZERO), ..McpFacts::default() };
-    let mcp = Arc::new(Outcome { mcp: Some(mcp), ..outcome(Reason::Ok) });
+    let mcp = Arc::new(Outcome { mcp: Some(Box::new(mcp)), ..outcome(Reason::Ok) });
     results.put(&target, &mcp);
     assert!(results.get(&target, None).is_none());
     assert!(results.get(&target, Some(30 * SECOND)).is_some());

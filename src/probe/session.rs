@@ -1,7 +1,6 @@
 //! One check under way: its bounds, what it has met, and the outcome that is made of it.
 
 use std::cell::RefCell;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -12,7 +11,7 @@ use super::{
     Traffic,
 };
 use crate::finding::{Reason, Status};
-use crate::net::exchange::{self, Bounds, Scope};
+use crate::net::exchange::{self, Bounds, Scope, Stop};
 use crate::net::{Certificate, Failure, Hold, Lease, Method, Redirects, Request, Response};
 
 /// How long the end of a session may take once everything is given up.
@@ -37,18 +36,18 @@ pub(crate) struct Session<'a> {
     begun: Instant,
     at_unix_ns: u64,
     scope: Scope,
-    stop: Option<Arc<AtomicBool>>,
+    stop: Option<Arc<dyn Stop>>,
     /// What was read of secrets: servers echo it.
     secrets: RefCell<Vec<Revealed>>,
 }
 
 /// What one check is bound by beside its target.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct ProbeControl {
     /// It is over by then, where that is before the target's own deadline.
     pub(crate) deadline: Option<Instant>,
     /// Set when nobody wants its outcome any more.
-    pub(crate) stop: Option<Arc<AtomicBool>>,
+    pub(crate) stop: Option<Arc<dyn Stop>>,
 }
 
 /// What [`Session::send`] asks for.
@@ -92,7 +91,7 @@ impl<'a> Session<'a> {
 
     /// Whether nobody wants the outcome any more.
     pub(crate) fn is_cancelled(&self) -> bool {
-        self.context.is_cancelled() || self.stop.as_ref().is_some_and(|stop| stop.load(Ordering::SeqCst))
+        self.context.is_cancelled() || self.stop.as_ref().is_some_and(|stop| stop.is_given())
     }
 
     /// Sends one request with the target's TLS, proxy and credentials. Credentials that can be renewed are, once, where
@@ -310,8 +309,8 @@ impl<'a> Session<'a> {
             certificate: facts.certificate,
             notes: self.notes,
             rest: self.rest,
-            mcp: self.mcp,
-            dual: self.dual,
+            mcp: self.mcp.map(Box::new),
+            dual: self.dual.map(Box::new),
         };
         let mut secrets = self.secrets.into_inner();
         if secrets.is_empty() {

@@ -27,7 +27,7 @@ fn check(health: u16, works: bool) -> Outcome {
         _ => answer(500, "broken"),
     });
     let mut target = Target::rest("both", server.url("/health"));
-    target.mcp = Some(McpOptions::http(server.url("/mcp")));
+    target.mcp = Some(Box::new(McpOptions::http(server.url("/mcp"))));
     probe(&context(), &target)
 }
 

@@ -7,12 +7,13 @@ use std::time::Instant;
 use rustls::pki_types::ServerName;
 use rustls::{AlertDescription, CertificateError, ClientConfig, ClientConnection, StreamOwned};
 use ureq::unversioned::transport::{
-    Buffers, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout, Transport, TransportAdapter,
+    Buffers, ConnectionDetails, Connector, Either, NextTimeout, Transport, TransportAdapter,
 };
 use ureq::Error;
 
 use super::{client_config, words, Certificate, TlsOptions};
 use crate::finding::Reason;
+use crate::net::buffers::Growing;
 use crate::net::exchange::{self, Facts};
 use crate::net::Failure;
 
@@ -97,8 +98,7 @@ impl TlsConnector {
                 }
             }
         }
-        let buffers =
-            LazyBuffers::new(details.config.input_buffer_size(), details.config.output_buffer_size());
+        let buffers = Growing::new(details.config.input_buffer_size(), details.config.output_buffer_size());
         let shown = connection.peer_certificates().and_then(|chain| chain.first());
         let certificate = shown.and_then(|der| Certificate::parse(der));
         Ok(TlsTransport { stream: StreamOwned::new(connection, socket), buffers, certificate })
@@ -154,7 +154,7 @@ fn cut(error: &std::io::Error) {
 
 pub(in crate::net) struct TlsTransport {
     stream: StreamOwned<ClientConnection, TransportAdapter>,
-    buffers: LazyBuffers,
+    buffers: Growing,
     /// What the server showed, now or when a TLS session began that was resumed: the verifier sees none of a check
     /// over a connection that was kept.
     certificate: Option<Certificate>,

@@ -41,7 +41,7 @@ pub struct Target {
     /// The REST path.
     pub rest: Option<RestOptions>,
     /// The MCP path.
-    pub mcp: Option<McpOptions>,
+    pub mcp: Option<Box<McpOptions>>,
     /// How the two paths are weighed, where there are two.
     pub dual: DualOptions,
 }
@@ -99,9 +99,9 @@ impl Target {
     /// with two paths it is that of the REST path.
     #[must_use]
     pub fn host(&self) -> Option<String> {
-        let url = match (&self.rest, &self.mcp) {
+        let url = match (&self.rest, self.mcp.as_ref().map(|mcp| &mcp.transport)) {
             (Some(rest), _) => &rest.url,
-            (None, Some(McpOptions { transport: McpTransport::Http { url, .. }, .. })) => url,
+            (None, Some(McpTransport::Http { url, .. })) => url,
             _ => return None,
         };
         crate::net::host_of(url)
@@ -116,7 +116,7 @@ impl Target {
     /// An MCP server over HTTP, of whichever era.
     #[must_use]
     pub fn mcp(name: impl Into<String>, url: impl Into<String>) -> Self {
-        Target { mcp: Some(McpOptions::http(url)), ..Target::new(name) }
+        Target { mcp: Some(Box::new(McpOptions::http(url))), ..Target::new(name) }
     }
 
     /// An MCP server that is started as a command and spoken to over its standard input and output.
@@ -127,6 +127,6 @@ impl Target {
         arguments: impl IntoIterator<Item = A>,
     ) -> Self {
         let arguments = arguments.into_iter().map(Into::into).collect();
-        Target { mcp: Some(McpOptions::command(command, arguments)), ..Target::new(name) }
+        Target { mcp: Some(Box::new(McpOptions::command(command, arguments))), ..Target::new(name) }
     }
 }

@@ -182,7 +182,7 @@ impl Options {
             target.rest = Some(RestOptions::new(url));
         }
         if let Some(mcp) = &self.mcp {
-            target.mcp = Some(self.mcp(mcp)?);
+            target.mcp = Some(Box::new(self.mcp(mcp)?));
         }
         let headers = self.header.iter().map(|header| parse_header(header)).collect::<Result<Vec<_>, _>>()?;
         if let Some(rest) = &mut target.rest {
