@@ -21,8 +21,10 @@ mod exposition;
 
 /// Long enough for a machine under load.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// Every outcome shows, and nothing is left alone for having failed.
 const QUICK: &str =
-    "performance_optimization: {concurrent_execution: {interval: 200ms, unhealthy_interval: 200ms, rise: 1, fall: 1}}\n";
+    "performance_optimization: {concurrent_execution: {interval: 200ms, unhealthy_interval: 200ms, \
+                     rise: 1, fall: 1, breaker: {failures: 100}}}\n";
 
 /// A server that works as long as it should, and keeps what is posted to it.
 struct Server {
