@@ -105,8 +105,8 @@ accuracy: test-tools python-dev command $(PYTHON_VENV)/ready ## Makes every kind
 	$(ACCURACY) $(ACCURACY_FLAGS)
 
 .PHONY: bench
-bench: ## Measures the sampler, the parsers, the diagnosis, what it learns and the gate (criterion).
-	$(CARGO) bench --features report --bench sample --bench parse --bench diagnosis --bench workload --bench sizing --bench anomaly --bench gate --bench report
+bench: ## Measures the sampler, the parsers, the diagnosis, what it learns, the gate and the caches (criterion).
+	$(CARGO) bench --features report,export --bench sample --bench parse --bench diagnosis --bench workload --bench sizing --bench anomaly --bench gate --bench report --bench export --bench cache
 
 .PHONY: gate-flapping
 gate-flapping: ## Holds a container at 95 % of its memory and another throttled for ten minutes: the gate may not waver.
@@ -221,3 +221,4 @@ generate: ## Writes the header, the sample struct and the reference page anew.
 	PLIMSOLL_BLESS=1 $(CARGO) test --test generated # the header is written from what the first run wrote
 	PLIMSOLL_BLESS=1 $(CARGO) test --features check --test faults the_page
 	PLIMSOLL_BLESS=1 $(CARGO) test --features check --test probe the_page
+	PLIMSOLL_BLESS=1 $(CARGO) test --features export --test metrics the_page

@@ -1239,6 +1239,11 @@
 #define PLIM_OUTCOME_SCORE (1 << 7)
 
 /**
+ * Bit of `valid`: `fresh_for_ns` is there: the server, or both paths of it, said for how long.
+ */
+#define PLIM_OUTCOME_FRESH_FOR (1 << 8)
+
+/**
  * `redirects`: none is followed.
  */
 #define PLIM_REDIRECTS_NONE -1
@@ -2902,6 +2907,30 @@ typedef struct plim_pool_options {
 } plim_pool_options;
 
 /**
+ * A category of the caches. All zero but the name is the default for each.
+ */
+typedef struct plim_category {
+  /**
+   * `config`, `auth_tokens`, `dns`, `results`, or a name of the caller's own: 1 to 64 of a to z, 0 to 9, `_`, `-` and
+   * `.`; borrowed for the call.
+   */
+  const char *name;
+  /**
+   * How long what is given no time of its own is kept, in nanoseconds, 1 ms to 30 days. 0: 300, 3600, 600 and 60
+   * seconds; 300 for those of the caller's own.
+   */
+  uint64_t ttl_ns;
+  /**
+   * Entries at most, 1 to 1000000. 0: 1000, 1000, 4096 and 10000; 1000 for those of the caller's own.
+   */
+  uint64_t max_size;
+  /**
+   * Bytes of keys and values at most, 4 KiB to 1 GiB; they are shared out among up to 16 parts. 0: 16 MiB.
+   */
+  uint64_t max_bytes;
+} plim_category;
+
+/**
  * What the probes of a context share. All zero is the default for each.
  */
 typedef struct plim_probe_options {
@@ -2922,10 +2951,6 @@ typedef struct plim_probe_options {
    */
   struct plim_pool_options rest_pool;
   /**
-   * How long an answer of name servers is fresh, in nanoseconds. 0: 600 seconds.
-   */
-  uint64_t dns_ttl_ns;
-  /**
    * How long a failed look-up is remembered, in nanoseconds. 0: 5 seconds.
    */
   uint64_t dns_negative_ttl_ns;
@@ -2935,9 +2960,19 @@ typedef struct plim_probe_options {
    */
   uint64_t dns_stale_ns;
   /**
-   * The most names to remember. 0: 4096.
+   * How much is kept, and for how long, by category: an array of `caches_len`, borrowed for the call. What is not
+   * in it has its default; what is none of the library's is made for the caller.
    */
-  uint64_t dns_max_names;
+  const struct plim_category *caches;
+  /**
+   * How many they are.
+   */
+  size_t caches_len;
+  /**
+   * How often what has expired is swept out of the caches, in nanoseconds: see `plim_probe_context_sweep`. 0: 60
+   * seconds.
+   */
+  uint64_t cleanup_interval_ns;
 } plim_probe_options;
 
 /**
@@ -3025,6 +3060,14 @@ typedef struct plim_outcome {
    * The weighted mean of both paths, 0 to 1.
    */
   double score;
+  /**
+   * For how long the outcome is fresh by the server's word (`Cache-Control`, `ttlMs`), in nanoseconds.
+   */
+  uint64_t fresh_for_ns;
+  /**
+   * 1 where it is the outcome of an earlier check, or of another's at the same time, else 0.
+   */
+  uint64_t cached;
 } plim_outcome;
 
 /**
@@ -3323,6 +3366,11 @@ typedef struct plim_run_options {
    * each check.
    */
   uint64_t deadline_ns;
+  /**
+   * How old an outcome may be, in nanoseconds: one that is not older is served from the cache, and what many want at
+   * the same time is checked once. 0: only what is fresh by its server's word is served. 1: nothing is that is over.
+   */
+  uint64_t max_age_ns;
 } plim_run_options;
 
 /**
@@ -3928,11 +3976,82 @@ plim_status plim_pool_statistics(const struct plim_probe_context *context,
                                  struct plim_error **err);
 
 /**
- * Closes connections that were idle too long, without waiting for the next probe to do so. To be
- * called every second or so by who probes seldom; it costs next to nothing.
+ * Closes connections that were idle too long, without waiting for the next probe to do so, and takes what has
+ * expired out of the caches. To be called every second or so by who probes seldom; it costs next to nothing.
  */
 plim_status plim_probe_context_sweep(const struct plim_probe_context *context,
                                      struct plim_error **err);
+
+/**
+ * Makes a category of the caller's own, which stays for as long as the context does. There can be 32. A child
+ * after a fork has those of the context's options only, and makes others anew.
+ */
+plim_status plim_cache_create(const struct plim_probe_context *context,
+                              const struct plim_category *category,
+                              size_t category_size,
+                              struct plim_error **err);
+
+/**
+ * Looks a key up: `PLIM_OK`, and `value` becomes a copy of its value, to be freed with
+ * `plim_string_free`; or `PLIM_ABSENT`, and `value` is empty. `known`, which may be NULL, becomes 1 where there is a value
+ * or its absence is known (`plim_cache_set_absent`), else 0.
+ *
+ * What the caller puts in shares a category's room and counts with what the library keeps there itself, but neither can
+ * name the other's: no token and no outcome is to be had here. In `dns` the key is a name and the value its addresses as
+ * text, one a line.
+ */
+plim_status plim_cache_get(const struct plim_probe_context *context,
+                           const char *category,
+                           const char *key,
+                           struct plim_string *value,
+                           int32_t *known,
+                           struct plim_error **err);
+
+/**
+ * Puts in a copy of `len` bytes, for `ttl_ns` or (0) for the category's time, in place of what was there. `bytes` may be
+ * NULL where `len` is 0: an empty value. In `dns` the value is addresses as text, between line breaks, commas or spaces:
+ * until they expire no name server is asked for this name.
+ */
+plim_status plim_cache_set(const struct plim_probe_context *context,
+                           const char *category,
+                           const char *key,
+                           const char *bytes,
+                           size_t len,
+                           uint64_t ttl_ns,
+                           struct plim_error **err);
+
+/**
+ * Remembers that a key has no value, for `ttl_ns` or (0) for the category's time. In `dns`: that there is no such name.
+ */
+plim_status plim_cache_set_absent(const struct plim_probe_context *context,
+                                  const char *category,
+                                  const char *key,
+                                  uint64_t ttl_ns,
+                                  struct plim_error **err);
+
+/**
+ * Takes out what is known of a key: `PLIM_OK`, or `PLIM_ABSENT` where nothing was.
+ */
+plim_status plim_cache_remove(const struct plim_probe_context *context,
+                              const char *category,
+                              const char *key,
+                              struct plim_error **err);
+
+/**
+ * Takes out everything of a category, the library's own with it.
+ */
+plim_status plim_cache_clear(const struct plim_probe_context *context,
+                             const char *category,
+                             struct plim_error **err);
+
+/**
+ * What happened in each category in this process, as a JSON document (`"schema": "plimsoll.caches/1"`): `categories` holds
+ * for each name `hits`, `misses`, `fetches`, `evictions`, `expiries`, `entries` and `bytes`. Free it with
+ * `plim_string_free`.
+ */
+plim_status plim_cache_statistics(const struct plim_probe_context *context,
+                                  struct plim_string *json,
+                                  struct plim_error **err);
 
 /**
  * Loads a configuration, in YAML or JSON (docs/configuration.md), to be freed with `plim_targets_free`.

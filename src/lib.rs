@@ -73,13 +73,15 @@
 //! - `diagnosis` (default): rates, rules and the [`Monitor`]. Without it the library only samples.
 //! - `capi`: exports the C ABI from the shared and the static library (`include/plimsoll.h`).
 //! - `report`: the diagnosis as a self-contained HTML page with charts ([`report`]).
-//! - `check`: what health checks stand on; nothing public yet.
-//! - `cli`: the command `plimsoll`; implies `report`.
+//! - `check`: checks of REST endpoints and MCP servers ([`probe`]), many at once ([`checker`]), and their configuration.
+//! - `export`: what is known as metrics, in the text that Prometheus scrapes ([`export`]); implies `check`.
+//! - `serve`: a small HTTP server for it ([`serve`]), and alerts ([`alerts`]); implies `export`.
+//! - `cli`: the command `plimsoll`; implies all of them.
 
 #![warn(missing_docs)]
 #![deny(unsafe_code)]
 // This page speaks of everything, also where the default features are left out.
-#![cfg_attr(not(all(feature = "diagnosis", feature = "report")), allow(rustdoc::broken_intra_doc_links))]
+#![cfg_attr(not(all(feature = "report", feature = "serve")), allow(rustdoc::broken_intra_doc_links))]
 
 #[cfg(feature = "diagnosis")]
 pub mod admit;

@@ -20,13 +20,13 @@ const ORDER: &[(&str, &str)] = &[
     // Who may begin work: plain values, and the trait that answers.
     ("admit",   "fields"),
     // What checks stand on: TTL caches; HTTP, names and TLS; one check of one endpoint.
-    ("cache",   "clock sys"),
+    ("cache",   "error clock sys"),
     ("net",     "error clock finding sys cache"),
-    ("probe",   "error finding sys cache net"),
+    ("probe",   "error clock finding sys cache net"),
     // When what is checked, and what is made of the outcomes.
     ("sched",   "fields finding sys admit"),
     // Many checks at once.
-    ("checker", "error fields finding sys admit probe sched"),
+    ("checker", "error fields finding sys admit cache probe sched"),
     ("sample",  "error units clock fields sys kernel"),
     ("usage",   "error units fields finding"),
     ("history", "fields finding usage"),

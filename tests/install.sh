@@ -29,5 +29,22 @@ if command -v rustup >/dev/null; then
     rustup target list --installed | grep -qx "$target" || rustup target add "$target"
 fi
 
+# The checker of Prometheus for what it scrapes: unpacked, because the package would run a server.
+tools=$(cd "$(dirname "$0")/.." && pwd)/build/tools
+if [ ! -x "$tools/promtool" ]; then
+    part=$tools.part
+    rm -rf "$part"
+    mkdir -p "$tools" "$part"
+    (
+        cd "$part"
+        apt-get -q -o DPkg::Lock::Timeout=300 update >/dev/null
+        # apt drops privileges for downloads where it can, and warns where the folder forbids it.
+        apt-get -q -o APT::Sandbox::User=root download prometheus >/dev/null
+        dpkg -x prometheus_*.deb .
+    )
+    mv "$part/usr/bin/promtool" "$tools/"
+    rm -rf "$part"
+fi
+
 "$(dirname "$0")/beds/install.sh"
 "$(dirname "$0")/servers/install.sh"

@@ -149,8 +149,7 @@ impl Caches {
     /// Where there is one of that name, the name is not 1 to 64 of `a` to `z`, `0` to `9`, `_`, `-` and `.`, an option is
     /// out of range, or there are 32 already.
     pub fn create(&self, category: &str, options: CategoryOptions) -> Result<()> {
-        let is_word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-.".contains(&byte);
-        if !(1..=LONGEST_NAME).contains(&category.len()) || !category.bytes().all(is_word) {
+        if !is_category_name(category) {
             let allowed = "1 to 64 of a to z, 0 to 9, `_`, `-` and `.` are allowed";
             return Err(Error::option("category", format_args!("`{}`", category.escape_debug()), allowed));
         }
@@ -326,6 +325,12 @@ impl Caches {
         let message = format!("no cache category `{}`: there are {}", shown.escape_debug(), names.join(", "));
         Error::new(ErrorKind::NotFound, message)
     }
+}
+
+/// Whether a category can be called so.
+pub(crate) fn is_category_name(name: &str) -> bool {
+    let is_word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-.".contains(&byte);
+    (1..=LONGEST_NAME).contains(&name.len()) && name.bytes().all(is_word)
 }
 
 fn judged(key: &str) -> Result<&str> {

@@ -63,20 +63,18 @@ impl<K: Eq + Hash + Clone, V: Clone, E: Clone> Held<K, V, E> {
         now_ns: u64,
     ) -> Option<Known<V>> {
         match self.entries.get(key) {
-            Some(entry) if now_ns < entry.expires_ns => {
-                if will_do(&entry.known) {
-                    self.counters.hits.count();
-                    return Some(entry.known);
-                }
+            Some(entry) if now_ns < entry.expires_ns && will_do(&entry.known) => {
+                self.counters.hits.count();
+                return Some(entry.known);
             }
-            Some(_) => {
+            Some(entry) if entry.expires_ns <= now_ns => {
                 let expired = |entry: &Entry<V>| entry.expires_ns <= now_ns;
                 if let Some((_, entry)) = self.entries.remove_if(key, expired) {
                     self.counters.bytes.down(entry.bytes);
                     self.counters.expiries.count();
                 }
             }
-            None => {}
+            _ => {}
         }
         self.counters.misses.count();
         None

@@ -32,7 +32,7 @@ use crate::sys::clock::KernelClock;
 use crate::sys::per_process::PerProcess;
 
 pub use answer::{Answer, Fetched, Known};
-pub(crate) use caches::Library;
+pub(crate) use caches::{is_category_name, Library};
 pub use caches::{CacheOptions, Caches};
 pub use category::{Bytes, CategoryOptions};
 pub(crate) use category::{Category, HostFetch};

@@ -162,8 +162,8 @@ pub unsafe extern "C" fn plim_checker_load(
 ) -> Status {
     export!(err; path, checker => {
         let path = self::path("path", path, path_len)?.unwrap_or_default();
-        let mut options = LoadOptions::default();
-        options.environment = text("environment", environment)?.map(str::to_owned);
+        let environment = text("environment", environment)?.map(str::to_owned);
+        let options = LoadOptions { environment, ..LoadOptions::default() };
         let Config { servers, gate: limits, checker: mut wanted, .. } = config::load(&path, &options)?;
         let found = PlimGate::new(Gate::new(limits)?);
         wanted.admission = Some(found.admission()?);

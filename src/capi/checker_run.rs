@@ -30,6 +30,9 @@ pub struct PlimRunOptions {
     /// By when everything is over, in nanoseconds from now: what is not comes to `cancelled`. 0: no deadline but that of
     /// each check.
     pub deadline_ns: u64,
+    /// How old an outcome may be, in nanoseconds: one that is not older is served from the cache, and what many want at
+    /// the same time is checked once. 0: only what is fresh by its server's word is served. 1: nothing is that is over.
+    pub max_age_ns: u64,
 }
 
 // SAFETY: integers.
@@ -92,6 +95,7 @@ impl PlimRunOptions {
         let given = sized::take(options, size, "options")?;
         wanted.max_concurrent = usize::try_from(given.max_concurrent).unwrap_or(usize::MAX);
         wanted.deadline = (given.deadline_ns != 0).then(|| Duration::from_nanos(given.deadline_ns));
+        wanted.max_age = (given.max_age_ns != 0).then(|| Duration::from_nanos(given.max_age_ns));
         Ok(wanted)
     }
 }

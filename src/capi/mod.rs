@@ -9,6 +9,10 @@
 #[macro_use]
 mod guard;
 
+#[cfg(feature = "check")]
+mod cache;
+#[cfg(feature = "check")]
+mod cache_options;
 mod cgroup_layout;
 #[cfg(feature = "check")]
 mod checker;

@@ -55,8 +55,8 @@ pub unsafe extern "C" fn plim_pool_statistics(
     })
 }
 
-/// Closes connections that were idle too long, without waiting for the next probe to do so. To be
-/// called every second or so by who probes seldom; it costs next to nothing.
+/// Closes connections that were idle too long, without waiting for the next probe to do so, and takes what has
+/// expired out of the caches. To be called every second or so by who probes seldom; it costs next to nothing.
 #[no_mangle]
 pub unsafe extern "C" fn plim_probe_context_sweep(
     context: *const PlimProbeContext,

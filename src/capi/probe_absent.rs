@@ -14,6 +14,10 @@ pub struct PlimProbeOptions(u64);
 /// Never made.
 pub struct PlimProbeContext(());
 
+/// Looked at by nobody.
+#[repr(C)]
+pub struct PlimCategory(u64);
+
 /// Never made.
 pub struct PlimTargets(());
 
@@ -154,6 +158,80 @@ pub unsafe extern "C" fn plim_request(
     _response: *mut PlimResponse,
     _response_size: usize,
     _body: *mut PlimString,
+    _json: *mut PlimString,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; without "check")
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_cache_create(
+    _context: *const PlimProbeContext,
+    _category: *const PlimCategory,
+    _category_size: usize,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; without "check")
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_cache_get(
+    _context: *const PlimProbeContext,
+    _category: *const c_char,
+    _key: *const c_char,
+    _value: *mut PlimString,
+    _known: *mut i32,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; without "check")
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_cache_set(
+    _context: *const PlimProbeContext,
+    _category: *const c_char,
+    _key: *const c_char,
+    _bytes: *const c_char,
+    _len: usize,
+    _ttl_ns: u64,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; without "check")
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_cache_set_absent(
+    _context: *const PlimProbeContext,
+    _category: *const c_char,
+    _key: *const c_char,
+    _ttl_ns: u64,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; without "check")
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_cache_remove(
+    _context: *const PlimProbeContext,
+    _category: *const c_char,
+    _key: *const c_char,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; without "check")
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_cache_clear(
+    _context: *const PlimProbeContext,
+    _category: *const c_char,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; without "check")
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_cache_statistics(
+    _context: *const PlimProbeContext,
     _json: *mut PlimString,
     err: *mut *mut PlimError,
 ) -> Status {

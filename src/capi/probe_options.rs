@@ -1,8 +1,10 @@
 //! The options of a context of probes, as C gives them.
 
 use std::ffi::c_char;
+use std::slice;
 use std::time::Duration;
 
+use super::cache_options::PlimCategory;
 use super::guard::Failure;
 use super::monitor_options::text;
 use super::pool_options::PlimPoolOptions;
@@ -21,23 +23,27 @@ pub struct PlimProbeOptions {
     pub mcp_pool: PlimPoolOptions,
     /// The pool of connections to REST endpoints, and to whatever gives tokens.
     pub rest_pool: PlimPoolOptions,
-    /// How long an answer of name servers is fresh, in nanoseconds. 0: 600 seconds.
-    pub dns_ttl_ns: u64,
     /// How long a failed look-up is remembered, in nanoseconds. 0: 5 seconds.
     pub dns_negative_ttl_ns: u64,
     /// How long an answer that is no longer fresh is used while it is looked up anew, in nanoseconds.
     /// 0: 3600 seconds.
     pub dns_stale_ns: u64,
-    /// The most names to remember. 0: 4096.
-    pub dns_max_names: u64,
+    /// How much is kept, and for how long, by category: an array of `caches_len`, borrowed for the call. What is not
+    /// in it has its default; what is none of the library's is made for the caller.
+    pub caches: *const PlimCategory,
+    /// How many they are.
+    pub caches_len: usize,
+    /// How often what has expired is swept out of the caches, in nanoseconds: see `plim_probe_context_sweep`. 0: 60
+    /// seconds.
+    pub cleanup_interval_ns: u64,
 }
 
-// SAFETY: a pointer and integers in an order without padding.
+// SAFETY: pointers and integers in an order without padding.
 unsafe impl Plain for PlimProbeOptions {}
 
 impl PlimProbeOptions {
     /// # Safety
-    /// Unless NULL, `user_agent` must end with a NUL.
+    /// Unless NULL, `user_agent` must end with a NUL, and `caches` be an array of `caches_len`.
     pub(super) unsafe fn options(&self) -> Result<ProbeOptions, Failure> {
         let mut options = ProbeOptions::default();
         if let Some(user_agent) = text("user_agent", self.user_agent)? {
@@ -48,23 +54,24 @@ impl PlimProbeOptions {
         }
         options.mcp_pool = self.mcp_pool.options("mcp_pool")?;
         options.rest_pool = self.rest_pool.options("rest_pool")?;
-        self.set_dns(&mut options);
-        Ok(options)
-    }
-
-    fn set_dns(&self, options: &mut ProbeOptions) {
         let times = [
-            (&mut options.caches.dns.ttl, self.dns_ttl_ns),
             (&mut options.dns.negative_ttl, self.dns_negative_ttl_ns),
             (&mut options.dns.stale_for, self.dns_stale_ns),
+            (&mut options.caches.cleanup_interval, self.cleanup_interval_ns),
         ];
         for (option, given) in times {
             if given != 0 {
                 *option = Duration::from_nanos(given);
             }
         }
-        if self.dns_max_names != 0 {
-            options.caches.dns.max_size = usize::try_from(self.dns_max_names).unwrap_or(usize::MAX);
+        if self.caches.is_null() && self.caches_len != 0 {
+            return Err(Failure::Null("caches"));
         }
+        if !self.caches.is_null() {
+            for category in slice::from_raw_parts(self.caches, self.caches_len) {
+                category.put_into(&mut options.caches)?;
+            }
+        }
+        Ok(options)
     }
 }

@@ -41,6 +41,8 @@ pub const PLIM_OUTCOME_CERTIFICATE: u64 = 1 << 5;
 pub const PLIM_OUTCOME_RETRY_AFTER: u64 = 1 << 6;
 /// Bit of `valid`: `score` is there: the server was checked by both paths.
 pub const PLIM_OUTCOME_SCORE: u64 = 1 << 7;
+/// Bit of `valid`: `fresh_for_ns` is there: the server, or both paths of it, said for how long.
+pub const PLIM_OUTCOME_FRESH_FOR: u64 = 1 << 8;
 
 /// What a probe found. Members whose bit in `valid` is not set are 0 and mean nothing; all others are
 /// always there. The JSON document that `plim_probe` gives says more.
@@ -87,6 +89,10 @@ pub struct PlimOutcome {
     pub retry_after_ns: u64,
     /// The weighted mean of both paths, 0 to 1.
     pub score: f64,
+    /// For how long the outcome is fresh by the server's word (`Cache-Control`, `ttlMs`), in nanoseconds.
+    pub fresh_for_ns: u64,
+    /// 1 where it is the outcome of an earlier check, or of another's at the same time, else 0.
+    pub cached: u64,
 }
 
 // SAFETY: integers and a float in an order without padding.
@@ -135,6 +141,7 @@ impl PlimOutcome {
         let retry_after_ns = take(PLIM_OUTCOME_RETRY_AFTER, outcome.retry_after.map(nanoseconds));
         let score = outcome.dual.as_ref().map(|dual| dual.score);
         take(PLIM_OUTCOME_SCORE, score.map(f64::to_bits));
+        let fresh_for_ns = take(PLIM_OUTCOME_FRESH_FOR, outcome.fresh_for().map(nanoseconds));
         PlimOutcome {
             valid,
             status: health(outcome.status),
@@ -156,6 +163,8 @@ impl PlimOutcome {
             certificate_not_after,
             retry_after_ns,
             score: score.unwrap_or_default(),
+            fresh_for_ns,
+            cached: u64::from(outcome.cached),
         }
     }
 }

@@ -119,8 +119,8 @@ pub unsafe extern "C" fn plim_targets_load(
 ) -> Status {
     export!(err; path, targets => {
         let path = self::path("path", path, path_len)?.unwrap_or_default();
-        let mut options = LoadOptions::default();
-        options.environment = text("environment", environment)?.map(str::to_owned);
+        let environment = text("environment", environment)?.map(str::to_owned);
+        let options = LoadOptions { environment, ..LoadOptions::default() };
         let config = config::load(&path, &options)?;
         targets.write(Box::into_raw(Box::new(PlimTargets::new(config.servers))));
         Ok(PLIM_OK)

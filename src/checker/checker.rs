@@ -125,6 +125,13 @@ impl Checker {
         run
     }
 
+    /// An outcome that is served without a check: one that is not older than `max_age`, or where that is missing, one
+    /// that is fresh by its server's word. See [`RunOptions::max_age`].
+    #[must_use]
+    pub fn cached(&self, check: &Check, max_age: Option<Duration>) -> Option<Outcome> {
+        self.engine().recent(check, max_age)
+    }
+
     /// Queues one check.
     ///
     /// # Errors

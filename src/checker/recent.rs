@@ -15,7 +15,7 @@ impl Shared {
     /// An outcome that will do without a check.
     pub(super) fn recent(&self, check: &Check, max_age: Option<Duration>) -> Option<Outcome> {
         let Work::Target(target) = &check.work else { return None };
-        Some(self.context.results.get(target, max_age)?.from_cache())
+        Some(self.context.results.get(target, max_age)?.as_cached())
     }
 
     /// Keeps an outcome for others.
@@ -54,7 +54,7 @@ impl Shared {
             {
                 work()
             }
-            Some(Served { outcome, .. }) => outcome.from_cache(),
+            Some(Served { outcome, .. }) => outcome.as_cached(),
             None => {
                 let why = "another's check of it, which was waited for, was not over by the deadline";
                 task.check().not_run(Reason::Cancelled, why)

@@ -62,7 +62,7 @@ mod sources;
 mod tree;
 mod words;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -70,7 +70,7 @@ use crate::checker::{Check, CheckerOptions};
 use crate::error::{Error, ErrorKind, Result};
 use crate::gate::GateOptions;
 use crate::monitor::MonitorOptions;
-use crate::probe::{CategoryOptions, Target};
+use crate::probe::Target;
 
 use document::Budget;
 use field::Field;
@@ -97,8 +97,6 @@ pub struct Config {
     /// How checks are run, with which connections and caches: `performance_optimization`. Who admits them, and who is told, is
     /// the caller's to add.
     pub checker: CheckerOptions,
-    /// Categories of caches of the host's own, by name; at most 32.
-    pub categories: BTreeMap<String, CategoryOptions>,
     /// Who is told that a status changed.
     pub alerts: AlertSettings,
     /// How metrics are called and labelled.
@@ -256,9 +254,9 @@ impl Config {
     }
 
     fn new(servers: Vec<Server>, sections: Sections) -> Self {
-        let Sections { monitor, gate, checker, categories, alerts, export, serve } = sections;
+        let Sections { monitor, gate, checker, alerts, export, serve } = sections;
         let notes = Vec::new();
-        Config { servers, monitor, gate, checker, categories, alerts, export, serve, notes }
+        Config { servers, monitor, gate, checker, alerts, export, serve, notes }
     }
 }
 

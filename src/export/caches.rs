@@ -1,5 +1,7 @@
 //! Caches by category.
 
+use std::collections::BTreeMap;
+
 use super::family::{
     Family, CACHE_BYTES, CACHE_ENTRIES, CACHE_EVICTIONS, CACHE_EXPIRIES, CACHE_FETCHES, CACHE_HITS,
     CACHE_MISSES,
@@ -13,7 +15,7 @@ type Reading = fn(&CacheStatistics) -> u64;
 impl Exposition {
     /// What each category of caches has and did; categories are named by the configuration.
     #[allow(clippy::cast_precision_loss)] // Metrics are floating-point numbers.
-    pub fn caches(&mut self, categories: &[(String, CacheStatistics)]) {
+    pub(super) fn caches(&mut self, categories: &BTreeMap<String, CacheStatistics>) {
         let readings: [(&Family, Reading); 7] = [
             (&CACHE_HITS, |cache| cache.hits),
             (&CACHE_MISSES, |cache| cache.misses),

@@ -17,7 +17,7 @@ use crate::probe::PoolStatistics;
 type Reading = fn(&PoolStatistics) -> f64;
 
 impl Exposition {
-    /// What a checker did and does, its pools among it; `watched` is the number of checks that it watches.
+    /// What a checker did and does, its pools and caches among it; `watched` is the number of checks that it watches.
     pub fn checker(&mut self, statistics: &CheckerStatistics, watched: usize) {
         let queue = &statistics.queue;
         for (family, value) in [
@@ -37,10 +37,11 @@ impl Exposition {
         }
         let late = &statistics.lateness;
         let mut series = self.series(&CHECKER_LATENESS);
-        for (quantile, time) in [("0.5", late.p50), ("0.99", late.p99), ("1", late.max)] {
-            series.add(&[("quantile", quantile)], time.as_secs_f64());
+        for (percentile, time) in [("50", late.p50), ("99", late.p99), ("100", late.max)] {
+            series.add(&[("percentile", percentile)], time.as_secs_f64());
         }
         self.pools(statistics);
+        self.caches(&statistics.caches);
     }
 
     fn pools(&mut self, statistics: &CheckerStatistics) {

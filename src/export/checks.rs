@@ -58,10 +58,10 @@ impl Exposition {
         });
         self.each(&CHECK_RESPONSE, states, &labels, |state, add| {
             let known = &state.history;
-            add(("quantile", "0.5"), known.p50_seconds);
-            add(("quantile", "0.9"), known.p90_seconds);
-            add(("quantile", "0.99"), known.p99_seconds);
-            add(("quantile", "1"), known.max_seconds);
+            add(("percentile", "50"), known.p50_seconds);
+            add(("percentile", "90"), known.p90_seconds);
+            add(("percentile", "99"), known.p99_seconds);
+            add(("percentile", "100"), known.max_seconds);
         });
         self.each(&CHECK_BREAKER, states, &labels, |state, add| {
             for breaker in [BreakerState::Closed, BreakerState::Open, BreakerState::HalfOpen] {

@@ -79,8 +79,8 @@ families! {
         "1 where anything answered in the protocol at the latest check, 0 where nothing did; missing where nothing was asked.";
     CHECK_AVAILABILITY Gauge "plimsoll_check_availability_ratio" ["name" "window"]
         "The part of checks that found it working, over 5m, 1h, 1d and 7d; missing where nothing is known.";
-    CHECK_RESPONSE Gauge "plimsoll_check_response_seconds" ["name" "quantile"]
-        "Response times: the quantiles 0.5, 0.9 and 0.99, in which what is old fades, and 1, the longest of the last hours.";
+    CHECK_RESPONSE Gauge "plimsoll_check_response_seconds" ["name" "percentile"]
+        "Response times: the percentiles 50, 90 and 99, in which what is old fades, and 100, the longest of the last hours.";
     CHECK_RUNS Counter "plimsoll_check_runs_total" ["name"]
         "Checks of it in all.";
     CHECK_OUTCOMES Counter "plimsoll_check_outcomes_total" ["name" "reason"]
@@ -112,8 +112,8 @@ families! {
         "Attempts that failed and were made again.";
     CHECKER_CUT_SHORT Counter "plimsoll_checker_cut_short_total" []
         "Attempts that were ended before their time because others needed the worker, and were made again.";
-    CHECKER_LATENESS Gauge "plimsoll_checker_lateness_seconds" ["quantile"]
-        "How late watched checks begin: the quantiles 0.5, 0.99 and 1.";
+    CHECKER_LATENESS Gauge "plimsoll_checker_lateness_seconds" ["percentile"]
+        "How late watched checks begin: the percentiles 50, 99 and 100.";
 
     POOL_CONNECTIONS Gauge "plimsoll_pool_connections" ["pool" "state"]
         "Connections of the pools mcp and rest that are in_use or idle.";

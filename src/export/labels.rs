@@ -13,7 +13,7 @@ const OURS: [&str; 14] = [
     "level",
     "name",
     "pool",
-    "quantile",
+    "percentile",
     "reason",
     "severity",
     "signal",

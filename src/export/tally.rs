@@ -10,8 +10,11 @@ use crate::finding::Reason;
 /// reasons that occurred: a handful for each check.
 #[derive(Debug, Default)]
 pub struct Tally {
-    counts: Mutex<HashMap<Arc<str>, Vec<(Reason, u64)>>>,
+    counts: Mutex<HashMap<Arc<str>, Counts>>,
 }
+
+/// Those of one check.
+type Counts = Vec<(Reason, u64)>;
 
 impl Tally {
     /// Nothing counted.

@@ -1,8 +1,13 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::admit::{GateState, RefusalReason, Signal};
+use crate::checker::{Check, Checker, CheckerOptions, Event};
 use crate::fields::{Kind, Unit, FIELDS};
+use crate::finding::Reason;
+use crate::gate::GateStatistics;
 use crate::monitor::{Monitor, MonitorOptions};
+use crate::probe::{Kind as Asked, Outcome, Target};
 use crate::units::Limit;
 use crate::Sample;
 
@@ -120,4 +125,103 @@ fn the_reader_of_these_tests_refuses_what_is_wrong() {
         assert_ne!(wrong, fine);
         assert!(parse(&wrong).is_err(), "{wrong}");
     }
+}
+
+fn labelled(name: &str, labels: &[(&str, &str)]) -> Check {
+    let mut check = Check::new(Target::rest(name, "http://127.0.0.1:9/"));
+    check.labels = labels.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+    check.interval = Some(std::time::Duration::from_secs(7 * 86_400));
+    check
+}
+
+#[test]
+fn labels_of_the_owners_stand_beside_ours() {
+    let mut settings = ExportSettings { prefix: "fleet".to_owned(), ..ExportSettings::default() };
+    settings.labels =
+        [("zone", "a1"), ("name", "mine")].map(|(key, value)| (key.into(), value.into())).into();
+    let checker = Checker::new(CheckerOptions::default()).unwrap();
+    let checks = [
+        labelled(
+            "a \"b\" \\ c\nd",
+            &[("team/on-call", "blue"), ("1st", "x"), ("status", "y"), ("zone", "other")],
+        ),
+        labelled("plain", &[]),
+    ];
+    checker.watch(checks.to_vec()).unwrap();
+    let mut page = Exposition::with(settings.clone());
+    page.checks(&checker.states(), &checks);
+    page.checker(&checker.statistics(), 2);
+    let families = parse(page.text()).unwrap_or_else(|why| panic!("{why}\n{}", page.text()));
+    let wanted = [
+        ("name", "a \"b\" \\ c\nd"),
+        ("team_on_call", "blue"),
+        ("label_1st", "x"),
+        ("label_status", "y"),
+        ("zone", "a1"),
+        ("label_name", "mine"),
+    ];
+    let status = &families["fleet_check_status"];
+    assert_eq!(status.value(&[&wanted[..], &[("status", "unknown")]].concat()), Some(1.0), "{status:?}");
+    let plain = [("name", "plain"), ("status", "healthy"), ("zone", "a1"), ("label_name", "mine")];
+    assert_eq!(status.value(&plain), Some(0.0));
+    let results = [("category", "results"), ("zone", "a1"), ("label_name", "mine")];
+    assert_eq!(families["fleet_cache_entries"].value(&results), Some(0.0));
+    assert!(families.keys().all(|name| name.starts_with("fleet_")), "{:?}", families.keys());
+    assert!(!families.contains_key("fleet_check_last_timestamp_seconds"), "nothing was checked yet");
+
+    settings.server_labels = false;
+    let mut page = Exposition::with(settings);
+    page.checks(&checker.states(), &checks);
+    assert!(!page.text().contains("blue"));
+}
+
+#[test]
+fn outcomes_are_counted_by_reason_as_long_as_they_are_watched() {
+    let tally = Tally::new();
+    let hear = |name: &str, reason| {
+        let outcome = Outcome::of(name.to_owned(), Asked::Rest, reason, String::new());
+        tally.hear(&checked(outcome));
+    };
+    (0..3).for_each(|_| hear("a", Reason::Ok));
+    hear("a", Reason::Deadline);
+    hear("gone", Reason::Ok);
+    let checker = Checker::new(CheckerOptions::default()).unwrap();
+    checker.watch(vec![labelled("a", &[]), labelled("b", &[])]).unwrap();
+    let mut page = Exposition::new();
+    page.outcomes(&tally, &checker.states());
+    let families = parse(page.text()).unwrap();
+    let outcomes = &families["plimsoll_check_outcomes_total"];
+    assert_eq!(outcomes.value(&[("name", "a"), ("reason", "ok")]), Some(3.0));
+    assert_eq!(outcomes.value(&[("name", "a"), ("reason", "deadline")]), Some(1.0));
+    assert_eq!(outcomes.series.len(), 2, "{outcomes:?}");
+}
+
+#[test]
+fn a_gate_is_told_with_what_it_refuses() {
+    let mut state = GateState::default();
+    (state.limit, state.in_flight, state.load.stale) = (20, 3, true);
+    state.load.refusing.low = true;
+    let signal = |reason, value| Signal::new(reason, value, 0.5, Unit::Ratio);
+    state.load.signals = vec![
+        signal(RefusalReason::Pressure, 0.1),
+        signal(RefusalReason::Pressure, 0.4),
+        signal(RefusalReason::Memory, 0.5),
+    ];
+    let statistics =
+        GateStatistics { refused: vec![(RefusalReason::Memory, 7)], ..GateStatistics::default() };
+    let mut page = Exposition::new();
+    page.gate(&state, &statistics);
+    let families = parse(page.text()).unwrap();
+    let value = |family: &str, labels: &[(&str, &str)]| families[family].value(labels);
+    assert_eq!(value("plimsoll_gate_limit", &[]), Some(20.0));
+    assert_eq!(value("plimsoll_gate_signal_ratio", &[("signal", "pressure")]), Some(0.8));
+    assert_eq!(value("plimsoll_gate_signal_ratio", &[("signal", "memory")]), Some(1.0));
+    assert_eq!(value("plimsoll_gate_refusing", &[("class", "low")]), Some(1.0));
+    assert_eq!(value("plimsoll_gate_refusing", &[("class", "high")]), Some(0.0));
+    assert_eq!(value("plimsoll_gate_refused_total", &[("reason", "memory")]), Some(7.0));
+}
+
+fn checked(outcome: Outcome) -> Event {
+    let status = outcome.status;
+    Event::Checked { outcome: outcome.into(), status, late: None }
 }

@@ -32,6 +32,7 @@ mod session;
 mod target;
 mod verdict;
 
+pub(crate) use crate::cache::is_category_name;
 pub use context::{Pool, ProbeContext, ProbeOptions};
 pub use facts::{CallFacts, McpFacts, RestFacts, SubCheck, ToolFacts};
 pub use outcome::{DualFacts, Kind, Outcome, PathVerdict, Phases, Traffic};

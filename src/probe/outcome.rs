@@ -163,7 +163,7 @@ impl Outcome {
 
     /// As it is given to one who did not have it checked.
     #[must_use]
-    pub(crate) fn from_cache(&self) -> Self {
+    pub(crate) fn as_cached(&self) -> Self {
         Outcome { cached: true, ..self.clone() }
     }
 

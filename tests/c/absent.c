@@ -28,6 +28,13 @@ int main(void) {
   CHECK(plim_request(context, PLIM_POOL_REST, NULL, 0, NULL, 0, &json, &json, NULL) == PLIM_E_NOT_BUILT);
   CHECK(plim_pool_statistics(context, PLIM_POOL_REST, &json, NULL) == PLIM_E_NOT_BUILT);
   CHECK(plim_probe_context_sweep(context, NULL) == PLIM_E_NOT_BUILT);
+  CHECK(plim_cache_create(context, NULL, 0, NULL) == PLIM_E_NOT_BUILT);
+  CHECK(plim_cache_get(context, "config", "a", &json, NULL, NULL) == PLIM_E_NOT_BUILT);
+  CHECK(plim_cache_set(context, "config", "a", NULL, 0, 0, NULL) == PLIM_E_NOT_BUILT);
+  CHECK(plim_cache_set_absent(context, "config", "a", 0, NULL) == PLIM_E_NOT_BUILT);
+  CHECK(plim_cache_remove(context, "config", "a", NULL) == PLIM_E_NOT_BUILT);
+  CHECK(plim_cache_clear(context, "config", NULL) == PLIM_E_NOT_BUILT);
+  CHECK(plim_cache_statistics(context, &json, NULL) == PLIM_E_NOT_BUILT);
   CHECK(plim_checker_new(NULL, 0, &checker, NULL) == PLIM_E_NOT_BUILT);
   CHECK(plim_checks_new(&checks, NULL) == PLIM_E_NOT_BUILT);
   CHECK(plim_checker_start(checker, checks, NULL, 0, &run, NULL) == PLIM_E_NOT_BUILT);

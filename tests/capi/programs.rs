@@ -69,6 +69,13 @@ fn a_panic_never_leaves_the_static_library() {
 }
 
 #[test]
+fn caches_from_options_to_end() {
+    plain("cache", &[]);
+    under_valgrind("cache", &[]);
+    sanitized("cache", "address,undefined", &[]);
+}
+
+#[test]
 fn values_and_the_field_table() {
     plain("values", &[]);
     under_valgrind("values", &[]);

@@ -1,5 +1,6 @@
 //! A checker in children of a fork.
 
+use std::slice::from_ref;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Arc;
 
@@ -26,22 +27,22 @@ fn a_child_checks_for_itself_while_its_parent_is_at_work() {
                 let outcomes = checker.check_all(&vec![well.clone(); 40], 0);
                 assert!(outcomes.iter().all(|outcome| outcome.status == Status::Healthy));
                 children::run(|| {
-                    assert_eq!(checker.check_all(&[well.clone()], 0)[0].status, Status::Healthy);
+                    assert_eq!(checker.check_all(from_ref(&well), 0)[0].status, Status::Healthy);
                 });
                 run.cancel();
                 assert_eq!(checker.close(LONG), 0);
                 assert_eq!(named(), [""; 0]);
-                assert_eq!(checker.check_all(&[well.clone()], 0)[0].reason, Reason::Cancelled);
+                assert_eq!(checker.check_all(from_ref(&well), 0)[0].reason, Reason::Cancelled);
             });
         }
         assert!(checker.statistics().running > 0, "the parent's are as they were");
-        assert_eq!(checker.check_all(&[well.clone()], 0)[0].status, Status::Healthy);
+        assert_eq!(checker.check_all(from_ref(&well), 0)[0].status, Status::Healthy);
         run.cancel();
         assert_eq!(run.filter(|completed| completed.outcome.reason == Reason::Cancelled).count(), 30);
         // What was closed is closed in children, too.
         assert_eq!(checker.close(LONG), 0);
         children::run(|| {
-            assert_eq!(checker.check_all(&[well.clone()], 0)[0].reason, Reason::Cancelled);
+            assert_eq!(checker.check_all(from_ref(&well), 0)[0].reason, Reason::Cancelled);
             assert_eq!(named(), [""; 0]);
         });
     });

@@ -128,10 +128,6 @@ fn every_server_of_a_file_in_its_order() {
     assert!(lines[0].starts_with("healthy") && lines[0].contains("a fine one"), "{}", checked.out);
     assert!(lines[1].starts_with("unhealthy") && lines[1].contains("connect_refused"), "{}", checked.out);
     assert!(lines.contains(&"1 healthy, 1 unhealthy"), "{}", checked.out);
-
-    let not_once = run(&["check", file.path()]);
-    assert_eq!(not_once.code, Some(2));
-    assert!(not_once.err.contains("--once"), "{}", not_once.err);
 }
 
 #[test]

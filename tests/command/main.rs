@@ -9,6 +9,7 @@ mod html;
 mod lines;
 mod rules;
 mod sample;
+mod service;
 mod state;
 mod throttled;
 mod tree;

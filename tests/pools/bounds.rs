@@ -108,9 +108,9 @@ fn one_port_is_another_host_and_names_are_compared_without_case() {
 fn the_pools_of_mcp_and_rest_are_two() {
     let server = Server::new(|_| fine());
     let context = context(|_| {});
-    probe(&context, &Target::rest("test", server.url("/")));
+    assert_eq!(probe(&context, &Target::rest("test", server.url("/"))).reason, Reason::Ok);
     assert_eq!((context.pool(Pool::Rest).open, context.pool(Pool::Mcp).open), (1, 0));
-    probe(&context, &Target::mcp("test", server.url("/")));
+    assert_ne!(probe(&context, &Target::mcp("test", server.url("/"))).reason, Reason::Ok);
     assert_eq!(context.pool(Pool::Rest).created, 1);
     assert!(context.pool(Pool::Mcp).created > 0);
 }

@@ -36,9 +36,9 @@ fn what_is_idle_too_long_is_closed_when_another_host_is_asked() {
     let old = Server::new(|_| fine());
     let new = Server::new(|_| fine());
     let context = context(|pool| pool.idle_age = AGE);
-    probe(&context, &Target::rest("test", old.url("/")));
+    assert_eq!(probe(&context, &Target::rest("test", old.url("/"))).reason, Reason::Ok);
     std::thread::sleep(AGE);
-    probe(&context, &Target::rest("test", new.url("/")));
+    assert_eq!(probe(&context, &Target::rest("test", new.url("/"))).reason, Reason::Ok);
     until("the server sees it closed", || old.census.open() == 0);
     assert_eq!(new.census.open(), 1);
     assert_eq!(at_rest(&context, Pool::Rest).closed_idle, 1);
@@ -51,7 +51,7 @@ fn nothing_is_swept_more_often_than_was_asked_for() {
         pool.idle_age = Duration::from_millis(1);
         pool.cleanup_interval = Duration::from_secs(3600);
     });
-    probe(&context, &Target::rest("test", server.url("/")));
+    assert_eq!(probe(&context, &Target::rest("test", server.url("/"))).reason, Reason::Ok);
     std::thread::sleep(Duration::from_millis(5));
     context.sweep();
     assert_eq!(context.pool(Pool::Rest).idle, 1);

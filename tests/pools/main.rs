@@ -9,8 +9,10 @@ mod server;
 mod stale;
 mod turns;
 
+#[allow(dead_code)] // It serves other tests, too.
 #[path = "../common/children.rs"]
 mod children;
+#[allow(dead_code)]
 #[path = "../common/isolation.rs"]
 mod isolation;
 

@@ -17,6 +17,7 @@ from .advice import (
     Waste as Waste,
     Wasted as Wasted,
 )
+from .caches import Caches as Caches
 from .checker import (
     Checker as Checker,
     Event as Event,
@@ -107,6 +108,7 @@ __all__ = [
     "Allocation",
     "Anomaly",
     "Autoscaler",
+    "Caches",
     "Check",
     "Checker",
     "ClosedError",

@@ -68,7 +68,7 @@ class CheckerOptions(ctypes.Structure):
 class RunOptions(ctypes.Structure):
     """`plim_run_options`."""
 
-    _fields_ = [("max_concurrent", _U64), ("deadline_ns", _U64)]
+    _fields_ = [("max_concurrent", _U64), ("deadline_ns", _U64), ("max_age_ns", _U64)]
 
 
 class Event(Facts):
@@ -122,7 +122,7 @@ class Checker(Handle):
         breaker_open: for how many seconds at first.
         events: events that may wait at most.
         gate: a `Gate` that has a say in whether a check may run now; the checker has it refreshed.
-        user_agent, mcp_pool, rest_pool, dns_ttl, ...: as for `ProbeContext`.
+        user_agent, mcp_pool, rest_pool, caches, ...: as for `ProbeContext`.
 
     It starts its threads with the first check. Any number of Python threads may use it at the same time; in `async`
     code the calls that end in `_async` never block the event loop, and need no thread. It goes on in a child after a
@@ -153,10 +153,10 @@ class Checker(Handle):
         header_bytes=32768,
         mcp_pool=None,
         rest_pool=None,
-        dns_ttl=600.0,
         dns_negative_ttl=5.0,
         dns_stale=3600.0,
-        dns_max_names=4096,
+        caches=None,
+        cleanup_interval=60.0,
     ):
         self._handle = None
         self._readable = None
@@ -166,7 +166,7 @@ class Checker(Handle):
             raise TypeError(f"option `gate` is {gate!r}: allowed are None and a Gate")
         jitter = number("jitter", jitter)
         shared = probe_options(
-            user_agent, header_bytes, mcp_pool, rest_pool, dns_ttl, dns_negative_ttl, dns_stale, dns_max_names
+            user_agent, header_bytes, mcp_pool, rest_pool, dns_negative_ttl, dns_stale, caches, cleanup_interval
         )
         options = CheckerOptions(
             probe=ctypes.addressof(shared),
@@ -209,17 +209,18 @@ class Checker(Handle):
         made._what = name
         return made
 
-    def _begin(self, checks, max_concurrent, deadline):
+    def _begin(self, checks, max_concurrent, deadline, max_age):
         options = RunOptions(
             max_concurrent=whole("max_concurrent", max_concurrent or 0),
             deadline_ns=0 if deadline is None else nanoseconds("deadline", deadline, _WEEK),
+            max_age_ns=0 if max_age is None else nanoseconds("max_age", max_age, _WEEK),
         )
         handle = POINTER()
         size = ctypes.sizeof(options)
         call(_start, self._handle, checks._handle, ctypes.byref(options), size, ctypes.byref(handle))
         return Run(self, handle.value)
 
-    def check_all(self, targets, max_concurrent=None, deadline=None, progress=None):
+    def check_all(self, targets, max_concurrent=None, deadline=None, progress=None, max_age=None):
         """Checks all once, and gives a list of their `Outcome`s, one for each, in order, whatever happens to any of
         them. Ctrl-C gives up what is left.
 
@@ -227,8 +228,11 @@ class Checker(Handle):
             max_concurrent: of these at the same time at most; None for as many as the checker has.
             deadline: in how many seconds everything is over; what is not is 'cancelled'. None: each check has its own.
             progress: called after each with how many are over, and of how many.
+            max_age: how old an outcome may be, in seconds: one that is not older is served from the cache, `cached` being
+                true, and what many want at the same time is checked once. None: only what is fresh by its server's word
+                is served. 0: nothing is that is over.
         """
-        with self.stream(targets, max_concurrent, deadline) as run:
+        with self.stream(targets, max_concurrent, deadline, max_age) as run:
             outcomes = [None] * len(run)
             for done, (index, outcome) in enumerate(run, 1):
                 outcomes[index] = outcome
@@ -236,17 +240,17 @@ class Checker(Handle):
                     progress(done, len(outcomes))
         return outcomes
 
-    def stream(self, targets, max_concurrent=None, deadline=None):
+    def stream(self, targets, max_concurrent=None, deadline=None, max_age=None):
         """Begins to check all once, and gives a `Run`: pairs of index and `Outcome` as they come."""
-        return self._begin(collect(targets, self), max_concurrent, deadline)
+        return self._begin(collect(targets, self), max_concurrent, deadline, max_age)
 
-    async def check_all_async(self, targets, max_concurrent=None, deadline=None, progress=None):
+    async def check_all_async(self, targets, max_concurrent=None, deadline=None, progress=None, max_age=None):
         """`check_all` for an event loop of asyncio, which goes on meanwhile. A task that is cancelled gives up what is
         left."""
         checks = await collect_without_blocking(targets, self, BUSY)
         outcomes = [None] * len(checks)
         done = 0
-        with self._begin(checks, max_concurrent, deadline) as run:
+        with self._begin(checks, max_concurrent, deadline, max_age) as run:
             async for index, outcome in run._each():
                 outcomes[index] = outcome
                 done += 1
@@ -254,11 +258,11 @@ class Checker(Handle):
                     progress(done, len(outcomes))
         return outcomes
 
-    async def stream_async(self, targets, max_concurrent=None, deadline=None):
+    async def stream_async(self, targets, max_concurrent=None, deadline=None, max_age=None):
         """`stream` for an event loop: `async for index, outcome in checker.stream_async(targets)`. What is left when
         it is closed, or its task cancelled, is given up."""
         checks = await collect_without_blocking(targets, self, BUSY)
-        with self._begin(checks, max_concurrent, deadline) as run:
+        with self._begin(checks, max_concurrent, deadline, max_age) as run:
             async for found in run._each():
                 yield found
 

@@ -4,6 +4,7 @@ from os import PathLike
 from types import TracebackType
 from typing import Any, TypeVar
 
+from .caches import _Category
 from .checks import _Many, _One
 from .gate import Gate, Refusal
 from .handle import Handle
@@ -43,6 +44,7 @@ class CheckerOptions(ctypes.Structure):
 class RunOptions(ctypes.Structure):
     max_concurrent: int
     deadline_ns: int
+    max_age_ns: int
 
 class Event(Facts):
     __slots__ = ()
@@ -75,10 +77,10 @@ class Checker(Handle):
         header_bytes: int = 32768,
         mcp_pool: _Pool | None = None,
         rest_pool: _Pool | None = None,
-        dns_ttl: float = 600.0,
         dns_negative_ttl: float = 5.0,
         dns_stale: float = 3600.0,
-        dns_max_names: int = 4096,
+        caches: Mapping[str, _Category] | None = None,
+        cleanup_interval: float = 60.0,
     ) -> None: ...
     @classmethod
     def load(
@@ -92,9 +94,14 @@ class Checker(Handle):
         max_concurrent: int | None = None,
         deadline: float | None = None,
         progress: Callable[[int, int], object] | None = None,
+        max_age: float | None = None,
     ) -> list[Outcome]: ...
     def stream(
-        self, targets: _Many, max_concurrent: int | None = None, deadline: float | None = None
+        self,
+        targets: _Many,
+        max_concurrent: int | None = None,
+        deadline: float | None = None,
+        max_age: float | None = None,
     ) -> Run: ...
     async def check_all_async(
         self,
@@ -102,9 +109,14 @@ class Checker(Handle):
         max_concurrent: int | None = None,
         deadline: float | None = None,
         progress: Callable[[int, int], object] | None = None,
+        max_age: float | None = None,
     ) -> list[Outcome]: ...
     def stream_async(
-        self, targets: _Many, max_concurrent: int | None = None, deadline: float | None = None
+        self,
+        targets: _Many,
+        max_concurrent: int | None = None,
+        deadline: float | None = None,
+        max_age: float | None = None,
     ) -> AsyncGenerator[tuple[int, Outcome], None]: ...
     def submit(self, target: _One) -> Ticket | Refusal: ...
     def watch(self, targets: _Many) -> Facts: ...

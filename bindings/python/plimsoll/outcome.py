@@ -90,6 +90,9 @@ class Outcome(Facts):
     message = _member("message", "Why, a sentence for people. Holds no secret.")
     alive = _member("alive", "Whether anything answered in the protocol; None where nothing was asked.")
     at_unix_ns = _member("at_unix_ns", "When the check was begun, in nanoseconds since 1970-01-01 UTC.")
+    cached = _member(
+        "cached", "Whether it is the outcome of an earlier check, or of another's at the same time."
+    )
     phases = _member(
         "phases",
         "Where its time went: `Facts` with `pool_seconds` (waiting for a connection), `dns_seconds`, "

@@ -3,9 +3,10 @@
 import ctypes
 
 from . import library
+from .caches import Caches, caches_options
 from .handle import Handle
 from .library import POINTER, SIZE, STATUS, String, call
-from .options import c_text, nanoseconds, out_of_range, whole
+from .options import c_text, nanoseconds, whole
 from .outcome import Outcome
 from .pools import PoolOptions, pool_options, statistics
 from .targets import single
@@ -24,10 +25,11 @@ class ProbeOptions(ctypes.Structure):
         ("header_bytes", ctypes.c_uint64),
         ("mcp_pool", PoolOptions),
         ("rest_pool", PoolOptions),
-        ("dns_ttl_ns", ctypes.c_uint64),
         ("dns_negative_ttl_ns", ctypes.c_uint64),
         ("dns_stale_ns", ctypes.c_uint64),
-        ("dns_max_names", ctypes.c_uint64),
+        ("caches", POINTER),
+        ("caches_len", SIZE),
+        ("cleanup_interval_ns", ctypes.c_uint64),
     ]
 
 
@@ -36,25 +38,27 @@ def probe_options(
     header_bytes=32768,
     mcp_pool=None,
     rest_pool=None,
-    dns_ttl=600.0,
     dns_negative_ttl=5.0,
     dns_stale=3600.0,
-    dns_max_names=4096,
+    caches=None,
+    cleanup_interval=60.0,
 ):
     """The struct for what a `ProbeContext` takes."""
+    categories = caches_options(caches)
     options = ProbeOptions(
         user_agent=None if user_agent is None else c_text("user_agent", user_agent),
         # Not the default, which 0 would mean, but too few.
         header_bytes=whole("header_bytes", header_bytes) or 1,
         mcp_pool=pool_options("mcp_pool", mcp_pool),
         rest_pool=pool_options("rest_pool", rest_pool),
-        dns_ttl_ns=nanoseconds("dns_ttl", dns_ttl),
         dns_negative_ttl_ns=nanoseconds("dns_negative_ttl", dns_negative_ttl),
         dns_stale_ns=nanoseconds("dns_stale", dns_stale),
-        dns_max_names=whole("dns_max_names", dns_max_names),
+        caches=ctypes.addressof(categories) if categories else None,
+        caches_len=len(categories),
+        cleanup_interval_ns=nanoseconds("cleanup_interval", cleanup_interval, 86_400),
     )
-    if not options.dns_max_names:
-        raise out_of_range("dns_max_names", 0, "numbers from 1")
+    # For as long as the struct is used.
+    options._categories = categories
     return options
 
 
@@ -73,10 +77,12 @@ class ProbeContext(Handle):
             `max_connections_per_host` (30, host and port), `keep_alive` (True); and in seconds `idle_age`
             (4, for how long a connection is kept without use), `connect_timeout` (10), `read_timeout`
             (30, for the next bytes of an answer), `cleanup_interval` (1, see `sweep`).
-        dns_ttl: for how many seconds an answer of name servers is fresh.
         dns_negative_ttl: for how many seconds a failed look-up is remembered.
         dns_stale: for how many seconds an answer is used after that, while it is looked up anew.
-        dns_max_names: the most names to remember.
+        caches: how much is kept and for how long, as a dict of dicts by category: `config`, `auth_tokens`, `dns`,
+            `results` and your own, each with `ttl` (seconds), `max_size` (entries) and `max_bytes`; what is not in
+            it has its default: 300, 3600, 600 and 60 seconds.
+        cleanup_interval: every how many seconds what has expired is swept out of the caches, see `sweep`.
 
     Any number of threads may probe through one at the same time: other Python threads run while one
     waits for a server. It goes on in a child after a fork, with connections of its own. It starts no
@@ -92,15 +98,15 @@ class ProbeContext(Handle):
         header_bytes=32768,
         mcp_pool=None,
         rest_pool=None,
-        dns_ttl=600.0,
-        dns_negative_ttl=5.0,
+            dns_negative_ttl=5.0,
         dns_stale=3600.0,
-        dns_max_names=4096,
+        caches=None,
+    cleanup_interval=60.0,
     ):
         self._handle = None
         self._what = f"plimsoll/{library.VERSION}" if user_agent is None else repr(user_agent)
         options = probe_options(
-            user_agent, header_bytes, mcp_pool, rest_pool, dns_ttl, dns_negative_ttl, dns_stale, dns_max_names
+            user_agent, header_bytes, mcp_pool, rest_pool, dns_negative_ttl, dns_stale, caches, cleanup_interval
         )
         handle = POINTER()
         call(_new, ctypes.byref(options), ctypes.sizeof(options), ctypes.byref(handle))
@@ -167,9 +173,14 @@ class ProbeContext(Handle):
         has `host`, `open`, `in_use`, `idle`."""
         return statistics(self._handle, pool)
 
+    @property
+    def cache(self):
+        """The `Caches`: what is kept of names, tokens and outcomes, and what you put in."""
+        return Caches(self)
+
     def sweep(self):
-        """Closes connections that were idle too long, without waiting for the next probe to do so. To be called every
-        second or so by who probes seldom."""
+        """Closes connections that were idle too long, without waiting for the next probe to do so, and takes what has
+        expired out of the caches. To be called every second or so by who probes seldom."""
         call(_sweep, self._handle)
 
     def close(self, timeout=0.1):

@@ -1,6 +1,7 @@
 import ctypes
 from typing import Any, Iterable, Mapping
 
+from .caches import Caches, _Category
 from .handle import Handle
 from .outcome import Facts, Outcome
 from .pools import _Pool, PoolOptions
@@ -12,20 +13,21 @@ class ProbeOptions(ctypes.Structure):
     header_bytes: int
     mcp_pool: PoolOptions
     rest_pool: PoolOptions
-    dns_ttl_ns: int
     dns_negative_ttl_ns: int
     dns_stale_ns: int
-    dns_max_names: int
+    caches: int | None
+    caches_len: int
+    cleanup_interval_ns: int
 
 def probe_options(
     user_agent: str | None = None,
     header_bytes: int = 32768,
     mcp_pool: _Pool | None = None,
     rest_pool: _Pool | None = None,
-    dns_ttl: float = 600.0,
     dns_negative_ttl: float = 5.0,
     dns_stale: float = 3600.0,
-    dns_max_names: int = 4096,
+    caches: Mapping[str, _Category] | None = None,
+    cleanup_interval: float = 60.0,
 ) -> ProbeOptions: ...
 
 class ProbeContext(Handle):
@@ -36,10 +38,10 @@ class ProbeContext(Handle):
         header_bytes: int = 32768,
         mcp_pool: _Pool | None = None,
         rest_pool: _Pool | None = None,
-        dns_ttl: float = 600.0,
         dns_negative_ttl: float = 5.0,
         dns_stale: float = 3600.0,
-        dns_max_names: int = 4096,
+        caches: Mapping[str, _Category] | None = None,
+        cleanup_interval: float = 60.0,
     ) -> None: ...
     def probe(self, target: dict[str, Any] | str | Target) -> Outcome: ...
     def request(
@@ -55,6 +57,8 @@ class ProbeContext(Handle):
         body_bytes: int | None = None,
         redirects: int | None = None,
     ) -> Response: ...
+    @property
+    def cache(self) -> Caches: ...
     def pool(self, pool: str) -> Facts: ...
     def sweep(self) -> None: ...
     def close(self, timeout: float = 0.1) -> int: ...  # type: ignore[override]

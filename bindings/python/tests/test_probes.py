@@ -232,7 +232,7 @@ def test_what_is_wrong_is_told(context):
         ({"mcp_pool": {"idle_age": -1}}, "mcp_pool.idle_age"),
         ({"rest_pool": {"max_connections": 0}}, "rest_pool.max_connections"),
         ({"rest_pool": {"max_connection": 1}}, "max_connection'.*max_connections_per_host"),
-        ({"dns_max_names": 0}, "dns_max_names"),
+        ({"caches": {"dns": {"max_size": 0}}}, "caches.dns.max_size"),
     )
     for options, words in wrong:
         with pytest.raises(plimsoll.InvalidArgumentError, match=words):

@@ -32,12 +32,13 @@ fn what_the_server_calls_fresh_is_not_asked_for_again() {
     assert!(!cached(&checker, &fresh, &at_most(Duration::ZERO)), "as its caller wants it");
     assert!(!cached(&checker, &silent, &RunOptions::default()));
     assert_eq!(server.requests(), 4);
+    assert!(checker.cached(&fresh, None).unwrap().cached && checker.cached(&silent, None).is_none());
     let ticket = checker.submit(fresh.clone()).unwrap();
     let outcome = ticket.wait(LONG).unwrap();
     assert_eq!((outcome.cached, outcome.status, outcome.reason), (true, Status::Healthy, Reason::Ok));
     assert_eq!(server.requests(), 4);
     let statistics = checker.statistics();
-    assert_eq!((statistics.checked, statistics.caches["results"].hits), (4, 2));
+    assert_eq!((statistics.checked, statistics.caches["results"].hits), (4, 3));
     assert_eq!(outcome.rest.unwrap().fresh_for, Some(Duration::from_secs(30)));
 }
 

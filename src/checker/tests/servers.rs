@@ -109,10 +109,3 @@ pub(super) fn until(most: Duration, mut is_so: impl FnMut() -> bool) -> bool {
     }
     is_so()
 }
-
-/// As in `/proc/self/task`, by name.
-pub(super) fn threads(prefix: &str) -> Vec<String> {
-    let tasks = std::fs::read_dir("/proc/self/task").unwrap();
-    let name = |entry: std::fs::DirEntry| std::fs::read_to_string(entry.path().join("comm")).ok();
-    tasks.filter_map(|entry| name(entry.ok()?)).filter(|name| name.starts_with(prefix)).collect()
-}

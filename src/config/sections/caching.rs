@@ -1,6 +1,5 @@
 //! `performance_optimization.caching`: what is kept, for how long, and how much of it.
 
-use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
@@ -8,7 +7,7 @@ use super::synonyms;
 use crate::config::field::Field;
 use crate::config::keys;
 use crate::config::section::Section;
-use crate::probe::{CacheOptions, CategoryOptions};
+use crate::probe::{is_category_name, CacheOptions, CategoryOptions};
 
 const SIZES: RangeInclusive<u64> = 1..=1_000_000;
 const BYTES: RangeInclusive<u64> = 4 << 10..=1 << 30;
@@ -16,17 +15,12 @@ const LIVES: RangeInclusive<Duration> = Duration::from_millis(1)..=Duration::fro
 const SWEEPS: RangeInclusive<Duration> = Duration::from_millis(100)..=Duration::from_secs(86_400);
 /// Categories of the host's own.
 const MOST_OWN: usize = 32;
-/// Bytes of a category's name.
-const LONGEST_NAME: usize = 64;
-
-/// Categories by name.
-pub(super) type Own = BTreeMap<String, CategoryOptions>;
 
 /// The caches that there always are, and the host's own by their names.
-pub(super) fn read(root: &Field<'_>, performance: Option<&Section<'_>>) -> (CacheOptions, Own) {
-    let (mut options, mut categories) = (CacheOptions::default(), Own::new());
+pub(super) fn read(root: &Field<'_>, performance: Option<&Section<'_>>) -> CacheOptions {
+    let mut options = CacheOptions::default();
     let section = performance.and_then(|section| section.section("caching", keys::CACHING));
-    let Some(section) = section else { return (options, categories) };
+    let Some(section) = section else { return options };
     let every = synonyms::agreed(root, synonyms::CACHE_SIZE, |_, field| size(field)).map(|size| size.value);
     let category = |category: &mut CategoryOptions, section: Option<Section<'_>>| {
         category.max_size = every.unwrap_or(category.max_size);
@@ -47,22 +41,22 @@ pub(super) fn read(root: &Field<'_>, performance: Option<&Section<'_>>) -> (Cach
             field.wrong::<()>("is a category of its own: write it beside `categories`");
             continue;
         }
-        if name.is_empty() || name.len() > LONGEST_NAME {
-            field.wrong::<()>(format_args!("has a name that is empty or longer than {LONGEST_NAME} bytes"));
+        if !is_category_name(name) {
+            field.wrong::<()>("has a name that is not 1 to 64 of a to z, 0 to 9, `_`, `-` and `.`");
             continue;
         }
-        if categories.len() == MOST_OWN {
+        if options.own.len() == MOST_OWN {
             field.wrong::<()>(format_args!("is one category more than {MOST_OWN}"));
             break;
         }
         let mut one = CategoryOptions::new(Duration::from_secs(300), 1_000);
         category(&mut one, field.section(keys::CATEGORY));
-        categories.insert(name.to_owned(), one);
+        options.own.insert(name.to_owned(), one);
     }
     if let Some(interval) = section.duration("cleanup_interval", SWEEPS) {
         options.cleanup_interval = interval;
     }
-    (options, categories)
+    options
 }
 
 fn size(field: &Field<'_>) -> Option<usize> {

@@ -37,7 +37,6 @@ pub(crate) struct Sections {
     pub monitor: MonitorOptions,
     pub gate: GateOptions,
     pub checker: CheckerOptions,
-    pub categories: caching::Own,
     pub alerts: AlertSettings,
     pub export: ExportSettings,
     pub serve: ServeSettings,
@@ -72,13 +71,12 @@ pub(crate) fn read(node: &Node, servers: &mut [Server], sink: &Sink) -> Sections
     }
     let gate = section.section("gate", keys::GATE);
     let names: HashSet<&str> = servers.iter().map(|server| server.target.name.as_str()).collect();
-    let (caches, categories) = caching::read(&root, performance.as_ref());
+    let caches = caching::read(&root, performance.as_ref());
     let probe = ProbeOptions { caches, ..checks.options.probe.clone() };
     Sections {
         monitor: monitor::read(&section),
         gate: gate::read(&root, gate.as_ref(), &checks),
         checker: CheckerOptions { probe, ..checks.options },
-        categories,
         alerts: alerts::read(&section, &names),
         export: export::read(&section),
         serve: serve::read(&section),

@@ -24,7 +24,7 @@ fn what_is_not_said_is_as_each_part_has_it() {
         (gate.max_concurrent, gate.max_waiting, gate.adaptive)
     );
     assert_eq!(format!("{:?}", config.checker), format!("{:?}", CheckerOptions::default()));
-    assert!(config.categories.is_empty());
+    assert!(config.checker.probe.caches.own.is_empty());
     assert_eq!(config.alerts, AlertSettings::default());
     assert_eq!(config.export, ExportSettings::default());
     assert_eq!(config.serve, ServeSettings::default());
@@ -207,7 +207,7 @@ performance_optimization:
 
 #[test]
 fn caches_are_read() {
-    let Config { checker, categories, .. } = right(
+    let Config { checker, .. } = right(
         "performance_optimization:
   caching:
     max_size: 50
@@ -222,7 +222,8 @@ fn caches_are_read() {
     let results = caching.results;
     assert_eq!((results.ttl, results.max_size, results.max_bytes), (5 * SECOND, 70, 1 << 20));
     assert_eq!((caching.dns.ttl, caching.dns.max_size), (600 * SECOND, 50));
-    assert_eq!((categories["mine"].ttl, categories["mine"].max_size), (3600 * SECOND, 50));
+    let mine = caching.own["mine"];
+    assert_eq!((mine.ttl, mine.max_size), (3600 * SECOND, 50));
     assert_eq!(caching.cleanup_interval, 30 * SECOND);
 }
 

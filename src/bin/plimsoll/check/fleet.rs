@@ -6,6 +6,7 @@ use std::time::Duration;
 use plimsoll::checker::{Check, CheckerOptions, Work};
 use plimsoll::config::{self, Config, LoadOptions};
 use plimsoll::probe::Target;
+use plimsoll::Gate;
 
 use crate::style::FAINT;
 
@@ -66,6 +67,17 @@ impl Source {
         }
         options
     }
+}
+
+/// Who has a say in whether a check may run: the load of this container, as the gate reads it for itself. How many run
+/// at once is the checker's bound. That is not adapted to how long checks take, which is the servers' doing; and a busy
+/// host is no reason to look away.
+pub fn gate(config: &Config, checker: &CheckerOptions) -> plimsoll::Result<Gate> {
+    let mut options = config.gate.clone();
+    options.adaptive = None;
+    options.max_concurrent =
+        options.max_concurrent.max(u32::try_from(checker.max_concurrent).unwrap_or(u32::MAX));
+    Gate::new(options)
 }
 
 /// What is wrong in a file: several mistakes stand below each other, each with its place at the start of its line.

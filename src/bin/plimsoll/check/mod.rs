@@ -14,7 +14,6 @@ use std::sync::Arc;
 use plimsoll::checker::{Check, CheckerOptions};
 use plimsoll::finding::Status;
 use plimsoll::probe::Outcome;
-use plimsoll::Gate;
 use serde::Serialize;
 
 use crate::exit::{Failure, BLIND, FINE, FOUND};
@@ -86,12 +85,7 @@ pub fn run(options: &Options) -> Result<u8, Failure> {
 fn once(source: &Source) -> Result<Vec<Outcome>, Failure> {
     let fleet = source.load().map_err(Failure::Usage)?;
     let mut options = source.checker(&fleet);
-    let mut gate_options = fleet.config.gate.clone();
-    // How long a check takes is the server's doing: what this container can bear is told by its load.
-    gate_options.adaptive = None;
-    let workers = u32::try_from(options.max_concurrent).unwrap_or(u32::MAX);
-    gate_options.max_concurrent = gate_options.max_concurrent.max(workers);
-    let gate = Gate::new(gate_options)?;
+    let gate = fleet::gate(&fleet.config, &options)?;
     options.admission = Some(Arc::new(gate));
     run::all(fleet.checks, options)
 }

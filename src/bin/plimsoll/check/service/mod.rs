@@ -41,13 +41,14 @@ pub fn run(source: Source, options: &Options) -> Result<u8, Failure> {
     let mut printer = Printer::new(options.json);
     printer.began(&ship, server.as_ref().map(Server::address))?;
     let result = keep_on(&mut ship, &events, &signals, &mut printer);
+    let summary = ship.summary();
     // Whoever asks for health is told the truth up to the end.
     let stuck = ship.end(CHECKS_END, ALERTS_END);
     if let Some(server) = server {
         server.close();
     }
     result?;
-    printer.ended(&ship, stuck)?;
+    printer.ended(summary, stuck)?;
     Ok(FINE)
 }
 

@@ -84,7 +84,6 @@ impl Pages {
         page.checks(&states, &parts.checks());
         page.outcomes(&parts.tally, &states);
         page.checker(&parts.checker.statistics(), states.len());
-        page.caches(&parts.checker.context().caches().statistics());
         page.gate(&parts.gate.state(), &parts.gate.statistics());
         parts.alerter.statistics().export(&mut page);
         request.served().export(&mut page);

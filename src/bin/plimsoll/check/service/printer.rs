@@ -137,19 +137,19 @@ impl Printer {
             return Ok(());
         }
         let checked = ship.parts().checker.statistics().checked;
-        let all = super::super::page::sum(summary(ship));
+        let all = super::super::page::sum(ship.summary());
         self.line(&format!("{all}{FAINT}, after {checked} checks{FAINT:#}"))
     }
 
-    pub fn ended(&mut self, ship: &Ship, stuck: usize) -> io::Result<()> {
+    pub fn ended(&mut self, summary: Summary, stuck: usize) -> io::Result<()> {
         if stuck > 0 {
             let threads = words::plural(stuck, "thread", "threads");
             anstream::eprintln!("{FAINT}note: {threads} did not end in time{FAINT:#}");
         }
         if self.json {
-            return self.object(&Own::Ended { summary: summary(ship) });
+            return self.object(&Own::Ended { summary });
         }
-        let all = super::super::page::sum(summary(ship));
+        let all = super::super::page::sum(summary);
         self.line(&format!("{HEADING}ended{HEADING:#}: {all}"))
     }
 
@@ -169,9 +169,4 @@ impl Printer {
         out.write_all(&text)?;
         out.flush()
     }
-}
-
-fn summary(ship: &Ship) -> Summary {
-    let states = ship.parts().checker.states();
-    Summary::count(states.iter().map(|state| state.status))
 }

@@ -11,7 +11,8 @@ use plimsoll::config::Config;
 use plimsoll::export::Tally;
 use plimsoll::{Admission, Gate, Monitor};
 
-use super::super::fleet::{Fleet, Source};
+use super::super::fleet::{gate, Fleet, Source};
+use super::super::Summary;
 use crate::exit::Failure;
 
 /// Events that wait to be printed: more than servers change within the blink of an eye, and little memory.
@@ -55,12 +56,7 @@ impl Ship {
     pub fn new(source: Source, fleet: Fleet, monitor: Monitor) -> Result<(Self, Happenings), Failure> {
         let mut options = source.checker(&fleet);
         let Fleet { checks, config } = fleet;
-        let mut gate_options = config.gate.clone();
-        // How long a check takes is the server's doing: what this container can bear is told by its load.
-        gate_options.adaptive = None;
-        let workers = u32::try_from(options.max_concurrent).unwrap_or(u32::MAX);
-        gate_options.max_concurrent = gate_options.max_concurrent.max(workers);
-        let gate = Gate::with_load(gate_options, monitor.load_handle())?;
+        let gate = gate(&config, &options)?;
         options.admission = Some(Arc::new(gate.clone()));
 
         let alerter = Arc::new(Alerter::start(AlertOptions::from(config.alerts.clone()))?);
@@ -90,7 +86,6 @@ impl Ship {
 
     /// Has the checks begin.
     pub fn begin(&self) -> Result<(), Failure> {
-        // The gate knows nothing of the load before there was a look at it.
         self.observe();
         let checks = self.parts.checks();
         self.parts.alerter.watch(&checks);
@@ -115,7 +110,6 @@ impl Ship {
     pub fn observe(&self) {
         // What cannot be read is among the problems of the diagnosis.
         let _ = self.parts.monitor().observe();
-        self.parts.gate.refresh();
         self.parts.alerter.observe_limits(&self.parts.checker.statistics(), Some(&self.parts.gate.state()));
         self.parts.pulse.observed();
     }
@@ -124,6 +118,12 @@ impl Ship {
     pub fn end(&self, checks: Duration, alerts: Duration) -> usize {
         let stuck = self.parts.checker.close(checks);
         stuck + usize::from(!self.parts.alerter.close(alerts))
+    }
+
+    /// How many are shown to be how.
+    pub fn summary(&self) -> Summary {
+        let states = self.parts.checker.states();
+        Summary::count(states.iter().map(|state| state.status))
     }
 
     pub fn config(&self) -> &Config {
