@@ -17,7 +17,7 @@ use crate::admit::{Refusal, RefusalReason};
 use crate::cache::Caches;
 use crate::error::{Error, Result};
 use crate::fields::Unit;
-use crate::finding::Reason;
+use crate::finding::{Reason, Recommendation};
 use crate::probe::{Outcome, Pool, ProbeContext};
 use crate::sched::{Lane, Place};
 use crate::sys::per_process::PerProcess;
@@ -260,6 +260,13 @@ impl Checker {
             rest_pool: engine.context.pool(Pool::Rest),
             caches: engine.context.caches().statistics().into_iter().collect(),
         }
+    }
+
+    /// What to change about how servers are checked, given what happened so far; most important first. Empty where
+    /// nothing is to be changed, or too little happened to tell.
+    #[must_use]
+    pub fn recommendations(&self) -> Vec<Recommendation> {
+        self.engine().recommendations()
     }
 
     /// Events from now on, of which at most `capacity` wait.

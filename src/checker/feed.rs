@@ -12,6 +12,9 @@ use crate::finding::{Reason, Status};
 use crate::probe::Outcome;
 use crate::sched::{Backoff, Lane};
 
+/// A watched check that begins later than this is late, for advice.
+const LATE: Duration = Duration::from_secs(1);
+
 /// What became of asking for leave.
 enum Leave {
     Given(Task),
@@ -64,6 +67,7 @@ impl Shared {
                         queue.take(|priority| held.is_open(priority, now))
                     }
                 }?;
+                self.seen.most_running.fetch_max(queue.running(), Ordering::Relaxed);
                 if counts(&taken.job) {
                     desk.counted -= 1;
                 }
@@ -172,6 +176,9 @@ impl Shared {
             turn.late.get_or_insert_with(|| {
                 let late = begun.saturating_duration_since(turn.due);
                 self.counters.lateness.record(late);
+                if late > LATE && task.place.lane != Lane::Long {
+                    count(&self.seen.late);
+                }
                 late
             });
         }
@@ -204,6 +211,9 @@ impl Shared {
         }
         let took = u64::try_from(begun.elapsed().as_nanos()).unwrap_or(u64::MAX);
         self.counters.busy_ns.fetch_add(took, Ordering::Relaxed);
+        if late && !cut && self.desk().queue.is_full() {
+            count(&self.seen.timed_out_at_limit);
+        }
         self.release(&task);
         task.attempts += 1;
         if by_list && late {

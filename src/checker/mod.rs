@@ -20,6 +20,7 @@
 //! # Ok::<(), plimsoll::Error>(())
 //! ```
 
+mod advice;
 mod cancel;
 mod check;
 #[allow(clippy::module_inception)] // It is what the module is for.

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crossbeam_channel::Sender;
 
+use super::advice::Seen;
 use super::cancel::Hear;
 use super::held::Held;
 use super::lateness::Delays;
@@ -39,6 +40,7 @@ pub(super) struct Shared {
     pub(super) watch: Mutex<Watch>,
     pub(super) ticks: AtomicBool,
     pub(super) limits: Mutex<Limits>,
+    pub(super) seen: Seen,
     desk: Mutex<Desk>,
     crew: Mutex<Option<Crew<Task>>>,
     lists: Mutex<Vec<std::sync::Weak<List>>>,
@@ -133,6 +135,7 @@ impl Shared {
             watch: Mutex::default(),
             ticks: AtomicBool::new(false),
             limits: Mutex::default(),
+            seen: Seen::default(),
             desk: Mutex::new(desk),
             crew: Mutex::new(None),
             lists: Mutex::default(),
@@ -293,6 +296,11 @@ impl Shared {
 
     pub(super) fn watch(&self) -> MutexGuard<'_, Watch> {
         self.watch.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Since when this was made.
+    pub(super) fn age(&self) -> Duration {
+        self.origin.elapsed()
     }
 
     /// Nanoseconds since this was made.

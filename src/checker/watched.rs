@@ -8,7 +8,9 @@ use super::pace::Pace;
 use super::{Cancel, Check, TargetState};
 use crate::finding::Status;
 use crate::probe::Outcome;
-use crate::sched::{Breaker, Change, Debounce, Due, Lane, Pass, Phase, Schedule, TargetHistory};
+use crate::sched::{
+    Breaker, Change, Debounce, Due, HistorySummary, Lane, Pass, Phase, Schedule, TargetHistory,
+};
 
 /// One watched check. Its times are nanoseconds of the engine's clock.
 pub(super) struct Watched {
@@ -28,6 +30,8 @@ pub(super) struct State {
     pub(super) debounce: Debounce,
     pub(super) pace: Pace,
     history: TargetHistory,
+    /// Outcomes that noted a server without TCP_NODELAY.
+    nagle_noted: u64,
     since_unix_ns: Option<u64>,
     last: Option<Arc<Outcome>>,
 }
@@ -62,6 +66,7 @@ impl Watched {
                 debounce,
                 pace: Pace::default(),
                 history: TargetHistory::new(),
+                nagle_noted: 0,
                 since_unix_ns: None,
                 last: None,
             }),
@@ -108,6 +113,7 @@ impl Watched {
         let is_answer = outcome.status != Status::Unknown && !super::pace::is_late(outcome.reason);
         let took = is_answer.then_some(outcome.phases.total);
         state.history.record(outcome.at_unix_ns / 1_000_000_000, outcome.status, took);
+        state.nagle_noted += u64::from(outcome.notes.iter().any(|note| note.contains("TCP_NODELAY")));
         let change = state.debounce.observe(outcome.status, outcome.reason);
         let is_first = state.last.is_none();
         if change.is_some() || is_first {
@@ -131,6 +137,12 @@ impl Watched {
             breaker: state.breaker.state(now_ns),
             history: state.history.summary(now_unix_s),
         }
+    }
+
+    /// For advice: what happened, and how often a server without TCP_NODELAY was noted.
+    pub(super) fn told(&self, now_unix_s: u64) -> (HistorySummary, u64) {
+        let state = self.state();
+        (state.history.summary(now_unix_s), state.nagle_noted)
     }
 
     /// Nothing in it is ever half done.

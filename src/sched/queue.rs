@@ -280,6 +280,11 @@ impl<J> Queue<J> {
         self.running
     }
 
+    /// Whether as many run as may.
+    pub(crate) fn is_full(&self) -> bool {
+        self.running >= self.bounds.jobs
+    }
+
     fn tidy(&mut self, priority: Priority) {
         if self.levels.get(&Reverse(priority)).is_some_and(Level::is_empty) {
             self.levels.remove(&Reverse(priority));

@@ -7,6 +7,8 @@ const WIDTH: f64 = 1.05;
 const LEAST: f64 = 1e-4;
 /// One below, one above, and between them those from 100 µs to 100 s: ln(10^6) / ln(1.05).
 const BUCKETS: usize = 284 + 2;
+/// So many buckets are added at least, where one is missing.
+const ROOM: usize = 7;
 /// What was counted loses half of its weight in this time, in seconds.
 const HALF_LIFE: u64 = 1800;
 /// What one time counts, at most: it can then be halved eight times before it is gone.
@@ -17,7 +19,9 @@ const GENERATION: u64 = 7200;
 /// A histogram whose counts fade.
 #[derive(Debug, Clone)]
 pub(super) struct Times {
-    counts: [u16; BUCKETS],
+    /// From `first` on, as far as anything was counted: a server's times lie close together.
+    counts: Vec<u16>,
+    first: u16,
     /// What a time counts now: less than in full where a bucket would not hold it.
     weight: u16,
     /// Number of the half-life since 1970.
@@ -29,13 +33,20 @@ pub(super) struct Times {
 
 impl Times {
     pub(super) const fn new() -> Self {
-        Times { counts: [0; BUCKETS], weight: FULL_WEIGHT, half_life: 0, generation: 0, longest: [0.0; 2] }
+        Times {
+            counts: Vec::new(),
+            first: 0,
+            weight: FULL_WEIGHT,
+            half_life: 0,
+            generation: 0,
+            longest: [0.0; 2],
+        }
     }
 
     #[allow(clippy::cast_possible_truncation)] // Single precision is enough; the numbers hold for 100,000 years.
     pub(super) fn record(&mut self, at_unix_s: u64, seconds: f64) {
         self.fade((at_unix_s / HALF_LIFE) as u32);
-        let bucket = bucket(seconds);
+        let bucket = self.place(bucket(seconds));
         while self.counts[bucket].checked_add(self.weight).is_none() {
             self.halve();
             self.weight = (self.weight / 2).max(1);
@@ -59,14 +70,37 @@ impl Times {
             return None;
         }
         let longest = self.longest();
-        let (mut bucket, mut below) = (0, u32::from(self.counts[0]));
+        let (mut bucket, mut below) = (0, u32::from(*self.counts.first()?));
         Some(parts.map(|part| {
-            while f64::from(below) < f64::from(all) * part && bucket + 1 < BUCKETS {
+            while f64::from(below) < f64::from(all) * part && bucket + 1 < self.counts.len() {
                 bucket += 1;
                 below += u32::from(self.counts[bucket]);
             }
-            middle(bucket).min(longest)
+            middle(usize::from(self.first) + bucket).min(longest)
         }))
+    }
+
+    /// Where a bucket is counted; there is room for it from then on.
+    #[allow(clippy::cast_possible_truncation)] // A few hundred.
+    fn place(&mut self, bucket: usize) -> usize {
+        if self.counts.is_empty() {
+            self.first = bucket as u16;
+        }
+        let first = usize::from(self.first);
+        if bucket < first {
+            // Some more, so that it is not done again for the next one.
+            let from = bucket.saturating_sub(ROOM);
+            self.counts.splice(0..0, std::iter::repeat_n(0, first - from));
+            self.first = from as u16;
+            return bucket - from;
+        }
+        let place = bucket - first;
+        if place >= self.counts.len() {
+            let size = (place + 1 + ROOM).min(BUCKETS - first);
+            self.counts.reserve_exact(size - self.counts.len());
+            self.counts.resize(size, 0);
+        }
+        place
     }
 
     /// The longest of the last two to four hours, in seconds.
@@ -85,7 +119,22 @@ impl Times {
                 self.halve();
             }
         }
-        self.half_life = half_life;
+        if half_life != self.half_life {
+            self.half_life = half_life;
+            self.trim();
+        }
+    }
+
+    /// Lets go of buckets at both ends of which nothing is left.
+    #[allow(clippy::cast_possible_truncation)] // A few hundred.
+    fn trim(&mut self) {
+        let is_left = |count: &u16| *count > 0;
+        let end = self.counts.iter().rposition(is_left).map_or(0, |last| last + 1);
+        self.counts.truncate(end);
+        let begin = self.counts.iter().position(is_left).unwrap_or(0);
+        self.counts.drain(..begin);
+        self.first += begin as u16;
+        self.counts.shrink_to_fit();
     }
 
     fn halve(&mut self) {

@@ -126,3 +126,24 @@ fn what_is_too_quick_or_too_slow_for_buckets_is_told_as_well_as_can_be() {
     times.record(2_100_000_000, 0.2);
     assert!(near(times.percentiles(PARTS).unwrap()[2], 0.2, 0.0248));
 }
+
+#[test]
+fn buckets_are_there_where_something_was_counted() {
+    let mut times = Times::new();
+    for at in 0..1000 {
+        times.record(at, 0.050 + 0.001 * (at % 7) as f64);
+    }
+    assert!(times.counts.len() < 20 && times.counts.capacity() < 20, "{}", times.counts.len());
+    // One that is far away, in both directions.
+    times.record(1000, 30.0);
+    times.record(1000, 0.0002);
+    assert!(times.counts.len() > 200);
+    let [p50] = times.percentiles([0.5]).unwrap();
+    assert!((0.048..0.058).contains(&p50), "{p50}");
+    // When they are forgotten, so is their place.
+    for at in 0..1000 {
+        times.record(20 * HALF_LIFE + at, 0.050);
+    }
+    assert!(times.counts.len() < 20 && times.counts.capacity() < 20, "{}", times.counts.len());
+    assert_eq!(Times::new().percentiles([0.5]), None);
+}

@@ -300,3 +300,68 @@ fn options_are_looked_at() {
         assert_eq!(Checker::new(options).unwrap_err().kind(), crate::error::ErrorKind::InvalidArgument);
     }
 }
+
+#[test]
+fn what_can_wait_waits_for_company() {
+    let checker = checker(|options| {
+        options.batch.size = 3;
+        options.batch.age = Duration::from_millis(300);
+    });
+    let low = || {
+        let mut check = Check::own("low", LONG, |own| Outcome::own(&*own.name, Status::Healthy, ""));
+        check.priority = Priority::LOW;
+        checker.submit(check).unwrap()
+    };
+    let begun = Instant::now();
+    let two = [low(), low()];
+    assert!(two[0].wait(Duration::from_millis(50)).is_none());
+    assert_eq!(checker.statistics().queue.length, 2);
+    let third = low();
+    assert!(third.wait(LONG).is_some() && two.iter().all(|ticket| ticket.wait(LONG).is_some()));
+    assert!(begun.elapsed() < Duration::from_millis(300), "not only for its age");
+    let begun = Instant::now();
+    assert!(low().wait(LONG).is_some());
+    assert!(begun.elapsed() >= Duration::from_millis(300));
+    let ticket = low();
+    ticket.cancel();
+    assert_eq!(ticket.wait(Duration::ZERO).unwrap().reason, Reason::Cancelled);
+    assert_eq!(checker.statistics().queue.length, 0);
+    // Usual ones do not.
+    let usual = Check::own("usual", LONG, |own| Outcome::own(&*own.name, Status::Healthy, ""));
+    let begun = Instant::now();
+    assert!(
+        checker.submit(usual).unwrap().wait(LONG).is_some() && begun.elapsed() < Duration::from_millis(250)
+    );
+    let waits = low();
+    assert_eq!(checker.close(LONG), 0);
+    assert_eq!(waits.wait(Duration::ZERO).unwrap().reason, Reason::Cancelled);
+}
+
+#[test]
+fn limits_of_its_own_that_come_close_are_told() {
+    let server = Server::start();
+    let checker = checker(|options| {
+        options.max_concurrent = 1;
+        options.queue = 5;
+    });
+    let events = checker.events(100);
+    let tickets: Vec<Ticket> =
+        (0..5).map(|_| checker.submit(server.check("hangs", "hang")).unwrap()).collect();
+    let told = || match events.next_timeout(LONG) {
+        Some(Event::Limit { limit, share, close }) => (limit, share, close),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(told(), (OwnLimit::Queue, 0.8, true));
+    drop(tickets);
+    assert_eq!(told(), (OwnLimit::Queue, 0.0, false));
+}
+
+#[test]
+fn what_was_seen_makes_advice() {
+    let server = Server::start();
+    let checker = checker(|options| options.probe.rest_pool.max_connections = 1);
+    assert!(checker.recommendations().is_empty());
+    let _ = checker.check_all(&vec![server.check("one", "wait/1"); 150], 0);
+    let rules: Vec<&str> = checker.recommendations().iter().map(|what| what.rule).collect();
+    assert!(rules.contains(&"connection_pool.small"), "{rules:?}");
+}
