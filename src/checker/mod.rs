@@ -3,7 +3,7 @@
 //! A [`Checker`] runs checks on a private pool of workers, built on first need: a list of them once
 //! ([`check_all`](Checker::check_all), [`start`](Checker::start)), single ones ([`submit`](Checker::submit)), or all of
 //! a set again and again ([`watch`](Checker::watch)). What runs is bounded, what waits is bounded, and an
-//! [`Admission`] can hold it back while this container is laden.
+//! [`Admission`](crate::admit::Admission) can hold it back while this container is laden.
 //!
 //! ```no_run
 //! use plimsoll::checker::{Check, Checker, CheckerOptions};
