@@ -10,10 +10,18 @@ use super::task::{Subject, Task};
 use crate::admit::{Class, Completion, Refusal, RefusalReason};
 use crate::finding::{Reason, Status};
 use crate::probe::Outcome;
-use crate::sched::{Backoff, Lane};
+use crate::sched::{Backoff, Door, Lane, Place};
 
 /// A watched check that begins later than this is late, for advice.
 const LATE: Duration = Duration::from_secs(1);
+
+/// What may begin now.
+struct Next {
+    task: Task,
+    door: Door<Task>,
+    /// Another one might as well.
+    is_more: bool,
+}
 
 /// What became of asking for leave.
 enum Leave {
@@ -26,16 +34,14 @@ enum Leave {
 impl Shared {
     /// Gives idle workers what may begin. No lock is held while somebody is woken or called.
     pub(super) fn feed(&self) {
-        while let Some(task) = self.next() {
-            let door = self.desk().door.clone();
+        while let Some(next) = self.next(None) {
             // There is room: it holds one for each worker, and no more are taken at the same time.
-            let refused = match door {
-                Some(door) => door.try_send(task).err().map(|error| error.into_inner()),
-                None => Some(task),
-            };
-            if let Some(task) = refused {
+            if let Err(task) = next.door.hand_over(next.task) {
                 self.release(&task);
                 self.end_unmade(task, Reason::Cancelled, "the checker was closed before the check was begun");
+            }
+            if !next.is_more {
+                return;
             }
         }
     }
@@ -44,22 +50,28 @@ impl Shared {
     pub(super) fn serve(&self, task: Task) {
         let mut next = Some(task);
         while let Some(task) = next {
+            let (place, is_long) = (task.place.clone(), task.is_long);
             self.perform(task);
-            next = self.next();
-            if next.is_some() {
+            next = self.next(Some((place, is_long))).map(|next| {
                 // The end of one can make room for two: at its host, and among the long turns.
-                self.feed();
-            }
+                if next.is_more {
+                    self.feed();
+                }
+                next.task
+            });
         }
     }
 
-    /// The check whose turn it is, with leave to begin.
-    fn next(&self) -> Option<Task> {
+    /// The check whose turn it is, with leave to begin; first the end of another is noted.
+    fn next(&self, mut ended: Option<(Place, bool)>) -> Option<Next> {
         loop {
-            let taken = {
+            let (taken, door, is_more) = {
                 let mut desk = self.desk();
-                desk.door.as_ref()?;
-                let Desk { queue, held, .. } = &mut *desk;
+                let Desk { queue, held, door, .. } = &mut *desk;
+                if let Some((place, is_long)) = ended.take() {
+                    queue.done(&place, is_long);
+                }
+                let door = door.clone()?;
                 let taken = match held.is_empty() {
                     true => queue.take(|_| true),
                     false => {
@@ -68,10 +80,11 @@ impl Shared {
                     }
                 }?;
                 self.seen.most_running.fetch_max(queue.running(), Ordering::Relaxed);
+                let is_more = !queue.is_full() && queue.waiting() > 0;
                 if counts(&taken.job) {
                     desk.counted -= 1;
                 }
-                taken
+                (taken, door, is_more)
             };
             let mut task = taken.job;
             task.is_long = taken.is_long;
@@ -81,7 +94,7 @@ impl Shared {
                 continue;
             }
             match self.leave(task) {
-                Leave::Given(task) => return Some(task),
+                Leave::Given(task) => return Some(Next { task, door, is_more }),
                 Leave::Later => {}
                 Leave::Refused(task, refusal) => {
                     self.release(&task);
@@ -214,7 +227,6 @@ impl Shared {
         if late && !cut && self.desk().queue.is_full() {
             count(&self.seen.timed_out_at_limit);
         }
-        self.release(&task);
         task.attempts += 1;
         if by_list && late {
             let outcome =

@@ -6,8 +6,6 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use crossbeam_channel::Sender;
-
 use super::advice::Seen;
 use super::cancel::Hear;
 use super::held::Held;
@@ -22,7 +20,7 @@ use super::CheckerOptions;
 use crate::admit::Priority;
 use crate::finding::Reason;
 use crate::probe::ProbeContext;
-use crate::sched::{Batches, Bounds, Crew, Phases, Queue, Timer};
+use crate::sched::{Batches, Bounds, Crew, Door, Phases, Queue, Timer};
 
 /// The group of single checks.
 pub(super) const SINGLE: u64 = 0;
@@ -62,7 +60,7 @@ pub(super) struct Desk {
     pub(super) rested: u64,
     /// Single and watched checks that wait, but for those that hung last time.
     pub(super) counted: usize,
-    pub(super) door: Option<Sender<Task>>,
+    pub(super) door: Option<Door<Task>>,
     pub(super) closed: bool,
 }
 
@@ -202,6 +200,9 @@ impl Shared {
     pub(super) fn join(&self, deadline: Instant) -> usize {
         let mut crew = self.crew.lock().unwrap_or_else(PoisonError::into_inner);
         let workers = crew.as_mut().map_or(0, |crew| crew.join(deadline));
+        for task in crew.iter().flat_map(Crew::left) {
+            self.give_back(task, "the checker was closed before the check was begun");
+        }
         let left = deadline.saturating_duration_since(Instant::now());
         if workers == 0 {
             self.workers.store(0, Ordering::Relaxed);

@@ -8,6 +8,9 @@ use crate::finding::Reason;
 
 /// What may be received beyond a small body: a buffer's worth.
 const WIRE_SLACK: u64 = 128 * 1024;
+/// What is read of a body at once: of one whose length was not announced, at first and at most.
+const FIRST_CHUNK: usize = 1024;
+const LARGEST_CHUNK: usize = 32 * 1024;
 /// Bytes of a body that nobody wants: beyond them a new connection costs less.
 const MOST_UNWANTED: u64 = 64 * 1024;
 /// How long such a body may take.
@@ -95,17 +98,24 @@ impl Body {
     }
 
     fn collect(&mut self, cap: usize) -> Result<Vec<u8>, Failure> {
+        // Most bodies are small: no more is touched than they need. One byte beyond what was announced finds the end.
+        let announced = self.announced.and_then(|length| usize::try_from(length).ok());
+        let mut chunk = announced.map_or(FIRST_CHUNK, |length| length + 1).min(LARGEST_CHUNK);
         let mut bytes = Vec::new();
-        let mut buffer = [0_u8; 8192];
         loop {
-            let length = self.read(&mut buffer)?;
+            let filled = bytes.len();
+            bytes.resize(filled + chunk, 0);
+            let length = self.read(&mut bytes[filled..])?;
+            bytes.truncate(filled + length);
             if length == 0 {
                 return Ok(bytes);
             }
-            if bytes.len() + length > cap {
+            if bytes.len() > cap {
                 return Err(Failure::new(Reason::TooLarge, format!("the body is beyond {cap} bytes")));
             }
-            bytes.extend_from_slice(&buffer[..length]);
+            if length == chunk {
+                chunk = (chunk * 2).min(LARGEST_CHUNK);
+            }
         }
     }
 }

@@ -17,10 +17,12 @@ fn what_comes_in_by_the_door_is_done_on_named_threads() {
     .unwrap();
     assert_eq!(crew.workers(), 3);
     let door = crew.door().unwrap();
-    for job in 1..=100 {
-        door.send(job).unwrap();
+    for mut job in 1..=100 {
+        while let Err(back) = door.hand_over(job) {
+            job = back;
+            thread::yield_now();
+        }
     }
-    drop(door);
     crew.dismiss();
     assert_eq!(crew.join(Instant::now() + LONG), 0);
     assert_eq!(done.load(Ordering::SeqCst), 5050, "what was in the channel is done before the end");
@@ -37,8 +39,12 @@ fn a_panic_ends_neither_its_thread_nor_the_others() {
     })
     .unwrap();
     let door = crew.door().unwrap();
-    [0, 1, 2].into_iter().for_each(|job| door.send(job).unwrap());
-    drop(door);
+    for mut job in 0..3 {
+        while let Err(back) = door.hand_over(job) {
+            job = back;
+            thread::yield_now();
+        }
+    }
     assert_eq!([results.recv(), results.recv()], [Ok(0), Ok(2)]);
     crew.dismiss();
     assert_eq!(crew.join(Instant::now() + LONG), 0);
@@ -48,9 +54,9 @@ fn a_panic_ends_neither_its_thread_nor_the_others() {
 fn one_that_is_stuck_is_told_of_and_keeps_no_other() {
     let (open, gate) = bounded::<()>(0);
     let mut crew = Crew::start(4, move |()| assert!(gate.recv().is_err())).unwrap();
-    crew.door().unwrap().send(()).unwrap();
+    crew.door().unwrap().hand_over(()).unwrap();
     // Until it is taken.
-    while !crew.door().unwrap().is_empty() {
+    while !crew.door().unwrap().jobs.is_empty() {
         thread::yield_now();
     }
     crew.dismiss();
@@ -68,4 +74,60 @@ fn idle_threads_end_at_once() {
         assert_eq!(crew.join(Instant::now() + LONG), 0);
     }
     assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn jobs_far_between_are_done_by_one_worker_and_none_is_left_lying() {
+    let threads = Arc::new(Mutex::new(std::collections::HashMap::new()));
+    let (sender, done) = bounded(10);
+    let noted = threads.clone();
+    let mut crew = Crew::start(8, move |job: u32| {
+        *noted.lock().unwrap().entry(thread::current().id()).or_insert(0) += 1;
+        sender.send(job).unwrap();
+    })
+    .unwrap();
+    let door = crew.door().unwrap();
+    for job in 0..200 {
+        door.hand_over(job).unwrap();
+        assert_eq!(done.recv_timeout(LONG), Ok(job));
+        thread::sleep(Duration::from_millis(1));
+    }
+    let most = threads.lock().unwrap().values().copied().max();
+    assert!(most > Some(100), "mostly the one that is warm: {most:?} of 200");
+    crew.dismiss();
+    assert!(door.hand_over(0).is_err());
+    assert_eq!(crew.join(Instant::now() + LONG), 0);
+}
+
+#[test]
+fn no_job_is_lost_between_those_who_fall_asleep_and_those_who_wake() {
+    let done = Arc::new(AtomicUsize::new(0));
+    let count = done.clone();
+    let mut crew = Crew::start(4, move |()| {
+        count.fetch_add(1, Ordering::SeqCst);
+    })
+    .unwrap();
+    let door = crew.door().unwrap();
+    let handed_over = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                for round in 0..3000 {
+                    if door.hand_over(()).is_ok() {
+                        handed_over.fetch_add(1, Ordering::SeqCst);
+                    }
+                    if round % 7 == 0 {
+                        thread::yield_now();
+                    }
+                }
+            });
+        }
+    });
+    let deadline = Instant::now() + LONG;
+    while done.load(Ordering::SeqCst) < handed_over.load(Ordering::SeqCst) {
+        assert!(Instant::now() < deadline, "a job lies there and everybody sleeps");
+        thread::yield_now();
+    }
+    crew.dismiss();
+    assert_eq!(crew.join(Instant::now() + LONG), 0);
 }
