@@ -60,7 +60,8 @@ pub struct McpFacts {
     pub tools: Option<ToolFacts>,
     /// The call of a tool, if one was asked for.
     pub call: Option<CallFacts>,
-    /// How long its description may be kept (`ttlMs`), if it says so.
+    /// How long its description may be kept (`ttlMs`), if it says so: of the greeting and the pages of tools the
+    /// shortest.
     #[serde(rename = "fresh_for_seconds", serialize_with = "seconds")]
     pub fresh_for: Option<Duration>,
     /// The last lines that a command wrote to its standard error, where something went wrong.

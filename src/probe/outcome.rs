@@ -150,11 +150,12 @@ pub struct PathVerdict {
 }
 
 impl Outcome {
-    /// For how long it is fresh by the server's word; missing where the server, or one path of two, says nothing.
+    /// For how long it is fresh by the server's word; missing where the server, or one path of two, says nothing, and
+    /// where a tool was called, of which no server says anything.
     #[must_use]
     pub fn fresh_for(&self) -> Option<Duration> {
         let rest = self.rest.as_ref().map(|rest| rest.fresh_for);
-        let mcp = self.mcp.as_ref().map(|mcp| mcp.fresh_for);
+        let mcp = self.mcp.as_ref().map(|mcp| mcp.fresh_for.filter(|_| mcp.call.is_none()));
         match (rest, mcp) {
             (Some(rest), Some(mcp)) => Some(rest?.min(mcp?)),
             (fresh_for, None) | (None, fresh_for) => fresh_for?,
@@ -182,7 +183,8 @@ impl Outcome {
                 let invalid = tools.invalid.iter().map(|(name, why)| name.len() + why.len());
                 texts(&tools.names) + texts(&tools.found) + texts(&tools.missing) + invalid.sum::<usize>()
             });
-            tools
+            size_of::<McpFacts>()
+                + tools
                 + texts(&mcp.capabilities)
                 + text(&mcp.server_name)
                 + text(&mcp.stderr_tail)

@@ -3,7 +3,6 @@
 pub use super::head::{retry_after, session_id, BadSessionId, Challenge, MediaType};
 pub use super::mcp::sse::{Event, Excess, Parser, StreamLimits};
 use super::mcp::wire::{self, Message};
-pub use super::rest::freshness::fresh_for;
 use crate::finding::Reason;
 
 /// What a JSON-RPC message is.

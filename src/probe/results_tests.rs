@@ -3,7 +3,7 @@ use std::thread;
 
 use super::*;
 use crate::finding::Reason;
-use crate::probe::{Kind, McpFacts, RestFacts};
+use crate::probe::{CallFacts, Kind, McpFacts, RestFacts};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -86,6 +86,24 @@ fn of_what_the_server_says_nothing_it_is_for_those_who_ask() {
     assert!(results.get(&target, None).is_none());
     assert!(results.get(&target, Some(30 * SECOND)).is_some());
     assert!(results.get(&target, Some(20 * SECOND)).is_none());
+}
+
+#[test]
+fn both_paths_have_a_say_and_of_a_called_tool_nothing_is_said() {
+    let both = |rest: Option<u64>, mcp: Option<u64>| {
+        let mcp = McpFacts { fresh_for: mcp.map(Duration::from_secs), ..McpFacts::default() };
+        let rest = RestFacts { fresh_for: rest.map(Duration::from_secs), ..RestFacts::default() };
+        Outcome { rest: Some(rest), mcp: Some(Box::new(mcp)), ..outcome(Reason::Ok) }
+    };
+    assert_eq!(both(Some(5), Some(9)).fresh_for(), Some(5 * SECOND));
+    assert_eq!((both(None, Some(9)).fresh_for(), both(Some(5), None).fresh_for()), (None, None));
+    let mut called = both(Some(5), Some(9));
+    called.rest = None;
+    assert_eq!(called.fresh_for(), Some(9 * SECOND));
+    let call = CallFacts { tool: "add".into(), took: SECOND, is_error: false, text: "3".into() };
+    called.mcp.as_mut().unwrap().call = Some(call);
+    assert_eq!(called.fresh_for(), None);
+    assert_eq!(outcome(Reason::Ok).fresh_for(), None);
 }
 
 #[test]

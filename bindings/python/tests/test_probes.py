@@ -293,7 +293,13 @@ print(*sorted(name for name in sys.modules if name.startswith("plimsoll.") and n
 assert not {"typing", "dataclasses", "logging"} & set(sys.modules)
 """
     loaded = run(script, options=("-W", "error")).split()
-    assert loaded == ["plimsoll.outcome", "plimsoll.pools", "plimsoll.probes", "plimsoll.targets"]
+    assert loaded == [
+        "plimsoll.caches",
+        "plimsoll.outcome",
+        "plimsoll.pools",
+        "plimsoll.probes",
+        "plimsoll.targets",
+    ]
 
 
 def test_the_example(tmp_path, server):

@@ -1,6 +1,7 @@
 //! The tools of a server: listed page by page, and held against what is expected.
 
 use std::collections::{BTreeMap, HashSet};
+use std::time::Duration;
 
 use serde_json::{Map, Value};
 
@@ -51,6 +52,11 @@ pub(super) fn list(
         }
         let result = channel.request(session, "tools/list", &speech.params(params))?;
         listing.pages += 1;
+        // What the server says of itself is as fresh as the shortest-lived of it.
+        if let Some(page) = result.get("ttlMs").and_then(Value::as_u64).map(Duration::from_millis) {
+            let known = &mut facts(session).fresh_for;
+            *known = known.map(|known| known.min(page));
+        }
         let tools = result.get("tools").and_then(Value::as_array);
         let tools = tools.ok_or_else(|| protocol("the answer has no list `tools`"))?;
         for tool in tools {

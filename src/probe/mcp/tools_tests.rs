@@ -37,6 +37,27 @@ fn reason(pages: &[Value], set: impl FnOnce(&mut McpOptions)) -> (Status, Reason
 }
 
 #[test]
+fn it_is_as_fresh_as_its_shortest_lived_page() {
+    let context = ProbeContext::new(ProbeOptions::default()).unwrap();
+    let target = Target::mcp("t", "http://127.0.0.1:9/");
+    let page =
+        |ttl: u64, cursor: &str| json!({ "tools": [tool(cursor)], "nextCursor": cursor, "ttlMs": ttl });
+    let fresh_for = |greeting: Option<Duration>, pages: &[Value]| {
+        let mut session = Session::begin(&context, &target, &ProbeControl::default());
+        facts(&mut session).fresh_for = greeting;
+        let mut channel = Scripted::new(pages.iter().cloned());
+        let options = target.mcp.clone().unwrap();
+        list(&mut channel, &Speech::Legacy(None), &mut session, &options).unwrap();
+        session.mcp.unwrap().fresh_for.map(|time| time.as_millis())
+    };
+    let last = json!({ "tools": [tool("last")] });
+    let second = Some(Duration::from_secs(1));
+    assert_eq!(fresh_for(second, &[page(400, "a"), page(700, "b"), last.clone()]), Some(400));
+    assert_eq!(fresh_for(second, std::slice::from_ref(&last)), Some(1000));
+    assert_eq!(fresh_for(None, &[page(400, "a"), last]), None, "the greeting says nothing");
+}
+
+#[test]
 fn pages_are_asked_for_until_there_is_no_cursor() {
     for end in [
         json!({ "tools": [tool("c")] }),

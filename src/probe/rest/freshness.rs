@@ -9,8 +9,7 @@ const LONGEST: Duration = Duration::from_secs(365 * 86_400);
 
 /// For how long an answer to a GET or HEAD may be used again; zero where it may not, and nothing where its server says
 /// nothing. What makes no sense is at its end already (RFC 9111, 4.2.1). `s-maxage` is for caches that many share.
-#[must_use]
-pub fn fresh_for(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+pub(super) fn fresh_for(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let directives = directives(headers);
     let value =
         |wanted: &str| directives.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_deref());

@@ -1,6 +1,6 @@
 //! A REST endpoint: one request, and everything that its answer has to be.
 
-pub(super) mod freshness;
+mod freshness;
 mod health;
 
 use std::time::{Duration, SystemTime};
