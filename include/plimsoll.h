@@ -3433,6 +3433,10 @@ typedef struct plim_checker_counts {
    * The most, in nanoseconds.
    */
   uint64_t late_max_ns;
+  /**
+   * Beyond which 1 % of the last one to two minutes lies, in nanoseconds.
+   */
+  uint64_t late_recent_p99_ns;
 } plim_checker_counts;
 
 #ifdef __cplusplus
@@ -4398,6 +4402,15 @@ plim_status plim_checker_statistics(const struct plim_checker *checker,
                                     size_t statistics_size,
                                     struct plim_string *json,
                                     struct plim_error **err);
+
+/**
+ * What to change, from what was seen of the watched checks, the connection pools, the caches and the limits: a JSON
+ * document with a list `results`, the most urgent first (`rule`, `title`, `description`, `expected_impact`, `actions`...),
+ * to be freed with `plim_string_free`. Nothing is said of what was watched too briefly to tell.
+ */
+plim_status plim_checker_recommendations(const struct plim_checker *checker,
+                                         struct plim_string *json,
+                                         struct plim_error **err);
 
 /**
  * The next event of the watched checks, as a JSON object: `"event": "checked"` (an outcome), `"changed"` (the status shown

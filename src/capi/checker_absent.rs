@@ -268,6 +268,15 @@ pub unsafe extern "C" fn plim_checker_watch(
 }
 
 #[no_mangle]
+pub unsafe extern "C" fn plim_checker_recommendations(
+    _checker: *const PlimChecker,
+    _json: *mut PlimString,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; without "check")
+}
+
+#[no_mangle]
 pub unsafe extern "C" fn plim_checker_states(
     _checker: *const PlimChecker,
     _json: *mut PlimString,

@@ -41,6 +41,8 @@ pub struct PlimCheckerCounts {
     pub late_p99_ns: u64,
     /// The most, in nanoseconds.
     pub late_max_ns: u64,
+    /// Beyond which 1 % of the last one to two minutes lies, in nanoseconds.
+    pub late_recent_p99_ns: u64,
 }
 
 // SAFETY: integers.
@@ -62,6 +64,7 @@ impl PlimCheckerCounts {
             late_p50_ns: ns(found.lateness.p50),
             late_p99_ns: ns(found.lateness.p99),
             late_max_ns: ns(found.lateness.max),
+            late_recent_p99_ns: ns(found.lateness.recent_p99),
         }
     }
 }
@@ -147,6 +150,20 @@ pub unsafe extern "C" fn plim_checker_statistics(
             sized::give(&PlimCheckerCounts::of(&found), statistics, statistics_size);
         }
         Ok(PLIM_OK)
+    })
+}
+
+/// What to change, from what was seen of the watched checks, the connection pools, the caches and the limits: a JSON
+/// document with a list `results`, the most urgent first (`rule`, `title`, `description`, `expected_impact`, `actions`...),
+/// to be freed with `plim_string_free`. Nothing is said of what was watched too briefly to tell.
+#[no_mangle]
+pub unsafe extern "C" fn plim_checker_recommendations(
+    checker: *const PlimChecker,
+    json: *mut PlimString,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; checker, json => {
+        listed(checker, json, "plimsoll.recommendations/1", Checker::recommendations)
     })
 }
 

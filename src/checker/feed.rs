@@ -51,8 +51,13 @@ impl Shared {
         let mut next = Some(task);
         while let Some(task) = next {
             let (place, is_long) = (task.place.clone(), task.is_long);
-            self.perform(task);
-            next = self.next(Some((place, is_long))).map(|next| {
+            let ended = self.perform(task);
+            let following = self.next(Some((place, is_long)));
+            // After its place was given back: who has the last outcome of a list finds nothing running.
+            if let Some((task, outcome)) = ended {
+                self.end(task, outcome);
+            }
+            next = following.map(|next| {
                 // The end of one can make room for two: at its host, and among the long turns.
                 if next.is_more {
                     self.feed();
@@ -182,8 +187,8 @@ impl Shared {
         self.desk().queue.done(&task.place, task.is_long);
     }
 
-    /// Makes one attempt of a check, and sees to what comes of it.
-    fn perform(&self, mut task: Task) {
+    /// Makes one attempt of a check. It is over with what this gives, or it comes again later.
+    fn perform(&self, mut task: Task) -> Option<(Task, Outcome)> {
         let begun = Instant::now();
         if let Subject::Turn(turn) = &mut task.subject {
             turn.late.get_or_insert_with(|| {
@@ -231,15 +236,17 @@ impl Shared {
         if by_list && late {
             let outcome =
                 task.check().not_run(Reason::Cancelled, "it was not over by the deadline of its list");
-            return self.end(task, outcome);
+            return Some((task, outcome));
         }
         if cut && late {
-            return self.again_with_all_its_time(task);
+            self.again_with_all_its_time(task);
+            return None;
         }
-        match self.rest_before_retry(&task, &outcome) {
-            Some(rest) => self.rest(task, rest),
-            None => self.end(task, outcome),
+        if let Some(rest) = self.rest_before_retry(&task, &outcome) {
+            self.rest(task, rest);
+            return None;
         }
+        Some((task, outcome))
     }
 
     fn again_with_all_its_time(&self, mut task: Task) {

@@ -27,3 +27,22 @@ fn percentiles_are_of_what_was_recorded() {
     near(read.p99, 99);
     assert_eq!(read.max, Duration::from_millis(100));
 }
+
+#[test]
+fn what_was_long_ago_is_not_recent() {
+    let delays = Delays::new();
+    let (late, soon) = (Duration::from_secs(20), Duration::from_millis(1));
+    delays.record(late);
+    assert_eq!(delays.read().recent_p99, late);
+    for minute in 1..=3 {
+        delays.pass_time(minute * WINDOW_NS);
+        (0..50).for_each(|_| delays.record(soon));
+        let read = delays.read();
+        assert_eq!(read.max, late);
+        // A minute later it is still of the last two.
+        assert_eq!(read.recent_p99 == soon, minute > 1, "after {minute} min: {:?}", read.recent_p99);
+    }
+    delays.pass_time(4 * WINDOW_NS);
+    delays.pass_time(5 * WINDOW_NS);
+    assert_eq!(delays.read().recent_p99, Duration::ZERO);
+}

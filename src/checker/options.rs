@@ -27,7 +27,7 @@ pub struct CheckerOptions {
     pub interval: Duration,
     /// By how much an interval is made shorter or longer at random, 0 to 0.5 of it; 0.1 by default.
     pub jitter: f64,
-    /// How often a watched check is run that is not healthy, never more rarely than `interval`; a quarter of its
+    /// How often a watched check is run that is unhealthy, never more rarely than `interval`; a quarter of its
     /// interval by default, 1 s at least.
     pub unhealthy_interval: Option<Duration>,
     /// How often what failed is tried again before it counts; not at all by default.

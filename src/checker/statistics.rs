@@ -64,4 +64,6 @@ pub struct Lateness {
     pub p99: Duration,
     /// The largest.
     pub max: Duration,
+    /// Beyond which 1 % of the last one to two minutes lies.
+    pub recent_p99: Duration,
 }

@@ -197,6 +197,7 @@ impl Shared {
             admission.refresh();
         }
         self.context.sweep();
+        self.counters.lateness.pass_time(self.now_ns());
         // Before anybody looks whether it ticks: who begins something after this begins to tick, too.
         self.ticks.store(false, Ordering::SeqCst);
         self.look_at_limits();

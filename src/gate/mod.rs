@@ -15,6 +15,7 @@ mod limiter;
 mod meter;
 mod options;
 mod semaphore;
+mod shards;
 mod statistics;
 mod word;
 

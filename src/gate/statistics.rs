@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use super::shards::Shards;
 use crate::admit::RefusalReason;
 
 /// What a gate did so far, in this process.
@@ -72,7 +73,7 @@ const REASONS: [RefusalReason; 9] = [
 /// The same while it counts.
 #[derive(Debug, Default)]
 pub(super) struct Counters {
-    granted: AtomicU64,
+    granted: Shards,
     granted_after_waiting: AtomicU64,
     waited_ns: AtomicU64,
     timed_out: AtomicU64,
@@ -80,9 +81,9 @@ pub(super) struct Counters {
 }
 
 impl Counters {
-    /// The number of the permit.
+    /// The number of the permit, among those of this thread and a few others.
     pub(super) fn grant(&self) -> u64 {
-        self.granted.fetch_add(1, Ordering::Relaxed)
+        self.granted.add()
     }
 
     pub(super) fn grant_after_waiting(&self) {
@@ -107,7 +108,7 @@ impl Counters {
         let value = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         let refused = REASONS.iter().zip(&self.refused).map(|(reason, counter)| (*reason, value(counter)));
         GateStatistics {
-            granted: value(&self.granted),
+            granted: self.granted.sum(),
             granted_after_waiting: value(&self.granted_after_waiting),
             waited: Duration::from_nanos(value(&self.waited_ns)),
             timed_out: value(&self.timed_out),

@@ -131,3 +131,16 @@ fn no_job_is_lost_between_those_who_fall_asleep_and_those_who_wake() {
     crew.dismiss();
     assert_eq!(crew.join(Instant::now() + LONG), 0);
 }
+
+#[test]
+fn a_job_that_comes_while_the_worker_lies_down_is_seen() {
+    let (sender, done) = bounded(10);
+    let mut crew = Crew::start(1, move |job: u32| sender.send(job).unwrap()).unwrap();
+    let door = crew.door().unwrap();
+    for job in 0..20_000 {
+        door.hand_over(job).unwrap();
+        assert_eq!(done.recv_timeout(LONG), Ok(job), "it lies there, and the worker sleeps");
+    }
+    crew.dismiss();
+    assert_eq!(crew.join(Instant::now() + LONG), 0);
+}

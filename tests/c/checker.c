@@ -421,6 +421,9 @@ static void watching(const http_server *server) {
   CHECK_OK(plim_checker_states(checker, &json, &error), error);
   CHECK(strstr(json.ptr, "\"results\":[{\"name\":\"server\"") != NULL);
   plim_string_free(&json);
+  CHECK_OK(plim_checker_recommendations(checker, &json, &error), error);
+  CHECK_TEXT(json.ptr, "{\"schema\":\"plimsoll.recommendations/1\",\"results\":[]}");
+  plim_string_free(&json);
   CHECK(LOAD(&told.called) > 0);
 
   CHECK_OK(plim_checker_watch(checker, NULL, &json, &error), error);

@@ -6,6 +6,7 @@ import time
 from . import library
 from .checks import collect, collect_without_blocking
 from .errors import ClosedError
+from .finding import Recommendation
 from .gate import Gate, Refusal, RefusalStruct
 from .handle import Handle
 from .library import POINTER, REFUSED, SIZE, STATUS, String, call
@@ -27,6 +28,7 @@ _start = library.function("plim_checker_start", STATUS, POINTER, POINTER, POINTE
 _submit = library.function("plim_checker_submit", STATUS, POINTER, POINTER, SIZE, POINTER, POINTER, SIZE, POINTER)
 _watch = library.function("plim_checker_watch", STATUS, POINTER, POINTER, POINTER, POINTER)
 _states = library.function("plim_checker_states", STATUS, POINTER, POINTER, POINTER)
+_recommendations = library.function("plim_checker_recommendations", STATUS, POINTER, POINTER, POINTER)
 _statistics = library.function("plim_checker_statistics", STATUS, POINTER, POINTER, SIZE, POINTER, POINTER)
 _next_event = library.function("plim_checker_next_event", STATUS, POINTER, _U64, POINTER, POINTER, POINTER)
 _fd = library.function("plim_checker_fd", STATUS, POINTER, POINTER, POINTER)
@@ -349,6 +351,11 @@ class Checker(Handle):
     def states(self):
         """What is known of the watched checks, a tuple of `TargetState` in their order."""
         return tuple(map(TargetState, self._listed(_states)))
+
+    def recommendations(self):
+        """What to change, from what was seen of the watched checks, the connection pools, the caches and the limits: a
+        tuple of `Recommendation`, the most urgent first. Nothing is said of what was watched too briefly to tell."""
+        return tuple(map(Recommendation, self._listed(_recommendations)))
 
     def _listed(self, function):
         text = String()

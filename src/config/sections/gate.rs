@@ -34,7 +34,8 @@ impl Limit {
 }
 
 pub(super) fn read(root: &Field<'_>, section: Option<&Section<'_>>, checks: &Checks<'_>) -> GateOptions {
-    let mut options = GateOptions::default();
+    // How long checks take is their servers' doing, unless somebody knows better.
+    let mut options = GateOptions { adaptive: None, ..GateOptions::default() };
     let load = &mut options.load;
     match agreed(root, synonyms::MEMORY, memory).map(|memory| memory.value) {
         Some(Limit::Bytes(bytes)) => load.max_memory_usage_bytes = Some(bytes),

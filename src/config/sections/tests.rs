@@ -21,7 +21,7 @@ fn what_is_not_said_is_as_each_part_has_it() {
     assert_eq!(config.gate.load, gate.load);
     assert_eq!(
         (config.gate.max_concurrent, config.gate.max_waiting, config.gate.adaptive),
-        (gate.max_concurrent, gate.max_waiting, gate.adaptive)
+        (gate.max_concurrent, gate.max_waiting, None)
     );
     assert_eq!(format!("{:?}", config.checker), format!("{:?}", CheckerOptions::default()));
     assert!(config.checker.probe.caches.own.is_empty());

@@ -70,11 +70,9 @@ impl Source {
 }
 
 /// Who has a say in whether a check may run: the load of this container, as the gate reads it for itself. How many run
-/// at once is the checker's bound. That is not adapted to how long checks take, which is the servers' doing; and a busy
-/// host is no reason to look away.
+/// at once is the checker's bound, and less only where the file has it adapted to how long checks take.
 pub fn gate(config: &Config, checker: &CheckerOptions) -> plimsoll::Result<Gate> {
     let mut options = config.gate.clone();
-    options.adaptive = None;
     options.max_concurrent =
         options.max_concurrent.max(u32::try_from(checker.max_concurrent).unwrap_or(u32::MAX));
     Gate::new(options)

@@ -31,7 +31,8 @@ Examples:
   plimsoll check servers.yaml --once --json | jq '.results[] | select(.status != \"healthy\")'
 
 The service answers on http://127.0.0.1:9469: /metrics for Prometheus, /healthz (200 while checks are
-run, 503 if not), /checks (every server with its history), /diagnosis (this container).
+run, 503 if not), /checks (every server with its history, and what to change),
+/diagnosis (this container).
 SIGTERM or Ctrl-C ends it, a second one at once. SIGHUP has it read FILE again: servers that are as they
 were keep what is known of them; a file with mistakes changes nothing.
 

@@ -73,7 +73,7 @@ fn keep_on(
         }
         if signals.must_reload() {
             match ship.reload() {
-                Ok(reloaded) => printer.reloaded(&reloaded)?,
+                Ok((reloaded, later)) => printer.reloaded(&reloaded, &later)?,
                 Err(problems) => printer.not_reloaded(&problems),
             }
         }
@@ -85,6 +85,7 @@ fn keep_on(
         }
         if now >= sum {
             printer.sum(ship)?;
+            printer.advise(&ship.parts().checker.recommendations())?;
             sum = now + SUM;
         }
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use plimsoll::checker::{Check, TargetState};
 use plimsoll::config::ExportSettings;
 use plimsoll::export::{Exposition, CONTENT_TYPE};
+use plimsoll::finding::Recommendation;
 use plimsoll::serve::{Request, Response};
 use plimsoll::Admission;
 use serde::Serialize;
@@ -21,7 +22,7 @@ const LATE: Duration = Duration::from_secs(10);
 const INDEX: &str = "\
 /metrics    for Prometheus
 /healthz    200 while checks are run, 503 if not
-/checks     every server with its history, as JSON
+/checks     every server with its history, and what to change, as JSON
 /diagnosis  what limits this container, as JSON
 ";
 
@@ -49,6 +50,7 @@ struct Checks<'a> {
     schema: &'static str,
     summary: Summary,
     checks: &'a [TargetState],
+    recommendations: Vec<Recommendation>,
 }
 
 impl Pages {
@@ -94,14 +96,14 @@ impl Pages {
     fn health(&self) -> Response {
         let parts = &self.parts;
         let checks = parts.checks();
-        let late = parts.checker.statistics().lateness.p99;
+        let late = parts.checker.statistics().lateness.recent_p99;
         let quiet = parts.pulse.since_checked();
         let problem = if quiet > longest_silence(&checks) {
             Some("no check was run for longer than any of them waits for its turn")
         } else if parts.pulse.since_observed() > OBSERVED {
             Some("this container was not looked at for 10 s")
         } else if late > LATE {
-            Some("of 100 checks one begins more than 10 s late")
+            Some("of the last minute's checks one in 100 began more than 10 s late")
         } else {
             None
         };
@@ -119,7 +121,8 @@ impl Pages {
     fn checks(&self) -> Response {
         let states = self.parts.checker.states();
         let summary = Summary::count(states.iter().map(|state| state.status));
-        json(200, &Checks { schema: "plimsoll.checks/1", summary, checks: &states })
+        let recommendations = self.parts.checker.recommendations();
+        json(200, &Checks { schema: "plimsoll.checks/1", summary, checks: &states, recommendations })
     }
 }
 

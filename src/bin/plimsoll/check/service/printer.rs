@@ -1,12 +1,13 @@
 //! What is printed: a line for each change.
 
+use std::collections::HashSet;
 use std::io::{self, stdout, IsTerminal, Write};
 use std::net::SocketAddr;
 use std::time::SystemTime;
 
 use humantime::format_rfc3339_seconds;
 use plimsoll::checker::{Event, OwnLimit, Reloaded};
-use plimsoll::finding::Status;
+use plimsoll::finding::{Recommendation, Status};
 use serde::Serialize;
 
 use super::super::Summary;
@@ -29,6 +30,7 @@ struct Line<'a, E: Serialize> {
 enum Own<'a> {
     Started { servers: usize, listening: Option<SocketAddr> },
     Reloaded(&'a Reloaded),
+    Advice { recommendation: &'a Recommendation },
     Ended { summary: Summary },
 }
 
@@ -39,11 +41,13 @@ pub struct Printer {
     /// What was said of alerts that failed, and of events that were lost.
     failed: u64,
     lost: u64,
+    /// The rules of what was advised.
+    advised: HashSet<&'static str>,
 }
 
 impl Printer {
     pub fn new(json: bool) -> Self {
-        Printer { json, terminal: stdout().is_terminal(), failed: 0, lost: 0 }
+        Printer { json, terminal: stdout().is_terminal(), failed: 0, lost: 0, advised: HashSet::new() }
     }
 
     pub fn began(&mut self, ship: &Ship, listening: Option<SocketAddr>) -> io::Result<()> {
@@ -89,7 +93,13 @@ impl Printer {
         }
     }
 
-    pub fn reloaded(&mut self, reloaded: &Reloaded) -> io::Result<()> {
+    pub fn reloaded(&mut self, reloaded: &Reloaded, later: &[&str]) -> io::Result<()> {
+        if !later.is_empty() {
+            anstream::eprintln!(
+                "{FAINT}note: other sections changed, too, and count from the next start on: {}{FAINT:#}",
+                later.join(", ")
+            );
+        }
         if self.json {
             return self.object(&Own::Reloaded(reloaded));
         }
@@ -139,6 +149,25 @@ impl Printer {
         let checked = ship.parts().checker.statistics().checked;
         let all = super::super::page::sum(ship.summary());
         self.line(&format!("{all}{FAINT}, after {checked} checks{FAINT:#}"))
+    }
+
+    /// What to change about how servers are checked, each kind of it once; `/checks` has it as it is now.
+    pub fn advise(&mut self, recommendations: &[Recommendation]) -> io::Result<()> {
+        for recommendation in recommendations {
+            if !self.advised.insert(recommendation.rule) {
+                continue;
+            }
+            if self.json {
+                self.object(&Own::Advice { recommendation })?;
+            } else {
+                self.line(&format!(
+                    "{HEADING}advice{HEADING:#}  {}{FAINT}: {}{FAINT:#}",
+                    words::harmless(&recommendation.title),
+                    words::harmless(&recommendation.description)
+                ))?;
+            }
+        }
+        Ok(())
     }
 
     pub fn ended(&mut self, summary: Summary, stuck: usize) -> io::Result<()> {

@@ -93,8 +93,9 @@ impl Ship {
         Ok(())
     }
 
-    /// Reads the file again. Where anything is wrong with it everything goes on as it was.
-    pub fn reload(&mut self) -> Result<Reloaded, String> {
+    /// Reads the file again. Where anything is wrong with it everything goes on as it was. Beside what became of the
+    /// servers: the sections that changed, too, but count from the next start on.
+    pub fn reload(&mut self) -> Result<(Reloaded, Vec<&'static str>), String> {
         let Fleet { checks, config } = self.source.load()?;
         let checks: Arc<[Check]> = checks.into();
         let reloaded = self.parts.checker.watch(checks.to_vec()).map_err(|error| error.to_string())?;
@@ -102,8 +103,15 @@ impl Ship {
         self.parts.alerter.change(options).map_err(|error| error.to_string())?;
         self.parts.alerter.watch(&checks);
         *self.parts.checks.lock().unwrap_or_else(PoisonError::into_inner) = checks;
-        self.config = config;
-        Ok(reloaded)
+        let later = started_with(&self.config)
+            .into_iter()
+            .zip(started_with(&config))
+            .filter(|((_, old), (_, new))| old != new)
+            .map(|((section, _), _)| section);
+        let later = later.collect();
+        // What it was started with stays beside it, so that the next reading is compared with that as well.
+        (self.config.servers, self.config.alerts) = (config.servers, config.alerts);
+        Ok((reloaded, later))
     }
 
     /// Looks at this container, and at the checker's own limits.
@@ -133,6 +141,17 @@ impl Ship {
     pub fn parts(&self) -> &Arc<Parts> {
         &self.parts
     }
+}
+
+/// The sections that count from the start on, as text: what options print of themselves tells all differences.
+fn started_with(config: &Config) -> [(&'static str, String); 5] {
+    [
+        ("performance_optimization", format!("{:?}", config.checker)),
+        ("gate", format!("{:?}", config.gate)),
+        ("monitor", format!("{:?}", config.monitor)),
+        ("export", format!("{:?}", config.export)),
+        ("serve", format!("{:?}", config.serve)),
+    ]
 }
 
 impl Parts {
