@@ -182,6 +182,89 @@ further changed
 kill -KILL $sampler
 """
 
+# A service that checks from within its own cgroup: in one, memory is filled to 95 % of the limit and wavers there by a
+# percent, the other is throttled in nearly all of its periods. Nobody answers; what is looked for is whether anybody was
+# asked at all. Marks with the time and the kernel's numbers stand between the service's lines.
+LADEN = """
+cat >/tmp/laden.yaml <<'END'
+performance_optimization:
+  concurrent_execution:
+    {max_concurrent: 8, interval: 200ms, unhealthy_interval: 200ms, rise: 1, fall: 1, breaker: {failures: 100, open_for: 1ms}}
+servers:
+  - {name: low, priority: -10, rest: {url: "http://127.0.0.1:9/"}}
+  - {name: lowest, priority: -1000, rest: {url: "http://127.0.0.1:9/"}}
+  - {name: urgent, priority: 200, rest: {url: "http://127.0.0.1:9/"}}
+END
+# mark NAME FILE: this busybox's date knows no fractions.
+mark() {
+    now=$(adjtimex | awk '/tv_sec/ { s = $2 } /tv_usec/ { us = $2 } END { printf "%d.%06d", s, us }')
+    printf '{"mark":"%s","at_unix_seconds":%s,"kernel":"%s"}\\n' "$1" $now "$(tr '\\n ' ',:' <"$2")" >>$log
+}
+# Only what is measured and what loads is in the cgroup: this shell's own work would be throttled, too.
+inside() { echo 0 >cgroup.procs && exec "$@"; }
+changes() {
+    for _ in $(seq 20); do
+        [ "$(grep -c '"event":"changed"' $log)" -lt "$1" ] || return 0
+        sleep 0.5
+    done
+}
+serve() {
+    log=/tmp/$1.log
+    inside plimsoll check /tmp/laden.yaml --json --listen off >>$log 2>&1 &
+    service=$!
+    changes 3 # what they are at first
+}
+# The two low ones changed, and changed back; a little longer, and more would show.
+end() {
+    changes 7
+    sleep 1
+    mark end "$1"
+    kill $service
+    wait $service
+}
+# fill PERCENT FILE
+fill() {
+    read -r used <memory.current
+    missing=$((67108864 / 100 * $1 - used))
+    [ $missing -le 0 ] || (inside fallocate -l $missing $2)
+}
+memory() {
+    echo 67108864 >memory.max
+    serve memory
+    sleep 2
+    mark begun memory.current
+    fill 94 /tmp/filling
+    for _ in 1 2 3 4 5 6 7 8; do
+        fill 95 /tmp/wavering
+        [ -e /tmp/laden ] || mark laden memory.current
+        : >/tmp/laden
+        sleep 0.3
+        rm -f /tmp/wavering
+        sleep 0.2
+    done
+    mark held memory.current
+    rm /tmp/filling
+    mark relieved memory.current
+    end memory.events
+}
+# One of the two processors: far above what the service needs on a machine that is busy itself, but not to start.
+cpu() {
+    serve cpu
+    echo 100000 100000 >cpu.max
+    sleep 2
+    mark begun cpu.stat
+    inside timeout -s KILL 5 sh -c 'while :; do :; done' 2>/dev/null &
+    (inside timeout -s KILL 5 sh -c 'while :; do :; done') 2>/dev/null
+    wait $!
+    mark relieved cpu.stat
+    end cpu.stat
+}
+(group laden-memory && memory)
+(group laden-cpu && cpu)
+files memory /tmp/memory.log
+files cpu /tmp/cpu.log
+"""
+
 BOTH = {
     "limits": LIMITS + "SAMPLE\n",
     "throttled": THROTTLED,
@@ -192,9 +275,11 @@ BOTH = {
     "pressed": PRESSED,
     "moved": MOVED,
 }
-ONLY = {"qemu": {"high": HIGH, "swap": SWAP}, "uml": {}}
+ONLY = {"qemu": {"high": HIGH, "swap": SWAP, "laden": LADEN}, "uml": {}}
+# What takes longer than 40 s on a machine that is busy.
+SECONDS = {"laden": 90}
 
 
 def v2_scripts(bed):
     texts = {**BOTH, **ONLY[bed]}
-    return [Script(name, PRELUDE + text, 40) for name, text in texts.items()]
+    return [Script(name, PRELUDE + text, SECONDS.get(name, 40)) for name, text in texts.items()]
