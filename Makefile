@@ -8,6 +8,8 @@ export CARGO_TARGET_DIR
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 # What the tests build of the crate.
 FEATURES := cli,capi
+# Features that others may build without the rest: code that only the rest uses must not be in the way.
+ALONE := capi diagnosis report check serve
 
 .PHONY: help
 help: ## Lists the targets.
@@ -94,6 +96,10 @@ fuzz: ## Fuzzes the parsers, SECONDS=20 for each target.
 lint: ## Format, lints, documentation, licences: warnings are errors.
 	$(CARGO) fmt --check
 	$(CARGO) clippy --features $(FEATURES) --all-targets -- -D warnings
+	@for features in '' $(ALONE); do \
+		echo "$(CARGO) clippy --lib --no-default-features --features '$$features'"; \
+		$(CARGO) clippy --quiet --lib --no-default-features --features "$$features" -- -D warnings || exit 1; \
+	done
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --features $(FEATURES) --lib
 
 # --- Measurements --------------------------------------------------------------------------------
