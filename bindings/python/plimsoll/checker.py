@@ -355,7 +355,7 @@ class Checker(Handle):
     def recommendations(self):
         """What to change, from what was seen of the watched checks, the connection pools, the caches and the limits: a
         tuple of `Recommendation`, the most urgent first. Nothing is said of what was watched too briefly to tell."""
-        return tuple(map(Recommendation, self._listed(_recommendations)))
+        return tuple(map(Recommendation._of, self._listed(_recommendations)))
 
     def _listed(self, function):
         text = String()
