@@ -3876,12 +3876,12 @@ plim_status plim_gate_try_acquire(const struct plim_gate *gate,
                                   struct plim_error **err);
 
 /**
- * As `plim_gate_try_acquire`, but waits for up to `timeout_ms`: in order of priority, then of coming. The
+ * As `plim_gate_try_acquire`, but waits for up to `timeout_ns` nanoseconds (0: not at all): in order of priority, then of coming. The
  * refusal after that has the reason `PLIM_REFUSAL_TIMED_OUT`.
  */
 plim_status plim_gate_acquire(const struct plim_gate *gate,
                               int32_t priority,
-                              uint64_t timeout_ms,
+                              uint64_t timeout_ns,
                               struct plim_permit **permit,
                               struct plim_refusal *refusal,
                               size_t refusal_size,
@@ -3952,13 +3952,13 @@ plim_status plim_probe_context_new(const struct plim_probe_options *options,
 
 /**
  * Ends all connections, so that probes under way in other threads fail soon, and the threads that
- * look up names, for which it waits `timeout_ms` at most. `stuck`, which may be NULL, becomes the
+ * look up names, for which it waits `timeout_ns` at most. `stuck`, which may be NULL, becomes the
  * number of those that have not ended by then, because a name server is silent: each ends when its
  * lookup does, and holds nothing but memory until then. All later probes answer `PLIM_E_CLOSED`.
  * Closing it again is `PLIM_OK`, and waits again for what is stuck.
  */
 plim_status plim_probe_context_close(struct plim_probe_context *context,
-                                     uint64_t timeout_ms,
+                                     uint64_t timeout_ns,
                                      uint32_t *stuck,
                                      struct plim_error **err);
 
@@ -4204,13 +4204,13 @@ plim_status plim_checker_cancel_all(const struct plim_checker *checker,
                                     struct plim_error **err);
 
 /**
- * Gives up all checks, ends all connections and joins the checker's threads, for which it waits `timeout_ms` at most.
+ * Gives up all checks, ends all connections and joins the checker's threads, for which it waits `timeout_ns` at most.
  * `stuck`, which may be NULL, becomes the number of those that have not ended by then: in a callback that does not
  * return, or in the look-up of a name. Runs keep what their checks came to (`cancelled`, for those that were left).
  * All later calls answer `PLIM_E_CLOSED`. Closing it again is `PLIM_OK`, and waits again for what is stuck.
  */
 plim_status plim_checker_close(struct plim_checker *checker,
-                               uint64_t timeout_ms,
+                               uint64_t timeout_ns,
                                uint32_t *stuck,
                                struct plim_error **err);
 

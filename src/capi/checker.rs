@@ -209,20 +209,20 @@ pub unsafe extern "C" fn plim_checker_cancel_all(
     })
 }
 
-/// Gives up all checks, ends all connections and joins the checker's threads, for which it waits `timeout_ms` at most.
+/// Gives up all checks, ends all connections and joins the checker's threads, for which it waits `timeout_ns` at most.
 /// `stuck`, which may be NULL, becomes the number of those that have not ended by then: in a callback that does not
 /// return, or in the look-up of a name. Runs keep what their checks came to (`cancelled`, for those that were left).
 /// All later calls answer `PLIM_E_CLOSED`. Closing it again is `PLIM_OK`, and waits again for what is stuck.
 #[no_mangle]
 pub unsafe extern "C" fn plim_checker_close(
     checker: *mut PlimChecker,
-    timeout_ms: u64,
+    timeout_ns: u64,
     stuck: *mut u32,
     err: *mut *mut PlimError,
 ) -> Status {
     export!(err; checker => {
         (*checker).caller().outside()?;
-        let threads = (*checker).close(Duration::from_millis(timeout_ms));
+        let threads = (*checker).close(Duration::from_nanos(timeout_ns));
         if !stuck.is_null() {
             stuck.write(u32::try_from(threads).unwrap_or(u32::MAX));
         }

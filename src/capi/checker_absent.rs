@@ -91,7 +91,7 @@ pub unsafe extern "C" fn plim_checker_cancel_all(
 #[no_mangle]
 pub unsafe extern "C" fn plim_checker_close(
     _checker: *mut PlimChecker,
-    _timeout_ms: u64,
+    _timeout_ns: u64,
     _stuck: *mut u32,
     err: *mut *mut PlimError,
 ) -> Status {

@@ -7,7 +7,7 @@ use super::error::PlimError;
 use super::field_text::{self, Column};
 use super::sized::{self, Plain};
 use super::status::{Status, PLIM_ABSENT, PLIM_OK};
-use crate::fields::{FieldType, Sample, FIELDS};
+use crate::fields::{FieldType, Sample, BRIEF};
 
 /// The eight bytes are a `uint64_t`.
 pub const PLIM_TYPE_U64: u32 = 0;
@@ -65,7 +65,7 @@ const fn type_code(ty: FieldType) -> u32 {
 /// field.
 #[no_mangle]
 pub extern "C" fn plim_field_count() -> u32 {
-    export!(or 0 => { FIELDS.len() as u32 })
+    export!(or 0 => { BRIEF.len() as u32 })
 }
 
 /// Describes field number `index`. Beyond the last: `PLIM_ABSENT` and a struct of zeros.
@@ -78,7 +78,7 @@ pub unsafe extern "C" fn plim_field_get(
 ) -> Status {
     export!(err; field => {
         let row = index as usize;
-        let Some(found) = FIELDS.get(row) else {
+        let Some(found) = BRIEF.get(row) else {
             sized::clear(field, field_size);
             return Ok(PLIM_ABSENT);
         };
@@ -110,7 +110,7 @@ pub unsafe extern "C" fn plim_field_find(
 ) -> Status {
     export!(err; name, index => {
         let name = CStr::from_ptr(name).to_bytes();
-        let found = FIELDS.iter().position(|field| field.name.as_bytes() == name);
+        let found = BRIEF.iter().position(|field| field.name.as_bytes() == name);
         index.write(found.map_or(u32::MAX, |row| row as u32));
         Ok(if found.is_some() { PLIM_OK } else { PLIM_ABSENT })
     })

@@ -287,20 +287,20 @@ pub unsafe extern "C" fn plim_gate_try_acquire(
     })
 }
 
-/// As `plim_gate_try_acquire`, but waits for up to `timeout_ms`: in order of priority, then of coming. The
+/// As `plim_gate_try_acquire`, but waits for up to `timeout_ns` nanoseconds (0: not at all): in order of priority, then of coming. The
 /// refusal after that has the reason `PLIM_REFUSAL_TIMED_OUT`.
 #[no_mangle]
 pub unsafe extern "C" fn plim_gate_acquire(
     gate: *const PlimGate,
     priority: i32,
-    timeout_ms: u64,
+    timeout_ns: u64,
     permit: *mut *mut PlimPermit,
     refusal: *mut PlimRefusal,
     refusal_size: usize,
     err: *mut *mut PlimError,
 ) -> Status {
     export!(err; gate, permit => {
-        let timeout = Duration::from_millis(timeout_ms);
+        let timeout = Duration::from_nanos(timeout_ns);
         answer((*gate).gate.acquire(Priority::new(priority), timeout), permit, refusal, refusal_size)
     })
 }

@@ -55,7 +55,7 @@ pub unsafe extern "C" fn plim_gate_try_acquire(
 pub unsafe extern "C" fn plim_gate_acquire(
     _gate: *const PlimGate,
     _priority: i32,
-    _timeout_ms: u64,
+    _timeout_ns: u64,
     _permit: *mut *mut PlimPermit,
     _refusal: *mut PlimRefusal,
     _refusal_size: usize,

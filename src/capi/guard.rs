@@ -1,7 +1,9 @@
 //! The one wrapper around every export: nothing unwinds into C, and no pointer is trusted.
 
+use std::any::Any;
 use std::mem;
 use std::panic::{catch_unwind, AssertUnwindSafe};
+use std::ptr;
 
 use super::error::{self, PlimError};
 use super::status::{
@@ -100,25 +102,33 @@ macro_rules! export {
 pub(crate) fn fallible(err: *mut *mut PlimError, body: impl FnOnce() -> Outcome) -> Status {
     // The error object is made inside as well: formatting it may panic as anything else.
     let caught = catch_unwind(AssertUnwindSafe(|| match body() {
-        Ok(status) => (status, std::ptr::null_mut()),
-        Err(failure) => {
-            let code = failure.code();
-            let object =
-                if err.is_null() { std::ptr::null_mut() } else { error::boxed(failure.into_error()) };
-            (code, object)
-        }
+        Ok(status) => (status, ptr::null_mut()),
+        Err(failure) => refused(failure, err.is_null()),
     }));
-    let (status, object) = caught.unwrap_or_else(|payload| {
-        let object = if err.is_null() { std::ptr::null_mut() } else { error::of_panic(payload.as_ref()) };
-        // Dropping the payload could panic again.
-        mem::forget(payload);
-        (PLIM_E_PANIC, object)
-    });
+    let (status, object) = caught.unwrap_or_else(|payload| panicked(payload, err.is_null()));
     if !err.is_null() {
         // SAFETY: the caller says that `err`, unless NULL, points to a place for a pointer.
         unsafe { err.write_unaligned(object) };
     }
     status
+}
+
+/// What a body's failure becomes. Not part of [`fallible`], which every export has a copy of.
+#[cold]
+#[inline(never)]
+fn refused(failure: Failure, only_code: bool) -> (Status, *mut PlimError) {
+    let code = failure.code();
+    (code, if only_code { ptr::null_mut() } else { error::boxed(failure.into_error()) })
+}
+
+/// What a panic becomes; one copy as well.
+#[cold]
+#[inline(never)]
+fn panicked(payload: Box<dyn Any + Send>, only_code: bool) -> (Status, *mut PlimError) {
+    let object = if only_code { ptr::null_mut() } else { error::of_panic(payload.as_ref()) };
+    // Dropping the payload could panic again.
+    mem::forget(payload);
+    (PLIM_E_PANIC, object)
 }
 
 /// The answer of an export whose feature was left out: one function for all of them, because a library that only

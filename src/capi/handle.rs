@@ -67,18 +67,23 @@ impl<T: Build> Handle<T> {
         call: impl FnOnce(&mut T) -> std::result::Result<R, Failure>,
     ) -> std::result::Result<R, Failure> {
         self.once_inside(|| {
-            let mut held = self.lock();
-            // Behind the lock: a call that waited for `close` finds it closed.
-            if self.closed.load(Ordering::Acquire) {
-                let message = format!("the {} is closed", T::NAME);
-                return Err(Error::new(ErrorKind::Closed, message).into());
-            }
-            let inner = match held.as_mut() {
-                Some(inner) => inner,
-                None => held.insert(T::build(&self.options)?),
-            };
-            call(inner)
+            let mut held = self.open()?;
+            held.as_mut().map_or_else(|| Err(closed(T::NAME).into()), call)
         })?
+    }
+
+    /// The lock, and behind it what to call. Not part of [`Self::with`], which every export has a copy of.
+    #[inline(never)]
+    fn open(&self) -> Result<MutexGuard<'_, Option<T>>> {
+        let mut held = self.lock();
+        // Behind the lock: a call that waited for `close` finds it closed.
+        if self.closed.load(Ordering::Acquire) {
+            return Err(closed(T::NAME));
+        }
+        if held.is_none() {
+            *held = Some(T::build(&self.options)?);
+        }
+        Ok(held)
     }
 
     /// Waits for calls under way and lets go of everything. Calling it again does nothing.
@@ -160,6 +165,11 @@ impl<T: Build> Drop for Handle<T> {
         // SAFETY: made by `Box::into_raw`, and nobody else has the handle any more.
         drop(unsafe { Box::from_raw(self.slot.load(Ordering::Acquire)) });
     }
+}
+
+#[cold]
+fn closed(name: &str) -> Error {
+    Error::new(ErrorKind::Closed, format!("the {name} is closed"))
 }
 
 /// The handles that this thread is inside of, the innermost first: a callback may call other handles,

@@ -46,7 +46,7 @@ pub unsafe extern "C" fn plim_probe_context_new(
 #[no_mangle]
 pub unsafe extern "C" fn plim_probe_context_close(
     _context: *mut PlimProbeContext,
-    _timeout_ms: u64,
+    _timeout_ns: u64,
     _stuck: *mut u32,
     err: *mut *mut PlimError,
 ) -> Status {

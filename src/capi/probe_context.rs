@@ -110,19 +110,19 @@ pub unsafe extern "C" fn plim_probe_context_new(
 }
 
 /// Ends all connections, so that probes under way in other threads fail soon, and the threads that
-/// look up names, for which it waits `timeout_ms` at most. `stuck`, which may be NULL, becomes the
+/// look up names, for which it waits `timeout_ns` at most. `stuck`, which may be NULL, becomes the
 /// number of those that have not ended by then, because a name server is silent: each ends when its
 /// lookup does, and holds nothing but memory until then. All later probes answer `PLIM_E_CLOSED`.
 /// Closing it again is `PLIM_OK`, and waits again for what is stuck.
 #[no_mangle]
 pub unsafe extern "C" fn plim_probe_context_close(
     context: *mut PlimProbeContext,
-    timeout_ms: u64,
+    timeout_ns: u64,
     stuck: *mut u32,
     err: *mut *mut PlimError,
 ) -> Status {
     export!(err; context => {
-        let threads = (*context).end(Duration::from_millis(timeout_ms));
+        let threads = (*context).end(Duration::from_nanos(timeout_ns));
         if !stuck.is_null() {
             stuck.write(u32::try_from(threads).unwrap_or(u32::MAX));
         }

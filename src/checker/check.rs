@@ -57,6 +57,7 @@ pub struct Own {
     /// Given where nobody wants its outcome any more.
     pub cancel: Cancel,
     /// The address of what checks share, which tells whose checker calls.
+    #[cfg_attr(not(feature = "capi"), allow(dead_code))] // Only C asks.
     pub(crate) within: usize,
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::brief::BRIEF;
 use super::field::{Field, FieldType, Source};
 use super::groups::Groups;
 use super::sample::Sample;
@@ -95,7 +96,7 @@ impl Sample {
     /// Whether the value of row `index` of [`FIELDS`] was read.
     #[must_use]
     pub const fn is_valid(&self, index: usize) -> bool {
-        index < FIELDS.len() && self.valid[index / 64] >> (index % 64) & 1 == 1
+        index < BRIEF.len() && self.valid[index / 64] >> (index % 64) & 1 == 1
     }
 
     /// The value of row `index` of [`FIELDS`], if it was read.
@@ -105,7 +106,7 @@ impl Sample {
             return None;
         }
         let bits = self.bits(index);
-        Some(match FIELDS[index].ty {
+        Some(match BRIEF[index].ty {
             FieldType::U64 => Value::U64(bits),
             FieldType::F64 => Value::F64(f64::from_bits(bits)),
             FieldType::Limit => Value::Limit(limit_from(bits)),
@@ -116,7 +117,7 @@ impl Sample {
     /// The value of the field of that name, if there is such a field and it was read.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Value> {
-        FIELDS.iter().position(|field| field.name == name).and_then(|index| self.value(index))
+        BRIEF.iter().position(|field| field.name == name).and_then(|index| self.value(index))
     }
 
     /// Who rendered the values of a field in this sample.

@@ -1,6 +1,7 @@
 //! Everything that is measured: one table, and the sample that holds it.
 
 mod access;
+mod brief;
 mod field;
 mod groups;
 mod sample;
@@ -8,6 +9,8 @@ mod serialize;
 mod table;
 
 pub use access::{CgroupLayout, Value};
+#[cfg(feature = "capi")]
+pub(crate) use brief::BRIEF;
 pub use field::{Field, FieldType, Kind, Scope, Source, Unit};
 pub use groups::Groups;
 pub use sample::Sample;

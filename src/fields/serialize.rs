@@ -4,6 +4,7 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::access::Value;
+use super::brief::BRIEF;
 use super::field::{Scope, Source, Unit};
 use super::groups::Groups;
 use super::sample::Sample;
@@ -26,8 +27,10 @@ impl Serialize for Sample {
         map.serialize_entry("own_descriptors", &self.own_descriptors)?;
         map.serialize_entry("groups", &GroupNames(self.groups()))?;
         map.serialize_entry("lxcfs_groups", &GroupNames(Groups::from_bits_truncate(self.lxcfs_groups)))?;
-        for (field, value) in self.values() {
-            map.serialize_entry(field.name, &value)?;
+        for (index, field) in BRIEF.iter().enumerate() {
+            if let Some(value) = self.value(index) {
+                map.serialize_entry(field.name, &value)?;
+            }
         }
         map.end()
     }

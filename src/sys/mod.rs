@@ -22,6 +22,7 @@ mod owners;
 pub(crate) mod per_process;
 pub(crate) mod process;
 pub(crate) mod processes;
+#[cfg(feature = "check")]
 pub(crate) mod signals;
 #[cfg(feature = "check")]
 pub(crate) mod socket;

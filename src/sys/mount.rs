@@ -33,6 +33,7 @@ pub(crate) fn space(path: &CStr) -> io::Result<Space> {
 }
 
 /// Whether the files below `path` are held in memory (tmpfs, ramfs). Can hang as [`space`] can.
+#[cfg(feature = "diagnosis")]
 #[allow(clippy::useless_conversion)] // The C types are narrower on 32-bit machines.
 pub(crate) fn is_memory(path: &std::path::Path) -> bool {
     /// `include/uapi/linux/magic.h`.

@@ -202,7 +202,7 @@ static void a_list_in_order(const http_server *server) {
   plim_string_free(&json);
 
   plim_checks_free(checks);
-  CHECK_OK(plim_checker_close(checker, 10000, NULL, &error), error);
+  CHECK_OK(plim_checker_close(checker, 10000000000u, NULL, &error), error);
   CHECK(told.freed == 2);
   CHECK(threads() == 0);
   plim_checker_free(checker);
@@ -432,7 +432,7 @@ static void watching(const http_server *server) {
   plim_checks_free(checks);
 
   /* Who polls is told of the end. */
-  CHECK_OK(plim_checker_close(checker, 10000, NULL, &error), error);
+  CHECK_OK(plim_checker_close(checker, 10000000000u, NULL, &error), error);
   CHECK(is_readable(fd, 0));
   CHECK(plim_checker_next_event(checker, 0, &json, NULL, NULL) == PLIM_E_CLOSED);
   CHECK(told.freed == 0);
@@ -466,7 +466,7 @@ static void closing(const http_server *server) {
   add_own(checks, "slow", slow, &told);
   CHECK_OK(plim_checker_start(checker, checks, NULL, 0, &run, &error), error);
   CHECK(plim_run_next(run, UINT64_MAX, NULL, NULL, 0, NULL, &error) == PLIM_OK);
-  CHECK_OK(plim_checker_close(checker, 20000, &stuck, &error), error);
+  CHECK_OK(plim_checker_close(checker, 20000000000u, &stuck, &error), error);
   CHECK(stuck == 0 && threads() == 0);
   CHECK(plim_checker_check_all(checker, checks, NULL, 0, NULL, 0, 0, NULL, NULL) == PLIM_E_CLOSED);
   CHECK(plim_checker_start(checker, checks, NULL, 0, &run, NULL) == PLIM_E_CLOSED);

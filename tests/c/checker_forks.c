@@ -58,7 +58,7 @@ static int child(plim_run *run, int parents_fd, int depth) {
     }
     wait_for(grandchild);
   }
-  CHECK_OK(plim_checker_close(checker, 20000, &stuck, &error), error);
+  CHECK_OK(plim_checker_close(checker, 20000000000u, &stuck, &error), error);
   CHECK(stuck == 0);
   CHECK(plim_checker_states(checker, &json, NULL) == PLIM_E_CLOSED);
   plim_checker_free(checker);
@@ -107,7 +107,7 @@ int main(void) {
   plim_string_free(&json);
 
   /* Closed by the parent is closed in a child; one that never used it has nothing to end. */
-  CHECK_OK(plim_checker_close(checker, 20000, NULL, &error), error);
+  CHECK_OK(plim_checker_close(checker, 20000000000u, NULL, &error), error);
   pid = fork();
   CHECK(pid >= 0);
   if (pid == 0) {

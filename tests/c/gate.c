@@ -11,7 +11,7 @@ static plim_gate *gate;
 static void *waits(void *unused) {
   plim_permit *permit = NULL;
   (void)unused;
-  CHECK(plim_gate_acquire(gate, PLIM_PRIORITY_HIGH, 20000, &permit, NULL, 0, NULL) == PLIM_OK);
+  CHECK(plim_gate_acquire(gate, PLIM_PRIORITY_HIGH, 20000000000u, &permit, NULL, 0, NULL) == PLIM_OK);
   plim_permit_release(permit, PLIM_COMPLETION_DONE);
   return NULL;
 }
@@ -19,7 +19,7 @@ static void *waits(void *unused) {
 static void *waits_for_the_end(void *unused) {
   plim_permit *permit = NULL;
   (void)unused;
-  CHECK(plim_gate_acquire(gate, 0, 20000, &permit, NULL, 0, NULL) == PLIM_E_CLOSED);
+  CHECK(plim_gate_acquire(gate, 0, 20000000000u, &permit, NULL, 0, NULL) == PLIM_E_CLOSED);
   return NULL;
 }
 
@@ -63,7 +63,7 @@ int main(void) {
   CHECK(refusal.value == 1 && refusal.mark == 1 && strcmp(refusal.unit, "count") == 0);
   CHECK(refusal.retry_after_seconds > 0 && strstr(refusal.message, "at once") != NULL);
   CHECK(strcmp(plim_refusal_name(refusal.reason), "concurrency") == 0 && plim_refusal_name(99) == NULL);
-  CHECK(plim_gate_acquire(gate, 0, 5, &second, &refusal, sizeof refusal, NULL) == PLIM_REFUSED);
+  CHECK(plim_gate_acquire(gate, 0, 5000000u, &second, &refusal, sizeof refusal, NULL) == PLIM_REFUSED);
   CHECK(refusal.reason == PLIM_REFUSAL_TIMED_OUT);
 
   CHECK(pthread_create(&thread, NULL, waits, NULL) == 0);

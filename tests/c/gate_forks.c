@@ -12,7 +12,7 @@ static plim_gate *gate;
 static void *waits(void *unused) {
   plim_permit *permit = NULL;
   (void)unused;
-  CHECK(plim_gate_acquire(gate, PLIM_PRIORITY_HIGH, 20000, &permit, NULL, 0, NULL) == PLIM_OK);
+  CHECK(plim_gate_acquire(gate, PLIM_PRIORITY_HIGH, 20000000000u, &permit, NULL, 0, NULL) == PLIM_OK);
   plim_permit_release(permit, PLIM_COMPLETION_DONE);
   return NULL;
 }

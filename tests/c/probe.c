@@ -213,7 +213,7 @@ static void outcomes(void) {
   CHECK(outcome.reason == PLIM_REASON_DNS || outcome.reason == PLIM_REASON_DNS_TIMEOUT);
   CHECK(outcome.valid & PLIM_OUTCOME_DNS);
   plim_targets_free(made);
-  CHECK_OK(plim_probe_context_close(shared, 20000, &stuck, &error), error);
+  CHECK_OK(plim_probe_context_close(shared, 20000000000u, &stuck, &error), error);
   CHECK(stuck == 0);
   plim_probe_context_free(shared);
 }
@@ -361,7 +361,7 @@ static void after_close(void) {
   plim_string json = {0};
   uint32_t stuck = 7;
   memset(&outcome, 0x5a, sizeof outcome);
-  CHECK_OK(plim_probe_context_close(shared, 5000, &stuck, &error), error);
+  CHECK_OK(plim_probe_context_close(shared, 5000000000u, &stuck, &error), error);
   CHECK(stuck == 0);
   CHECK_OK(plim_probe_context_close(shared, 0, NULL, &error), error);
   CHECK(plim_probe(shared, made, 0, &outcome, sizeof outcome, &json, &error) == PLIM_E_CLOSED);

@@ -49,7 +49,7 @@ static int child(int depth) {
       _exit(child(depth - 1));
     wait_for(grandchild);
   }
-  CHECK_OK(plim_probe_context_close(context, 1000, &stuck, &error), error);
+  CHECK_OK(plim_probe_context_close(context, 1000000000u, &stuck, &error), error);
   CHECK(stuck == 0);
   CHECK(plim_probe(context, targets, 0, NULL, 0, NULL, NULL) == PLIM_E_CLOSED);
   plim_probe_context_free(context);
@@ -94,12 +94,12 @@ int main(void) {
   pid = fork();
   CHECK(pid >= 0);
   if (pid == 0) {
-    CHECK_OK(plim_probe_context_close(context, 1000, NULL, &error), error);
+    CHECK_OK(plim_probe_context_close(context, 1000000000u, NULL, &error), error);
     plim_probe_context_free(context);
     _exit(0);
   }
   wait_for(pid);
-  CHECK_OK(plim_probe_context_close(context, 1000, NULL, &error), error);
+  CHECK_OK(plim_probe_context_close(context, 1000000000u, NULL, &error), error);
   pid = fork();
   CHECK(pid >= 0);
   if (pid == 0)

@@ -28,7 +28,7 @@ static void *probes_until_closed(void *closes) {
     CHECK_OK(status, error);
     CHECK(outcome.http_status == 200 || !closes);
     if (++probed == PROBES && closes)
-      CHECK_OK(plim_probe_context_close(context, 10000, NULL, &error), error);
+      CHECK_OK(plim_probe_context_close(context, 10000000000u, NULL, &error), error);
   }
   plim_error_free(error);
   return NULL;

@@ -126,7 +126,7 @@ fn nothing_grows_and_nothing_is_lost() {
                 checker.watch(some(checks, &mut numbers)).unwrap();
                 let events = checker.events(16);
                 thread::sleep(Duration::from_millis(20 + numbers.below(200)));
-                assert!(events.lost() > 0 || events.try_next().is_some() || numbers.below(9) < 9);
+                while events.try_next().is_some() {}
             }
         });
         let mut sizes = Vec::new();

@@ -408,7 +408,7 @@ class Checker(Handle):
 
     def _end(self, seconds):
         stuck = ctypes.c_uint32()
-        call(_close, self._handle, int(seconds * 1000), ctypes.byref(stuck))
+        call(_close, self._handle, int(seconds * 1e9), ctypes.byref(stuck))
         return stuck.value
 
     async def __aenter__(self):

@@ -7,7 +7,7 @@ from .errors import RefusedError
 from .handle import Handle, Owned
 from .library import POINTER, SIZE, STATUS, String, call
 from .monitor import Monitor
-from .options import SamplerOptions, choice, nanoseconds, number, out_of_range, sampler_options, whole
+from .options import SamplerOptions, choice, nanoseconds, number, out_of_range, sampler_options, wait, whole
 from .outcome import Facts
 from .record import Record, member
 
@@ -210,8 +210,7 @@ class Gate(Handle):
         answered when the wait is over."""
         permit, refusal = POINTER(), RefusalStruct()
         out = ctypes.byref(permit), ctypes.byref(refusal), ctypes.sizeof(refusal)
-        milliseconds = nanoseconds("timeout", timeout) // 1_000_000
-        if call(_acquire, self._handle, _priority(priority), milliseconds, *out) == library.REFUSED:
+        if call(_acquire, self._handle, _priority(priority), wait("timeout", timeout), *out) == library.REFUSED:
             raise RefusedError(Refusal._from_struct(refusal))
         return Permit(permit.value)
 

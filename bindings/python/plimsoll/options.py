@@ -82,6 +82,11 @@ def nanoseconds(name, seconds, most=_MOST_SECONDS):
     return max(1, int(seconds * 1e9))
 
 
+def wait(name, seconds):
+    """Nanoseconds for the library, to which 0 means not to wait."""
+    return nanoseconds(name, seconds) if seconds != 0 else 0
+
+
 def whole(name, number):
     """A whole number that is not negative."""
     if isinstance(number, bool) or not isinstance(number, int):

@@ -6,7 +6,7 @@ from . import library
 from .caches import Caches, caches_options
 from .handle import Handle
 from .library import POINTER, SIZE, STATUS, String, call
-from .options import c_text, nanoseconds, whole
+from .options import c_text, nanoseconds, wait, whole
 from .outcome import Outcome
 from .pools import PoolOptions, pool_options, statistics
 from .targets import single
@@ -190,5 +190,5 @@ class ProbeContext(Handle):
         if not self._handle:
             return 0
         stuck = ctypes.c_uint32()
-        call(_close, self._handle, nanoseconds("timeout", timeout) // 1_000_000, ctypes.byref(stuck))
+        call(_close, self._handle, wait("timeout", timeout), ctypes.byref(stuck))
         return stuck.value

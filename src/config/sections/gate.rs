@@ -37,6 +37,8 @@ pub(super) fn read(root: &Field<'_>, section: Option<&Section<'_>>, checks: &Che
     // How long checks take is their servers' doing, unless somebody knows better.
     let mut options = GateOptions { adaptive: None, ..GateOptions::default() };
     let load = &mut options.load;
+    // What is busy is still to be checked, unless somebody would rather have less load.
+    load.load_line = false;
     match agreed(root, synonyms::MEMORY, memory).map(|memory| memory.value) {
         Some(Limit::Bytes(bytes)) => load.max_memory_usage_bytes = Some(bytes),
         Some(limit) => load.max_memory_usage_ratio = limit.share(),

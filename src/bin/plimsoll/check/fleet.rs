@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use plimsoll::checker::{Check, CheckerOptions, Work};
 use plimsoll::config::{self, Config, LoadOptions};
+use plimsoll::monitor::LoadHandle;
 use plimsoll::probe::Target;
 use plimsoll::Gate;
 
@@ -69,13 +70,16 @@ impl Source {
     }
 }
 
-/// Who has a say in whether a check may run: the load of this container, as the gate reads it for itself. How many run
+/// Who has a say in whether a check may run: the load of this container, as a monitor or the gate reads it. How many run
 /// at once is the checker's bound, and less only where the file has it adapted to how long checks take.
-pub fn gate(config: &Config, checker: &CheckerOptions) -> plimsoll::Result<Gate> {
+pub fn gate(config: &Config, checker: &CheckerOptions, load: Option<LoadHandle>) -> plimsoll::Result<Gate> {
     let mut options = config.gate.clone();
     options.max_concurrent =
         options.max_concurrent.max(u32::try_from(checker.max_concurrent).unwrap_or(u32::MAX));
-    Gate::new(options)
+    match load {
+        Some(load) => Gate::with_load(options, load),
+        None => Gate::new(options),
+    }
 }
 
 /// What is wrong in a file: several mistakes stand below each other, each with its place at the start of its line.

@@ -85,7 +85,7 @@ pub fn run(options: &Options) -> Result<u8, Failure> {
 fn once(source: &Source) -> Result<Vec<Outcome>, Failure> {
     let fleet = source.load().map_err(Failure::Usage)?;
     let mut options = source.checker(&fleet);
-    let gate = fleet::gate(&fleet.config, &options)?;
+    let gate = fleet::gate(&fleet.config, &options, None)?;
     options.admission = Some(Arc::new(gate));
     run::all(fleet.checks, options)
 }

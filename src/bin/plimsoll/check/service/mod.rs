@@ -5,6 +5,7 @@ mod printer;
 mod ship;
 mod signals;
 
+use std::io::ErrorKind;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
 
@@ -47,9 +48,19 @@ pub fn run(source: Source, options: &Options) -> Result<u8, Failure> {
     if let Some(server) = server {
         server.close();
     }
-    result?;
-    printer.ended(summary, stuck)?;
+    result.and_then(|()| Ok(printer.ended(summary, stuck)?)).map_err(unread)?;
     Ok(FINE)
+}
+
+/// That nobody reads any more is the end of other commands, and fine; of a service it is a failure, for whoever starts
+/// it again.
+fn unread(failure: Failure) -> Failure {
+    match failure {
+        Failure::Output(error) if error.kind() == ErrorKind::BrokenPipe => {
+            Failure::Blind("standard output was closed: nobody reads what changes".to_owned())
+        }
+        other => other,
+    }
 }
 
 /// Prints what happens, until a signal asks for the end.

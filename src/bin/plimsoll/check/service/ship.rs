@@ -9,6 +9,7 @@ use plimsoll::alerts::{AlertOptions, Alerter};
 use plimsoll::checker::{Check, Checker, Event, EventHook, Reloaded};
 use plimsoll::config::Config;
 use plimsoll::export::Tally;
+use plimsoll::finding::Reason;
 use plimsoll::{Admission, Gate, Monitor};
 
 use super::super::fleet::{gate, Fleet, Source};
@@ -56,7 +57,7 @@ impl Ship {
     pub fn new(source: Source, fleet: Fleet, monitor: Monitor) -> Result<(Self, Happenings), Failure> {
         let mut options = source.checker(&fleet);
         let Fleet { checks, config } = fleet;
-        let gate = gate(&config, &options)?;
+        let gate = gate(&config, &options, Some(monitor.load_handle()))?;
         options.admission = Some(Arc::new(gate.clone()));
 
         let alerter = Arc::new(Alerter::start(AlertOptions::from(config.alerts.clone()))?);
@@ -69,7 +70,9 @@ impl Ship {
             let (alerter, tally, pulse, lost) = &ears;
             alerter.hear(event);
             tally.hear(event);
-            pulse.checked();
+            if is_answered(event) {
+                pulse.checked();
+            }
             pass_on(&sender, event, lost);
         }));
         let parts = Parts {
@@ -152,6 +155,12 @@ fn started_with(config: &Config) -> [(&'static str, String); 5] {
         ("export", format!("{:?}", config.export)),
         ("serve", format!("{:?}", config.serve)),
     ]
+}
+
+/// Whether it shows that checks are run, or left out for a reason that lies with their servers.
+fn is_answered(event: &Event) -> bool {
+    let Event::Checked { outcome, .. } = event else { return false };
+    !outcome.cached && !matches!(outcome.reason, Reason::NotAdmitted | Reason::Cancelled)
 }
 
 impl Parts {
