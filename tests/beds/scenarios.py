@@ -182,9 +182,10 @@ further changed
 kill -KILL $sampler
 """
 
-# A service that checks from within its own cgroup: in one, memory is filled to 95 % of the limit and wavers there by a
-# percent, the other is throttled in nearly all of its periods. Nobody answers; what is looked for is whether anybody was
-# asked at all. Marks with the time and the kernel's numbers stand between the service's lines.
+# A service in each of three cgroups that are laden, one after another: memory is filled to 95 % of the limit and wavers
+# there by a percent, the CPU quota is used up in nearly all periods, a writer stands still for want of memory. Nobody
+# answers; what is looked for is whether anybody was asked at all. Marks with the time and the kernel's numbers stand
+# between the service's lines.
 LADEN = """
 cat >/tmp/laden.yaml <<'END'
 performance_optimization:
@@ -234,7 +235,7 @@ memory() {
     sleep 2
     mark begun memory.current
     fill 94 /tmp/filling
-    for _ in 1 2 3 4 5 6 7 8; do
+    for _ in 1 2 3 4 5 6; do
         fill 95 /tmp/wavering
         [ -e /tmp/laden ] || mark laden memory.current
         : >/tmp/laden
@@ -253,16 +254,30 @@ cpu() {
     echo 100000 100000 >cpu.max
     sleep 2
     mark begun cpu.stat
-    inside timeout -s KILL 5 sh -c 'while :; do :; done' 2>/dev/null &
-    (inside timeout -s KILL 5 sh -c 'while :; do :; done') 2>/dev/null
+    inside timeout -s KILL 4 sh -c 'while :; do :; done' 2>/dev/null &
+    (inside timeout -s KILL 4 sh -c 'while :; do :; done') 2>/dev/null
     wait $!
     mark relieved cpu.stat
     end cpu.stat
 }
+# Far from the limit, and yet the writer stands still: over memory.high the kernel has it sleep.
+pressure() {
+    echo 268435456 >memory.max
+    serve pressure
+    sleep 2
+    echo 25165824 >memory.high
+    mark begun memory.pressure
+    (inside timeout -s KILL 4 dd if=/dev/zero of=/tmp/pressing bs=256k count=200) 2>/dev/null
+    rm /tmp/pressing
+    mark relieved memory.pressure
+    end memory.pressure
+}
 (group laden-memory && memory)
 (group laden-cpu && cpu)
+(group laden-pressure && pressure)
 files memory /tmp/memory.log
 files cpu /tmp/cpu.log
+files pressure /tmp/pressure.log
 """
 
 BOTH = {
@@ -277,7 +292,7 @@ BOTH = {
 }
 ONLY = {"qemu": {"high": HIGH, "swap": SWAP, "laden": LADEN}, "uml": {}}
 # What takes longer than 40 s on a machine that is busy.
-SECONDS = {"laden": 90}
+SECONDS = {"laden": 120}
 
 
 def v2_scripts(bed):

@@ -398,7 +398,9 @@ fn everything_is_served() {
         ("plimsoll_checker_watched", 2.0),
         ("plimsoll_checker_workers", 1.0),
         ("plimsoll_checker_checks_total", 2.0),
-        ("plimsoll_gate_limit", 1.0),
+        // Not adapted, unless the file says so.
+        ("plimsoll_gate_limit", 100.0),
+        ("plimsoll_gate_max_concurrent", 100.0),
         ("plimsoll_serve_requests_total", 2.0),
         ("plimsoll_process_resident_bytes", 1.0),
         ("plimsoll_alerts_raised", 0.0),
@@ -413,11 +415,99 @@ fn everything_is_served() {
     let (status, health) = get(&address, "/healthz");
     let health: Value = serde_json::from_str(&health).unwrap();
     assert_eq!((status, &health["status"], &health["watched"]), (200, &"ok".into(), &2.into()), "{health}");
+    assert!(health["lateness_p99_seconds"].is_number(), "{health}");
+    let (status, checks) = get(&address, "/checks");
+    let checks: Value = serde_json::from_str(&checks).unwrap();
+    assert_eq!((status, &checks["summary"]["healthy"]), (200, &1.into()), "{checks}");
+    assert!(checks["recommendations"].is_array(), "{checks}");
     let (status, diagnosis) = get(&address, "/diagnosis");
     let diagnosis: Value = serde_json::from_str(&diagnosis).unwrap();
     assert_eq!((status, &diagnosis["schema"]), (200, &"plimsoll.diagnosis/1".into()));
     assert_eq!(get(&address, "/nothing").0, 404);
     assert!(get(&address, "/").1.contains("/metrics"));
+}
+
+#[test]
+fn what_to_change_is_among_the_checks() {
+    let server = Server::new();
+    let scratch = Scratch::new("advice");
+    let mut text = "performance_optimization:\n  concurrent_execution: {interval: 100ms}\n  \
+                    connection_pools: {rest_pool: {max_connections: 1, max_connections_per_host: 1}}\nservers:\n"
+        .to_owned();
+    // Half of a second for a hundred requests, which is as many as it takes to say anything.
+    for number in 0..20 {
+        text += &format!("  - {{name: shop {number}, rest: {{url: \"{}\"}}}}\n", server.url);
+    }
+    let (_service, address) = Service::listening(&scratch.write("servers.yaml", &text));
+    let advised = || {
+        let checks: Value = serde_json::from_str(&get(&address, "/checks").1).unwrap();
+        let all = checks["recommendations"].as_array().unwrap().clone();
+        all.into_iter().find(|advice| advice["rule"] == "connection_pool.small")
+    };
+    wait_until("a pool of one is called too small", || advised().is_some());
+    let advised = advised().unwrap();
+    assert_eq!(
+        advised["actions"][0]["target"],
+        "performance_optimization.connection_pools.rest_pool.max_connections"
+    );
+    assert_eq!(advised["actions"][0]["value"], "2", "{advised}");
+}
+
+#[test]
+fn a_gate_adapts_where_the_file_says_so() {
+    let server = Server::new();
+    let scratch = Scratch::new("adaptive");
+    let text = format!(
+        "{QUICK}gate: {{adaptive: on, max_concurrent: 70}}\nservers: [{{name: shop, rest: {{url: \"{}\"}}}}]\n",
+        server.url
+    );
+    let (service, address) = Service::listening(&scratch.write("servers.yaml", &text));
+    service.changed("shop", "healthy");
+    let families = exposition::parse(&get(&address, "/metrics").1).unwrap_or_else(|why| panic!("{why}"));
+    let value = |name: &str| families[name].value(&[]).unwrap();
+    assert!(value("plimsoll_gate_granted_total") >= 1.0);
+    assert_eq!(value("plimsoll_gate_max_concurrent"), 70.0);
+    let limit = value("plimsoll_gate_limit");
+    assert!((1.0..70.0).contains(&limit), "{limit}");
+}
+
+#[test]
+fn sections_that_count_from_the_next_start_are_named() {
+    let (server, hook) = (Server::new(), Server::new());
+    let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let scratch = Scratch::new("later");
+    let one = format!("{QUICK}servers:\n  - {{name: shop, rest: {{url: \"{}\"}}}}\n", server.url);
+    let file = scratch.write("servers.yaml", &one);
+    scratch.write("token", "t0ken\n");
+    let (service, address) = Service::listening(&file);
+    service.changed("shop", "healthy");
+
+    // Servers and alerts count at once, a gate and a token do not.
+    let two = format!(
+        "{one}  - {{name: nobody, rest: {{url: \"http://{nobody}/\"}}}}\nalerts: {{webhook: {{url: \"{}\"}}}}\n\
+         gate: {{max_concurrent: 60}}\nserve: {{token: \"file:token\"}}\n",
+        hook.url
+    );
+    scratch.write("servers.yaml", &two);
+    service.signal("HUP");
+    let note = service.error("note: ");
+    assert!(note.contains("next start") && note.ends_with(": gate, serve"), "{note}");
+    assert_eq!(service.event("reloaded", |_| true)["added"][0], "nobody");
+    service.changed("nobody", "unhealthy");
+    let posted = || hook.posted.lock().unwrap().clone();
+    wait_until("it is posted", || posted().iter().any(|notice| notice["alerts"][0]["name"] == "nobody"));
+    let (status, metrics) = get(&address, "/metrics");
+    assert!(status == 200 && metrics.contains("\nplimsoll_gate_max_concurrent 100\n"), "{status} {metrics}");
+
+    // It is told against what runs, not against what was read last.
+    scratch.write("servers.yaml", &two.replace("gate: {max_concurrent: 60}\n", ""));
+    service.signal("HUP");
+    let note = service.error("note: ");
+    assert!(note.ends_with(": serve"), "{note}");
+    scratch.write("servers.yaml", &one);
+    service.signal("HUP");
+    assert_eq!(service.event("reloaded", |event| event["removed"][0] == "nobody")["kept"], 1);
+    assert_eq!(service.said_wrong(), Vec::<String>::new());
 }
 
 #[test]

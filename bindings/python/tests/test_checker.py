@@ -301,6 +301,21 @@ def test_watching(server):
     assert list(waiting) == []
 
 
+def test_what_to_change(checker, server):
+    """Of a pool of one connection it is said, and of a checker that has done little nothing."""
+    assert checker.check_all([rest(server.url + "/")])[0].status == "healthy"
+    assert checker.recommendations() == ()
+    pool = {"max_connections": 1, "max_connections_per_host": 1}
+    with plimsoll.Checker(max_concurrent=8, rest_pool=pool) as small:
+        assert {outcome.status for outcome in small.check_all([rest(server.url + "/")] * 200)} == {"healthy"}
+        (advice,) = (found for found in small.recommendations() if found.rule == "connection_pool.small")
+    assert isinstance(advice, plimsoll.Recommendation)
+    (action,) = advice.actions
+    assert action.target == "performance_optimization.connection_pools.rest_pool.max_connections"
+    assert action.value == "2" and "from 1 to 2" in advice.title and 0 < advice.gain <= 1
+    assert {"pool_requests": 200.0}.items() <= {found.name: found.value for found in advice.evidence.readings}.items()
+
+
 def test_closing(server):
     before = descriptors()
     checker = plimsoll.Checker(max_concurrent=3)
@@ -316,7 +331,7 @@ def test_closing(server):
     assert context.probe(rest(server.url + "/")).phases.reused
     assert checker.close(10) == 0 and threads() == []
     assert checker.close() == 0
-    for call in (checker.states, checker.statistics, lambda: checker.check_all([]), checker.fileno):
+    for call in (checker.states, checker.recommendations, checker.statistics, lambda: checker.check_all([]), checker.fileno):
         with pytest.raises(plimsoll.ClosedError, match="the checker is closed"):
             call()
     with pytest.raises(plimsoll.ClosedError):

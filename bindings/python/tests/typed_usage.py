@@ -133,6 +133,8 @@ def many() -> None:
                 what: str = event.event
                 print(what)
             names: List[str] = [state.name for state in checker.states()]
+            advised: Tuple[plimsoll.Recommendation, ...] = checker.recommendations()
+            print([advice.title for advice in advised])
             print(kept.added, names, checker.statistics().checked, checker.context.pool("rest").open, outcomes)
             print(asyncio.run(by_a_loop(checker, targets)))
     except plimsoll.NotBuiltError:
