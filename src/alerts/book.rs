@@ -88,14 +88,17 @@ impl Book {
         true
     }
 
-    /// Takes in how much of its own limits the checker uses; whether there is something to tell.
-    pub(super) fn observe_limits(&mut self, shares: &[(OwnLimit, f64)], mark: f64, now_unix_ns: u64) -> bool {
-        let mut changed = false;
-        for (limit, share) in shares {
-            let (closeness, _) = self.limits.entry(*limit).or_default();
-            changed |= closeness.observe(*share, mark, now_unix_ns);
-        }
-        changed
+    /// Takes in whether the checker is close to a limit of its own; whether there is something to tell.
+    pub(super) fn observe_limit(
+        &mut self,
+        limit: OwnLimit,
+        share: f64,
+        close: bool,
+        now_unix_ns: u64,
+    ) -> bool {
+        let (closeness, told) = self.limits.entry(limit).or_default();
+        *closeness = Closeness { close, share, since_unix_ns: now_unix_ns };
+        *told != close
     }
 
     /// These are checked, and no others any more; whether there is something to tell.

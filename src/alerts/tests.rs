@@ -316,8 +316,8 @@ fn other_options_count_from_now_on() {
     assert_eq!((first.posted().len(), second.posted().len()), (1, 1));
     // What was told is known.
     assert_eq!(second.posted()[0].1["alerts"][0]["name"], "b");
-    let refused = alerter.change(AlertOptions { own_limits: Some(0.0), ..options() }).unwrap_err();
-    assert!(refused.to_string().contains("own_limits"), "{refused}");
+    let refused = alerter.change(AlertOptions { command: Some(Vec::new()), ..options() }).unwrap_err();
+    assert!(refused.to_string().contains("command"), "{refused}");
 }
 
 #[test]
