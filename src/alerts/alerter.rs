@@ -152,6 +152,8 @@ impl Alerter {
 fn hear(office: &Office, event: &Event) {
     let mut desk = office.desk();
     let is_news = match event {
+        // One failed check at the start is shown, but wakes nobody.
+        Event::Checked { settled: false, .. } => false,
         Event::Checked { outcome, status, .. } => desk.book.observe(*status, outcome),
         Event::Limit { limit, share, close } => {
             desk.book.observe_limit(*limit, *share, *close, now_unix_ns())

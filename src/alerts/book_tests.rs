@@ -36,7 +36,29 @@ fn each_change_is_told_once() {
     assert!(book.observe(Status::Healthy, &outcome("shop", Reason::Ok)));
     assert_eq!(told(&mut book, NOON), ["resolved shop is healthy again, and was degraded"]);
     assert!(told(&mut book, NOON).is_empty());
-    assert_eq!((book.raised(), book.checks.len()), (0, 0));
+    assert_eq!(book.raised(), 0);
+}
+
+#[test]
+fn it_is_told_what_it_was() {
+    let mut book = Book::default();
+    let was = |book: &mut Book| match book.take(NOON).alerts.as_slice() {
+        [Alert { about: About::Check { was, .. }, .. }] => Some(*was),
+        [] => None,
+        other => panic!("{other:?}"),
+    };
+    book.observe(Status::Healthy, &outcome("shop", Reason::Ok));
+    book.observe(Status::Unhealthy, &outcome("shop", Reason::Reset));
+    assert_eq!(was(&mut book), Some(Status::Healthy));
+    // One that was never seen is not said to have been healthy.
+    book.observe(Status::Unhealthy, &outcome("desk", Reason::Reset));
+    assert_eq!(was(&mut book), Some(Status::Unknown));
+    // That another one was healthy all the time is known when it fails.
+    book.observe(Status::Unhealthy, &outcome("till", Reason::Reset));
+    book.observe(Status::Healthy, &outcome("till", Reason::Ok));
+    assert_eq!(was(&mut book), None);
+    book.observe(Status::Degraded, &outcome("till", Reason::Slow));
+    assert_eq!(was(&mut book), Some(Status::Healthy));
 }
 
 #[test]

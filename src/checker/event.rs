@@ -20,6 +20,9 @@ pub enum Event {
         outcome: Arc<Outcome>,
         /// The status that is shown, which takes several outcomes to change.
         status: Status,
+        /// Whether that is sure: the first outcome of all, and the first after `unknown`, is shown at once, but it takes
+        /// as many as for a change (`rise`, `fall`) until it is worth waking somebody.
+        settled: bool,
         /// How long after its time it was begun; missing where it was not.
         #[serde(rename = "late_seconds", serialize_with = "seconds")]
         late: Option<Duration>,

@@ -8,7 +8,7 @@ use super::cancel::Hear;
 use super::set;
 use super::shared::{Errand, Shared, WATCHED};
 use super::task::{Subject, Task, Turn};
-use super::watched::Watched;
+use super::watched::{Noted, Watched};
 use super::{Check, Event, OwnLimit, Reloaded};
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Reason;
@@ -137,7 +137,8 @@ impl Shared {
         if !self.is_heard() {
             return;
         }
-        self.tell(&Event::Checked { outcome: outcome.clone(), status: noted.status, late });
+        let Noted { status, settled, .. } = noted;
+        self.tell(&Event::Checked { outcome: outcome.clone(), status, settled, late });
         if noted.is_first || noted.change.is_some() {
             let from = noted.change.filter(|_| !noted.is_first).map(|change| change.from);
             self.tell(&Event::Changed { name: watched.name.clone(), from, to: noted.status, outcome });
