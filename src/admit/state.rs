@@ -41,6 +41,12 @@ pub struct LoadState {
     pub stale: bool,
     /// Which work is refused for the load.
     pub refusing: Classes,
+    /// Memory in use, of the container's limit (of the host's memory where it has none), or of the gate's own limit in
+    /// bytes where that is nearer: 1.0 is all of it. Nothing if it is not known.
+    pub memory_ratio: Option<f64>,
+    /// CPU time in use, of what the container can use, or the enforcement periods in which its quota was used up, if
+    /// they are more: 1.0 is all of it. Nothing if it is not known.
+    pub cpu_ratio: Option<f64>,
     /// All that is known.
     pub signals: Vec<Signal>,
 }

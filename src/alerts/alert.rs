@@ -48,7 +48,8 @@ pub enum About {
         labels: Arc<BTreeMap<String, String>>,
         /// What is shown.
         status: Status,
-        /// What was told before; healthy where nothing was.
+        /// What it was: what was told last, healthy where it was so and nothing was told, and unknown before it was first
+        /// shown.
         was: Status,
         /// Why, for programs; missing where it is no longer checked.
         reason: Option<Reason>,

@@ -8,12 +8,10 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crossbeam_channel::{bounded, Receiver, RecvTimeoutError};
 
-use super::limits;
 use super::office::Office;
 use super::options::AlertOptions;
 use super::statistics::AlertStatistics;
-use crate::admit::GateState;
-use crate::checker::{Check, CheckerStatistics, Event, EventHook};
+use crate::checker::{Check, Event, EventHook};
 use crate::error::{Error, Result};
 use crate::probe::{ProbeContext, ProbeOptions};
 use crate::sys::{fork, signals};
@@ -76,20 +74,6 @@ impl Alerter {
     pub fn hear(&self, event: &Event) {
         if self.is_own() {
             hear(&self.office, event);
-        }
-    }
-
-    /// Takes in how close the checker is to its own limits, with the state of its gate where it has one; to be called
-    /// every second or so.
-    pub fn observe_limits(&self, statistics: &CheckerStatistics, gate: Option<&GateState>) {
-        if !self.is_own() {
-            return;
-        }
-        let shares = limits::shares(statistics, gate);
-        let mut desk = self.office.desk();
-        let Some(mark) = desk.options.own_limits else { return };
-        if desk.book.observe_limits(&shares, mark, now_unix_ns()) {
-            self.office.ring(&mut desk);
         }
     }
 
@@ -166,20 +150,22 @@ impl Alerter {
 }
 
 fn hear(office: &Office, event: &Event) {
-    // Limits are told by `observe_limits`, at the share that was configured.
-    if let Event::Checked { outcome, status, .. } = event {
-        let mut desk = office.desk();
-        if desk.book.observe(*status, outcome) {
-            office.ring(&mut desk);
+    let mut desk = office.desk();
+    let is_news = match event {
+        // One failed check at the start is shown, but wakes nobody.
+        Event::Checked { settled: false, .. } => false,
+        Event::Checked { outcome, status, .. } => desk.book.observe(*status, outcome),
+        Event::Limit { limit, share, close } => {
+            desk.book.observe_limit(*limit, *share, *close, now_unix_ns())
         }
+        Event::Changed { .. } => false,
+    };
+    if is_news {
+        office.ring(&mut desk);
     }
 }
 
 fn validate(options: &AlertOptions) -> Result<()> {
-    if options.own_limits.is_some_and(|share| !(share > 0.0 && share <= 1.0)) {
-        let share = options.own_limits.unwrap_or_default();
-        return Err(Error::option("own_limits", share, "above 0, up to 1 are allowed"));
-    }
     if options.command.as_ref().is_some_and(Vec::is_empty) {
         return Err(Error::option("command", "empty", "a program and its arguments are needed"));
     }

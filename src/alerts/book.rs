@@ -22,7 +22,8 @@ pub(super) struct Book {
 }
 
 struct Entry {
-    told: Status,
+    /// What was told last, or needed no telling because it is healthy; nothing where that was never so.
+    told: Option<Status>,
     now: Status,
     reason: Reason,
     message: String,
@@ -46,56 +47,39 @@ impl Book {
 
     /// Takes in what is shown of a check; whether there is something to tell.
     pub(super) fn observe(&mut self, status: Status, outcome: &Outcome) -> bool {
-        let known = self.checks.get_mut(outcome.name.as_str());
         // What is not known of it is not its trouble: what was so before is so for all we know.
         if status == Status::Unknown && is_not_its_trouble(outcome.reason) {
             return false;
         }
-        let Some(entry) = known else {
-            if status == Status::Healthy {
-                return false;
-            }
-            let entry = Entry {
-                told: Status::Healthy,
-                now: status,
-                reason: outcome.reason,
-                message: outcome.message.clone(),
-                since_unix_ns: outcome.at_unix_ns,
-                gone: false,
-            };
+        let Some(entry) = self.checks.get_mut(outcome.name.as_str()) else {
+            let entry = Entry::new(status, outcome);
+            let is_news = entry.is_news();
             self.checks.insert(outcome.name.as_str().into(), entry);
-            return true;
+            return is_news;
         };
         // One that was under way when it was taken out of the set is nobody's any more.
         if entry.now == status || entry.gone {
             return false;
         }
-        entry.now = status;
         // Of several that made the difference the last one knows best.
-        entry.reason = outcome.reason;
-        entry.message.clone_from(&outcome.message);
-        entry.since_unix_ns = outcome.at_unix_ns;
-        self.tidy(&outcome.name)
+        *entry = Entry { told: entry.told, ..Entry::new(status, outcome) };
+        if !entry.is_news() {
+            entry.told = Some(status);
+        }
+        entry.is_news()
     }
 
-    /// A check that is healthy, and was told to be, needs no entry; whether it has one.
-    fn tidy(&mut self, name: &str) -> bool {
-        let is_plain = |entry: &Entry| entry.now == Status::Healthy && entry.told == Status::Healthy;
-        if self.checks.get(name).is_some_and(is_plain) {
-            self.checks.remove(name);
-            return false;
-        }
-        true
-    }
-
-    /// Takes in how much of its own limits the checker uses; whether there is something to tell.
-    pub(super) fn observe_limits(&mut self, shares: &[(OwnLimit, f64)], mark: f64, now_unix_ns: u64) -> bool {
-        let mut changed = false;
-        for (limit, share) in shares {
-            let (closeness, _) = self.limits.entry(*limit).or_default();
-            changed |= closeness.observe(*share, mark, now_unix_ns);
-        }
-        changed
+    /// Takes in whether the checker is close to a limit of its own; whether there is something to tell.
+    pub(super) fn observe_limit(
+        &mut self,
+        limit: OwnLimit,
+        share: f64,
+        close: bool,
+        now_unix_ns: u64,
+    ) -> bool {
+        let (closeness, told) = self.limits.entry(limit).or_default();
+        *closeness = Closeness { close, share, since_unix_ns: now_unix_ns };
+        *told != close
     }
 
     /// These are checked, and no others any more; whether there is something to tell.
@@ -107,16 +91,17 @@ impl Book {
             .collect();
         let names: std::collections::HashSet<&str> = checks.iter().map(Check::name).collect();
         let mut changed = false;
-        for (name, entry) in &mut self.checks {
+        self.checks.retain(|name, entry| {
             let gone = !names.contains(&**name);
             let is_news = gone && !entry.gone;
             entry.gone = gone;
             if is_news {
                 entry.now = Status::Healthy;
                 entry.since_unix_ns = now_unix_ns;
-                changed = true;
+                changed |= entry.is_news();
             }
-        }
+            !gone || entry.is_news()
+        });
         changed
     }
 
@@ -124,7 +109,7 @@ impl Book {
     pub(super) fn take(&mut self, now_unix_s: u64) -> Due {
         let mut due = Due { alerts: Vec::new(), silenced: 0 };
         let none = Arc::new(BTreeMap::new());
-        for (name, entry) in self.checks.iter_mut().filter(|(_, entry)| entry.now != entry.told) {
+        for (name, entry) in self.checks.iter_mut().filter(|(_, entry)| entry.is_news()) {
             let labels = self.labels.get(name).unwrap_or(&none);
             // The silence of one that is gone is of no more use.
             let covers = |silence: &Silence| silence.covers(name, labels, now_unix_s);
@@ -133,9 +118,9 @@ impl Book {
                 continue;
             }
             due.alerts.push(entry.alert(name.clone(), labels.clone()));
-            entry.told = entry.now;
+            entry.told = Some(entry.now);
         }
-        self.checks.retain(|_, entry| entry.now != Status::Healthy || entry.told != Status::Healthy);
+        self.checks.retain(|_, entry| !entry.gone || entry.is_news());
         for (limit, (closeness, told)) in &mut self.limits {
             if closeness.close != *told {
                 *told = closeness.close;
@@ -149,12 +134,29 @@ impl Book {
 
     /// Checks and limits in trouble, as was told.
     pub(super) fn raised(&self) -> usize {
-        let checks = self.checks.values().filter(|entry| entry.told != Status::Healthy).count();
+        let is_raised = |entry: &&Entry| entry.told.is_some_and(|told| told != Status::Healthy);
+        let checks = self.checks.values().filter(is_raised).count();
         checks + self.limits.values().filter(|(_, told)| *told).count()
     }
 }
 
 impl Entry {
+    fn new(now: Status, outcome: &Outcome) -> Self {
+        Entry {
+            told: (now == Status::Healthy).then_some(now),
+            now,
+            reason: outcome.reason,
+            message: outcome.message.clone(),
+            since_unix_ns: outcome.at_unix_ns,
+            gone: false,
+        }
+    }
+
+    /// Whether there is something to tell. That a check is healthy is no news where nothing else was told.
+    fn is_news(&self) -> bool {
+        self.now != self.told.unwrap_or(Status::Healthy)
+    }
+
     fn alert(&self, name: Arc<str>, labels: Arc<BTreeMap<String, String>>) -> Alert {
         let (reason, message) = if self.gone {
             (None, "it is no longer checked".to_owned())
@@ -166,7 +168,7 @@ impl Entry {
         let status = if self.gone { Status::Unknown } else { self.now };
         Alert {
             turn,
-            about: About::Check { name, labels, status, was: self.told, reason },
+            about: About::Check { name, labels, status, was: self.told.unwrap_or(Status::Unknown), reason },
             since_unix_ns: self.since_unix_ns,
             message,
         }

@@ -36,7 +36,29 @@ fn each_change_is_told_once() {
     assert!(book.observe(Status::Healthy, &outcome("shop", Reason::Ok)));
     assert_eq!(told(&mut book, NOON), ["resolved shop is healthy again, and was degraded"]);
     assert!(told(&mut book, NOON).is_empty());
-    assert_eq!((book.raised(), book.checks.len()), (0, 0));
+    assert_eq!(book.raised(), 0);
+}
+
+#[test]
+fn it_is_told_what_it_was() {
+    let mut book = Book::default();
+    let was = |book: &mut Book| match book.take(NOON).alerts.as_slice() {
+        [Alert { about: About::Check { was, .. }, .. }] => Some(*was),
+        [] => None,
+        other => panic!("{other:?}"),
+    };
+    book.observe(Status::Healthy, &outcome("shop", Reason::Ok));
+    book.observe(Status::Unhealthy, &outcome("shop", Reason::Reset));
+    assert_eq!(was(&mut book), Some(Status::Healthy));
+    // One that was never seen is not said to have been healthy.
+    book.observe(Status::Unhealthy, &outcome("desk", Reason::Reset));
+    assert_eq!(was(&mut book), Some(Status::Unknown));
+    // That another one was healthy all the time is known when it fails.
+    book.observe(Status::Unhealthy, &outcome("till", Reason::Reset));
+    book.observe(Status::Healthy, &outcome("till", Reason::Ok));
+    assert_eq!(was(&mut book), None);
+    book.observe(Status::Degraded, &outcome("till", Reason::Slow));
+    assert_eq!(was(&mut book), Some(Status::Healthy));
 }
 
 #[test]
@@ -127,20 +149,19 @@ fn who_is_no_longer_checked_is_told_if_there_was_trouble() {
 }
 
 #[test]
-fn a_limit_that_hovers_at_its_mark_is_told_once() {
+fn a_limit_is_told_as_the_checker_tells_it() {
     let mut book = Book::default();
-    let shares = [0.5, 0.79, 0.8, 0.75, 0.85, 0.71, 0.8, 0.69, 0.79, 0.3];
-    let all: Vec<Vec<String>> = shares
-        .iter()
-        .map(|share| {
-            book.observe_limits(&[(OwnLimit::Queue, *share)], 0.8, 1);
-            told(&mut book, NOON)
-        })
-        .collect();
-    assert_eq!(all[2], ["raised the queue of checks is close to its limit: 80 % in use"]);
-    assert_eq!(all[7], ["resolved the queue of checks is far from its limit again: 69 % in use"]);
-    assert_eq!(all.iter().flatten().count(), 2, "{all:?}");
-    assert!(!book.observe_limits(&[(OwnLimit::Cpu, f64::NAN)], 0.8, 1));
+    assert!(book.observe_limit(OwnLimit::Queue, 0.8, true, 1));
+    assert_eq!(told(&mut book, NOON), ["raised the queue of checks is close to its limit: 80 % in use"]);
+    assert!(book.observe_limit(OwnLimit::Queue, 0.69, false, 2));
+    assert_eq!(
+        told(&mut book, NOON),
+        ["resolved the queue of checks is far from its limit again: 69 % in use"]
+    );
+    // What was so for a moment only is not told.
+    book.observe_limit(OwnLimit::Cpu, 0.9, true, 3);
+    assert!(!book.observe_limit(OwnLimit::Cpu, 0.1, false, 4));
+    assert!(told(&mut book, NOON).is_empty());
 }
 
 #[test]

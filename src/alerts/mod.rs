@@ -2,7 +2,8 @@
 //!
 //! An [`Alerter`] hears the events of a checker and tells of changes: it calls a function, posts to a webhook, or starts
 //! a command. What is shown of a check takes several outcomes to change already (`rise` and `fall`), so each change is
-//! worth telling, but for three kinds:
+//! worth telling, and so is each limit of the checker's own that comes close
+//! ([`own_limits`](crate::checker::CheckerOptions::own_limits)), but for three kinds:
 //!
 //! - A first outcome that is healthy is no change.
 //! - `unknown` is not told where that is nobody's trouble, or somebody else's: a check whose parent fails

@@ -23,8 +23,6 @@ pub struct AlertOptions {
     pub command_timeout: Duration,
     /// What is not told, and when.
     pub silences: Vec<Silence>,
-    /// The share of the checker's own limits from which on that is told, 0 to 1; `None` for never. 0.8 by default.
-    pub own_limits: Option<f64>,
     /// How long changes are gathered before they are told together; 1 s by default.
     pub gather: Duration,
 }
@@ -43,7 +41,6 @@ impl From<AlertSettings> for AlertOptions {
             command: settings.command,
             command_timeout: Duration::from_secs(30),
             silences: settings.silences,
-            own_limits: settings.own_limits,
             gather: Duration::from_secs(1),
         }
     }

@@ -148,6 +148,23 @@ fn a_function_is_called_with_changes_that_came_together() {
 }
 
 #[test]
+fn one_failed_check_at_the_start_wakes_nobody() {
+    let alerter = Alerter::start(options()).unwrap();
+    let unsettled = |name: &str, status| match event(name, status, Reason::HttpStatus) {
+        Event::Checked { outcome, status, late, .. } => {
+            Event::Checked { outcome, status, settled: false, late }
+        }
+        other => panic!("{other:?}"),
+    };
+    alerter.hear(&unsettled("shop", Status::Unhealthy));
+    alerter.hear(&broken("desk"));
+    wait_until("the other is told", || alerter.statistics().alerts == 1);
+    alerter.hear(&unsettled("shop", Status::Unhealthy));
+    alerter.hear(&broken("shop"));
+    wait_until("it is settled", || alerter.statistics().alerts == 2);
+}
+
+#[test]
 fn a_function_that_panics_does_not_end_the_alerts() {
     let callback = AlertHook::new(|_| panic!("the host's own"));
     let alerter = Alerter::start(AlertOptions { callback: Some(callback), ..options() }).unwrap();
@@ -241,7 +258,7 @@ fn a_command_reads_the_notice() {
         "PLIMSOLL_ALERT_REASON=http_status",
         "PLIMSOLL_ALERT_STATUS=unhealthy",
         "PLIMSOLL_ALERT_TURN=raised",
-        "PLIMSOLL_ALERT_WAS=healthy",
+        "PLIMSOLL_ALERT_WAS=unknown",
     ] {
         assert!(variables.lines().any(|known| known == line), "{line} is not in {variables}");
     }
@@ -316,8 +333,8 @@ fn other_options_count_from_now_on() {
     assert_eq!((first.posted().len(), second.posted().len()), (1, 1));
     // What was told is known.
     assert_eq!(second.posted()[0].1["alerts"][0]["name"], "b");
-    let refused = alerter.change(AlertOptions { own_limits: Some(0.0), ..options() }).unwrap_err();
-    assert!(refused.to_string().contains("own_limits"), "{refused}");
+    let refused = alerter.change(AlertOptions { command: Some(Vec::new()), ..options() }).unwrap_err();
+    assert!(refused.to_string().contains("command"), "{refused}");
 }
 
 #[test]
@@ -334,5 +351,5 @@ fn the_thread_is_joined() {
 }
 
 fn checked(outcome: Outcome, status: Status) -> Event {
-    Event::Checked { outcome: Arc::new(outcome), status, late: None }
+    Event::Checked { outcome: Arc::new(outcome), status, settled: true, late: None }
 }

@@ -378,6 +378,9 @@ fn validate(options: &CheckerOptions) -> Result<()> {
     if let Some(unhealthy) = options.unhealthy_interval {
         interval("unhealthy_interval", unhealthy)?;
     }
+    if let Some(share) = options.own_limits.filter(|share| !(*share > 0.0 && *share <= 1.0)) {
+        return Err(Error::option("own_limits", share, "above 0, up to 1 are allowed"));
+    }
     if !(0.0..=0.5).contains(&options.jitter) {
         return Err(Error::option("jitter", options.jitter, "0 to 0.5 are allowed"));
     }

@@ -20,6 +20,9 @@ pub enum Event {
         outcome: Arc<Outcome>,
         /// The status that is shown, which takes several outcomes to change.
         status: Status,
+        /// Whether that is sure: the first outcome of all, and the first after `unknown`, is shown at once, but it takes
+        /// as many as for a change (`rise`, `fall`) until it is worth waking somebody.
+        settled: bool,
         /// How long after its time it was begun; missing where it was not.
         #[serde(rename = "late_seconds", serialize_with = "seconds")]
         late: Option<Duration>,
@@ -39,9 +42,9 @@ pub enum Event {
     Limit {
         /// Which one.
         limit: OwnLimit,
-        /// How much of it is used, 0 to 1.
+        /// How much of it is used: 1.0 is all of it, and a limit that is the gate's own word can be passed.
         share: f64,
-        /// Whether it is close (80 % and more) now.
+        /// Whether it is close now: as much of it is used as `own_limits` says, 80 % by default.
         close: bool,
     },
 }
@@ -57,11 +60,12 @@ fn seconds<S: Serializer>(time: &Option<Duration>, serializer: S) -> Result<S::O
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum OwnLimit {
-    /// The queue.
+    /// The queue: checks that wait, of `queue`.
     Queue,
-    /// The memory of the container.
+    /// The memory of the container, where there is a gate that knows it
+    /// ([`LoadState::memory_ratio`](crate::admit::LoadState::memory_ratio)).
     Memory,
-    /// The CPU of the container.
+    /// The CPU of the container, likewise ([`LoadState::cpu_ratio`](crate::admit::LoadState::cpu_ratio)).
     Cpu,
 }
 

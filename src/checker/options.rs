@@ -44,6 +44,9 @@ pub struct CheckerOptions {
     pub admission_wait: Duration,
     /// Who has a say in whether a check may run now; everybody may by default.
     pub admission: Option<Arc<dyn Admission>>,
+    /// The share of its own limits (queue, memory, CPU) from which on it tells that one is close, above 0, up to 1;
+    /// `None` for never. 0.8 by default. Memory and CPU are those of the container, as `admission` knows them.
+    pub own_limits: Option<f64>,
     /// Called with each event, on the thread on which it happens: it should be quick, and must not wait for the
     /// checker.
     pub on_event: Option<EventHook>,
@@ -65,6 +68,7 @@ impl Default for CheckerOptions {
             batch: BatchOptions::default(),
             admission_wait: Duration::from_secs(5),
             admission: None,
+            own_limits: Some(0.8),
             on_event: None,
         }
     }
@@ -86,6 +90,7 @@ impl fmt::Debug for CheckerOptions {
             .field("batch", &self.batch)
             .field("admission_wait", &self.admission_wait)
             .field("admission", &self.admission.is_some())
+            .field("own_limits", &self.own_limits)
             .field("on_event", &self.on_event.is_some())
             .finish()
     }

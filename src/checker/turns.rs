@@ -8,9 +8,8 @@ use super::cancel::Hear;
 use super::set;
 use super::shared::{Errand, Shared, WATCHED};
 use super::task::{Subject, Task, Turn};
-use super::watched::Watched;
+use super::watched::{Noted, Watched};
 use super::{Check, Event, OwnLimit, Reloaded};
-use crate::admit::RefusalReason;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Reason;
 use crate::probe::{Outcome, Pool};
@@ -138,7 +137,8 @@ impl Shared {
         if !self.is_heard() {
             return;
         }
-        self.tell(&Event::Checked { outcome: outcome.clone(), status: noted.status, late });
+        let Noted { status, settled, .. } = noted;
+        self.tell(&Event::Checked { outcome: outcome.clone(), status, settled, late });
         if noted.is_first || noted.change.is_some() {
             let from = noted.change.filter(|_| !noted.is_first).map(|change| change.from);
             self.tell(&Event::Changed { name: watched.name.clone(), from, to: noted.status, outcome });
@@ -160,21 +160,17 @@ impl Shared {
     /// Tells where a limit of the checker's own comes close, or is far again.
     #[allow(clippy::cast_precision_loss)] // Counts.
     pub(super) fn look_at_limits(&self) {
-        let mut shares = vec![(OwnLimit::Queue, self.desk().counted as f64 / self.options.queue as f64)];
-        if let Some(admission) = &self.options.admission {
-            shares.extend(admission.state().load.signals.iter().filter_map(|signal| {
-                let limit = match signal.reason {
-                    RefusalReason::Memory => OwnLimit::Memory,
-                    RefusalReason::Cpu => OwnLimit::Cpu,
-                    _ => return None,
-                };
-                Some((limit, signal.value / signal.mark))
-            }));
-        }
+        let Some(mark) = self.options.own_limits else { return };
+        let queue = self.desk().counted as f64 / self.options.queue as f64;
+        let load = self.options.admission.as_ref().map(|admission| admission.state().load);
+        let (memory, cpu) = load.map_or((None, None), |load| (load.memory_ratio, load.cpu_ratio));
+        // One share for each: of two that take turns one would come close and the other be far, for ever.
+        let shares = [(OwnLimit::Queue, Some(queue)), (OwnLimit::Memory, memory), (OwnLimit::Cpu, cpu)];
         let changed: Vec<Event> = {
             let mut limits = self.limits.lock().unwrap_or_else(PoisonError::into_inner);
-            let told = |(limit, share)| {
-                limits.observe(limit, share).map(|close| Event::Limit { limit, share, close })
+            let told = |(limit, share): (OwnLimit, Option<f64>)| {
+                let share = share?;
+                limits.observe(limit, share, mark).map(|close| Event::Limit { limit, share, close })
             };
             shares.into_iter().filter_map(told).collect()
         };

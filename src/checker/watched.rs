@@ -40,6 +40,7 @@ pub(super) struct State {
 pub(super) struct Noted {
     pub(super) due: Due,
     pub(super) status: Status,
+    pub(super) settled: bool,
     pub(super) change: Option<Change>,
     /// It is the first of all.
     pub(super) is_first: bool,
@@ -120,10 +121,10 @@ impl Watched {
             state.since_unix_ns = Some(outcome.at_unix_ns);
         }
         state.last = Some(outcome.clone());
-        let status = state.debounce.status();
+        let (status, settled) = (state.debounce.status(), state.debounce.is_settled());
         self.shown.store(status as u8, Ordering::Relaxed);
         let due = state.schedule.next(now_ns, outcome.status);
-        Noted { due, status, change, is_first }
+        Noted { due, status, settled, change, is_first }
     }
 
     pub(super) fn read(&self, now_ns: u64, now_unix_s: u64) -> TargetState {

@@ -223,5 +223,5 @@ fn a_gate_is_told_with_what_it_refuses() {
 
 fn checked(outcome: Outcome) -> Event {
     let status = outcome.status;
-    Event::Checked { outcome: outcome.into(), status, late: None }
+    Event::Checked { outcome: outcome.into(), status, settled: true, late: None }
 }

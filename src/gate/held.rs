@@ -228,6 +228,7 @@ impl Held {
                 verdict.signals.iter().max_by(|a, b| (a.value / a.mark).total_cmp(&(b.value / b.mark)));
             load.reading = highest.map(|signal| signal.value / signal.mark);
             load.of = highest.map(|signal| signal.reason);
+            (load.memory_ratio, load.cpu_ratio) = (verdict.memory_ratio, verdict.cpu_ratio);
             let refuses = |class| verdict.refused().is_some_and(|highest| class <= highest);
             load.refusing = Classes {
                 low: refuses(Class::Low),

@@ -57,6 +57,8 @@ enum Refusing {
 pub(super) struct Judge {
     signals: Vec<Judged>,
     release_after_ns: u64,
+    /// The gate's own limit of memory.
+    most_bytes: Option<f64>,
 }
 
 /// Why a class is refused.
@@ -78,6 +80,10 @@ pub(super) struct Verdict {
     /// For each class.
     pub grounds: [Option<Grounds>; 3],
     pub signals: Vec<Signal>,
+    /// How much is used of all the memory that there is, whatever the marks are.
+    pub memory_ratio: Option<f64>,
+    /// And of the CPU.
+    pub cpu_ratio: Option<f64>,
 }
 
 impl Judge {
@@ -137,13 +143,19 @@ impl Judge {
             signal(LoadLine, Unit::Ratio, |load| load.load_line, options.load_line.then_some(1.0), LEVEL),
         ];
         let release_after_ns = nanoseconds(options.release_after);
-        Judge { signals: signals.into_iter().flatten().collect(), release_after_ns }
+        Judge { signals: signals.into_iter().flatten().collect(), release_after_ns, most_bytes: bytes }
     }
 
     /// Takes in a reading.
     pub(super) fn observe(&mut self, load: &Load) -> Verdict {
         let now_ns = load.boot_time_ns;
-        let mut verdict = Verdict { boot_time_ns: now_ns, ..Verdict::default() };
+        let of_own_limit = load.memory_bytes.zip(self.most_bytes).map(|(bytes, most)| bytes / most);
+        let mut verdict = Verdict {
+            boot_time_ns: now_ns,
+            memory_ratio: highest([load.memory_ratio, of_own_limit]),
+            cpu_ratio: highest([load.cpu_ratio, load.throttled_ratio]),
+            ..Verdict::default()
+        };
         for signal in &mut self.signals {
             signal.observe((signal.value)(load), now_ns, self.release_after_ns);
             let Some(value) = signal.latest else { continue };
@@ -224,6 +236,11 @@ impl Verdict {
     pub(super) fn grounds(&self, class: Class) -> Option<Grounds> {
         self.grounds[class as usize..].iter().copied().flatten().next()
     }
+}
+
+/// Of two limits the one that is nearer counts.
+fn highest(ratios: [Option<f64>; 2]) -> Option<f64> {
+    ratios.into_iter().flatten().reduce(f64::max)
 }
 
 pub(super) fn nanoseconds(duration: Duration) -> u64 {

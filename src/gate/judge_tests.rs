@@ -99,3 +99,24 @@ fn nothing_is_judged_where_nothing_is_to_be() {
         assert_eq!(refused(&options, [full]), [Some(Class::Normal)], "{options:?}");
     }
 }
+
+#[test]
+fn of_two_limits_the_nearer_one_is_told_whatever_the_marks_are() {
+    let mut options = LoadOptions::none();
+    options.max_memory_usage_bytes = Some(2_000_000);
+    let load = Load {
+        memory_bytes: Some(15_000_000.0),
+        memory_ratio: Some(0.11),
+        cpu_ratio: Some(0.4),
+        throttled_ratio: Some(0.9),
+        ..Load::default()
+    };
+    let verdict = Judge::new(&options).observe(&load);
+    assert_eq!((verdict.memory_ratio, verdict.cpu_ratio), (Some(7.5), Some(0.9)));
+    let nearer = Load { memory_ratio: Some(0.95), memory_bytes: Some(1e6), ..Load::default() };
+    let verdict = Judge::new(&options).observe(&nearer);
+    assert_eq!((verdict.memory_ratio, verdict.cpu_ratio), (Some(0.95), None));
+    // CPU is told of though the gate has no mark for it.
+    let busy = Load { cpu_ratio: Some(0.9), ..Load::default() };
+    assert_eq!(Judge::new(&LoadOptions::default()).observe(&busy).cpu_ratio, Some(0.9));
+}

@@ -128,3 +128,49 @@ fn whatever_comes_what_is_shown_is_what_the_latest_outcomes_say() {
     }
     assert!(changes > 10_000, "{changes}");
 }
+
+/// Whether each outcome settled what is shown, with 2 and 3 outcomes.
+fn settled(outcomes: &[Status]) -> Vec<(Status, bool)> {
+    let mut debounce = Debounce::new(DebounceOptions { rise: 2, fall: 3 });
+    let reason = |status| if status == Status::Unknown { Reason::Local } else { Reason::Ok };
+    let observe = |status: &Status| {
+        debounce.observe(*status, reason(*status));
+        (debounce.status(), debounce.is_settled())
+    };
+    outcomes.iter().map(observe).collect()
+}
+
+#[test]
+fn the_first_outcome_is_shown_and_settles_later() {
+    use Status::{Degraded, Healthy, Unhealthy, Unknown};
+    assert_eq!(
+        settled(&[Unhealthy, Unhealthy, Unhealthy]),
+        [(Unhealthy, false), (Unhealthy, false), (Unhealthy, true)]
+    );
+    assert_eq!(settled(&[Healthy, Healthy]), [(Healthy, false), (Healthy, true)]);
+    // It was a false alarm.
+    assert_eq!(
+        settled(&[Unhealthy, Healthy, Healthy]),
+        [(Unhealthy, false), (Unhealthy, false), (Healthy, true)]
+    );
+    // In trouble of either kind it is in trouble.
+    assert_eq!(settled(&[Unhealthy, Degraded, Unhealthy])[2], (Unhealthy, true));
+    // One unknown outcome at first is no reason to wake anybody; three are.
+    assert_eq!(
+        settled(&[Unknown, Unknown, Unknown, Healthy, Unknown, Healthy]),
+        [
+            (Unknown, false),
+            (Unknown, false),
+            (Unknown, true),
+            (Healthy, false),
+            (Healthy, false),
+            (Healthy, true)
+        ]
+    );
+    // After `unknown` it begins anew; what is settled changes by what it takes.
+    let fell =
+        settled(&[Healthy, Healthy, Unhealthy, Unhealthy, Unhealthy, Unknown, Unknown, Unknown, Unhealthy]);
+    assert_eq!(fell[3], (Healthy, true));
+    assert_eq!(fell[4], (Unhealthy, true));
+    assert_eq!(fell[8], (Unhealthy, false));
+}

@@ -12,6 +12,8 @@ struct Door {
     asked: AtomicUsize,
     back: Mutex<Vec<Completion>>,
     refreshed: AtomicUsize,
+    /// Memory and CPU in use.
+    load: Mutex<(Option<f64>, Option<f64>)>,
 }
 
 struct Own(Arc<Door>);
@@ -42,7 +44,12 @@ impl Admission for Keeper {
     }
 
     fn state(&self) -> GateState {
-        GateState::default()
+        let mut state = GateState::default();
+        (state.load.memory_ratio, state.load.cpu_ratio) = *self.0.load.lock().unwrap();
+        // As a gate with two marks for memory has it.
+        let signal = |value| Signal::new(RefusalReason::Memory, value, 2.0, Unit::Ratio);
+        state.load.signals = vec![signal(0.22), signal(14.96)];
+        state
     }
 }
 
@@ -120,4 +127,45 @@ fn what_is_given_up_or_cut_says_nothing_of_latency() {
     run.cancel();
     assert_eq!(run.count(), 1);
     assert_eq!(*door.back.lock().unwrap(), [Completion::TimedOut, Completion::Ignored]);
+}
+
+#[test]
+fn memory_and_cpu_that_come_close_are_told_once_each() {
+    let (door, checker) = checker(LONG);
+    *door.load.lock().unwrap() = (Some(0.85), Some(0.75));
+    let events = checker.events(1_000);
+    let limits = || std::iter::from_fn(|| events.next_timeout(Duration::ZERO)).filter(is_limit).collect();
+    let seconds = |seconds: u32| std::thread::sleep(Duration::from_secs(1) * seconds);
+    checker.watch(vec![well("one")]).unwrap();
+    seconds(3);
+    let told: Vec<Event> = limits();
+    assert!(
+        matches!(told[..], [Event::Limit { limit: OwnLimit::Memory, share: 0.85, close: true }]),
+        "{told:?}"
+    );
+    *door.load.lock().unwrap() = (None, Some(0.8));
+    seconds(2);
+    let told: Vec<Event> = limits();
+    assert!(matches!(told[..], [Event::Limit { limit: OwnLimit::Cpu, share: 0.8, close: true }]), "{told:?}");
+}
+
+#[test]
+fn limits_are_not_told_of_where_nobody_wants_to_know() {
+    let door = Arc::new(Door::default());
+    *door.load.lock().unwrap() = (Some(1.0), Some(1.0));
+    let admission: Option<Arc<dyn Admission>> = Some(Arc::new(Keeper(door.clone())));
+    let options = CheckerOptions { admission, own_limits: None, ..Default::default() };
+    let checker = Checker::new(options).unwrap();
+    let events = checker.events(1_000);
+    checker.watch(vec![well("one")]).unwrap();
+    assert!(until(LONG, || door.refreshed.load(Ordering::SeqCst) > 3));
+    assert!(!std::iter::from_fn(|| events.next_timeout(Duration::ZERO)).any(|event| is_limit(&event)));
+    for share in [0.0, 1.1, f64::NAN] {
+        let wrong = CheckerOptions { own_limits: Some(share), ..Default::default() };
+        assert!(Checker::new(wrong).unwrap_err().to_string().contains("own_limits"), "{share}");
+    }
+}
+
+fn is_limit(event: &Event) -> bool {
+    matches!(event, Event::Limit { .. })
 }

@@ -8,8 +8,10 @@ use std::time::{Duration, Instant};
 
 use super::*;
 use crate::admit::{
-    Admission, Completion, GateState, Home, Permit, Priority, Refusal, RefusalReason, Ticket as PermitTicket,
+    Admission, Completion, GateState, Home, Permit, Priority, Refusal, RefusalReason, Signal,
+    Ticket as PermitTicket,
 };
+use crate::fields::Unit;
 use crate::finding::{Reason, Status};
 use crate::probe::{Outcome, Target};
 

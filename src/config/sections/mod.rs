@@ -73,11 +73,13 @@ pub(crate) fn read(node: &Node, servers: &mut [Server], sink: &Sink) -> Sections
     let names: HashSet<&str> = servers.iter().map(|server| server.target.name.as_str()).collect();
     let caches = caching::read(&root, performance.as_ref());
     let probe = ProbeOptions { caches, ..checks.options.probe.clone() };
+    let alerts = alerts::read(&section, &names);
+    let own_limits = alerts.own_limits;
     Sections {
         monitor: monitor::read(&section),
         gate: gate::read(&root, gate.as_ref(), &checks),
-        checker: CheckerOptions { probe, ..checks.options },
-        alerts: alerts::read(&section, &names),
+        checker: CheckerOptions { probe, own_limits, ..checks.options },
+        alerts,
         export: export::read(&section),
         serve: serve::read(&section),
     }

@@ -274,7 +274,7 @@ serve: {listen: '0.0.0.0:80', token: env:TOKEN, open: [/metrics], max_connection
     );
     let alerts = config.alerts;
     assert_eq!(config.checker.debounce.rise, 4);
-    assert_eq!((alerts.silences.len(), alerts.own_limits), (2, None));
+    assert_eq!((alerts.silences.len(), alerts.own_limits, config.checker.own_limits), (2, None, None));
     assert_eq!(
         (alerts.silences[0].until_unix_s, alerts.silences[0].why.as_str()),
         (Some(1_801_353_600), "moved")

@@ -117,11 +117,10 @@ impl Ship {
         Ok((reloaded, later))
     }
 
-    /// Looks at this container, and at the checker's own limits.
+    /// Looks at this container.
     pub fn observe(&self) {
         // What cannot be read is among the problems of the diagnosis.
         let _ = self.parts.monitor().observe();
-        self.parts.alerter.observe_limits(&self.parts.checker.statistics(), Some(&self.parts.gate.state()));
         self.parts.pulse.observed();
     }
 
