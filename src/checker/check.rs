@@ -39,7 +39,9 @@ pub enum Work {
         name: Arc<str>,
         /// Checks of the same host (`host:port`, or any other word) share its bounds; none by default.
         host: Option<Arc<str>>,
-        /// By when it has to be back. Nothing can end a function that is not: it keeps its worker until it is.
+        /// By when it has to be back. One that comes back later is unhealthy (`deadline`), whatever it says. Nothing can
+        /// end a function that does not come back: it keeps its worker until it does. But a list is over at its own
+        /// deadline, and when it is cancelled: then its outcome is dropped.
         timeout: Duration,
         /// Called on a worker's thread. A panic is an `unknown` outcome (`local`).
         call: Arc<dyn Fn(&Own) -> Outcome + Send + Sync>,

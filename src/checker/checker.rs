@@ -16,7 +16,6 @@ use super::{
 use crate::admit::{Refusal, RefusalReason};
 use crate::cache::Caches;
 use crate::error::{Error, Result};
-use crate::fields::Unit;
 use crate::finding::{Reason, Recommendation};
 use crate::probe::{Outcome, Pool, ProbeContext};
 use crate::sched::{Lane, Place};
@@ -150,24 +149,13 @@ impl Checker {
     pub fn submit_with(&self, check: Check, options: &RunOptions) -> std::result::Result<Run, Refusal> {
         let engine = self.engine();
         let recent = engine.recent(&check, options.max_age);
-        {
-            let desk = engine.desk();
-            if desk.closed {
+        match recent {
+            // It waits for nobody, but of a closed checker nothing is to be had.
+            Some(_) if engine.desk().closed => {
                 return Err(Refusal::new(RefusalReason::Closed, Duration::MAX));
             }
-            let (waiting, most) = (desk.counted, self.options.queue);
-            if recent.is_none() && waiting >= most {
-                drop(desk);
-                engine.look_at_limits();
-                count(&engine.counters.refused);
-                #[allow(clippy::cast_precision_loss)] // Counts.
-                let refusal = Refusal::new(RefusalReason::QueueFull, engine.room_in(waiting)).against(
-                    waiting as f64,
-                    most as f64,
-                    Unit::Count,
-                );
-                return Err(refusal);
-            }
+            Some(_) => {}
+            None => engine.reserve()?,
         }
         let list = Arc::new(List::new(SINGLE, vec![check], options, Instant::now(), Arc::downgrade(engine)));
         engine.note(&list);
@@ -182,14 +170,17 @@ impl Checker {
             Ok(()) => {
                 let place =
                     Place { priority: check.priority, group: SINGLE, host: check.host(), lane: Lane::Long };
-                engine.queue(Task::new(Subject::Listed(listed), place));
+                engine.queue_reserved(Task::new(Subject::Listed(listed), place));
                 if let Some(deadline) = list.deadline {
                     engine.timer.at(deadline, Errand::End(hearer.clone()));
                 }
                 engine.tick_on();
                 engine.feed();
             }
-            Err(error) => listed.end(no_thread(check, &error)),
+            Err(error) => {
+                engine.give_reserved_back();
+                listed.end(no_thread(check, &error));
+            }
         }
         options.cancel.tell(hearer);
         Ok(Run::new(list))

@@ -14,7 +14,8 @@ use crate::probe::Outcome;
 #[serde(tag = "event", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Event {
-    /// A watched check was run, or was not for a reason that its outcome tells.
+    /// A watched check was run, or was not for a reason that its outcome tells. A `cached` one is that of a caller who has
+    /// just asked the same: it stood in for a turn, and counts for nothing.
     Checked {
         /// What it came to.
         outcome: Arc<Outcome>,

@@ -1,13 +1,16 @@
 //! From the queue to the workers, and what a worker does.
 
 use std::sync::atomic::Ordering;
+use std::sync::MutexGuard;
 use std::time::{Duration, Instant};
 
 use super::held::Refused;
 use super::pace;
 use super::shared::{count, Desk, Errand, Shared, SINGLE};
 use super::task::{Subject, Task};
+use super::Work;
 use crate::admit::{Class, Completion, Refusal, RefusalReason};
+use crate::fields::Unit;
 use crate::finding::{Reason, Status};
 use crate::probe::Outcome;
 use crate::sched::{Backoff, Door, Lane, Place};
@@ -152,12 +155,51 @@ impl Shared {
     /// Queues a check. It is begun by the next [`Shared::feed`].
     pub(super) fn queue(&self, task: Task) {
         let mut desk = self.desk();
+        if !desk.closed {
+            desk.counted += usize::from(counts(&task));
+        }
+        self.queue_counted(desk, task);
+    }
+
+    /// Takes a place in the queue for a single check, looked at and counted at once: of many who come at the same time no
+    /// more are let in than there is room for.
+    pub(super) fn reserve(&self) -> Result<(), Refusal> {
+        let mut desk = self.desk();
+        if desk.closed {
+            return Err(Refusal::new(RefusalReason::Closed, Duration::MAX));
+        }
+        let (waiting, most) = (desk.counted, self.options.queue);
+        if waiting < most {
+            desk.counted += 1;
+            return Ok(());
+        }
+        drop(desk);
+        self.look_at_limits();
+        count(&self.counters.refused);
+        #[allow(clippy::cast_precision_loss)] // Counts.
+        let (waits, may) = (waiting as f64, most as f64);
+        Err(Refusal::new(RefusalReason::QueueFull, self.room_in(waiting)).against(waits, may, Unit::Count))
+    }
+
+    /// Queues a check whose place was reserved.
+    pub(super) fn queue_reserved(&self, task: Task) {
+        let desk = self.desk();
+        self.queue_counted(desk, task);
+    }
+
+    /// A place that was reserved is not needed.
+    pub(super) fn give_reserved_back(&self) {
+        let mut desk = self.desk();
+        // Once closed nothing is counted any more.
+        desk.counted -= usize::from(!desk.closed);
+    }
+
+    fn queue_counted(&self, mut desk: MutexGuard<'_, Desk>, task: Task) {
         if desk.closed {
             drop(desk);
             self.end_unmade(task, Reason::Cancelled, "the checker is closed");
             return;
         }
-        desk.counted += usize::from(counts(&task));
         let place = task.place.clone();
         if place.group != SINGLE || place.priority.class() != Class::Low || task.attempts > 0 {
             desk.queue.push(&place, task);
@@ -216,10 +258,21 @@ impl Shared {
         if let Some(end) = end_of_list {
             deadline = deadline.min(end);
         }
-        let outcome = self.work(&task, deadline, !by_list);
-        let late = pace::is_late(outcome.reason);
+        let outcome = match &mut task.subject {
+            Subject::Listed(listed) if matches!(listed.check().work, Work::Own { .. }) => {
+                if !listed.call() {
+                    let why = "the check was cancelled before it was begun";
+                    let outcome = task.check().not_run(Reason::Cancelled, why);
+                    return Some((task, outcome));
+                }
+                Some(self.work(&task, deadline, !by_list)).filter(|_| task.is_back())
+            }
+            _ => Some(self.work(&task, deadline, !by_list)),
+        };
+        let reason = outcome.as_ref().map_or(Reason::Cancelled, |outcome| outcome.reason);
+        let late = pace::is_late(reason);
         if let Some(permit) = task.permit.take() {
-            permit.finish(match outcome.reason {
+            permit.finish(match reason {
                 Reason::Cancelled => Completion::Ignored,
                 Reason::Deadline | Reason::ConnectTimeout if !cut && !by_list => Completion::TimedOut,
                 Reason::Deadline | Reason::ConnectTimeout => Completion::Ignored,
@@ -233,6 +286,10 @@ impl Shared {
             count(&self.seen.timed_out_at_limit);
         }
         task.attempts += 1;
+        let Some(outcome) = outcome else {
+            count(&self.counters.checked);
+            return None;
+        };
         if by_list && late {
             let outcome =
                 task.check().not_run(Reason::Cancelled, "it was not over by the deadline of its list");

@@ -1,6 +1,6 @@
 //! A list of checks under way, as its workers see it.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
@@ -32,6 +32,8 @@ pub(super) struct List {
 #[derive(Default)]
 struct State {
     ready: VecDeque<Completed>,
+    /// Places whose functions of the host's run now.
+    calls: BTreeSet<usize>,
     /// Over, and handed out.
     done: usize,
     given: usize,
@@ -137,6 +139,19 @@ impl List {
         }
     }
 
+    /// Functions of the host's that still run are waited for no longer.
+    fn leave_calls(&self) {
+        let left = std::mem::take(&mut self.state().calls);
+        let is_late = self.deadline.is_some_and(|deadline| Instant::now() >= deadline);
+        let why = match is_late {
+            true => "its function still ran at the deadline of its list: what it comes to is dropped",
+            false => "its function still ran when it was cancelled: what it comes to is dropped",
+        };
+        for index in left {
+            self.complete(index, self.checks[index].not_run(Reason::Cancelled, why));
+        }
+    }
+
     pub(super) fn done(&self) -> usize {
         self.state().done
     }
@@ -161,13 +176,15 @@ impl std::fmt::Debug for List {
     }
 }
 
-/// The caller's word, or the list's deadline: what is not begun is over at once, and what is under way soon.
+/// The caller's word, or the list's deadline: what is not begun is over at once, as is what only a function of the host's
+/// holds up, and what else is under way soon.
 impl Hear for List {
     fn hear(&self) {
         self.cancel.cancel();
         if let Some(engine) = self.engine.upgrade() {
             engine.give_up(self.group);
         }
+        self.leave_calls();
     }
 }
 
@@ -191,6 +208,24 @@ impl Listed {
         &self.list.checks[self.index]
     }
 
+    /// A function of the host's is called, which nothing can end: from now on its place may be given up before it is
+    /// back. `false`: it was given up already.
+    pub(super) fn call(&self) -> bool {
+        let mut state = self.list.state();
+        // Whoever gives it up says so before looking for what is called.
+        let is_wanted = !self.list.cancel.is_cancelled();
+        if is_wanted {
+            state.calls.insert(self.index);
+        }
+        is_wanted
+    }
+
+    /// The function is back. `false`: its place was given up meanwhile.
+    pub(super) fn is_back(&mut self) -> bool {
+        self.is_over = !self.list.state().calls.remove(&self.index);
+        !self.is_over
+    }
+
     pub(super) fn end(mut self, outcome: Outcome) {
         self.is_over = true;
         self.list.complete(self.index, outcome);
@@ -200,6 +235,7 @@ impl Listed {
 impl Drop for Listed {
     fn drop(&mut self) {
         if !self.is_over {
+            self.list.state().calls.remove(&self.index);
             let outcome =
                 self.check().not_run(Reason::Local, "the check was lost by a fault of the checker's");
             self.list.complete(self.index, outcome);

@@ -5,7 +5,7 @@ use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::{Cancel, Check, Own, Work};
-use crate::finding::Reason;
+use crate::finding::{Reason, Status};
 use crate::probe::{probe_with, Kind, Outcome, ProbeContext, ProbeControl};
 
 /// Calls a function of the host's. What it panics with is dropped: nobody here could do anything about it.
@@ -39,12 +39,32 @@ pub(super) fn work(context: &ProbeContext, check: &Check, deadline: Instant, can
                 outcome.name = name.to_string();
             }
             outcome.at_unix_ns = u64::try_from(at.as_nanos()).unwrap_or(u64::MAX);
+            let took = begun.elapsed();
             if outcome.phases.total == Duration::ZERO {
-                outcome.phases.total = begun.elapsed();
+                outcome.phases.total = took;
+            }
+            let allowed = deadline.saturating_duration_since(begun);
+            if took > allowed && matches!(outcome.status, Status::Healthy | Status::Degraded) {
+                late(&mut outcome, took, allowed);
             }
             outcome
         }
     }
+}
+
+/// Nobody who waits for an answer for so long gets one.
+fn late(outcome: &mut Outcome, took: Duration, allowed: Duration) {
+    let said = match outcome.message.as_str() {
+        "" => outcome.status.to_string(),
+        message => format!("{}: {message}", outcome.status),
+    };
+    outcome.message = format!(
+        "its function came back after {:.3} s, and had {:.3} s; it said: {said}",
+        took.as_secs_f64(),
+        allowed.as_secs_f64(),
+    );
+    outcome.status = Status::Unhealthy;
+    outcome.reason = Reason::Deadline;
 }
 
 impl Check {

@@ -7,6 +7,7 @@ use super::own;
 use super::pace;
 use super::shared::Shared;
 use super::task::Task;
+use super::watched::Watched;
 use super::{Check, Work};
 use crate::finding::{Reason, Status};
 use crate::probe::{Outcome, Served};
@@ -16,6 +17,15 @@ impl Shared {
     pub(super) fn recent(&self, check: &Check, max_age: Option<Duration>) -> Option<Outcome> {
         let Work::Target(target) = &check.work else { return None };
         Some(self.context.results.get(target, max_age)?.as_cached())
+    }
+
+    /// Another's outcome that will do in place of a turn: younger than the check's interval, for however long its server
+    /// calls it fresh.
+    pub(super) fn stand_in(&self, watched: &Watched) -> Option<Outcome> {
+        let Work::Target(target) = &watched.check.work else { return None };
+        let interval = watched.check.interval.unwrap_or(self.options.interval);
+        let outcome = self.context.results.get_if(target, interval, |outcome| watched.will_do(outcome))?;
+        Some(outcome.as_cached())
     }
 
     /// Keeps an outcome for others.

@@ -18,7 +18,8 @@ pub struct RunOptions {
     /// Checks at the same time at most, of this list; 0 (the default), or more than the checker has, is as many as
     /// the checker has.
     pub max_concurrent: usize,
-    /// By when everything is over, from the start: what is not, comes to `cancelled`. None by default.
+    /// By when everything is over, from the start: what is not, comes to `cancelled`, functions of the host's too, though
+    /// these run on, and keep their workers until they are back. None by default.
     pub deadline: Option<Duration>,
     /// How old an outcome may be: one that is not older is served from the cache, and checks that many want at the same
     /// time are made once. The cache keeps nothing for longer than its category `results` allows, failures for 5 s, and
@@ -27,7 +28,7 @@ pub struct RunOptions {
     pub max_age: Option<Duration>,
     /// Gives up what is left.
     pub cancel: Cancel,
-    /// Called after each check, on the thread that ran it.
+    /// Called after each check, on the thread that ran it, or on that which gave it up.
     pub progress: Option<Arc<dyn Fn(Progress) + Send + Sync>>,
     /// Called when there is something to be had from the [`Run`], on the thread that ran it: for an `eventfd`.
     pub notify: Option<Arc<dyn Fn() + Send + Sync>>,

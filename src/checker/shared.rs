@@ -190,6 +190,8 @@ impl Shared {
         for task in waiting {
             self.give_back(task, "the checker was closed before the check was begun");
         }
+        // There is nobody any more who keeps their deadlines.
+        self.cancel_lists();
         if let Some(crew) = &mut *self.crew.lock().unwrap_or_else(PoisonError::into_inner) {
             crew.dismiss();
         }

@@ -78,6 +78,14 @@ impl Task {
         }
     }
 
+    /// The function of the host's that it called is back. `false`: nobody waits for it any more.
+    pub(super) fn is_back(&mut self) -> bool {
+        match &mut self.subject {
+            Subject::Listed(listed) => listed.is_back(),
+            Subject::Turn(_) => true,
+        }
+    }
+
     pub(super) fn is_watched(&self) -> bool {
         matches!(self.subject, Subject::Turn(_))
     }

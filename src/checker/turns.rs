@@ -88,9 +88,9 @@ impl Shared {
                 return self.turn_over(&watched, None, None, outcome);
             }
         }
-        // Its server has said that the answer would be the same.
-        if let Some(outcome) = self.recent(&watched.check, None) {
-            return self.turn_over(&watched, None, None, outcome);
+        // Somebody has just asked the same.
+        if let Some(outcome) = self.stand_in(&watched) {
+            return self.leave_out(&watched, outcome);
         }
         let laden = self.desk().held.laden(priority, Instant::now());
         if let Some(refusal) = laden {
@@ -115,6 +115,21 @@ impl Shared {
                 self.queue(Task::new(Subject::Turn(turn), place));
                 self.feed();
             }
+        }
+    }
+
+    /// A turn is left out, because there is an outcome that will do in its place. It says nothing that is not known, and
+    /// counts for nothing.
+    fn leave_out(&self, watched: &Arc<Watched>, outcome: Outcome) {
+        if watched.cancel.is_cancelled() {
+            return;
+        }
+        let due = watched.leave_out(self.now_ns(), outcome.status);
+        self.counters.missed.fetch_add(due.skipped, Ordering::Relaxed);
+        self.timer.at(self.instant(due.at_ns), Errand::Turn(watched.clone()));
+        if self.is_heard() {
+            let status = outcome.status;
+            self.tell(&Event::Checked { outcome: Arc::new(outcome), status, late: None });
         }
     }
 

@@ -34,6 +34,8 @@ pub(super) struct State {
     nagle_noted: u64,
     since_unix_ns: Option<u64>,
     last: Option<Arc<Outcome>>,
+    /// The latest turn was left out, because another's outcome stood in for it.
+    was_left_out: bool,
 }
 
 /// What an outcome led to.
@@ -70,6 +72,7 @@ impl Watched {
                 nagle_noted: 0,
                 since_unix_ns: None,
                 last: None,
+                was_left_out: false,
             }),
         }
     }
@@ -101,9 +104,26 @@ impl Watched {
         self.state().breaker.admit(now_ns)
     }
 
+    /// Whether another's outcome will do in place of a turn: it is newer than its own last one, and says what is shown.
+    /// Not twice in a row: a watched check asks for itself, however often others do.
+    pub(super) fn will_do(&self, outcome: &Outcome) -> bool {
+        let state = self.state();
+        !state.was_left_out
+            && outcome.status == state.debounce.status()
+            && state.last.as_ref().is_some_and(|last| outcome.at_unix_ns > last.at_unix_ns)
+    }
+
+    /// A turn is left out; says when the next one is.
+    pub(super) fn leave_out(&self, now_ns: u64, status: Status) -> Due {
+        let mut state = self.state();
+        state.was_left_out = true;
+        state.schedule.next(now_ns, status)
+    }
+
     /// Takes an outcome in, and says when the next turn is.
     pub(super) fn note(&self, now_ns: u64, pass: Option<Pass>, outcome: &Arc<Outcome>) -> Noted {
         let mut state = self.state();
+        state.was_left_out = false;
         if let Some(pass) = pass {
             match outcome.status {
                 Status::Unknown => state.breaker.abandon(pass),

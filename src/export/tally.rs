@@ -26,6 +26,10 @@ impl Tally {
     /// To be called with each event.
     pub fn hear(&self, event: &Event) {
         let Event::Checked { outcome, .. } = event else { return };
+        // Another's, which was counted where it was made, if it counts at all.
+        if outcome.cached {
+            return;
+        }
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         if !counts.contains_key(outcome.name.as_str()) {
             counts.insert(outcome.name.as_str().into(), Vec::new());

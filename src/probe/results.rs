@@ -90,6 +90,18 @@ impl Results {
         Some(kept.outcome)
     }
 
+    /// An outcome that is not older, and that `will_do`.
+    pub(crate) fn get_if(
+        &self,
+        target: &Arc<Target>,
+        max_age: Duration,
+        will_do: impl FnOnce(&Outcome) -> bool,
+    ) -> Option<Arc<Outcome>> {
+        let now_ns = self.clock.boot_ns();
+        let will_do = |kept: &Kept| kept.will_do(Some(max_age), now_ns) && will_do(&kept.outcome);
+        Some(self.store.get_own(Of(Arc::clone(target)), will_do)?.outcome)
+    }
+
     /// Keeps what a check came to that ended just now, as far as it is worth it.
     pub(crate) fn put(&self, target: &Arc<Target>, outcome: &Arc<Outcome>) {
         if let Some(ttl) = self.worth(outcome) {

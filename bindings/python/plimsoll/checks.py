@@ -70,8 +70,10 @@ class Check:
         function: called without an argument, on a thread of the checker's, at the same time as others. It gives True
             (healthy), False (unhealthy), a status, a pair of status and message, or an `Outcome`. Whatever it raises
             makes it 'unknown', with the exception as the message. It must not call the checker that calls it.
-        timeout: in how many seconds it should be back, up to a day. Nothing can end a function that is not: it keeps
-            its thread until it is, also when the interpreter ends.
+        timeout: in how many seconds it should be back, up to a day. One that is back later is unhealthy ('deadline'),
+            whatever it gives. Nothing can end a function that is not: it keeps its thread until it is, also when the
+            interpreter ends. But a list of checks is over at its own deadline, and when it is cancelled: then what the
+            function gives is dropped.
         host: checks of the same host ("host:port", or any other word) share its bounds; None for none.
         interval: every how many seconds it is run where it is watched; None for the checker's own.
         priority: which goes first where not everything can be checked at once, -1000 to 1000.

@@ -89,22 +89,50 @@ fn one_that_was_given_up_is_not_anothers() {
     assert_eq!(server.requests(), 2);
 }
 
+/// Its server is gone, whatever it had said before.
 #[test]
-fn a_watched_check_leaves_a_server_alone_for_as_long_as_it_says() {
+fn a_watched_check_believes_no_promise_of_freshness() {
     let server = Server::start();
     let options = CheckerOptions { interval: Duration::from_millis(100), ..Default::default() };
     let checker = Checker::new(options).unwrap();
     let events = checker.events(1000);
-    checker.watch(vec![server.check("fresh", "cache/max-age=30"), server.check("silent", "")]).unwrap();
-    let mut seen = Vec::new();
+    checker.watch(vec![server.check("fresh", "cache/max-age=300")]).unwrap();
+    assert!(until(LONG, || server.requests() >= 5));
+    let state = checker.state("fresh").unwrap();
+    assert!(state.history.checks <= server.requests() as u64, "{:?}", state.history);
+    drop(server);
+    assert!(until(LONG, || checker.state("fresh").unwrap().status == Status::Unhealthy));
+    while let Some(event) = events.try_next() {
+        assert!(!matches!(event, Event::Checked { outcome, .. } if outcome.cached));
+    }
+}
+
+/// What a caller has just asked is not asked again at once, but a watched check is never left to others.
+#[test]
+fn anothers_outcome_stands_in_for_one_turn_and_counts_for_nothing() {
+    let server = Server::start();
+    let interval = Duration::from_millis(400);
+    let checker = Checker::new(CheckerOptions { interval, ..Default::default() }).unwrap();
+    let events = checker.events(1000);
+    let check = server.check("both", "");
+    checker.watch(vec![check.clone()]).unwrap();
+    let (mut turns, mut asked) = (Vec::new(), 0);
     let over = Instant::now() + LONG;
-    while seen.iter().filter(|(name, cached)| name == "fresh" && *cached).count() < 3 {
-        assert!(Instant::now() < over, "{seen:?}");
-        if let Some(Event::Checked { outcome, .. }) = events.next_timeout(LONG) {
-            seen.push((outcome.name.clone(), outcome.cached));
+    while turns.iter().filter(|cached| **cached).count() < 3 {
+        assert!(Instant::now() < over, "{turns:?}");
+        let _ = checker.check_all(std::slice::from_ref(&check), 0);
+        asked += 1;
+        while let Some(event) = events.next_timeout(Duration::from_millis(20)) {
+            if let Event::Checked { outcome, late, .. } = event {
+                assert!(!outcome.cached || (outcome.status, late) == (Status::Healthy, None));
+                turns.push(outcome.cached);
+            }
         }
     }
-    assert_eq!(seen.iter().filter(|(name, cached)| name == "fresh" && !*cached).count(), 1);
-    assert!(seen.iter().all(|(name, cached)| name == "fresh" || !*cached), "{seen:?}");
-    assert_eq!(checker.state("fresh").unwrap().status, Status::Healthy);
+    assert!(!turns[0], "nothing was known of it");
+    assert!(turns.windows(2).all(|two| two != [true, true]), "{turns:?}");
+    let state = checker.state("both").unwrap();
+    assert_eq!(state.history.checks as usize, turns.iter().filter(|cached| !**cached).count());
+    assert!(state.last.is_some_and(|last| !last.cached));
+    assert!(server.requests() >= asked + state.history.checks as usize);
 }

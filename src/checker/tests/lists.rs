@@ -129,6 +129,94 @@ fn a_deadline_ends_what_runs_and_what_waits() {
     }
 }
 
+/// A function that nobody can end, until the gate is dropped.
+fn stuck() -> (mpsc::Sender<()>, Check) {
+    let (open, gate) = mpsc::channel::<()>();
+    let gate = Mutex::new(gate);
+    let check = Check::own("stuck", LONG, move |own| {
+        let _ = gate.lock().unwrap().recv();
+        Outcome::own(&*own.name, Status::Healthy, "at last")
+    });
+    (open, check)
+}
+
+#[test]
+fn a_function_that_is_back_too_late_is_not_healthy() {
+    let checker = checker(|_| ());
+    let late = |status| {
+        let nap = Duration::from_millis(60);
+        Check::own("late", Duration::from_millis(20), move |own| {
+            thread::sleep(nap);
+            Outcome::own(&*own.name, status, "well")
+        })
+    };
+    let checks = [Status::Healthy, Status::Degraded, Status::Unhealthy, Status::Unknown].map(late);
+    let outcomes = checker.check_all(&checks, 0);
+    let told: Vec<_> = outcomes.iter().map(|outcome| (outcome.status, outcome.reason)).collect();
+    assert_eq!(
+        told,
+        [
+            (Status::Unhealthy, Reason::Deadline),
+            (Status::Unhealthy, Reason::Deadline),
+            (Status::Unhealthy, Reason::Reported),
+            (Status::Unknown, Reason::Local),
+        ]
+    );
+    let message = &outcomes[0].message;
+    assert!(message.contains("came back after 0.06") && message.contains("had 0.020 s"), "{message}");
+    assert!(message.ends_with("it said: healthy: well"), "{message}");
+}
+
+#[test]
+fn a_list_is_over_at_its_deadline_though_a_function_is_not() {
+    let server = Server::start();
+    let checker = checker(|_| ());
+    let (open, stuck) = stuck();
+    let progress = Arc::new(AtomicUsize::new(0));
+    let counted = progress.clone();
+    let options = RunOptions {
+        deadline: Some(Duration::from_millis(200)),
+        progress: Some(Arc::new(move |_| {
+            counted.fetch_add(1, Ordering::SeqCst);
+        })),
+        ..RunOptions::default()
+    };
+    let begun = Instant::now();
+    let outcomes = checker.run(&[stuck.clone(), server.check("quick", "")], &options);
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    let reasons: Vec<Reason> = outcomes.iter().map(|outcome| outcome.reason).collect();
+    assert_eq!(reasons, [Reason::Cancelled, Reason::Ok], "{}", outcomes[0].message);
+    assert!(outcomes[0].message.contains("deadline of its list"), "{}", outcomes[0].message);
+    assert_eq!(checker.statistics().running, 1, "it has its worker yet");
+    // The same for one that is cancelled, and for a single one.
+    let run = checker.start(vec![stuck.clone()], RunOptions::default());
+    let deadline = RunOptions { deadline: Some(Duration::from_millis(100)), ..RunOptions::default() };
+    let single = checker.submit_with(stuck, &deadline).unwrap();
+    assert_eq!(single.next_timeout(LONG).unwrap().outcome.reason, Reason::Cancelled);
+    assert!(until(LONG, || checker.statistics().running == 3));
+    run.cancel();
+    assert_eq!(run.try_next().unwrap().outcome.reason, Reason::Cancelled);
+    assert!(run.is_done() && run.try_next().is_none());
+    // They are stuck until they are back, and what they come to is nobody's.
+    assert_eq!(checker.close(Duration::from_millis(50)), 3);
+    drop(open);
+    assert_eq!(checker.close(LONG), 0);
+    assert!(run.try_next().is_none() && single.try_next().is_none());
+    assert_eq!((run.done(), single.done(), progress.load(Ordering::SeqCst)), (1, 1, 2));
+}
+
+#[test]
+fn a_checker_that_is_closed_waits_for_no_function() {
+    let checker = checker(|_| ());
+    let (open, stuck) = stuck();
+    let run = checker.start(vec![stuck], RunOptions::default());
+    assert!(until(LONG, || checker.statistics().running == 1));
+    assert_eq!(checker.close(Duration::ZERO), 1);
+    assert_eq!(run.next_timeout(LONG).unwrap().outcome.reason, Reason::Cancelled);
+    drop(open);
+    assert_eq!(checker.close(LONG), 0);
+}
+
 #[test]
 fn a_run_that_is_dropped_gives_up() {
     let server = Server::start();
@@ -216,6 +304,30 @@ fn a_full_queue_refuses_and_says_when_to_come_back() {
 }
 
 #[test]
+fn the_bound_of_the_queue_holds_however_many_come_at_once() {
+    let checker = checker(|options| options.queue = 10);
+    let (open, stuck) = stuck();
+    let running: Vec<Ticket> = (0..4).map(|_| checker.submit(stuck.clone()).unwrap()).collect();
+    assert!(until(LONG, || checker.statistics().running == 4));
+    let door = std::sync::Barrier::new(32);
+    let kept: Vec<Ticket> = thread::scope(|scope| {
+        let submit = || {
+            door.wait();
+            (0..20).filter_map(|_| checker.submit(stuck.clone()).ok()).collect::<Vec<_>>()
+        };
+        let threads: Vec<_> = (0..32).map(|_| scope.spawn(submit)).collect();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    });
+    let queue = checker.statistics().queue;
+    assert_eq!((queue.length, kept.len(), queue.refused), (10, 10, 32 * 20 - 10));
+    // What is given up makes room, and nothing is counted twice.
+    drop(kept);
+    assert!(until(LONG, || checker.statistics().queue.length == 0));
+    drop((running, open));
+    assert_eq!(checker.close(LONG), 0);
+}
+
+#[test]
 fn what_fails_is_tried_again_within_its_time() {
     let calls = Arc::new(AtomicUsize::new(0));
     let count = calls.clone();
@@ -270,13 +382,9 @@ fn a_closed_checker_has_no_threads_and_cancels_everything() {
 
 #[test]
 fn a_function_that_does_not_come_back_is_told_of() {
-    let (open, gate) = mpsc::channel::<()>();
-    let gate = Mutex::new(gate);
     let checker = checker(|_| ());
-    let ticket = checker.submit(Check::own("stuck", LONG, move |own| {
-        let _ = gate.lock().unwrap().recv();
-        Outcome::own(&*own.name, Status::Healthy, "at last")
-    }));
+    let (open, stuck) = stuck();
+    let ticket = checker.submit(stuck);
     assert!(until(LONG, || checker.statistics().running == 1));
     assert_eq!(checker.close(Duration::from_millis(50)), 1);
     drop(open);
