@@ -2,7 +2,10 @@
 //! prints the table.
 //!
 //!     side lists CONCURRENT ROUNDS URL...                         lists of all URLs, in rounds
+//!     side floor|ureq CONCURRENT ROUNDS URL...                    the same by nothing but sockets, or nothing but `ureq`
 //!     side watch TARGETS INTERVAL_S WORKERS HANGING_% SECONDS PORT   a watched set on 127.x.y.z:PORT
+
+mod floor;
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
@@ -16,6 +19,8 @@ fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     match words[0].as_str() {
         "lists" => lists(number(&words[1]), number(&words[2]), &words[3..]),
+        "floor" => floor::sockets(number(&words[1]), number(&words[2]), &words[3..]),
+        "ureq" => floor::ureq(number(&words[1]), number(&words[2]), &words[3..]),
         "watch" => watch(&words[1..]),
         other => panic!("{other}: no such measure"),
     }
@@ -38,14 +43,18 @@ fn lists(concurrent: usize, rounds: usize, urls: &[String]) {
     for _ in 0..rounds {
         let (begun, cpu) = (Instant::now(), cpu_time());
         let outcomes = checker.check_all(&checks, concurrent);
-        let (wall, cpu) = (begun.elapsed(), cpu_time() - cpu);
+        each.push(measured(begun, cpu, urls.len()));
         for outcome in &outcomes {
             assert_eq!(outcome.status, Status::Healthy, "{}", outcome.message);
         }
-        let cpu = cpu.as_secs_f64() * 1e6 / urls.len() as f64;
-        each.push(json!({ "wall_s": wall.as_secs_f64(), "cpu_us": cpu }));
     }
     println!("{}", json!(each));
+}
+
+/// What a list took and cost that ends now.
+fn measured(begun: Instant, cpu: Duration, checks: usize) -> serde_json::Value {
+    let (wall, cpu) = (begun.elapsed(), cpu_time() - cpu);
+    json!({ "wall_s": wall.as_secs_f64(), "cpu_us": cpu.as_secs_f64() * 1e6 / checks as f64 })
 }
 
 fn watch(words: &[String]) {
@@ -130,12 +139,14 @@ fn threads() -> usize {
     std::fs::read_dir("/proc/self/task").expect("tasks").count()
 }
 
-/// What the scheduler gave the threads that this process has (`/proc/self/task/*/schedstat`, first field, nanoseconds).
+/// What this process had of CPU so far, threads that ended included; `aiohttp`'s side asks the same.
 fn cpu_time() -> Duration {
-    let tasks = std::fs::read_dir("/proc/self/task").expect("tasks").map_while(Result::ok);
-    let read = |task: std::fs::DirEntry| {
-        let text = std::fs::read_to_string(task.path().join("schedstat")).ok()?;
-        text.split_whitespace().next()?.parse::<u64>().ok()
+    let mut usage = std::mem::MaybeUninit::<libc::rusage>::zeroed();
+    // SAFETY: room for what the kernel writes, which is all numbers.
+    let usage = unsafe {
+        assert_eq!(libc::getrusage(libc::RUSAGE_SELF, usage.as_mut_ptr()), 0);
+        usage.assume_init()
     };
-    Duration::from_nanos(tasks.filter_map(read).sum())
+    let time = |time: libc::timeval| Duration::new(time.tv_sec as u64, time.tv_usec as u32 * 1000);
+    time(usage.ru_utime) + time(usage.ru_stime)
 }

@@ -12,6 +12,7 @@ use ureq::{Agent, Proxy};
 
 use super::dns::Resolver;
 use super::pool::{self, Authority, Ledger, PoolConnector};
+use super::sockets::Sockets;
 use super::tcp::TcpConnector;
 use super::tls::TlsConnector;
 use super::{
@@ -56,7 +57,13 @@ pub(crate) struct Http {
 /// What one process has.
 struct Own {
     ledger: Arc<Ledger>,
-    agents: Mutex<HashMap<Key, Agent>>,
+    agents: Mutex<HashMap<Key, Open>>,
+}
+
+/// An agent, and the sockets of its connections.
+struct Open {
+    agent: Agent,
+    sockets: Arc<Sockets>,
 }
 
 impl std::fmt::Debug for Http {
@@ -132,8 +139,9 @@ impl Http {
         let Some(own) = self.own.current() else { return };
         own.ledger.close();
         let agents = std::mem::take(&mut *own.agents.lock().unwrap_or_else(PoisonError::into_inner));
-        for agent in agents.into_values() {
-            agent.shutdown();
+        for open in agents.into_values() {
+            open.agent.shutdown();
+            open.sockets.shut_down();
         }
     }
 
@@ -192,15 +200,15 @@ impl Http {
         // The warning says nothing of the connection.
         let tls = TlsOptions { expiry_warning_days: 0, ..request.tls.clone() };
         let key = Key { tls, proxy: request.proxy.map(str::to_owned), family };
-        if let Some(agent) = own.agents.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Ok(agent.clone());
+        if let Some(open) = own.agents.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Ok(open.agent.clone());
         }
-        let agent = self.build(own, &key)?;
+        let open = self.build(own, &key)?;
         let mut agents = own.agents.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(agents.entry(key).or_insert(agent).clone())
+        Ok(agents.entry(key).or_insert(open).agent.clone())
     }
 
-    fn build(&self, own: &Own, key: &Key) -> Result<Agent, Failure> {
+    fn build(&self, own: &Own, key: &Key) -> Result<Open, Failure> {
         let proxy = match &key.proxy {
             // Made from the URL alone: `NO_PROXY` is not asked.
             Some(url) => Some(Proxy::new(url).map_err(|_| {
@@ -226,9 +234,11 @@ impl Http {
             .input_buffer_size(self.options.header_bytes + 1024)
             .output_buffer_size(OUTPUT)
             .build();
+        let sockets = Arc::<Sockets>::default();
         let tcp = TcpConnector {
             connect_timeout: self.options.pool.connect_timeout,
             read_timeout: self.options.pool.read_timeout,
+            sockets: sockets.clone(),
         };
         let connector = PoolConnector {
             make:
@@ -239,7 +249,8 @@ impl Http {
             agent: own.ledger.number(),
             has_proxy: key.proxy.is_some(),
         };
-        Ok(Agent::with_parts(config, connector, super::dns::ForUreq(self.resolver.clone())))
+        let agent = Agent::with_parts(config, connector, super::dns::ForUreq(self.resolver.clone()));
+        Ok(Open { agent, sockets })
     }
 }
 

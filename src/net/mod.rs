@@ -13,6 +13,7 @@ mod failure;
 mod pool;
 pub(crate) mod redirect;
 mod request;
+mod sockets;
 mod tcp;
 mod tls;
 

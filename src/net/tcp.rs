@@ -1,18 +1,19 @@
 //! TCP connections: all addresses in turn, one deadline over everything, bytes and phases counted.
 
 use std::io::{self, Read, Write};
-use std::net::{Shutdown, SocketAddr, TcpStream};
-use std::sync::{Arc, Weak};
+use std::net::{SocketAddr, TcpStream};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use ureq::unversioned::transport::{
-    Buffers, ConnectionDetails, Connector, Either, NextTimeout, ShutdownHandle, Transport,
+    Buffers, ConnectionDetails, Connector, Either, NextTimeout, Transport,
 };
 use ureq::{Error, Timeout};
 
 use super::buffers::Growing;
 use super::exchange::{self, Facts};
+use super::sockets::{Socket, Sockets};
 use super::Failure;
 use crate::finding::Reason;
 use crate::sys::socket;
@@ -52,6 +53,7 @@ pub(super) struct TcpConnector {
     pub(super) connect_timeout: Duration,
     /// The longest wait for one read.
     pub(super) read_timeout: Duration,
+    pub(super) sockets: Arc<Sockets>,
 }
 
 impl<In: Transport> Connector<In> for TcpConnector {
@@ -76,9 +78,8 @@ impl<In: Transport> Connector<In> for TcpConnector {
             exchange.facts.connections += 1;
             exchange.facts.ready();
         });
-        let socket = Arc::new(Socket(stream));
-        let handle: Weak<dyn ShutdownHandle> = Arc::downgrade(&socket) as Weak<dyn ShutdownHandle>;
-        (details.register_shutdown)(handle)?;
+        let closed = || Error::Io(io::Error::new(io::ErrorKind::NotConnected, "the pool was closed"));
+        let socket = self.sockets.hold(stream).ok_or_else(closed)?;
         let buffers = Growing::new(details.config.input_buffer_size(), details.config.output_buffer_size());
         Ok(Some(Either::B(TcpTransport {
             socket,
@@ -143,25 +144,6 @@ fn connect_failure(address: &SocketAddr, error: &io::Error) -> Failure {
     }
 }
 
-/// A socket that another thread may shut down, which ends what waits on it.
-#[derive(Debug)]
-struct Socket(TcpStream);
-
-impl ShutdownHandle for Socket {
-    fn shutdown(&self) {
-        // An error means that it is closed already.
-        let _ = self.0.shutdown(Shutdown::Both);
-    }
-}
-
-impl Drop for Socket {
-    /// A child of a fork has the descriptor too: without this the server would see the connection open for as long as
-    /// the child lives.
-    fn drop(&mut self) {
-        self.shutdown();
-    }
-}
-
 pub(super) struct TcpTransport {
     socket: Arc<Socket>,
     buffers: Growing,
@@ -217,11 +199,11 @@ impl Transport for TcpTransport {
         let mut from = 0;
         while from < amount {
             if let Some(left) = timeout_to_set(self.write_timeout, &timeout, LONGEST_WRITE)? {
-                self.socket.0.set_write_timeout(Some(left))?;
+                self.socket.stream.set_write_timeout(Some(left))?;
                 self.write_timeout = Some(left);
             }
             let output = &self.buffers.output()[from..amount];
-            match (&self.socket.0).write(output) {
+            match (&self.socket.stream).write(output) {
                 Ok(0) => return Err(Error::Io(io::ErrorKind::WriteZero.into())),
                 Ok(written) => {
                     from += written;
@@ -243,7 +225,7 @@ impl Transport for TcpTransport {
                 return Err(self.nothing_came());
             }
             if let Some(left) = timeout_to_set(self.read_timeout, &timeout, most)? {
-                self.socket.0.set_read_timeout(Some(left))?;
+                self.socket.stream.set_read_timeout(Some(left))?;
                 self.read_timeout = Some(left);
             }
             let buffer = self.buffers.input_append_buf();
@@ -251,7 +233,7 @@ impl Transport for TcpTransport {
             if buffer.is_empty() {
                 return Ok(false);
             }
-            match (&self.socket.0).read(buffer) {
+            match (&self.socket.stream).read(buffer) {
                 Ok(length) => {
                     self.buffers.input_appended(length);
                     exchange::with(|exchange| exchange.facts.received(length));
@@ -274,7 +256,7 @@ impl Transport for TcpTransport {
 
     /// Open, and nothing to be read: bytes that nobody asked for make a kept connection useless.
     fn is_open(&mut self) -> bool {
-        socket::is_quiet(&self.socket.0)
+        socket::is_quiet(&self.socket.stream)
     }
 }
 

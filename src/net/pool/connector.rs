@@ -72,8 +72,8 @@ impl Drop for Slot {
     }
 }
 
-/// A connection in `ureq`'s hands. `ureq` asks whether it is open when it could be used again, and then drops it,
-/// because it keeps none; one that it drops without asking cannot be used again.
+/// A connection in `ureq`'s hands. `ureq` asks whether it is open when it could be used again, is told that it is not, and
+/// drops it, without a look at what it keeps itself; one that it drops without asking cannot be used again.
 struct Lent {
     /// Closed before the slot is given up.
     transport: Box<dyn Transport>,
@@ -112,9 +112,10 @@ impl Transport for Lent {
         self.transport.await_input(timeout)
     }
 
+    /// What it really is, is looked at before it is lent again.
     fn is_open(&mut self) -> bool {
-        self.is_back = self.transport.is_open();
-        self.is_back
+        self.is_back = true;
+        false
     }
 
     fn is_tls(&self) -> bool {
