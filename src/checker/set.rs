@@ -80,8 +80,9 @@ impl Set {
                 }
                 let host = check.host();
                 let phase = phases.take(host.as_deref().unwrap_or_else(|| check.name()));
+                let interval = check.interval.unwrap_or(options.interval);
                 let schedule = ScheduleOptions {
-                    interval: check.interval.unwrap_or(options.interval),
+                    interval,
                     jitter: options.jitter,
                     unhealthy_interval: options.unhealthy_interval,
                     first_within: APART.saturating_mul(news),
@@ -90,7 +91,7 @@ impl Set {
                     check.clone(),
                     phase,
                     Schedule::new(&schedule, phase, now_ns),
-                    Breaker::new(options.breaker),
+                    Breaker::new(options.breaker.within(interval)),
                     Debounce::new(options.debounce),
                 ));
                 fresh.push(watched.clone());

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::pace::Pace;
 use super::{Cancel, Check, TargetState};
-use crate::finding::Status;
+use crate::finding::{Reason, Status};
 use crate::probe::Outcome;
 use crate::sched::{
     Breaker, Change, Debounce, Due, HistorySummary, Lane, Pass, Phase, Schedule, TargetHistory,
@@ -133,7 +133,14 @@ impl Watched {
         state.pace.observe(outcome, outcome.phases.total);
         let is_answer = outcome.status != Status::Unknown && !super::pace::is_late(outcome.reason);
         let took = is_answer.then_some(outcome.phases.total);
-        state.history.record(outcome.at_unix_ns / 1_000_000_000, outcome.status, took);
+        let due = state.schedule.next(now_ns, outcome.status);
+        let stands_for = Duration::from_nanos(due.at_ns.saturating_sub(now_ns));
+        let at_unix_s = outcome.at_unix_ns / 1_000_000_000;
+        match outcome.reason {
+            Reason::CircuitOpen => state.history.left_alone(at_unix_s, stands_for),
+            Reason::NotAdmitted | Reason::Dependency | Reason::Cancelled => {}
+            _ => state.history.record(at_unix_s, outcome.status, took, stands_for),
+        }
         state.nagle_noted += u64::from(outcome.notes.iter().any(|note| note.contains("TCP_NODELAY")));
         let change = state.debounce.observe(outcome.status, outcome.reason);
         let is_first = state.last.is_none();
@@ -143,7 +150,6 @@ impl Watched {
         state.last = Some(outcome.clone());
         let (status, settled) = (state.debounce.status(), state.debounce.is_settled());
         self.shown.store(status as u8, Ordering::Relaxed);
-        let due = state.schedule.next(now_ns, outcome.status);
         Noted { due, status, settled, change, is_first }
     }
 

@@ -10,7 +10,7 @@ use plimsoll::checker::{Check, Checker, Event, EventHook, Reloaded};
 use plimsoll::config::Config;
 use plimsoll::export::Tally;
 use plimsoll::finding::Reason;
-use plimsoll::{Admission, Gate, Monitor};
+use plimsoll::{Gate, Monitor};
 
 use super::super::fleet::{gate, Fleet, Source};
 use super::super::Summary;
