@@ -10,7 +10,7 @@ use plimsoll::checker::{Check, Checker, Event, EventHook, Reloaded};
 use plimsoll::config::Config;
 use plimsoll::export::Tally;
 use plimsoll::finding::Reason;
-use plimsoll::{Gate, Monitor};
+use plimsoll::{Admission, Gate, Monitor};
 
 use super::super::fleet::{gate, Fleet, Source};
 use super::super::Summary;
@@ -121,6 +121,8 @@ impl Ship {
     pub fn observe(&self) {
         // What cannot be read is among the problems of the diagnosis.
         let _ = self.parts.monitor().observe();
+        // At once: the gate's own turn may come half a second later, which low work would still be admitted for.
+        self.parts.gate.refresh();
         self.parts.pulse.observed();
     }
 
