@@ -31,7 +31,7 @@ pub(super) struct List {
 
 #[derive(Default)]
 struct State {
-    ready: VecDeque<Completed>,
+    ready: VecDeque<Ready>,
     /// Places whose functions of the host's run now.
     calls: BTreeSet<usize>,
     /// Over, and handed out.
@@ -40,6 +40,18 @@ struct State {
     waiters: usize,
     /// How many have to be ready for them to be woken.
     wanted: usize,
+}
+
+/// One that is over. The cache may keep the same outcome: who fetches it makes a copy of it, and not the worker.
+struct Ready {
+    index: usize,
+    outcome: Arc<Outcome>,
+}
+
+impl From<Ready> for Completed {
+    fn from(ready: Ready) -> Self {
+        Completed { index: ready.index, outcome: Arc::unwrap_or_clone(ready.outcome) }
+    }
 }
 
 impl List {
@@ -65,22 +77,20 @@ impl List {
     }
 
     /// One of them is over.
-    fn complete(&self, index: usize, outcome: Outcome) {
+    fn complete(&self, index: usize, outcome: Arc<Outcome>) {
         let of = self.checks.len();
-        let done = {
-            let mut state = self.state();
-            state.done += 1;
-            state.done
-        };
+        let mut state = self.state();
+        state.done += 1;
+        let done = state.done;
         // Who has the last outcome has been told of all progress.
         if let Some(progress) = &self.progress {
+            drop(state);
             quietly(|| progress(Progress { done, of }));
+            state = self.state();
         }
-        let is_wanted = {
-            let mut state = self.state();
-            state.ready.push_back(Completed { index, outcome });
-            state.waiters > 0 && state.ready.len() >= state.wanted
-        };
+        state.ready.push_back(Ready { index, outcome });
+        let is_wanted = state.waiters > 0 && state.ready.len() >= state.wanted;
+        drop(state);
         if is_wanted {
             self.arrived.notify_all();
         }
@@ -100,15 +110,17 @@ impl List {
         let mut state = self.wait(1, deadline);
         let next = state.ready.pop_front();
         state.given += usize::from(next.is_some());
-        next
+        drop(state);
+        next.map(Completed::from)
     }
 
     /// All that are over, once there are `wanted` (or all that are left), or the deadline has come.
-    pub(super) fn take(&self, wanted: usize, deadline: Option<Instant>) -> VecDeque<Completed> {
+    pub(super) fn take(&self, wanted: usize, deadline: Option<Instant>) -> Vec<Completed> {
         let mut state = self.wait(wanted, deadline);
         let taken = std::mem::take(&mut state.ready);
         state.given += taken.len();
-        taken
+        drop(state);
+        taken.into_iter().map(Completed::from).collect()
     }
 
     fn wait(&self, wanted: usize, deadline: Option<Instant>) -> MutexGuard<'_, State> {
@@ -148,7 +160,7 @@ impl List {
             false => "its function still ran when it was cancelled: what it comes to is dropped",
         };
         for index in left {
-            self.complete(index, self.checks[index].not_run(Reason::Cancelled, why));
+            self.complete(index, Arc::new(self.checks[index].not_run(Reason::Cancelled, why)));
         }
     }
 
@@ -226,9 +238,9 @@ impl Listed {
         !self.is_over
     }
 
-    pub(super) fn end(mut self, outcome: Outcome) {
+    pub(super) fn end(mut self, outcome: impl Into<Arc<Outcome>>) {
         self.is_over = true;
-        self.list.complete(self.index, outcome);
+        self.list.complete(self.index, outcome.into());
     }
 }
 
@@ -238,7 +250,7 @@ impl Drop for Listed {
             self.list.state().calls.remove(&self.index);
             let outcome =
                 self.check().not_run(Reason::Local, "the check was lost by a fault of the checker's");
-            self.list.complete(self.index, outcome);
+            self.list.complete(self.index, Arc::new(outcome));
         }
     }
 }

@@ -109,13 +109,6 @@ impl Results {
         }
     }
 
-    /// As [`put`](Results::put), of one that is nobody else's yet.
-    pub(crate) fn put_copy(&self, target: &Arc<Target>, outcome: &Outcome) {
-        if self.worth(outcome).is_some() {
-            self.put(target, &Arc::new(outcome.clone()));
-        }
-    }
-
     /// An outcome that will do, or else what `check` comes to, which is kept if it also says so: one of all who want it
     /// at the same time checks, on its own thread, and the others wait. Nothing: another's check had not ended at the
     /// deadline.
