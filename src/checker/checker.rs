@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::list::{List, Listed};
-use super::shared::{count, Errand, Shared, SINGLE};
+use super::shared::{Errand, Shared, SINGLE};
 use super::subscribers::Events;
 use super::task::{Subject, Task};
 use super::{

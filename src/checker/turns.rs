@@ -216,7 +216,6 @@ impl Shared {
         // Before anybody looks whether it ticks: who begins something after this begins to tick, too.
         self.ticks.store(false, Ordering::SeqCst);
         self.look_at_limits();
-        self.look_at_pools();
         let is_at_work = self.desk().at_work() > 0;
         let has_kept = || [Pool::Mcp, Pool::Rest].iter().any(|pool| self.context.pool(*pool).idle > 0);
         let goes_on = is_at_work || !self.watch().set.list.is_empty() || has_kept();

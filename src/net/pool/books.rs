@@ -66,6 +66,9 @@ struct Host {
     closing: usize,
     idle: VecDeque<u64>,
     waiting: VecDeque<Arc<Seat>>,
+    created: u64,
+    reused: u64,
+    waited: u64,
 }
 
 impl Host {
@@ -106,11 +109,16 @@ impl Books {
     pub(super) fn lease(&mut self, host: &Authority, units: usize) -> Option<Arc<Seat>> {
         let entry = self.hosts.entry(host.clone()).or_default();
         let has_turn = entry.waiting.is_empty() && entry.leases + units <= self.most_per_host;
-        if has_turn && self.queue.is_empty() && self.leases + units <= self.most {
+        let has_room = self.queue.is_empty() && self.leases + units <= self.most;
+        if has_turn && has_room {
             entry.leases += units;
-            self.leases += units;
+            self.lend(units);
             return None;
         }
+        entry.waited += 1;
+        self.counts.waited += 1;
+        // Where the pool is full as well, more for the host would be no help.
+        self.counts.waited_for_host += u64::from(has_room);
         let seat = Arc::new(Seat::new(host.clone(), units));
         if has_turn {
             entry.leases += units;
@@ -120,6 +128,11 @@ impl Books {
             entry.waiting.push_back(seat.clone());
         }
         Some(seat)
+    }
+
+    fn lend(&mut self, units: usize) {
+        self.leases += units;
+        self.counts.most_in_use = self.counts.most_in_use.max(self.leases);
     }
 
     pub(super) fn release(&mut self, host: &Authority, units: usize) {
@@ -175,9 +188,10 @@ impl Books {
             if self.leases + seat.units > self.most {
                 break;
             }
-            self.leases += seat.units;
+            let units = seat.units;
             seat.move_to(Stage::Granted);
             self.queue.pop_front();
+            self.lend(units);
         }
         self.forget(host);
     }
@@ -198,6 +212,7 @@ impl Books {
         let number = entry.idle.remove(at)?;
         let idle = self.idle.remove(&number)?;
         entry.lent += 1;
+        entry.reused += 1;
         self.lent += 1;
         self.counts.reused += 1;
         Some(idle.transport)
@@ -207,6 +222,9 @@ impl Books {
     pub(super) fn was_closed(&mut self, host: &Authority) {
         self.counts.reused -= 1;
         self.counts.closed_idle += 1;
+        if let Some(entry) = self.hosts.get_mut(host) {
+            entry.reused -= 1;
+        }
         self.gone(host);
     }
 
@@ -233,6 +251,14 @@ impl Books {
         self.hosts.entry(host.clone()).or_default().lent += 1;
         self.lent += 1;
         room
+    }
+
+    /// A connection was made, in the room that there was for it.
+    pub(super) fn made(&mut self, host: &Authority) {
+        self.counts.created += 1;
+        if let Some(entry) = self.hosts.get_mut(host) {
+            entry.created += 1;
+        }
     }
 
     /// A lent connection comes back: it is kept, or given out to be closed, and then counted by [`closed`](Self::closed).
@@ -335,6 +361,9 @@ impl Books {
             open: host.open(),
             in_use: host.lent,
             idle: host.idle.len(),
+            created: host.created,
+            reused: host.reused,
+            waited: host.waited,
         };
         let waiting = self.hosts.values().map(|host| host.waiting.len()).sum::<usize>();
         PoolStatistics {

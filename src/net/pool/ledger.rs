@@ -88,7 +88,6 @@ impl Ledger {
             drop(books);
             return Ok(lease());
         };
-        books.counts.waited += 1;
         loop {
             let waited = begun.elapsed();
             match seat.stage() {
@@ -161,8 +160,8 @@ impl Ledger {
     }
 
     /// A connection was made, in the room that there was for it.
-    pub(super) fn made(&self) {
-        self.books().counts.created += 1;
+    pub(super) fn made(&self, host: &Authority) {
+        self.books().made(host);
     }
 
     /// A lent connection was closed, or never came to be.

@@ -103,6 +103,25 @@ fn room_is_made_by_what_is_idle_longest_where_the_bound_is() {
     assert!(is_empty(&books));
 }
 
+/// Which of the bounds made them wait: that of the host only while the pool has room.
+#[test]
+fn who_waits_is_counted_by_the_bound_that_is_in_the_way() {
+    let mut books = Books::new(3, 2, true);
+    let (a, b) = (host("a:1"), host("b:1"));
+    assert!(books.lease(&a, 1).is_none() && books.lease(&a, 1).is_none());
+    assert!(books.lease(&a, 1).is_some());
+    let told = |books: &Books| {
+        let now = books.statistics();
+        (now.waited, now.waited_for_host, now.most_in_use)
+    };
+    assert_eq!(told(&books), (1, 1, 2), "the host has its two, of three");
+    assert!(books.lease(&b, 1).is_none());
+    assert!(books.lease(&b, 1).is_some() && books.lease(&a, 1).is_some());
+    assert_eq!(told(&books), (3, 1, 3), "and now all three are in use");
+    [&a, &a, &b].into_iter().for_each(|host| books.release(host, 1));
+    assert_eq!(told(&books), (3, 1, 3), "it is the most that ever were");
+}
+
 #[test]
 fn what_expires_counts_until_it_is_closed() {
     let mut books = Books::new(3, 3, true);
@@ -130,5 +149,6 @@ fn many_hosts_leave_nothing_behind() {
     for number in 0..10_000 {
         drop(ledger.lease(&host(&format!("{number}.test:80")), 1, deadline).expect("a lease"));
     }
-    assert_eq!(ledger.statistics(), Default::default());
+    let one_at_a_time = super::PoolStatistics { most_in_use: 1, ..Default::default() };
+    assert_eq!(ledger.statistics(), one_at_a_time);
 }
