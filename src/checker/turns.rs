@@ -43,6 +43,10 @@ impl Shared {
             change
         };
         self.set_watching(!checks.is_empty());
+        let set = self.set();
+        for pool in [Pool::Mcp, Pool::Rest] {
+            self.context.watch(pool, super::keeping::ages(&set.list, &self.options, pool));
+        }
         change.gone.iter().for_each(|watched| watched.cancel.cancel());
         let unwanted = {
             let mut desk = self.desk();

@@ -48,6 +48,23 @@ fn what_is_watched_is_checked_again_and_again() {
 }
 
 #[test]
+fn the_next_turn_finds_the_connection_of_the_one_before() {
+    let server = Server::start();
+    // More than connections are kept for otherwise.
+    let checker = checker(|options| options.interval = Duration::from_secs(5));
+    checker.watch(vec![server.check("one", "")]).unwrap();
+    assert!(until(LONG, || server.requests() >= 2));
+    assert!(until(LONG, || checker.state("one").unwrap().history.checks >= 2));
+    let pool = checker.statistics().rest_pool;
+    assert_eq!(
+        (pool.created, pool.reused, pool.per_host[0].reused),
+        (1, pool.reused, pool.reused),
+        "{pool:?}"
+    );
+    assert!(pool.reused >= 1, "{pool:?}");
+}
+
+#[test]
 fn a_status_changes_after_several_outcomes() {
     let server = Server::start();
     let checker = checker(|options| options.breaker.failures = 100);
