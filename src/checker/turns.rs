@@ -60,6 +60,9 @@ impl Shared {
         for watched in change.fresh {
             self.timer.at(self.instant(watched.due_ns()), Errand::Turn(watched.clone()));
         }
+        if !change.gone.is_empty() {
+            self.timer.tidy();
+        }
         self.tick_on();
         Ok(change.reloaded)
     }
