@@ -311,7 +311,7 @@ impl Checker {
         engine.join(now.checked_add(timeout).unwrap_or(now + LONGEST))
     }
 
-    fn engine(&self) -> &Arc<Shared> {
+    pub(super) fn engine(&self) -> &Arc<Shared> {
         match self.own.current() {
             Some(engine) => engine,
             None => self.renew(),

@@ -28,6 +28,7 @@ mod checker;
 mod event;
 mod feed;
 mod held;
+mod keeping;
 mod lateness;
 mod limits;
 mod list;

@@ -86,6 +86,16 @@ pub(super) enum Errand {
     Tick,
 }
 
+impl Errand {
+    fn is_wanted(&self) -> bool {
+        match self {
+            Errand::Turn(watched) => !watched.cancel.is_cancelled(),
+            Errand::End(list) => list.strong_count() > 0,
+            Errand::Wake(_) | Errand::Feed | Errand::Batch | Errand::Tick => true,
+        }
+    }
+}
+
 pub(super) struct Counters {
     pub(super) checked: AtomicU64,
     pub(super) not_admitted: AtomicU64,
@@ -118,7 +128,7 @@ impl Shared {
         Shared {
             options,
             context,
-            timer: Timer::new(),
+            timer: Timer::new(Errand::is_wanted),
             subscribers: Subscribers::default(),
             counters: Counters {
                 checked: AtomicU64::new(0),

@@ -42,6 +42,10 @@ impl Shared {
             change
         };
         self.set_watching(!checks.is_empty());
+        let set = self.set();
+        for pool in [Pool::Mcp, Pool::Rest] {
+            self.context.watch(pool, super::keeping::ages(&set.list, &self.options, pool));
+        }
         change.gone.iter().for_each(|watched| watched.cancel.cancel());
         let unwanted = {
             let mut desk = self.desk();
@@ -54,6 +58,9 @@ impl Shared {
         drop(unwanted);
         for watched in change.fresh {
             self.timer.at(self.instant(watched.due_ns()), Errand::Turn(watched.clone()));
+        }
+        if !change.gone.is_empty() {
+            self.timer.tidy();
         }
         self.tick_on();
         Ok(change.reloaded)
@@ -212,7 +219,6 @@ impl Shared {
         // Before anybody looks whether it ticks: who begins something after this begins to tick, too.
         self.ticks.store(false, Ordering::SeqCst);
         self.look_at_limits();
-        self.look_at_pools();
         let is_at_work = self.desk().at_work() > 0;
         let has_kept = || [Pool::Mcp, Pool::Rest].iter().any(|pool| self.context.pool(*pool).idle > 0);
         let goes_on = is_at_work || !self.watch().set.list.is_empty() || has_kept();
