@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use super::cancel::Hear;
 use super::set;
 use super::shared::{Errand, Shared, WATCHED};
+use super::suspects::Over;
 use super::task::{Subject, Task, Turn};
 use super::watched::{Noted, Watched};
 use super::{Check, Event, OwnLimit, Reloaded};
@@ -80,6 +81,7 @@ impl Shared {
         if watched.cancel.is_cancelled() {
             return;
         }
+        let Some(is_hurried) = watched.begin(self.now_ns()) else { return };
         let priority = watched.check.priority;
         if !watched.check.depends_on.is_empty() {
             if let Some(parent) = self.set().broken(&watched.name) {
@@ -89,7 +91,7 @@ impl Shared {
             }
         }
         // Its server has said that the answer would be the same.
-        if let Some(outcome) = self.recent(&watched.check, None) {
+        if let Some(outcome) = self.recent(&watched.check, None).filter(|_| !is_hurried) {
             return self.turn_over(&watched, None, None, outcome);
         }
         let laden = self.desk().held.laden(priority, Instant::now());
@@ -131,6 +133,14 @@ impl Shared {
         }
         let outcome = Arc::new(outcome);
         self.keep(&watched.check, &outcome);
+        if let Some(over) = self.unless_suspect(Over { watched: watched.clone(), pass, late, outcome }) {
+            self.conclude(over);
+        }
+        self.weigh();
+    }
+
+    /// What a turn came to counts.
+    pub(super) fn conclude(&self, Over { watched, pass, late, outcome }: Over) {
         let noted = watched.note(self.now_ns(), pass, &outcome);
         self.counters.missed.fetch_add(noted.due.skipped, Ordering::Relaxed);
         self.timer.at(self.instant(noted.due.at_ns), Errand::Turn(watched.clone()));
@@ -197,6 +207,7 @@ impl Shared {
         // Before anybody looks whether it ticks: who begins something after this begins to tick, too.
         self.ticks.store(false, Ordering::SeqCst);
         self.look_at_limits();
+        self.weigh();
         self.look_at_pools();
         let is_at_work = self.desk().at_work() > 0;
         let has_kept = || [Pool::Mcp, Pool::Rest].iter().any(|pool| self.context.pool(*pool).idle > 0);

@@ -9,7 +9,7 @@ use plimsoll::alerts::{AlertOptions, Alerter};
 use plimsoll::checker::{Check, Checker, Event, EventHook, Reloaded};
 use plimsoll::config::Config;
 use plimsoll::export::Tally;
-use plimsoll::{Admission, Gate, Monitor};
+use plimsoll::{Gate, Monitor};
 
 use super::super::fleet::{gate, Fleet, Source};
 use super::super::Summary;
