@@ -5,11 +5,15 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use super::cancel::Hear;
+use super::order::{Order, Released};
 use super::own::quietly;
-use super::shared::Shared;
+use super::shared::{Errand, Shared};
+use super::task::Task;
 use super::{Cancel, Check, Completed, Progress, RunOptions};
-use crate::finding::Reason;
+use crate::finding::{Reason, Status};
 use crate::probe::Outcome;
+
+const GIVEN_UP: &str = "the check was cancelled before it was begun";
 
 type Notify = Arc<dyn Fn() + Send + Sync>;
 
@@ -26,6 +30,8 @@ pub(super) struct List {
     notify: Option<Notify>,
     state: Mutex<State>,
     arrived: Condvar,
+    /// Where some depend on others.
+    order: Option<Mutex<Order>>,
     engine: Weak<Shared>,
 }
 
@@ -64,6 +70,7 @@ impl List {
     ) -> Self {
         List {
             group,
+            order: Order::of(&checks).map(Mutex::new),
             checks,
             cancel: Cancel::new(),
             deadline: options.deadline.and_then(|deadline| begun.checked_add(deadline)),
@@ -77,7 +84,7 @@ impl List {
     }
 
     /// One of them is over.
-    fn complete(&self, index: usize, outcome: Arc<Outcome>) {
+    fn complete(&self, index: usize, outcome: impl Into<Arc<Outcome>>) {
         let of = self.checks.len();
         let mut state = self.state();
         state.done += 1;
@@ -88,7 +95,7 @@ impl List {
             quietly(|| progress(Progress { done, of }));
             state = self.state();
         }
-        state.ready.push_back(Ready { index, outcome });
+        state.ready.push_back(Ready { index, outcome: outcome.into() });
         let is_wanted = state.waiters > 0 && state.ready.len() >= state.wanted;
         drop(state);
         if is_wanted {
@@ -102,6 +109,77 @@ impl List {
                 engine.forget(self.group);
             }
         }
+    }
+
+    /// None of them can be begun.
+    pub(super) fn end_all(&self, outcome: impl Fn(&Check) -> Outcome) {
+        for (index, check) in self.checks.iter().enumerate() {
+            self.complete(index, outcome(check));
+        }
+    }
+
+    /// Those that wait for no other.
+    pub(super) fn first(&self) -> Vec<usize> {
+        let order = self.order();
+        (0..self.checks.len())
+            .filter(|index| order.as_ref().is_none_or(|order| !order.waits(*index)))
+            .collect()
+    }
+
+    /// One is over: begins those that waited for it, or ends them where it does not work. A chain may be as long as the
+    /// list, so nothing here calls itself.
+    fn follow(self: &Arc<Self>, index: usize, status: Status) {
+        if self.order.is_none() {
+            return;
+        }
+        let engine = self.engine.upgrade();
+        let mut over = vec![(index, status)];
+        let mut is_begun = false;
+        while let Some((index, status)) = over.pop() {
+            let released = self.order().map(|mut order| order.over(index, status)).unwrap_or_default();
+            for Released { index, broken } in released {
+                let check = &self.checks[index];
+                let outcome = match (broken, &engine) {
+                    (Some(parent), _) => Some(check.not_run(
+                        Reason::Dependency,
+                        format!(
+                            "not asked: `{}`, which it depends on, is unhealthy",
+                            self.checks[parent].name()
+                        ),
+                    )),
+                    (None, Some(engine)) if !self.cancel.is_cancelled() && !engine.desk().closed => {
+                        engine.recent(check, self.max_age)
+                    }
+                    _ => Some(check.not_run(Reason::Cancelled, GIVEN_UP)),
+                };
+                match (outcome, &engine) {
+                    (None, Some(engine)) => {
+                        engine.queue(Task::listed(self, index));
+                        is_begun = true;
+                    }
+                    (outcome, _) => {
+                        let outcome = outcome.unwrap_or_else(|| check.not_run(Reason::Cancelled, GIVEN_UP));
+                        over.push((index, outcome.status));
+                        self.complete(index, outcome);
+                    }
+                }
+            }
+        }
+        if let Some(engine) = engine.filter(|_| is_begun) {
+            engine.timer.at(Instant::now(), Errand::Feed);
+        }
+    }
+
+    /// Those that waited for others come to `cancelled`.
+    fn give_up_waiting(&self) {
+        let waited = self.order().map(|mut order| order.give_up()).unwrap_or_default();
+        for index in waited {
+            self.complete(index, self.checks[index].not_run(Reason::Cancelled, GIVEN_UP));
+        }
+    }
+
+    fn order(&self) -> Option<MutexGuard<'_, Order>> {
+        Some(self.order.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The next one that is over, waited for until the deadline, or for as long as it takes. Missing where all were
@@ -197,6 +275,7 @@ impl Hear for List {
             engine.give_up(self.group);
         }
         self.leave_calls();
+        self.give_up_waiting();
     }
 }
 
@@ -240,7 +319,10 @@ impl Listed {
 
     pub(super) fn end(mut self, outcome: impl Into<Arc<Outcome>>) {
         self.is_over = true;
-        self.list.complete(self.index, outcome.into());
+        let outcome = outcome.into();
+        let status = outcome.status;
+        self.list.complete(self.index, outcome);
+        self.list.follow(self.index, status);
     }
 }
 
@@ -251,6 +333,7 @@ impl Drop for Listed {
             let outcome =
                 self.check().not_run(Reason::Local, "the check was lost by a fault of the checker's");
             self.list.complete(self.index, Arc::new(outcome));
+            self.list.follow(self.index, Status::Unknown);
         }
     }
 }
