@@ -223,11 +223,9 @@ fn what_is_loaded_again_unchanged_keeps_its_state() {
 
 #[test]
 fn there_is_an_example_for_each_stage() {
-    for (stage, checks, mib, connections, entries) in [
-        ("development", 10, 256, 20, 100),
-        ("staging", 50, 512, 100, 1_000),
-        ("production", 100, 1024, 200, 2_000),
-    ] {
+    for (stage, checks, connections, entries) in
+        [("development", 10, 20, 100), ("staging", 50, 100, 1_000), ("production", 100, 200, 2_000)]
+    {
         let path = repository(&format!("examples/config/{stage}.yaml"));
         let config = load(&path, &LoadOptions::default()).unwrap_or_else(|error| panic!("{error}"));
         assert!(config.notes.is_empty(), "{stage}: {:?}", config.notes);
@@ -235,7 +233,9 @@ fn there_is_an_example_for_each_stage() {
         let checker = &config.checker;
         let caches = &checker.probe.caches;
         assert_eq!(checker.max_concurrent, checks, "{stage}");
-        assert_eq!(config.gate.load.max_memory_usage_bytes, Some(mib << 20), "{stage}");
+        // A size is compared with all that is in use where it runs: on a developer's machine nothing would be checked.
+        assert_eq!(config.gate.load.max_memory_usage_bytes, None, "{stage}");
+        assert!(config.gate.load.max_memory_usage_ratio >= Some(0.8), "{stage}");
         for pool in [&checker.probe.mcp_pool, &checker.probe.rest_pool] {
             assert_eq!(pool.max_connections, connections, "{stage}");
         }

@@ -319,3 +319,32 @@ fn urls_that_cannot_be_are_told_before_anything_is_asked() {
         assert!(said.err.contains(arguments[0]) && !said.err.contains("hunter2"), "{}", said.err);
     }
 }
+
+/// As the header of each says, with something for the secrets. That the addresses do not exist is another matter.
+#[test]
+fn the_examples_can_be_run() {
+    let folder = std::env::temp_dir().join(format!("plimsoll-check-{}-examples", std::process::id()));
+    let examples = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples/config");
+    fs::create_dir_all(folder.join("more")).unwrap();
+    fs::create_dir_all(folder.join("secrets")).unwrap();
+    fs::copy(examples.join("more/team.yaml"), folder.join("more/team.yaml")).unwrap();
+    for secret in ["hook", "pager", "scrape"] {
+        fs::write(folder.join("secrets").join(secret), "abc").unwrap();
+    }
+    for (stage, servers) in [("development", 2), ("staging", 3), ("production", 4)] {
+        let file = folder.join(format!("{stage}.yaml"));
+        fs::copy(examples.join(format!("{stage}.yaml")), &file).unwrap();
+        let file = file.to_str().unwrap();
+        let mut checked = command(&["check", file, "--once", "--json", "--timeout", "500ms"]);
+        let checked = said(checked.env("ORDERS_TOKEN", "abc").output().unwrap());
+        assert!(matches!(checked.code, Some(0 | 1 | 3)), "{stage}: {:?} {}", checked.code, checked.err);
+        let document = json(&checked.out);
+        let results = document["results"].as_array().unwrap();
+        assert_eq!(results.len(), servers, "{stage}");
+        for result in results {
+            assert_ne!(result["reason"], "not_admitted", "{stage}: {result}");
+            assert_ne!(result["reason"], "config", "{stage}: {result}");
+        }
+    }
+    let _ = fs::remove_dir_all(folder);
+}

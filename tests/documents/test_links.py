@@ -1,4 +1,4 @@
-"""Every relative link in every document leads somewhere."""
+"""Every relative link in every document leads somewhere, and no merge was left half done."""
 
 import os
 from pathlib import Path
@@ -12,10 +12,22 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 SKIPPED = {".git", ".venv", "build", "dist", "target", "node_modules"}
 
 
-def documents():
+# What stands at the start of a line where two versions of a file were not put together.
+CONFLICT = (b"<<<<<<< ", b">>>>>>> ")
+
+
+def everything():
     for folder, folders, files in os.walk(REPOSITORY):
         folders[:] = sorted(set(folders) - SKIPPED)
-        yield from (Path(folder) / name for name in sorted(files) if name.endswith(".md"))
+        yield from (Path(folder) / name for name in sorted(files))
+
+
+def documents():
+    return (path for path in everything() if path.name.endswith(".md"))
+
+
+def conflicts(content):
+    return [number for number, line in enumerate(content.splitlines(), 1) if line.startswith(CONFLICT)]
 
 
 @pytest.mark.parametrize("document", list(documents()), ids=lambda path: str(path.relative_to(REPOSITORY)))
@@ -32,6 +44,18 @@ def test_links_lead_somewhere(document):
         elif anchor and anchor not in anchors(target.read_text()):
             broken.append(link)
     assert not broken
+
+
+def test_no_merge_is_left_half_done():
+    files = [path for path in everything() if path.is_file()]
+    assert len(files) > 500
+    left = {str(path.relative_to(REPOSITORY)): lines for path in files if (lines := conflicts(path.read_bytes()))}
+    assert not left
+
+
+def test_a_merge_that_is_half_done_is_seen():
+    assert conflicts(b"a\n<<<<<<< ours\nb\n=======\nc\n>>>>>>> theirs\n") == [2, 6]
+    assert conflicts(b"a <<<<<<< b\n=======\n") == []
 
 
 def test_the_front_pages_are_looked_at():

@@ -8,7 +8,7 @@
 //!
 //! | rule | is said when | what is advised |
 //! |---|---|---|
-//! | `connection_pool.small` | of 100 requests and more, 5 % waited for a connection, or any was given up for want of one | twice as many connections, of the pool or of a host, whichever ran out |
+//! | `connection_pool.small` | of 100 requests and more, 5 % waited for a connection, or three were given up for want of one | twice as many connections, of the pool or of a host, whichever ran out |
 //! | `cache.short` | of 100 looks and more, 10 % and more found nothing, and a key is fetched again within its time to live after it expired | four times the time to live |
 //! | `cache.small` | of 100 looks and more, 10 % put out something that was still good, and the cache is full | twice the size |
 //! | `concurrency.unused` | over an hour and 1,000 checks never a quarter of what may run at once did | twice the most that did |
