@@ -2882,7 +2882,8 @@ typedef struct plim_pool_options {
   uint64_t max_connections_per_host;
   /**
    * How long a connection is kept without use, in nanoseconds. 0: 4 seconds, because common
-   * servers close theirs after 5.
+   * servers close theirs after 5; or for as long as a server tells (`Keep-Alive: timeout=5`), and for
+   * a watched host until its next turn, 120 s at most.
    */
   uint64_t idle_age_ns;
   /**
@@ -3323,7 +3324,8 @@ typedef struct plim_own_options {
    */
   const char *host;
   /**
-   * By when it has to be back, in nanoseconds up to a day. 0: 10 s.
+   * By when it has to be back, in nanoseconds up to a day; one that is back later is unhealthy (`deadline`), whatever
+   * it answers. 0: 10 s.
    */
   uint64_t timeout_ns;
   /**
@@ -3362,8 +3364,8 @@ typedef struct plim_run_options {
    */
   uint64_t max_concurrent;
   /**
-   * By when everything is over, in nanoseconds from now: what is not comes to `cancelled`. 0: no deadline but that of
-   * each check.
+   * By when everything is over, in nanoseconds from now: what is not comes to `cancelled`, callbacks that have not
+   * returned too, which keep their threads until they do. 0: no deadline but that of each check.
    */
   uint64_t deadline_ns;
   /**
@@ -3970,9 +3972,10 @@ void plim_probe_context_free(struct plim_probe_context *context);
 
 /**
  * What a pool (`PLIM_POOL_...`) has and did in this process, as a JSON document
- * (`"schema": "plimsoll.pool/1"`): `open`, `in_use`, `idle`, `waiting`, `created`, `reused`,
- * `closed_idle`, `retried`, `waited`, `wait_seconds`, `refused`, and for each host with connections
- * `per_host: [{host, open, in_use, idle}]`. Free it with `plim_string_free`.
+ * (`"schema": "plimsoll.pool/1"`): `open`, `in_use`, `idle`, `most_in_use`, `waiting`,
+ * `created`, `reused`, `closed_idle`, `retried`, `waited`, `waited_for_host` (while the pool as a whole had room),
+ * `wait_seconds`, `refused`, and for each host with connections
+ * `per_host: [{host, open, in_use, idle, created, reused, waited}]`. Free it with `plim_string_free`.
  */
 plim_status plim_pool_statistics(const struct plim_probe_context *context,
                                  int32_t pool,
@@ -4395,7 +4398,7 @@ plim_status plim_checker_states(const struct plim_checker *checker,
 
 /**
  * What the checker did and does. `statistics` may be NULL, with a size of 0. `json`, which may be NULL, becomes a JSON
- * document that says more, of connection pools and caches too, to be freed with `plim_string_free`.
+ * document that says more, of connection pools and caches too (times in seconds: `lateness.p99_seconds`), to be freed with `plim_string_free`.
  */
 plim_status plim_checker_statistics(const struct plim_checker *checker,
                                     struct plim_checker_counts *statistics,

@@ -44,7 +44,7 @@ const ORDER: &[(&str, &str)] = &[
     ("export",   "admit cache checker config fields finding gate monitor probe sched"),
     ("report",   "units fields finding history trends anomaly rules advise monitor"),
     // Who is told of changes; what is known, over HTTP.
-    ("alerts",   "admit checker config error export finding probe sched sys"),
+    ("alerts",   "checker config error export finding probe sched sys"),
     ("serve",    "config error sys probe export"),
     // The C face; nobody imports it.
     ("capi",    "error fields finding admit sys probe checker config sample rules advise monitor gate report"),

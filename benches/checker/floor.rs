@@ -36,7 +36,8 @@ pub fn ureq(concurrent: usize, rounds: usize, urls: &[String]) {
     let config = ureq::Agent::config_builder().max_idle_connections(urls.len()).build();
     let agent = ureq::Agent::new_with_config(config);
     run(concurrent, rounds, urls.len(), |index| {
-        let body = agent.get(&urls[index]).call().expect("an answer").into_body().read_to_vec().expect("a body");
+        let body =
+            agent.get(&urls[index]).call().expect("an answer").into_body().read_to_vec().expect("a body");
         assert_eq!(body, ANSWER_ENDS);
     });
 }

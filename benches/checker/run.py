@@ -71,12 +71,15 @@ def median(rounds, key):
 
 def lists(programs, interpreter, rounds):
     """200 servers of 50 ms, each with a port of its own: one after another, 50 at once, and by aiohttp. In each turn
-    three lists; the first, which makes threads and connections, apart."""
+    three lists; the first, which makes threads and connections, apart. Beside them what as many threads cost that do
+    nothing but send and receive, by sockets and by `ureq`."""
     servers = Servers(programs["checker_servers"], 200)
     try:
         urls = [f"http://127.0.0.1:{port}/wait/50" for port in servers.ports]
         sides = {
             "plimsoll": (programs["checker"], "lists", 50, 3, *urls),
+            "floor": (programs["checker"], "floor", 50, 3, *urls),
+            "ureq": (programs["checker"], "ureq", 50, 3, *urls),
             "aiohttp": (interpreter, HERE / "aiohttp_side.py", "plain", 50, 3, *urls),
             "phases": (interpreter, HERE / "aiohttp_side.py", "phases", 50, 3, *urls),
         }
@@ -133,6 +136,8 @@ def rows(found):
             yield f"{which}, seconds; aiohttp's; with phases told", times, "no slower"
             cpu = f"{ours['cpu_us']:.0f}; {theirs['cpu_us']:.0f}; {phases['cpu_us']:.0f}"
             yield f"{which}, CPU of a check, µs; aiohttp's; with phases told", cpu, ""
+            least = f"{lists[turn]['floor']['cpu_us']:.0f}; {lists[turn]['ureq']['cpu_us']:.0f}"
+            yield f"{which}, CPU of the same by 50 threads with bare sockets, µs; with `ureq` and nothing else", least, ""
             ratios = f"{theirs['cpu_us'] / ours['cpu_us']:.1f}; {phases['cpu_us'] / ours['cpu_us']:.1f}"
             yield f"{which}, times less CPU than aiohttp; than aiohttp with phases told", ratios, "≥ 5"
     if "fleet" in found:
@@ -151,6 +156,15 @@ def rows(found):
             yield f"{share} % hang: off schedule as the healthy servers see it, p99, ms", f"{hang['asked']['p99_ms']:.2f}", "< 100"
 
 
+def written(found, page):
+    """The table, with what the page's own says of what was not measured."""
+    known = [[cell.strip() for cell in line.split("|")[1:-1]] for line in page.splitlines() if line.startswith("| ")]
+    table = {what: (figure, goal) for what, figure, goal in known[1:]}
+    table |= {what: (figure, goal) for what, figure, goal in rows(found)}
+    lines = [f"| {what} | {figure} | {goal} |" for what, (figure, goal) in table.items()]
+    return "\n".join(["| what | measured | must be |", "|---|--:|--:|", *lines])
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--rounds", type=int, default=7)
@@ -158,7 +172,7 @@ def main():
     parser.add_argument("--only", action="append", choices=MEASURES)
     parser.add_argument("--seconds", type=int, default=180, help="how long the fleets are watched")
     parser.add_argument("--json", metavar="FILE", type=Path, help="everything that was found")
-    parser.add_argument("--into", metavar="FILE", type=Path, help="also put the table between this page's marks")
+    parser.add_argument("--into", metavar="FILE", type=Path, help="also put it between this page's marks, beside the rows that are there of what was not measured")
     chosen = parser.parse_args()
     only = chosen.only or MEASURES
     found = {}
@@ -176,14 +190,11 @@ def main():
         return 3
     if chosen.json:
         chosen.json.write_text(json.dumps(found, indent=1))
-    head = ["| what | measured | must be |", "|---|--:|--:|"]
-    text = "\n".join(head + [f"| {what} | {figure} | {goal} |" for what, figure, goal in rows(found)])
-    print(text)
+    print(written(found, ""))
     if chosen.into:
-        page = chosen.into.read_text()
-        before, rest = page.split(MARKS[0])
-        after = rest.split(MARKS[1])[1]
-        chosen.into.write_text(f"{before}{MARKS[0]}\n{text}\n{MARKS[1]}{after}")
+        before, rest = chosen.into.read_text().split(MARKS[0])
+        table, after = rest.split(MARKS[1])
+        chosen.into.write_text(f"{before}{MARKS[0]}\n{written(found, table)}\n{MARKS[1]}{after}")
     return 0
 
 

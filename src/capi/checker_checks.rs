@@ -71,7 +71,8 @@ pub struct PlimOwnOptions {
     pub name: *const c_char,
     /// Checks of the same host (`host:port`, or any other word) share its bounds; borrowed for the call. NULL: none.
     pub host: *const c_char,
-    /// By when it has to be back, in nanoseconds up to a day. 0: 10 s.
+    /// By when it has to be back, in nanoseconds up to a day; one that is back later is unhealthy (`deadline`), whatever
+    /// it answers. 0: 10 s.
     pub timeout_ns: u64,
     /// How often it is run where it is watched, in nanoseconds. 0: as the checker says.
     pub interval_ns: u64,

@@ -27,8 +27,8 @@ use crate::probe::Outcome;
 pub struct PlimRunOptions {
     /// Checks of this list at the same time at most. 0, and more than the checker has: as many as it has.
     pub max_concurrent: u64,
-    /// By when everything is over, in nanoseconds from now: what is not comes to `cancelled`. 0: no deadline but that of
-    /// each check.
+    /// By when everything is over, in nanoseconds from now: what is not comes to `cancelled`, callbacks that have not
+    /// returned too, which keep their threads until they do. 0: no deadline but that of each check.
     pub deadline_ns: u64,
     /// How old an outcome may be, in nanoseconds: one that is not older is served from the cache, and what many want at
     /// the same time is checked once. 0: only what is fresh by its server's word is served. 1: nothing is that is over.

@@ -129,7 +129,7 @@ pub unsafe extern "C" fn plim_checker_states(
 }
 
 /// What the checker did and does. `statistics` may be NULL, with a size of 0. `json`, which may be NULL, becomes a JSON
-/// document that says more, of connection pools and caches too, to be freed with `plim_string_free`.
+/// document that says more, of connection pools and caches too (times in seconds: `lateness.p99_seconds`), to be freed with `plim_string_free`.
 #[no_mangle]
 pub unsafe extern "C" fn plim_checker_statistics(
     checker: *const PlimChecker,

@@ -37,9 +37,10 @@ pub(super) fn pool(number: i32) -> Result<Pool, Failure> {
 }
 
 /// What a pool (`PLIM_POOL_...`) has and did in this process, as a JSON document
-/// (`"schema": "plimsoll.pool/1"`): `open`, `in_use`, `idle`, `waiting`, `created`, `reused`,
-/// `closed_idle`, `retried`, `waited`, `wait_seconds`, `refused`, and for each host with connections
-/// `per_host: [{host, open, in_use, idle}]`. Free it with `plim_string_free`.
+/// (`"schema": "plimsoll.pool/1"`): `open`, `in_use`, `idle`, `most_in_use`, `waiting`,
+/// `created`, `reused`, `closed_idle`, `retried`, `waited`, `waited_for_host` (while the pool as a whole had room),
+/// `wait_seconds`, `refused`, and for each host with connections
+/// `per_host: [{host, open, in_use, idle, created, reused, waited}]`. Free it with `plim_string_free`.
 #[no_mangle]
 pub unsafe extern "C" fn plim_pool_statistics(
     context: *const PlimProbeContext,

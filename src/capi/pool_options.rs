@@ -19,7 +19,8 @@ pub struct PlimPoolOptions {
     /// Connections at most to one host and port. 0: 30.
     pub max_connections_per_host: u64,
     /// How long a connection is kept without use, in nanoseconds. 0: 4 seconds, because common
-    /// servers close theirs after 5.
+    /// servers close theirs after 5; or for as long as a server tells (`Keep-Alive: timeout=5`), and for
+    /// a watched host until its next turn, 120 s at most.
     pub idle_age_ns: u64,
     /// How long one connection may take to be made, in nanoseconds, where a target allows more.
     /// 0: 10 seconds.

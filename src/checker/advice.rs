@@ -19,20 +19,11 @@ pub(super) struct Seen {
     pub(super) late: AtomicU64,
     /// Checks that met their deadline while every worker was at something.
     pub(super) timed_out_at_limit: AtomicU64,
-    /// The most connections in use, MCP and REST, whenever that was looked at.
-    pub(super) most_in_use: [AtomicUsize; 2],
 }
 
 const POOLS: [(Pool, &str); 2] = [(Pool::Mcp, "mcp_pool"), (Pool::Rest, "rest_pool")];
 
 impl Shared {
-    /// Looks how many connections are in use.
-    pub(super) fn look_at_pools(&self) {
-        for ((pool, _), most) in POOLS.iter().zip(&self.seen.most_in_use) {
-            most.fetch_max(self.context.pool(*pool).in_use, Ordering::Relaxed);
-        }
-    }
-
     pub(super) fn recommendations(&self) -> Vec<Recommendation> {
         let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         let watched = self.age();
@@ -69,26 +60,27 @@ impl Shared {
     }
 
     fn pools(&self) -> Vec<ObservedPool> {
-        let pool = |((pool, name), options, most): ((Pool, &str), &PoolOptions, &AtomicUsize)| {
+        let pool = |((pool, name), options): ((Pool, &str), &PoolOptions)| {
             let statistics = self.context.pool(pool);
             ObservedPool {
                 name: name.into(),
                 limit: options.max_connections,
                 limit_per_host: options.max_connections_per_host,
-                most_in_use: most.load(Ordering::Relaxed).max(statistics.in_use),
+                most_in_use: statistics.most_in_use,
                 requests: statistics.created + statistics.reused,
                 waited: statistics.waited,
+                waited_for_host: statistics.waited_for_host,
                 wait_time: statistics.wait_time,
                 refused: statistics.refused,
             }
         };
         let options = [&self.options.probe.mcp_pool, &self.options.probe.rest_pool];
-        let both = POOLS.into_iter().zip(options).zip(&self.seen.most_in_use);
-        both.map(|((name, options), most)| pool((name, options, most))).collect()
+        POOLS.into_iter().zip(options).map(pool).collect()
     }
 
-    /// Those whose time to live is the configuration's: tokens live for as long as their servers say, and outcomes are
-    /// looked for before each check, whether or not one will do.
+    /// Those of which the configuration sets the size and the time to live. Of `results` those looks count for which an
+    /// outcome of any age would do that the category keeps: to the others its time to live makes no difference. Those
+    /// that the host makes itself have neither key nor value in a configuration.
     fn caches(&self) -> Vec<ObservedCache> {
         let options = &self.options.probe.caches;
         let statistics = self.context.caches().statistics();
@@ -105,9 +97,18 @@ impl Shared {
                 evictions: counted.evictions,
             })
         };
-        [("config", &options.config), ("dns", &options.dns)]
-            .into_iter()
-            .filter_map(|(category, options)| cache(category, options))
-            .collect()
+        let categories = [
+            ("auth_tokens", &options.auth_tokens),
+            ("config", &options.config),
+            ("dns", &options.dns),
+            ("results", &options.results),
+        ];
+        let mut seen: Vec<ObservedCache> =
+            categories.into_iter().filter_map(|(category, options)| cache(category, options)).collect();
+        if let Some(results) = seen.iter_mut().find(|seen| &*seen.category == "results") {
+            (results.hits, results.fetches) = self.context.results.looks_of_any_age();
+            results.misses = results.fetches;
+        }
+        seen
     }
 }

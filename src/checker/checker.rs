@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::list::{List, Listed};
-use super::shared::{count, Errand, Shared, SINGLE};
+use super::shared::{Errand, Shared, SINGLE};
 use super::subscribers::Events;
-use super::task::{Subject, Task};
+use super::task::Task;
 use super::{
     Check, CheckerOptions, CheckerStatistics, Completed, QueueStatistics, Reloaded, Run, RunOptions,
     TargetState, Ticket,
@@ -18,7 +18,6 @@ use crate::cache::Caches;
 use crate::error::{Error, Result};
 use crate::finding::{Reason, Recommendation};
 use crate::probe::{Outcome, Pool, ProbeContext};
-use crate::sched::{Lane, Place};
 use crate::sys::per_process::PerProcess;
 
 /// How long a dropped checker waits for its threads to end: none of them is at anything that takes long by then, but
@@ -58,7 +57,8 @@ impl Checker {
     }
 
     /// Runs each check once, at most `max_concurrent` of them at the same time (0: as many as the checker has workers),
-    /// and gives their outcomes, in order, whatever happens to any of them.
+    /// and gives their outcomes, in order, whatever happens to any of them. One that depends on another of the list is
+    /// begun when that is over, and is `unknown` (`dependency`) where that is unhealthy.
     #[must_use]
     pub fn check_all(&self, checks: &[Check], max_concurrent: usize) -> Vec<Outcome> {
         self.run(checks, &RunOptions { max_concurrent, ..RunOptions::default() })
@@ -102,18 +102,15 @@ impl Checker {
             most => most,
         };
         engine.desk().queue.bound(group, most);
-        for (index, check) in list.checks.iter().enumerate() {
-            let listed = Listed::new(list.clone(), index);
-            if let Some(outcome) = engine.recent(check, options.max_age) {
-                listed.end(outcome);
-                continue;
+        if let Err(error) = &manned {
+            list.end_all(|check| no_thread(check, error));
+            return run;
+        }
+        for index in list.first() {
+            match engine.recent(&list.checks[index], options.max_age) {
+                Some(outcome) => Listed::new(list.clone(), index).end(outcome),
+                None => engine.queue(Task::listed(&list, index)),
             }
-            if let Err(error) = &manned {
-                listed.end(no_thread(check, error));
-                continue;
-            }
-            let place = Place { priority: check.priority, group, host: check.host(), lane: Lane::Long };
-            engine.queue(Task::new(Subject::Listed(listed), place));
         }
         if let Some(deadline) = list.deadline {
             engine.timer.at(deadline, Errand::End(hearer.clone()));
@@ -160,17 +157,13 @@ impl Checker {
         let list = Arc::new(List::new(SINGLE, vec![check], options, Instant::now(), Arc::downgrade(engine)));
         engine.note(&list);
         let hearer: std::sync::Weak<List> = Arc::downgrade(&list);
-        let check = &list.checks[0];
-        let listed = Listed::new(list.clone(), 0);
         if let Some(outcome) = recent {
-            listed.end(outcome);
+            Listed::new(list.clone(), 0).end(outcome);
             return Ok(Run::new(list));
         }
         match engine.man() {
             Ok(()) => {
-                let place =
-                    Place { priority: check.priority, group: SINGLE, host: check.host(), lane: Lane::Long };
-                engine.queue_reserved(Task::new(Subject::Listed(listed), place));
+                engine.queue_reserved(Task::listed(&list, 0));
                 if let Some(deadline) = list.deadline {
                     engine.timer.at(deadline, Errand::End(hearer.clone()));
                 }
@@ -179,7 +172,7 @@ impl Checker {
             }
             Err(error) => {
                 engine.give_reserved_back();
-                listed.end(no_thread(check, &error));
+                list.end_all(|check| no_thread(check, &error));
             }
         }
         options.cancel.tell(hearer);
@@ -311,7 +304,7 @@ impl Checker {
         engine.join(now.checked_add(timeout).unwrap_or(now + LONGEST))
     }
 
-    fn engine(&self) -> &Arc<Shared> {
+    pub(super) fn engine(&self) -> &Arc<Shared> {
         match self.own.current() {
             Some(engine) => engine,
             None => self.renew(),

@@ -1,7 +1,7 @@
 //! From the queue to the workers, and what a worker does.
 
 use std::sync::atomic::Ordering;
-use std::sync::MutexGuard;
+use std::sync::{Arc, MutexGuard};
 use std::time::{Duration, Instant};
 
 use super::held::Refused;
@@ -386,7 +386,8 @@ impl Shared {
     fn hand_over(&self, task: Task, outcome: Outcome) {
         match task.subject {
             Subject::Listed(listed) => {
-                self.keep_copy(listed.check(), &outcome);
+                let outcome = Arc::new(outcome);
+                self.keep(listed.check(), &outcome);
                 listed.end(outcome);
             }
             Subject::Turn(turn) => self.turn_over(&turn.watched, Some(turn.pass), turn.late, outcome),

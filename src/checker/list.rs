@@ -5,11 +5,15 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use super::cancel::Hear;
+use super::order::{Order, Released};
 use super::own::quietly;
-use super::shared::Shared;
+use super::shared::{Errand, Shared};
+use super::task::Task;
 use super::{Cancel, Check, Completed, Progress, RunOptions};
-use crate::finding::Reason;
+use crate::finding::{Reason, Status};
 use crate::probe::Outcome;
+
+const GIVEN_UP: &str = "the check was cancelled before it was begun";
 
 type Notify = Arc<dyn Fn() + Send + Sync>;
 
@@ -26,12 +30,14 @@ pub(super) struct List {
     notify: Option<Notify>,
     state: Mutex<State>,
     arrived: Condvar,
+    /// Where some depend on others.
+    order: Option<Mutex<Order>>,
     engine: Weak<Shared>,
 }
 
 #[derive(Default)]
 struct State {
-    ready: VecDeque<Completed>,
+    ready: VecDeque<Ready>,
     /// Places whose functions of the host's run now.
     calls: BTreeSet<usize>,
     /// Over, and handed out.
@@ -40,6 +46,18 @@ struct State {
     waiters: usize,
     /// How many have to be ready for them to be woken.
     wanted: usize,
+}
+
+/// One that is over. The cache may keep the same outcome: who fetches it makes a copy of it, and not the worker.
+struct Ready {
+    index: usize,
+    outcome: Arc<Outcome>,
+}
+
+impl From<Ready> for Completed {
+    fn from(ready: Ready) -> Self {
+        Completed { index: ready.index, outcome: Arc::unwrap_or_clone(ready.outcome) }
+    }
 }
 
 impl List {
@@ -52,6 +70,7 @@ impl List {
     ) -> Self {
         List {
             group,
+            order: Order::of(&checks).map(Mutex::new),
             checks,
             cancel: Cancel::new(),
             deadline: options.deadline.and_then(|deadline| begun.checked_add(deadline)),
@@ -65,22 +84,20 @@ impl List {
     }
 
     /// One of them is over.
-    fn complete(&self, index: usize, outcome: Outcome) {
+    fn complete(&self, index: usize, outcome: impl Into<Arc<Outcome>>) {
         let of = self.checks.len();
-        let done = {
-            let mut state = self.state();
-            state.done += 1;
-            state.done
-        };
+        let mut state = self.state();
+        state.done += 1;
+        let done = state.done;
         // Who has the last outcome has been told of all progress.
         if let Some(progress) = &self.progress {
+            drop(state);
             quietly(|| progress(Progress { done, of }));
+            state = self.state();
         }
-        let is_wanted = {
-            let mut state = self.state();
-            state.ready.push_back(Completed { index, outcome });
-            state.waiters > 0 && state.ready.len() >= state.wanted
-        };
+        state.ready.push_back(Ready { index, outcome: outcome.into() });
+        let is_wanted = state.waiters > 0 && state.ready.len() >= state.wanted;
+        drop(state);
         if is_wanted {
             self.arrived.notify_all();
         }
@@ -94,21 +111,94 @@ impl List {
         }
     }
 
+    /// None of them can be begun.
+    pub(super) fn end_all(&self, outcome: impl Fn(&Check) -> Outcome) {
+        for (index, check) in self.checks.iter().enumerate() {
+            self.complete(index, outcome(check));
+        }
+    }
+
+    /// Those that wait for no other.
+    pub(super) fn first(&self) -> Vec<usize> {
+        let order = self.order();
+        (0..self.checks.len())
+            .filter(|index| order.as_ref().is_none_or(|order| !order.waits(*index)))
+            .collect()
+    }
+
+    /// One is over: begins those that waited for it, or ends them where it does not work. A chain may be as long as the
+    /// list, so nothing here calls itself.
+    fn follow(self: &Arc<Self>, index: usize, status: Status) {
+        if self.order.is_none() {
+            return;
+        }
+        let engine = self.engine.upgrade();
+        let mut over = vec![(index, status)];
+        let mut is_begun = false;
+        while let Some((index, status)) = over.pop() {
+            let released = self.order().map(|mut order| order.over(index, status)).unwrap_or_default();
+            for Released { index, broken } in released {
+                let check = &self.checks[index];
+                let outcome = match (broken, &engine) {
+                    (Some(parent), _) => Some(check.not_run(
+                        Reason::Dependency,
+                        format!(
+                            "not asked: `{}`, which it depends on, is unhealthy",
+                            self.checks[parent].name()
+                        ),
+                    )),
+                    (None, Some(engine)) if !self.cancel.is_cancelled() && !engine.desk().closed => {
+                        engine.recent(check, self.max_age)
+                    }
+                    _ => Some(check.not_run(Reason::Cancelled, GIVEN_UP)),
+                };
+                match (outcome, &engine) {
+                    (None, Some(engine)) => {
+                        engine.queue(Task::listed(self, index));
+                        is_begun = true;
+                    }
+                    (outcome, _) => {
+                        let outcome = outcome.unwrap_or_else(|| check.not_run(Reason::Cancelled, GIVEN_UP));
+                        over.push((index, outcome.status));
+                        self.complete(index, outcome);
+                    }
+                }
+            }
+        }
+        if let Some(engine) = engine.filter(|_| is_begun) {
+            engine.timer.at(Instant::now(), Errand::Feed);
+        }
+    }
+
+    /// Those that waited for others come to `cancelled`.
+    fn give_up_waiting(&self) {
+        let waited = self.order().map(|mut order| order.give_up()).unwrap_or_default();
+        for index in waited {
+            self.complete(index, self.checks[index].not_run(Reason::Cancelled, GIVEN_UP));
+        }
+    }
+
+    fn order(&self) -> Option<MutexGuard<'_, Order>> {
+        Some(self.order.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// The next one that is over, waited for until the deadline, or for as long as it takes. Missing where all were
     /// given, or none came.
     pub(super) fn next(&self, deadline: Option<Instant>) -> Option<Completed> {
         let mut state = self.wait(1, deadline);
         let next = state.ready.pop_front();
         state.given += usize::from(next.is_some());
-        next
+        drop(state);
+        next.map(Completed::from)
     }
 
     /// All that are over, once there are `wanted` (or all that are left), or the deadline has come.
-    pub(super) fn take(&self, wanted: usize, deadline: Option<Instant>) -> VecDeque<Completed> {
+    pub(super) fn take(&self, wanted: usize, deadline: Option<Instant>) -> Vec<Completed> {
         let mut state = self.wait(wanted, deadline);
         let taken = std::mem::take(&mut state.ready);
         state.given += taken.len();
-        taken
+        drop(state);
+        taken.into_iter().map(Completed::from).collect()
     }
 
     fn wait(&self, wanted: usize, deadline: Option<Instant>) -> MutexGuard<'_, State> {
@@ -148,7 +238,7 @@ impl List {
             false => "its function still ran when it was cancelled: what it comes to is dropped",
         };
         for index in left {
-            self.complete(index, self.checks[index].not_run(Reason::Cancelled, why));
+            self.complete(index, Arc::new(self.checks[index].not_run(Reason::Cancelled, why)));
         }
     }
 
@@ -185,6 +275,7 @@ impl Hear for List {
             engine.give_up(self.group);
         }
         self.leave_calls();
+        self.give_up_waiting();
     }
 }
 
@@ -226,9 +317,12 @@ impl Listed {
         !self.is_over
     }
 
-    pub(super) fn end(mut self, outcome: Outcome) {
+    pub(super) fn end(mut self, outcome: impl Into<Arc<Outcome>>) {
         self.is_over = true;
+        let outcome = outcome.into();
+        let status = outcome.status;
         self.list.complete(self.index, outcome);
+        self.list.follow(self.index, status);
     }
 }
 
@@ -238,7 +332,8 @@ impl Drop for Listed {
             self.list.state().calls.remove(&self.index);
             let outcome =
                 self.check().not_run(Reason::Local, "the check was lost by a fault of the checker's");
-            self.list.complete(self.index, outcome);
+            self.list.complete(self.index, Arc::new(outcome));
+            self.list.follow(self.index, Status::Unknown);
         }
     }
 }

@@ -35,13 +35,6 @@ impl Shared {
         }
     }
 
-    /// As `keep`, of one that is handed out by itself.
-    pub(super) fn keep_copy(&self, check: &Check, outcome: &Outcome) {
-        if let (Work::Target(target), false) = (&check.work, outcome.cached) {
-            self.context.results.put_copy(target, outcome);
-        }
-    }
-
     /// Does the work of a check; the first time for those who will do with another's, once for all of them. `is_own`
     /// says that the deadline is the check's own, and not that of its list.
     pub(super) fn work(&self, task: &Task, deadline: Instant, is_own: bool) -> Outcome {

@@ -1,6 +1,5 @@
 //! A list of checks, each run once.
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -81,7 +80,7 @@ impl Run {
     pub fn next_batch(&self, size: usize, timeout: Duration) -> Vec<Completed> {
         match self.is_foreign() {
             true => Vec::new(),
-            false => self.list.take(size.max(1), Instant::now().checked_add(timeout)).into(),
+            false => self.list.take(size.max(1), Instant::now().checked_add(timeout)),
         }
     }
 
@@ -115,9 +114,9 @@ impl Run {
     }
 
     /// All outcomes that were not given yet, waited for.
-    pub(super) fn all(&self) -> VecDeque<Completed> {
+    pub(super) fn all(&self) -> Vec<Completed> {
         match self.is_foreign() {
-            true => VecDeque::new(),
+            true => Vec::new(),
             false => self.list.take(usize::MAX, None),
         }
     }

@@ -1,5 +1,6 @@
 //! The checks that are watched, all together.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -42,6 +43,12 @@ impl Set {
         self.list.get(broken)
     }
 
+    /// All that it depends on, directly or through others.
+    pub(super) fn above(&self, name: &str) -> Vec<Arc<Watched>> {
+        let above = self.by_name.get(name).map(|place| self.dependencies.above(*place)).unwrap_or_default();
+        above.into_iter().filter_map(|place| self.list.get(place).cloned()).collect()
+    }
+
     /// The set of these checks, with what is known of those that are as they were.
     pub(super) fn change(
         &self,
@@ -80,8 +87,9 @@ impl Set {
                 }
                 let host = check.host();
                 let phase = phases.take(host.as_deref().unwrap_or_else(|| check.name()));
+                let interval = check.interval.unwrap_or(options.interval);
                 let schedule = ScheduleOptions {
-                    interval: check.interval.unwrap_or(options.interval),
+                    interval,
                     jitter: options.jitter,
                     unhealthy_interval: options.unhealthy_interval,
                     first_within: APART.saturating_mul(news),
@@ -90,7 +98,7 @@ impl Set {
                     check.clone(),
                     phase,
                     Schedule::new(&schedule, phase, now_ns),
-                    Breaker::new(options.breaker),
+                    Breaker::new(options.breaker.within(interval)),
                     Debounce::new(options.debounce),
                 ));
                 fresh.push(watched.clone());
@@ -144,14 +152,15 @@ pub(super) fn validate(checks: &[Arc<Check>]) -> Result<()> {
     }
 }
 
-fn parents(checks: &[Arc<Check>]) -> Vec<Vec<usize>> {
-    if checks.iter().all(|check| check.depends_on.is_empty()) {
+/// The numbers of those that each depends on. Who is not among them is nobody's parent.
+pub(super) fn parents<C: Borrow<Check>>(checks: &[C]) -> Vec<Vec<usize>> {
+    if checks.iter().all(|check| check.borrow().depends_on.is_empty()) {
         return vec![Vec::new(); checks.len()];
     }
     let names: HashMap<&str, usize> =
-        checks.iter().enumerate().map(|(place, check)| (check.name(), place)).collect();
-    let parents_of = |check: &Arc<Check>| {
-        check.depends_on.iter().filter_map(|parent| names.get(parent.as_str()).copied()).collect()
+        checks.iter().enumerate().map(|(place, check)| (check.borrow().name(), place)).collect();
+    let parents_of = |check: &C| {
+        check.borrow().depends_on.iter().filter_map(|parent| names.get(parent.as_str()).copied()).collect()
     };
     checks.iter().map(parents_of).collect()
 }

@@ -14,6 +14,7 @@ use super::limits::Limits;
 use super::list::List;
 use super::set::Set;
 use super::subscribers::Subscribers;
+use super::suspects::Suspect;
 use super::task::{Subject, Task};
 use super::watched::Watched;
 use super::CheckerOptions;
@@ -38,6 +39,8 @@ pub(super) struct Shared {
     pub(super) watch: Mutex<Watch>,
     pub(super) ticks: AtomicBool,
     pub(super) limits: Mutex<Limits>,
+    /// Outcomes of which it is not known yet whose trouble they are.
+    pub(super) suspects: Mutex<Vec<Suspect>>,
     pub(super) seen: Seen,
     desk: Mutex<Desk>,
     crew: Mutex<Option<Crew<Task>>>,
@@ -86,6 +89,16 @@ pub(super) enum Errand {
     Tick,
 }
 
+impl Errand {
+    fn is_wanted(&self) -> bool {
+        match self {
+            Errand::Turn(watched) => !watched.cancel.is_cancelled(),
+            Errand::End(list) => list.strong_count() > 0,
+            Errand::Wake(_) | Errand::Feed | Errand::Batch | Errand::Tick => true,
+        }
+    }
+}
+
 pub(super) struct Counters {
     pub(super) checked: AtomicU64,
     pub(super) not_admitted: AtomicU64,
@@ -118,7 +131,7 @@ impl Shared {
         Shared {
             options,
             context,
-            timer: Timer::new(),
+            timer: Timer::new(Errand::is_wanted),
             subscribers: Subscribers::default(),
             counters: Counters {
                 checked: AtomicU64::new(0),
@@ -133,6 +146,7 @@ impl Shared {
             watch: Mutex::default(),
             ticks: AtomicBool::new(false),
             limits: Mutex::default(),
+            suspects: Mutex::default(),
             seen: Seen::default(),
             desk: Mutex::new(desk),
             crew: Mutex::new(None),
@@ -187,6 +201,7 @@ impl Shared {
         self.context.cancel();
         let watched = std::mem::take(&mut *self.watch());
         watched.set.list.iter().for_each(|watched| watched.cancel.cancel());
+        self.suspects.lock().unwrap_or_else(PoisonError::into_inner).clear();
         for task in waiting {
             self.give_back(task, "the checker was closed before the check was begun");
         }

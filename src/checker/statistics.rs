@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::cache::CacheStatistics;
 use crate::probe::PoolStatistics;
@@ -59,11 +59,38 @@ pub struct QueueStatistics {
 #[non_exhaustive]
 pub struct Lateness {
     /// The median.
+    #[serde(rename = "p50_seconds", serialize_with = "seconds")]
     pub p50: Duration,
     /// Beyond which 1 % lies.
+    #[serde(rename = "p99_seconds", serialize_with = "seconds")]
     pub p99: Duration,
     /// The largest.
+    #[serde(rename = "max_seconds", serialize_with = "seconds")]
     pub max: Duration,
     /// Beyond which 1 % of the last one to two minutes lies.
+    #[serde(rename = "recent_p99_seconds", serialize_with = "seconds")]
     pub recent_p99: Duration,
+}
+
+fn seconds<S: Serializer>(time: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+    time.as_secs_f64().serialize(serializer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every time in the JSON of a checker is a number of seconds, and its name says so.
+    #[test]
+    fn times_are_seconds() {
+        let late = |ms| Duration::from_millis(ms);
+        let lateness = Lateness { p50: late(1), p99: late(20), max: late(1500), recent_p99: Duration::ZERO };
+        let statistics = CheckerStatistics { lateness, ..CheckerStatistics::default() };
+        let json = serde_json::to_value(&statistics).unwrap();
+        let told = serde_json::json!({
+            "p50_seconds": 0.001, "p99_seconds": 0.02, "max_seconds": 1.5, "recent_p99_seconds": 0.0
+        });
+        assert_eq!(json["lateness"], told);
+        assert!(!json.to_string().contains("nanos"), "{json}");
+    }
 }

@@ -7,7 +7,7 @@ use super::list::{List, Listed};
 use super::watched::Watched;
 use super::{Cancel, Check};
 use crate::admit::Permit;
-use crate::sched::{Pass, Place};
+use crate::sched::{Lane, Pass, Place};
 
 /// One check on its way: from where it was asked for, through the queue, to a worker, and maybe round again.
 pub(super) struct Task {
@@ -55,6 +55,14 @@ impl Task {
             was_short: false,
             permit: None,
         }
+    }
+
+    /// One of a list.
+    pub(super) fn listed(list: &Arc<List>, index: usize) -> Self {
+        let check = &list.checks[index];
+        let place =
+            Place { priority: check.priority, group: list.group, host: check.host(), lane: Lane::Long };
+        Task::new(Subject::Listed(Listed::new(list.clone(), index)), place)
     }
 
     pub(super) fn check(&self) -> &Check {

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use super::cancel::Hear;
 use super::set;
 use super::shared::{Errand, Shared, WATCHED};
+use super::suspects::Over;
 use super::task::{Subject, Task, Turn};
 use super::watched::{Noted, Watched};
 use super::{Check, Event, OwnLimit, Reloaded};
@@ -42,6 +43,10 @@ impl Shared {
             change
         };
         self.set_watching(!checks.is_empty());
+        let set = self.set();
+        for pool in [Pool::Mcp, Pool::Rest] {
+            self.context.watch(pool, super::keeping::ages(&set.list, &self.options, pool));
+        }
         change.gone.iter().for_each(|watched| watched.cancel.cancel());
         let unwanted = {
             let mut desk = self.desk();
@@ -54,6 +59,9 @@ impl Shared {
         drop(unwanted);
         for watched in change.fresh {
             self.timer.at(self.instant(watched.due_ns()), Errand::Turn(watched.clone()));
+        }
+        if !change.gone.is_empty() {
+            self.timer.tidy();
         }
         self.tick_on();
         Ok(change.reloaded)
@@ -80,6 +88,7 @@ impl Shared {
         if watched.cancel.is_cancelled() {
             return;
         }
+        let Some(is_hurried) = watched.begin(self.now_ns()) else { return };
         let priority = watched.check.priority;
         if !watched.check.depends_on.is_empty() {
             if let Some(parent) = self.set().broken(&watched.name) {
@@ -89,7 +98,7 @@ impl Shared {
             }
         }
         // Somebody has just asked the same.
-        if let Some(outcome) = self.stand_in(&watched) {
+        if let Some(outcome) = self.stand_in(&watched).filter(|_| !is_hurried) {
             return self.leave_out(&watched, outcome);
         }
         let laden = self.desk().held.laden(priority, Instant::now());
@@ -146,6 +155,14 @@ impl Shared {
         }
         let outcome = Arc::new(outcome);
         self.keep(&watched.check, &outcome);
+        if let Some(over) = self.unless_suspect(Over { watched: watched.clone(), pass, late, outcome }) {
+            self.conclude(over);
+        }
+        self.weigh();
+    }
+
+    /// What a turn came to counts.
+    pub(super) fn conclude(&self, Over { watched, pass, late, outcome }: Over) {
         let noted = watched.note(self.now_ns(), pass, &outcome);
         self.counters.missed.fetch_add(noted.due.skipped, Ordering::Relaxed);
         self.timer.at(self.instant(noted.due.at_ns), Errand::Turn(watched.clone()));
@@ -212,7 +229,7 @@ impl Shared {
         // Before anybody looks whether it ticks: who begins something after this begins to tick, too.
         self.ticks.store(false, Ordering::SeqCst);
         self.look_at_limits();
-        self.look_at_pools();
+        self.weigh();
         let is_at_work = self.desk().at_work() > 0;
         let has_kept = || [Pool::Mcp, Pool::Rest].iter().any(|pool| self.context.pool(*pool).idle > 0);
         let goes_on = is_at_work || !self.watch().set.list.is_empty() || has_kept();

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::pace::Pace;
 use super::{Cancel, Check, TargetState};
-use crate::finding::Status;
+use crate::finding::{Reason, Status};
 use crate::probe::Outcome;
 use crate::sched::{
     Breaker, Change, Debounce, Due, HistorySummary, Lane, Pass, Phase, Schedule, TargetHistory,
@@ -36,6 +36,24 @@ pub(super) struct State {
     last: Option<Arc<Outcome>>,
     /// The latest turn was left out, because another's outcome stood in for it.
     was_left_out: bool,
+    /// What the latest turn found, other than that it is left alone.
+    found: Status,
+    /// Since when a turn is under way.
+    turn_ns: Option<u64>,
+    /// When the latest that is over began.
+    looked_ns: Option<u64>,
+    /// The next turn is made ahead of its time.
+    hurried: bool,
+}
+
+/// Whether a check was looked at since a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    Over,
+    /// Its turn will come.
+    Pending,
+    /// It has a turn now, for which nobody has sent yet.
+    Due,
 }
 
 /// What an outcome led to.
@@ -73,6 +91,10 @@ impl Watched {
                 since_unix_ns: None,
                 last: None,
                 was_left_out: false,
+                found: Status::Unknown,
+                turn_ns: None,
+                looked_ns: None,
+                hurried: false,
             }),
         }
     }
@@ -99,6 +121,47 @@ impl Watched {
         self.state().schedule.due_ns()
     }
 
+    /// Begins a turn, unless one is under way or it is not due, because it was made ahead of its time. Gives whether it
+    /// is ahead of its time.
+    pub(super) fn begin(&self, now_ns: u64) -> Option<bool> {
+        let mut state = self.state();
+        if state.turn_ns.is_some() || now_ns < state.schedule.due_ns() {
+            return None;
+        }
+        state.turn_ns = Some(now_ns);
+        Some(std::mem::take(&mut state.hurried))
+    }
+
+    /// Whether it was looked at since then; if not, it is to be, at once.
+    pub(super) fn look(&self, since_ns: u64, now_ns: u64) -> Look {
+        let mut state = self.state();
+        if self.cancel.is_cancelled() || state.looked_ns.is_some_and(|looked| looked >= since_ns) {
+            return Look::Over;
+        }
+        if state.turn_ns.is_some() || state.hurried {
+            return Look::Pending;
+        }
+        state.hurried = true;
+        state.schedule.bring_forward(now_ns);
+        Look::Due
+    }
+
+    /// Whether it does not work, as far as anybody knows: one failure says so before it is shown.
+    pub(super) fn is_broken(&self) -> bool {
+        let found = self.state().found;
+        !self.cancel.is_cancelled() && (found == Status::Unhealthy || self.shown() == Status::Unhealthy)
+    }
+
+    /// Whether this outcome would show it to be worse, or settle that it is in trouble.
+    pub(super) fn worsens(&self, outcome: &Outcome) -> bool {
+        let before = self.state().debounce;
+        let mut after = before;
+        after.observe(outcome.status, outcome.reason);
+        let is_worse = after.status() != before.status() && before.status() != Status::Unhealthy;
+        let settles = after.is_settled() && !before.is_settled();
+        matches!(after.status(), Status::Unhealthy | Status::Degraded) && (is_worse || settles)
+    }
+
     /// Leave to check it, or how long its breaker is open yet.
     pub(super) fn admit(&self, now_ns: u64) -> Result<Pass, Duration> {
         self.state().breaker.admit(now_ns)
@@ -117,6 +180,7 @@ impl Watched {
     pub(super) fn leave_out(&self, now_ns: u64, status: Status) -> Due {
         let mut state = self.state();
         state.was_left_out = true;
+        state.turn_ns = None;
         state.schedule.next(now_ns, status)
     }
 
@@ -130,10 +194,21 @@ impl Watched {
                 status => state.breaker.record(now_ns, pass, status != Status::Unhealthy),
             }
         }
+        state.looked_ns = state.turn_ns.take().or(state.looked_ns);
+        if outcome.reason != Reason::CircuitOpen {
+            state.found = outcome.status;
+        }
         state.pace.observe(outcome, outcome.phases.total);
         let is_answer = outcome.status != Status::Unknown && !super::pace::is_late(outcome.reason);
         let took = is_answer.then_some(outcome.phases.total);
-        state.history.record(outcome.at_unix_ns / 1_000_000_000, outcome.status, took);
+        let due = state.schedule.next(now_ns, outcome.status);
+        let stands_for = Duration::from_nanos(due.at_ns.saturating_sub(now_ns));
+        let at_unix_s = outcome.at_unix_ns / 1_000_000_000;
+        match outcome.reason {
+            Reason::CircuitOpen => state.history.left_alone(at_unix_s, stands_for),
+            Reason::NotAdmitted | Reason::Dependency | Reason::Cancelled => {}
+            _ => state.history.record(at_unix_s, outcome.status, took, stands_for),
+        }
         state.nagle_noted += u64::from(outcome.notes.iter().any(|note| note.contains("TCP_NODELAY")));
         let change = state.debounce.observe(outcome.status, outcome.reason);
         let is_first = state.last.is_none();
@@ -143,7 +218,6 @@ impl Watched {
         state.last = Some(outcome.clone());
         let (status, settled) = (state.debounce.status(), state.debounce.is_settled());
         self.shown.store(status as u8, Ordering::Relaxed);
-        let due = state.schedule.next(now_ns, outcome.status);
         Noted { due, status, settled, change, is_first }
     }
 

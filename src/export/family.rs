@@ -80,7 +80,7 @@ families! {
     CHECK_ALIVE Gauge "plimsoll_check_alive" ["name"]
         "1 where anything answered in the protocol at the latest check, 0 where nothing did; missing where nothing was asked.";
     CHECK_AVAILABILITY Gauge "plimsoll_check_availability_ratio" ["name" "window"]
-        "The part of checks that found it working, over 5m, 1h, 1d and 7d; missing where nothing is known.";
+        "The part of the time in which it was found working, over 5m, 1h, 1d and 7d; missing where nothing is known.";
     CHECK_RESPONSE Gauge "plimsoll_check_response_seconds" ["name" "percentile"]
         "Response times: the percentiles 50, 90 and 99, in which what is old fades, and 100, the longest of the last hours.";
     CHECK_RUNS Counter "plimsoll_check_runs_total" ["name"]

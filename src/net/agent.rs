@@ -109,6 +109,9 @@ impl Http {
             let response = call.send(|| host.iter().for_each(|host| own.ledger.distrust(host)))?;
             let (head, answer) = response.into_parts();
             let status = head.status.as_u16();
+            if let (Some(host), Some(told)) = (&host, pool::told(&head.headers)) {
+                own.ledger.told(host, told);
+            }
             let response = Response {
                 status,
                 headers: head.headers,
@@ -150,6 +153,11 @@ impl Http {
         if let Some(own) = self.own.current() {
             own.ledger.sweep();
         }
+    }
+
+    /// Connections of these hosts are kept for so long, because they will be used again by then.
+    pub(crate) fn watch(&self, ages: HashMap<Authority, Duration>) {
+        self.own().ledger.watch(ages);
     }
 
     pub(crate) fn statistics(&self) -> PoolStatistics {

@@ -100,6 +100,11 @@ impl Scope {
     pub(crate) fn facts(&self) -> Facts {
         with(|exchange| exchange.facts.clone()).unwrap_or_default()
     }
+
+    /// The same, at its end.
+    pub(crate) fn into_facts(self) -> Facts {
+        with(|exchange| std::mem::take(&mut exchange.facts)).unwrap_or_default()
+    }
 }
 
 impl Drop for Scope {

@@ -21,7 +21,7 @@ pub(crate) use agent::{Http, HttpOptions};
 pub(crate) use body::Body;
 pub use dns::{DnsOptions, DnsStatistics};
 pub(crate) use failure::Failure;
-pub(crate) use pool::{host_of, Lease};
+pub(crate) use pool::{host_of, Lease, LONGEST_KEPT};
 pub use pool::{HostStatistics, PoolOptions, PoolStatistics};
 pub use redirect::Redirects;
 pub(crate) use request::{Hold, Method, Request, Response};

@@ -1,5 +1,6 @@
 //! What checks share.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Arc;
@@ -167,6 +168,12 @@ impl ProbeContext {
     #[must_use]
     pub fn pool(&self, pool: Pool) -> PoolStatistics {
         self.http(pool).statistics()
+    }
+
+    /// Connections of these hosts are kept for so long, because they will be used again by then, unless an `idle_age` was
+    /// set; others as usual.
+    pub(crate) fn watch(&self, pool: Pool, ages: HashMap<Arc<str>, Duration>) {
+        self.http(pool).watch(ages);
     }
 
     /// What the look-up of names did so far in this process.

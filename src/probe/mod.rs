@@ -53,6 +53,7 @@ pub use crate::net::{
 use std::time::Duration;
 
 pub(crate) use crate::net::exchange::Stop;
+pub(crate) use crate::net::LONGEST_KEPT;
 pub(crate) use session::ProbeControl;
 use session::Session;
 

@@ -1,6 +1,7 @@
 //! What checks came to, for those who will do with an outcome that is not quite new.
 
 use std::hash::{Hash, Hasher};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -22,6 +23,8 @@ const FAILED_FOR: Duration = Duration::from_secs(5);
 pub(crate) struct Results {
     store: Arc<Store<Of, Kept>>,
     clock: Arc<dyn Clock>,
+    /// Looks for which the age of what is kept made no difference: what was found, and what was checked.
+    of_any_age: [AtomicU64; 2],
 }
 
 /// An outcome that will do.
@@ -75,7 +78,8 @@ impl Heap for Kept {
 
 impl Results {
     pub(crate) fn new(options: CategoryOptions, clock: Arc<dyn Clock>) -> Self {
-        Results { store: Arc::new(Store::new(options, Arc::clone(&clock))), clock }
+        let store = Arc::new(Store::new(options, Arc::clone(&clock)));
+        Results { store, clock, of_any_age: Default::default() }
     }
 
     /// As the host sees it.
@@ -87,6 +91,7 @@ impl Results {
     pub(crate) fn get(&self, target: &Arc<Target>, max_age: Option<Duration>) -> Option<Arc<Outcome>> {
         let now_ns = self.clock.boot_ns();
         let kept = self.store.get_own(Of(Arc::clone(target)), |kept| kept.will_do(max_age, now_ns))?;
+        self.count(max_age, true);
         Some(kept.outcome)
     }
 
@@ -106,13 +111,6 @@ impl Results {
     pub(crate) fn put(&self, target: &Arc<Target>, outcome: &Arc<Outcome>) {
         if let Some(ttl) = self.worth(outcome) {
             self.store.insert_own(Of(Arc::clone(target)), self.kept(outcome), ttl);
-        }
-    }
-
-    /// As [`put`](Results::put), of one that is nobody else's yet.
-    pub(crate) fn put_copy(&self, target: &Arc<Target>, outcome: &Outcome) {
-        if self.worth(outcome).is_some() {
-            self.put(target, &Arc::new(outcome.clone()));
         }
     }
 
@@ -138,7 +136,20 @@ impl Results {
             let ttl = self.worth(&outcome).filter(|_| is_whole).unwrap_or_default();
             (self.kept(&outcome), ttl)
         })?;
+        self.count(max_age, cached);
         Some(Served { outcome: kept.outcome, cached })
+    }
+
+    fn count(&self, max_age: Option<Duration>, cached: bool) {
+        if max_age.is_some_and(|age| age >= self.store.ttl()) {
+            self.of_any_age[usize::from(!cached)].fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Of looks for which anything would do that is kept: how many found something, and how many had it checked.
+    pub(crate) fn looks_of_any_age(&self) -> (u64, u64) {
+        let [found, checked] = &self.of_any_age;
+        (found.load(Ordering::Relaxed), checked.load(Ordering::Relaxed))
     }
 
     /// How long it is to be kept, if at all.

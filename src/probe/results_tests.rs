@@ -67,6 +67,25 @@ fn fresh_by_the_servers_word_for_everybody_and_no_longer() {
 }
 
 #[test]
+fn looks_are_counted_where_the_categorys_time_makes_the_difference() {
+    let (clock, results, target) = results();
+    let look = |max_age| {
+        let check = || (outcome(Reason::Ok), true);
+        results.get(&target, max_age).is_some()
+            || results.get_or_check(&target, max_age, soon(), check).is_some_and(|served| served.cached)
+    };
+    assert!(!look(Some(60 * SECOND)) && look(Some(3600 * SECOND)));
+    assert_eq!(results.looks_of_any_age(), (1, 1));
+    clock.pass(20 * SECOND);
+    // To these it makes none.
+    assert!([None, Some(10 * SECOND)].map(look) == [false, true]);
+    assert_eq!(results.looks_of_any_age(), (1, 1));
+    clock.pass(61 * SECOND);
+    assert!(!look(Some(60 * SECOND)));
+    assert_eq!(results.looks_of_any_age(), (1, 2));
+}
+
+#[test]
 fn the_age_counts_from_the_beginning_of_the_check() {
     let (clock, results, target) = results();
     let mut slow = Outcome::clone(&rest(Reason::Ok, Some(10 * SECOND)));

@@ -275,11 +275,10 @@ impl<'a> Session<'a> {
     pub(super) fn expiry(&self, verdict: Verdict) -> Verdict {
         let warning = u64::from(self.target.tls.expiry_warning_days) * 86_400;
         let now = self.at_unix_ns / 1_000_000_000;
-        match self.scope.facts().certificate {
-            Some(certificate)
-                if verdict.status == Status::Healthy && certificate.not_after < now + warning =>
-            {
-                let days = certificate.not_after.saturating_sub(now) / 86_400;
+        let not_after = |shown: &Certificate| shown.not_after;
+        match exchange::with(|exchange| exchange.facts.certificate.as_ref().map(not_after)).flatten() {
+            Some(not_after) if verdict.status == Status::Healthy && not_after < now + warning => {
+                let days = not_after.saturating_sub(now) / 86_400;
                 let message = format!("{}; its certificate expires in {days} days", verdict.message);
                 Verdict { alive: verdict.alive, ..Verdict::because(Reason::TlsExpiresSoon, message) }
             }
@@ -293,7 +292,7 @@ impl<'a> Session<'a> {
             true => Verdict::because(Reason::Cancelled, CANCELLED),
             false => verdict,
         };
-        let facts = self.scope.facts();
+        let facts = self.scope.into_facts();
         let outcome = Outcome {
             name: self.target.name.clone(),
             kind,

@@ -16,11 +16,27 @@ pub struct BreakerOptions {
     /// How long it stays open at first; 30 s by default. Each time that it opens again without having been closed it
     /// stays open for twice as long.
     pub open_for: Duration,
-    /// The longest that it stays open; 5 min by default.
+    /// The longest that it stays open; 5 min by default, for a watched check never longer than its interval or
+    /// `open_for`, whichever is longer.
     pub longest_open: Duration,
     /// How many trials may be under way while it is half-open, and how many of them have to succeed to close it; 1 by
     /// default, 0 is taken for 1.
     pub half_open: u32,
+}
+
+impl BreakerOptions {
+    /// One that never opens.
+    #[must_use]
+    pub fn off() -> Self {
+        BreakerOptions { failures: u32::MAX, ..BreakerOptions::default() }
+    }
+
+    /// The same for a target that is looked at so often: being left alone, it is found to work again no later than one
+    /// that was never left alone, or after `open_for`, whichever is longer.
+    #[must_use]
+    pub fn within(self, interval: Duration) -> Self {
+        BreakerOptions { longest_open: self.longest_open.min(interval.max(self.open_for)), ..self }
+    }
 }
 
 impl Default for BreakerOptions {
@@ -145,7 +161,7 @@ impl Breaker {
         match &mut self.state {
             State::Closed { failures } if ok => *failures = 0,
             State::Closed { failures } => {
-                *failures += 1;
+                *failures = failures.saturating_add(1);
                 if *failures >= most {
                     self.open(now_ns);
                 }

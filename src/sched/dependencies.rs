@@ -36,23 +36,26 @@ impl Dependencies {
     }
 
     /// What keeps a target from being worth a check: the nearest of all that it depends on, directly or through
-    /// others, that is unhealthy. A degraded one works, and of an unknown one nothing is said.
+    /// others, that is unhealthy. A degraded one works, and of an unknown one nothing is said: one whose parent is
+    /// unhealthy is itself not checked and unknown, so that the cause stands further up.
     pub fn broken(&self, target: usize, status: impl Fn(usize) -> Status) -> Option<usize> {
+        self.above(target).into_iter().find(|above| status(*above) == Status::Unhealthy)
+    }
+
+    /// All that a target depends on, directly or through others, the nearest first.
+    #[must_use]
+    pub fn above(&self, target: usize) -> Vec<usize> {
         let mut known = self.parents(target).to_vec();
         let mut next = 0;
         while let Some(&parent) = known.get(next) {
-            if status(parent) == Status::Unhealthy {
-                return Some(parent);
-            }
             next += 1;
-            // A parent of an unhealthy one is itself not checked and unknown: the cause stands further up.
             for above in self.parents(parent) {
                 if !known.contains(above) {
                     known.push(*above);
                 }
             }
         }
-        None
+        known
     }
 
     /// What a target depends on directly.

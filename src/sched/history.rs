@@ -13,6 +13,8 @@ const HALF_A_MINUTE: u64 = 30;
 const FIVE_MINUTES: u64 = 300;
 const HOUR: u64 = 3600;
 const SIX_HOURS: u64 = 6 * 3600;
+/// The most that one outcome weighs, in seconds: a few have room in a slot.
+const HEAVIEST: u16 = 10_000;
 
 /// The outcomes of one target, in less than 1 KiB.
 #[derive(Debug, Clone)]
@@ -34,7 +36,7 @@ pub struct TargetHistory {
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct HistorySummary {
-    /// The part of checks that found it working.
+    /// The part of the time in which it was found working.
     pub availability: Availability,
     /// The median of its response times, in seconds, within 2.5 %. As the next two it is missing where nothing
     /// answered yet, and what is old counts less: half as much after half an hour, a quarter after an hour.
@@ -45,7 +47,7 @@ pub struct HistorySummary {
     pub p99_seconds: Option<f64>,
     /// The longest response time of the last two to four hours, in seconds.
     pub max_seconds: Option<f64>,
-    /// Checks in all.
+    /// Checks in all: those that were made.
     pub checks: u64,
     /// Those of them that said nothing about the target.
     pub unknown: u64,
@@ -59,9 +61,10 @@ pub struct HistorySummary {
     pub latest_unix_s: Option<u64>,
 }
 
-/// The part, 0 to 1, of checks that found a target healthy or degraded, among those that said something about it;
-/// missing where there was none. A window ends now, and is shorter than it is called by as much as a slot of it is not
-/// over.
+/// The part, 0 to 1, of the time in which a target was found healthy or degraded, each outcome standing for the time until
+/// the next turn; missing where nothing said anything about it. Times in which its breaker left it alone count against it,
+/// and those in which it was not checked for another reason count for nothing. A window ends now, and is shorter than it
+/// is called by as much as a slot of it is not over.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Availability {
@@ -101,8 +104,10 @@ impl TargetHistory {
     }
 
     /// Takes in what a check found, at this time, in seconds since 1970-01-01 UTC. `took` is how long the target took
-    /// to answer, if it did: a check that met its deadline tells of the deadline.
-    pub fn record(&mut self, at_unix_s: u64, status: Status, took: Option<Duration>) {
+    /// to answer, if it did: a check that met its deadline tells of the deadline. `stands_for` is the time until the
+    /// next one, for which it has to stand: what is unhealthy is looked at more often, which does not make it so for
+    /// longer.
+    pub fn record(&mut self, at_unix_s: u64, status: Status, took: Option<Duration>, stands_for: Duration) {
         self.checks += 1;
         self.latest_unix_s = at_unix_s;
         if status == Status::Unknown {
@@ -110,10 +115,7 @@ impl TargetHistory {
             return;
         }
         let works = status != Status::Unhealthy;
-        self.five_minutes.count(slot(at_unix_s, HALF_A_MINUTE), works);
-        self.hour.count(slot(at_unix_s, FIVE_MINUTES), works);
-        self.day.count(slot(at_unix_s, HOUR), works);
-        self.week.count(slot(at_unix_s, SIX_HOURS), works);
+        self.count(at_unix_s, works, stands_for);
         self.failures = if works { 0 } else { self.failures.saturating_add(1) };
         if self.status != Some(status) {
             self.status = Some(status);
@@ -122,6 +124,19 @@ impl TargetHistory {
         if let Some(took) = took {
             self.times.record(at_unix_s, took.as_secs_f64());
         }
+    }
+
+    /// Takes in that it was left alone because it had failed, until the next turn: for that long it does not work either.
+    pub fn left_alone(&mut self, at_unix_s: u64, stands_for: Duration) {
+        self.count(at_unix_s, false, stands_for);
+    }
+
+    fn count(&mut self, at_unix_s: u64, works: bool, stands_for: Duration) {
+        let weight = u16::try_from(stands_for.as_secs()).unwrap_or(u16::MAX).clamp(1, HEAVIEST);
+        self.five_minutes.count(slot(at_unix_s, HALF_A_MINUTE), works, weight);
+        self.hour.count(slot(at_unix_s, FIVE_MINUTES), works, weight);
+        self.day.count(slot(at_unix_s, HOUR), works, weight);
+        self.week.count(slot(at_unix_s, SIX_HOURS), works, weight);
     }
 
     /// What there is to tell at this time, in seconds since 1970-01-01 UTC.

@@ -94,6 +94,11 @@ impl Schedule {
         self.due_ns
     }
 
+    /// It is made now, ahead of its time; [`next`](Self::next) goes on from there.
+    pub fn bring_forward(&mut self, now_ns: u64) {
+        self.due_ns = self.due_ns.min(now_ns);
+    }
+
     /// The interval now, which is shorter while the target is unhealthy.
     #[must_use]
     pub fn interval(&self) -> Duration {

@@ -170,3 +170,16 @@ fn the_targets_of_one_host_never_come_at_once() {
         }
     }
 }
+
+#[test]
+fn what_is_made_ahead_of_its_time_stays_on_its_grid() {
+    let options = ScheduleOptions { interval: Duration::from_secs(60), jitter: 0.0, ..Default::default() };
+    let mut schedule = Schedule::new(&options, Phases::default().take("a"), START);
+    let first = schedule.due_ns();
+    let second = schedule.next(first, Status::Healthy).at_ns;
+    assert_eq!(second - first, 60_000_000_000);
+    schedule.bring_forward(first + 10_000_000_000);
+    assert_eq!(schedule.due_ns(), first + 10_000_000_000);
+    let due = schedule.next(first + 11_000_000_000, Status::Healthy);
+    assert_eq!((due.at_ns, due.skipped), (second, 0));
+}

@@ -15,19 +15,26 @@ use crossbeam_channel::{bounded, Receiver, RecvTimeoutError, Sender};
 use super::crew::STACK_BYTES;
 use crate::sys::signals;
 
-/// Errands at their times. The thread is started by [`Timer::start`], and until then nothing is done.
+/// With fewer errands nobody looks which of them are wanted.
+const FEW: usize = 64;
+
+/// Errands at their times, but for those that nobody wants any more: they are looked for when there are twice as many
+/// errands as were wanted the last time, and forgotten long before their time comes. The thread is started by [`Timer::start`], and until then nothing is done.
 pub(crate) struct Timer<E> {
     shared: Arc<Shared<E>>,
 }
 
 struct Shared<E> {
     state: Mutex<State<E>>,
+    is_wanted: fn(&E) -> bool,
     /// An earlier errand than all before, or the end.
     changed: Condvar,
 }
 
 struct State<E> {
     errands: BinaryHeap<Errand<E>>,
+    /// With so many it is time to look for those that nobody wants.
+    tidy_at: usize,
     /// How many were ever added: of equal times the first that came goes first.
     added: u64,
     closed: bool,
@@ -46,9 +53,10 @@ struct Errand<E> {
 }
 
 impl<E: Send + 'static> Timer<E> {
-    pub(crate) fn new() -> Self {
-        let state = State { errands: BinaryHeap::new(), added: 0, closed: false, thread: None };
-        Timer { shared: Arc::new(Shared { state: Mutex::new(state), changed: Condvar::new() }) }
+    /// `is_wanted` is asked under a lock: it looks, and does nothing else.
+    pub(crate) fn new(is_wanted: fn(&E) -> bool) -> Self {
+        let state = State { errands: BinaryHeap::new(), tidy_at: FEW, added: 0, closed: false, thread: None };
+        Timer { shared: Arc::new(Shared { state: Mutex::new(state), is_wanted, changed: Condvar::new() }) }
     }
 
     /// Starts the thread, which calls `run` with each errand when its time has come, unless it is there already.
@@ -76,10 +84,28 @@ impl<E: Send + 'static> Timer<E> {
         state.added += 1;
         let number = state.added;
         state.errands.push(Errand { at, number, what });
+        let forgotten = match state.errands.len() >= state.tidy_at {
+            true => state.tidy(self.shared.is_wanted),
+            false => Vec::new(),
+        };
         drop(state);
         if is_next {
             self.shared.changed.notify_one();
         }
+        drop(forgotten);
+    }
+
+    /// Forgets what nobody wants any more.
+    pub(crate) fn tidy(&self) {
+        let forgotten = self.shared.state().tidy(self.shared.is_wanted);
+        // What is dropped with them may look at the timer.
+        drop(forgotten);
+    }
+
+    /// Errands that are not done yet.
+    #[cfg(test)]
+    pub(crate) fn waiting(&self) -> usize {
+        self.shared.state().errands.len()
     }
 
     /// Forgets all errands; the thread ends after the one it is at. Does not wait.
@@ -108,6 +134,19 @@ impl<E: Send + 'static> Timer<E> {
             mem::forget(payload);
         }
         0
+    }
+}
+
+impl<E> State<E> {
+    /// Takes out what nobody wants any more, to be dropped without the lock.
+    fn tidy(&mut self, is_wanted: fn(&E) -> bool) -> Vec<Errand<E>> {
+        let all = mem::take(&mut self.errands).into_vec();
+        let (mut wanted, forgotten): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|errand| is_wanted(&errand.what));
+        wanted.shrink_to(FEW);
+        self.errands = wanted.into();
+        self.tidy_at = (2 * self.errands.len()).max(FEW);
+        forgotten
     }
 }
 

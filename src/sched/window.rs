@@ -5,7 +5,7 @@
 pub(super) struct Window<const N: usize> {
     /// The number of the latest slot since 1970.
     latest: u32,
-    /// Those that worked and those that did not, by the slot's number modulo `N`.
+    /// The weight of what worked and of what did not, by the slot's number modulo `N`.
     slots: [[u16; 2]; N],
 }
 
@@ -14,19 +14,19 @@ impl<const N: usize> Window<N> {
         Window { latest: 0, slots: [[0; 2]; N] }
     }
 
-    /// Counts in this slot.
-    pub(super) fn count(&mut self, slot: u32, works: bool) {
+    /// Counts in this slot, with this weight.
+    pub(super) fn count(&mut self, slot: u32, works: bool, weight: u16) {
         self.advance(slot);
         let counts = &mut self.slots[self.latest as usize % N];
-        let count = &mut counts[usize::from(!works)];
-        match count.checked_add(1) {
-            Some(more) => *count = more,
+        let which = usize::from(!works);
+        if counts[which].checked_add(weight).is_none() {
             // The ratio stays.
-            None => counts.iter_mut().for_each(|count| *count /= 2),
+            counts.iter_mut().for_each(|count| *count /= 2);
         }
+        counts[which] = counts[which].saturating_add(weight);
     }
 
-    /// The part that worked of what was counted in this slot and those before it; `None` where nothing was.
+    /// The part, by weight, that worked of what was counted in this slot and those before it; `None` where nothing was.
     pub(super) fn ratio(&self, slot: u32) -> Option<f64> {
         let first = slot.saturating_sub(N as u32 - 1).max(self.latest.saturating_sub(N as u32 - 1));
         let slots = (first..=self.latest).map(|slot| self.slots[slot as usize % N]);

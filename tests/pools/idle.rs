@@ -45,6 +45,24 @@ fn what_is_idle_too_long_is_closed_when_another_host_is_asked() {
 }
 
 #[test]
+fn a_server_that_tells_for_how_long_it_keeps_connections_is_believed() {
+    let server = Server::new(|asked| match asked.line.contains("/none") {
+        true => Does::Answer(204, "Keep-Alive: timeout=2, max=100\r\n", String::new()),
+        false => Does::Answer(200, "Keep-Alive: timeout=2\r\n", "fine".to_owned()),
+    });
+    for path in ["/", "/none"] {
+        let context = context(|pool| pool.cleanup_interval = Duration::from_millis(1));
+        assert_eq!(probe(&context, &Target::rest("test", server.url(path))).reason, Reason::Ok);
+        std::thread::sleep(Duration::from_millis(500));
+        context.sweep();
+        assert_eq!(at_rest(&context, Pool::Rest).idle, 1, "{path}: not yet");
+        std::thread::sleep(Duration::from_millis(600));
+        context.sweep();
+        assert_eq!(at_rest(&context, Pool::Rest).idle, 0, "{path}: it would be closed a second later");
+    }
+}
+
+#[test]
 fn nothing_is_swept_more_often_than_was_asked_for() {
     let server = Server::new(|_| fine());
     let context = context(|pool| {

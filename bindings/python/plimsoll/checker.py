@@ -364,7 +364,8 @@ class Checker(Handle):
 
     def statistics(self):
         """What it did and does, in this process: `Facts` with `queue`, `workers`, `running`, `checked`, `missed`,
-        `lateness`, `mcp_pool`, `rest_pool`, ..."""
+        `lateness` (`p50_seconds`, `p99_seconds`, `max_seconds`, `recent_p99_seconds`), `mcp_pool`, `rest_pool`, ...
+        Times are in seconds, and their names say so."""
         text = String()
         call(_statistics, self._handle, None, 0, ctypes.byref(text))
         return Facts(_document(text))

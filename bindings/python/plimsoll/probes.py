@@ -75,7 +75,8 @@ class ProbeContext(Handle):
         mcp_pool, rest_pool: the bounds of the connections to MCP servers, and of those to REST endpoints, as
             dicts; what is not in them has its default: `max_connections` (100) and
             `max_connections_per_host` (30, host and port), `keep_alive` (True); and in seconds `idle_age`
-            (4, for how long a connection is kept without use), `connect_timeout` (10), `read_timeout`
+            (4, for how long a connection is kept without use; not given, as long as a server tells, and for a
+            watched host until its next turn, up to 120), `connect_timeout` (10), `read_timeout`
             (30, for the next bytes of an answer), `cleanup_interval` (1, see `sweep`).
         dns_negative_ttl: for how many seconds a failed look-up is remembered.
         dns_stale: for how many seconds an answer is used after that, while it is looked up anew.

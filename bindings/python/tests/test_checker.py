@@ -71,6 +71,29 @@ def test_one_outcome_for_each_in_order(checker, server):
     assert checker.check_all([]) == []
     statistics = checker.statistics()
     assert statistics.checked == 5 and statistics.workers == 4 and statistics.rest_pool.created >= 1
+    assert statistics.lateness.p99_seconds == 0.0 and "nanos" not in repr(statistics)
+    assert statistics.rest_pool.most_in_use >= 1 and statistics.rest_pool.waited_for_host == 0
+    assert statistics.rest_pool.per_host[0].created >= 1
+
+
+def test_a_function_keeps_its_timeout_and_no_list_waits_for_it(checker):
+    def slow():
+        time.sleep(2.0)
+        return True
+
+    late = plimsoll.Check("late", lambda: time.sleep(0.3) or True, timeout=0.1)
+    outcome = checker.check_all([late])[0]
+    assert (outcome.status, outcome.reason) == ("unhealthy", "deadline") and "had 0.100 s" in outcome.message
+    begun = time.monotonic()
+    outcomes = checker.check_all([plimsoll.Check("slow", slow), plimsoll.Check("quick", lambda: True)], deadline=0.3)
+    assert [(outcome.status, outcome.reason) for outcome in outcomes] == [("unknown", "cancelled"), ("healthy", "ok")]
+    assert time.monotonic() - begun < 1.5
+    assert checker.statistics().running == 1
+    begun = time.monotonic()
+    with checker.stream([plimsoll.Check("slow", slow)]) as run:
+        run.cancel()
+        assert next(run)[1].reason == "cancelled"
+    assert time.monotonic() - begun < 1.0
 
 
 def test_all_of_a_configuration_that_are_enabled(checker, server):

@@ -129,15 +129,30 @@ fn a_deadline_ends_what_runs_and_what_waits() {
     }
 }
 
-/// A function that nobody can end, until the gate is dropped.
-fn stuck() -> (mpsc::Sender<()>, Check) {
-    let (open, gate) = mpsc::channel::<()>();
-    let gate = Mutex::new(gate);
-    let check = Check::own("stuck", LONG, move |own| {
-        let _ = gate.lock().unwrap().recv();
-        Outcome::own(&*own.name, Status::Healthy, "at last")
-    });
-    (open, check)
+/// A function that nobody can end, until the gate is dropped; and how many are in it.
+struct Stuck {
+    check: Check,
+    open: mpsc::Sender<()>,
+    inside: Arc<AtomicUsize>,
+}
+
+impl Stuck {
+    fn new() -> Stuck {
+        let (open, gate) = mpsc::channel::<()>();
+        let gate = Mutex::new(gate);
+        let inside = Arc::new(AtomicUsize::new(0));
+        let within = inside.clone();
+        let check = Check::own("stuck", LONG, move |own| {
+            within.fetch_add(1, Ordering::SeqCst);
+            let _ = gate.lock().unwrap().recv();
+            Outcome::own(&*own.name, Status::Healthy, "at last")
+        });
+        Stuck { check, open, inside }
+    }
+
+    fn begun(&self, wanted: usize) -> bool {
+        until(LONG, || self.inside.load(Ordering::SeqCst) == wanted)
+    }
 }
 
 #[test]
@@ -171,7 +186,7 @@ fn a_function_that_is_back_too_late_is_not_healthy() {
 fn a_list_is_over_at_its_deadline_though_a_function_is_not() {
     let server = Server::start();
     let checker = checker(|_| ());
-    let (open, stuck) = stuck();
+    let stuck = Stuck::new();
     let progress = Arc::new(AtomicUsize::new(0));
     let counted = progress.clone();
     let options = RunOptions {
@@ -182,24 +197,25 @@ fn a_list_is_over_at_its_deadline_though_a_function_is_not() {
         ..RunOptions::default()
     };
     let begun = Instant::now();
-    let outcomes = checker.run(&[stuck.clone(), server.check("quick", "")], &options);
+    let outcomes = checker.run(&[stuck.check.clone(), server.check("quick", "")], &options);
     assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
     let reasons: Vec<Reason> = outcomes.iter().map(|outcome| outcome.reason).collect();
     assert_eq!(reasons, [Reason::Cancelled, Reason::Ok], "{}", outcomes[0].message);
     assert!(outcomes[0].message.contains("deadline of its list"), "{}", outcomes[0].message);
     assert_eq!(checker.statistics().running, 1, "it has its worker yet");
     // The same for one that is cancelled, and for a single one.
-    let run = checker.start(vec![stuck.clone()], RunOptions::default());
+    let run = checker.start(vec![stuck.check.clone()], RunOptions::default());
     let deadline = RunOptions { deadline: Some(Duration::from_millis(100)), ..RunOptions::default() };
-    let single = checker.submit_with(stuck, &deadline).unwrap();
+    let single = checker.submit_with(stuck.check, &deadline).unwrap();
     assert_eq!(single.next_timeout(LONG).unwrap().outcome.reason, Reason::Cancelled);
-    assert!(until(LONG, || checker.statistics().running == 3));
+    assert!(until(LONG, || stuck.inside.load(Ordering::SeqCst) == 3));
+    assert_eq!(checker.statistics().running, 3);
     run.cancel();
     assert_eq!(run.try_next().unwrap().outcome.reason, Reason::Cancelled);
     assert!(run.is_done() && run.try_next().is_none());
     // They are stuck until they are back, and what they come to is nobody's.
     assert_eq!(checker.close(Duration::from_millis(50)), 3);
-    drop(open);
+    drop(stuck.open);
     assert_eq!(checker.close(LONG), 0);
     assert!(run.try_next().is_none() && single.try_next().is_none());
     assert_eq!((run.done(), single.done(), progress.load(Ordering::SeqCst)), (1, 1, 2));
@@ -208,12 +224,12 @@ fn a_list_is_over_at_its_deadline_though_a_function_is_not() {
 #[test]
 fn a_checker_that_is_closed_waits_for_no_function() {
     let checker = checker(|_| ());
-    let (open, stuck) = stuck();
-    let run = checker.start(vec![stuck], RunOptions::default());
-    assert!(until(LONG, || checker.statistics().running == 1));
-    assert_eq!(checker.close(Duration::ZERO), 1);
+    let stuck = Stuck::new();
+    let run = checker.start(vec![stuck.check.clone()], RunOptions::default());
+    assert!(stuck.begun(1));
+    assert_eq!(checker.close(Duration::from_millis(500)), 1);
     assert_eq!(run.next_timeout(LONG).unwrap().outcome.reason, Reason::Cancelled);
-    drop(open);
+    drop(stuck.open);
     assert_eq!(checker.close(LONG), 0);
 }
 
@@ -306,14 +322,15 @@ fn a_full_queue_refuses_and_says_when_to_come_back() {
 #[test]
 fn the_bound_of_the_queue_holds_however_many_come_at_once() {
     let checker = checker(|options| options.queue = 10);
-    let (open, stuck) = stuck();
-    let running: Vec<Ticket> = (0..4).map(|_| checker.submit(stuck.clone()).unwrap()).collect();
-    assert!(until(LONG, || checker.statistics().running == 4));
+    let stuck = Stuck::new();
+    let workers = checker.options().max_concurrent;
+    let running: Vec<Ticket> = (0..workers).map(|_| checker.submit(stuck.check.clone()).unwrap()).collect();
+    assert!(stuck.begun(workers));
     let door = std::sync::Barrier::new(32);
     let kept: Vec<Ticket> = thread::scope(|scope| {
         let submit = || {
             door.wait();
-            (0..20).filter_map(|_| checker.submit(stuck.clone()).ok()).collect::<Vec<_>>()
+            (0..20).filter_map(|_| checker.submit(stuck.check.clone()).ok()).collect::<Vec<_>>()
         };
         let threads: Vec<_> = (0..32).map(|_| scope.spawn(submit)).collect();
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
@@ -323,7 +340,7 @@ fn the_bound_of_the_queue_holds_however_many_come_at_once() {
     // What is given up makes room, and nothing is counted twice.
     drop(kept);
     assert!(until(LONG, || checker.statistics().queue.length == 0));
-    drop((running, open));
+    drop((running, stuck.open));
     assert_eq!(checker.close(LONG), 0);
 }
 
@@ -383,11 +400,11 @@ fn a_closed_checker_has_no_threads_and_cancels_everything() {
 #[test]
 fn a_function_that_does_not_come_back_is_told_of() {
     let checker = checker(|_| ());
-    let (open, stuck) = stuck();
-    let ticket = checker.submit(stuck);
-    assert!(until(LONG, || checker.statistics().running == 1));
+    let stuck = Stuck::new();
+    let ticket = checker.submit(stuck.check.clone());
+    assert!(stuck.begun(1));
     assert_eq!(checker.close(Duration::from_millis(50)), 1);
-    drop(open);
+    drop(stuck.open);
     assert_eq!(checker.close(LONG), 0);
     drop(ticket);
 }
@@ -472,4 +489,38 @@ fn what_was_seen_makes_advice() {
     let _ = checker.check_all(&vec![server.check("one", "wait/1"); 150], 0);
     let rules: Vec<&str> = checker.recommendations().iter().map(|what| what.rule).collect();
     assert!(rules.contains(&"connection_pool.small"), "{rules:?}");
+}
+
+#[test]
+fn the_bound_that_ran_out_is_the_one_to_be_raised() {
+    let servers: Vec<Server> = (0..8).map(|_| Server::start()).collect();
+    let advised = |hosts: usize| {
+        let checker = checker(|options| {
+            options.max_concurrent = 40;
+            options.probe.rest_pool.max_connections = 8;
+            options.probe.rest_pool.max_connections_per_host = 4;
+        });
+        let check = |number: usize| servers[number % hosts].check("one", "wait/3");
+        let _ = checker.check_all(&(0..300).map(check).collect::<Vec<_>>(), 0);
+        let advice = checker.recommendations();
+        let small = advice.iter().find(|what| what.rule == "connection_pool.small").unwrap();
+        (checker.statistics().rest_pool, small.actions[0].target.clone())
+    };
+    let (pool, key) = advised(8);
+    assert_eq!(pool.most_in_use, 8, "{pool:?}");
+    assert!(pool.waited_for_host * 2 < pool.waited, "{pool:?}");
+    assert!(key.ends_with(".max_connections"), "{key}");
+    let of_hosts =
+        |reading: fn(&crate::probe::HostStatistics) -> u64| pool.per_host.iter().map(reading).sum::<u64>();
+    assert!(
+        pool.per_host.len() > 1 && of_hosts(|host| host.created) >= pool.per_host.len() as u64,
+        "{pool:?}"
+    );
+    assert!(of_hosts(|host| host.created) <= pool.created && of_hosts(|host| host.waited) <= pool.waited);
+    // One host alone has no more than its part.
+    let (pool, key) = advised(1);
+    assert_eq!((pool.most_in_use, pool.waited_for_host), (4, pool.waited), "{pool:?}");
+    let host = &pool.per_host[0];
+    assert_eq!((host.created, host.reused, host.waited), (pool.created, pool.reused, pool.waited));
+    assert!(key.ends_with(".max_connections_per_host"), "{key}");
 }

@@ -17,6 +17,7 @@ use crate::probe::{Outcome, Target};
 
 mod admission;
 mod cached;
+mod dependent;
 mod lists;
 mod servers;
 mod watching;

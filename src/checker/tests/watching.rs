@@ -48,6 +48,23 @@ fn what_is_watched_is_checked_again_and_again() {
 }
 
 #[test]
+fn the_next_turn_finds_the_connection_of_the_one_before() {
+    let server = Server::start();
+    // More than connections are kept for otherwise.
+    let checker = checker(|options| options.interval = Duration::from_secs(5));
+    checker.watch(vec![server.check("one", "")]).unwrap();
+    assert!(until(LONG, || server.requests() >= 2));
+    assert!(until(LONG, || checker.state("one").unwrap().history.checks >= 2));
+    let pool = checker.statistics().rest_pool;
+    assert_eq!(
+        (pool.created, pool.reused, pool.per_host[0].reused),
+        (1, pool.reused, pool.reused),
+        "{pool:?}"
+    );
+    assert!(pool.reused >= 1, "{pool:?}");
+}
+
+#[test]
 fn a_status_changes_after_several_outcomes() {
     let server = Server::start();
     let checker = checker(|options| options.breaker.failures = 100);
@@ -190,4 +207,38 @@ fn events_beyond_the_capacity_are_counted_as_lost() {
     checker.close(LONG);
     assert_eq!(events.count(), 2);
     assert_eq!(heard.load(Ordering::SeqCst), 3, "and once for the end");
+}
+
+/// Neither what is watched no more nor the deadlines of what is over wait for their time.
+#[test]
+fn what_is_over_leaves_nothing_with_the_timer() {
+    let checker = checker(|_| ());
+    let held = Arc::new(());
+    let rare = |round: usize| -> Vec<Check> {
+        let check = |number: usize| {
+            let held = held.clone();
+            let mut check = Check::own(format!("{number}"), LONG, move |own| {
+                let _ = &held;
+                Outcome::own(&*own.name, Status::Healthy, format!("{round}"))
+            });
+            check.interval = Some(Duration::from_secs(7 * 24 * 3600));
+            check
+        };
+        (0..50).map(check).collect()
+    };
+    for round in 0..40 {
+        checker.watch(rare(round)).unwrap();
+    }
+    // Those that are watched, and one under way now and then.
+    assert!(until(LONG, || Arc::strong_count(&held) <= 1 + 50), "{}", Arc::strong_count(&held));
+    checker.watch(Vec::new()).unwrap();
+    assert!(until(LONG, || Arc::strong_count(&held) == 1), "{}", Arc::strong_count(&held));
+    let options = RunOptions { deadline: Some(Duration::from_secs(3600)), ..RunOptions::default() };
+    let check = rare(0).remove(0);
+    for _ in 0..2_000 {
+        let run = checker.submit_with(check.clone(), &options).unwrap();
+        assert!(run.next_timeout(LONG).is_some());
+    }
+    let waiting = checker.engine().timer.waiting();
+    assert!(waiting <= 200, "{waiting}");
 }

@@ -11,6 +11,7 @@ use crate::config::field::Field;
 use crate::config::keys;
 use crate::config::section::Section;
 use crate::config::server::INTERVALS;
+use crate::config::tree::Value;
 use crate::sched::{BatchOptions, BreakerOptions, RetryOptions};
 
 const CONCURRENT: RangeInclusive<u64> = 1..=1_024;
@@ -80,8 +81,8 @@ fn execution(
     if let Some(section) = section.section("retry", keys::RETRY) {
         options.retry = retry(&section, options.retry);
     }
-    if let Some(section) = section.section("breaker", keys::BREAKER) {
-        options.breaker = breaker(&section, options.breaker);
+    if let Some(field) = section.field("breaker") {
+        options.breaker = breaker(&field, options.breaker);
     }
 }
 
@@ -100,7 +101,19 @@ fn retry(section: &Section<'_>, default: RetryOptions) -> RetryOptions {
     }
 }
 
-fn breaker(section: &Section<'_>, default: BreakerOptions) -> BreakerOptions {
+/// `off`, or how.
+fn breaker(field: &Field<'_>, default: BreakerOptions) -> BreakerOptions {
+    match &field.node.value {
+        Value::Text(text) if **text == *"off" => return BreakerOptions::off(),
+        Value::Boolean(false) => return BreakerOptions::off(),
+        Value::Mapping(_) => {}
+        _ => {
+            field.expected::<()>("off or a mapping");
+            return default;
+        }
+    }
+    let Some(section) = field.section(keys::BREAKER) else { return default };
+    let section = &section;
     let few = |key| section.field(key).and_then(|field| field.count(FEW));
     let longest = Written::of(section, "longest_open", |field| field.duration(LONG));
     let open_for = Written::of(section, "open_for", |field| field.duration(LONG));

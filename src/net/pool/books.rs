@@ -7,9 +7,14 @@ use std::time::{Duration, Instant};
 
 use ureq::unversioned::transport::Transport;
 
+use super::ages::Ages;
 use super::authority::Authority;
 use super::seat::{Seat, Stage};
 use super::statistics::{HostStatistics, PoolStatistics};
+
+/// When a kept connection is looked at for the first time: many servers close theirs after 5 s, and what they have closed
+/// is to be closed here as well.
+const LOOK: Duration = Duration::from_secs(6);
 
 /// What a kept connection must agree in, beside host and port, to serve a request: the agent that it was made by, and
 /// whether it speaks TLS.
@@ -24,7 +29,29 @@ pub(super) struct Idle {
     pub(super) host: Authority,
     fit: Fit,
     since: Instant,
+    /// When it has been idle too long.
+    until: Instant,
+    /// When it is looked at, whether its server has closed it.
+    look_at: Instant,
     pub(super) transport: Box<dyn Transport>,
+}
+
+impl Idle {
+    fn due(&self) -> Instant {
+        self.until.min(self.look_at)
+    }
+
+    fn is_over(&mut self, now: Instant) -> bool {
+        if now >= self.until {
+            return true;
+        }
+        if now < self.look_at {
+            return false;
+        }
+        // The longer it is quiet, the less there is to be expected.
+        self.look_at = now + now.saturating_duration_since(self.since);
+        !self.transport.is_open()
+    }
 }
 
 /// Whether a connection may be made.
@@ -46,6 +73,10 @@ pub(super) struct Books {
     /// By the order in which they came back: the first has been idle longest.
     idle: BTreeMap<u64, Idle>,
     next: u64,
+    /// Before this none of them is due to be closed or looked at.
+    soonest: Option<Instant>,
+    /// How long they are kept.
+    ages: Ages,
     leases: usize,
     lent: usize,
     closing: usize,
@@ -66,6 +97,11 @@ struct Host {
     closing: usize,
     idle: VecDeque<u64>,
     waiting: VecDeque<Arc<Seat>>,
+    created: u64,
+    reused: u64,
+    waited: u64,
+    /// For how long its server says that it keeps connections.
+    told: Option<Duration>,
 }
 
 impl Host {
@@ -79,7 +115,7 @@ impl Host {
 }
 
 impl Books {
-    pub(super) fn new(most: usize, most_per_host: usize, keeps: bool) -> Self {
+    pub(super) fn new(most: usize, most_per_host: usize, keeps: bool, ages: Ages) -> Self {
         Books {
             most,
             most_per_host: most_per_host.min(most),
@@ -87,6 +123,8 @@ impl Books {
             hosts: HashMap::new(),
             idle: BTreeMap::new(),
             next: 0,
+            soonest: None,
+            ages,
             leases: 0,
             lent: 0,
             closing: 0,
@@ -106,11 +144,16 @@ impl Books {
     pub(super) fn lease(&mut self, host: &Authority, units: usize) -> Option<Arc<Seat>> {
         let entry = self.hosts.entry(host.clone()).or_default();
         let has_turn = entry.waiting.is_empty() && entry.leases + units <= self.most_per_host;
-        if has_turn && self.queue.is_empty() && self.leases + units <= self.most {
+        let has_room = self.queue.is_empty() && self.leases + units <= self.most;
+        if has_turn && has_room {
             entry.leases += units;
-            self.leases += units;
+            self.lend(units);
             return None;
         }
+        entry.waited += 1;
+        self.counts.waited += 1;
+        // Where the pool is full as well, more for the host would be no help.
+        self.counts.waited_for_host += u64::from(has_room);
         let seat = Arc::new(Seat::new(host.clone(), units));
         if has_turn {
             entry.leases += units;
@@ -120,6 +163,11 @@ impl Books {
             entry.waiting.push_back(seat.clone());
         }
         Some(seat)
+    }
+
+    fn lend(&mut self, units: usize) {
+        self.leases += units;
+        self.counts.most_in_use = self.counts.most_in_use.max(self.leases);
     }
 
     pub(super) fn release(&mut self, host: &Authority, units: usize) {
@@ -175,9 +223,10 @@ impl Books {
             if self.leases + seat.units > self.most {
                 break;
             }
-            self.leases += seat.units;
+            let units = seat.units;
             seat.move_to(Stage::Granted);
             self.queue.pop_front();
+            self.lend(units);
         }
         self.forget(host);
     }
@@ -198,6 +247,7 @@ impl Books {
         let number = entry.idle.remove(at)?;
         let idle = self.idle.remove(&number)?;
         entry.lent += 1;
+        entry.reused += 1;
         self.lent += 1;
         self.counts.reused += 1;
         Some(idle.transport)
@@ -207,6 +257,9 @@ impl Books {
     pub(super) fn was_closed(&mut self, host: &Authority) {
         self.counts.reused -= 1;
         self.counts.closed_idle += 1;
+        if let Some(entry) = self.hosts.get_mut(host) {
+            entry.reused -= 1;
+        }
         self.gone(host);
     }
 
@@ -235,6 +288,14 @@ impl Books {
         room
     }
 
+    /// A connection was made, in the room that there was for it.
+    pub(super) fn made(&mut self, host: &Authority) {
+        self.counts.created += 1;
+        if let Some(entry) = self.hosts.get_mut(host) {
+            entry.created += 1;
+        }
+    }
+
     /// A lent connection comes back: it is kept, or given out to be closed, and then counted by [`closed`](Self::closed).
     pub(super) fn give_back(
         &mut self,
@@ -245,13 +306,17 @@ impl Books {
         let entry = self.hosts.entry(host.clone()).or_default();
         entry.lent -= 1;
         self.lent -= 1;
-        if !self.keeps {
+        let age = self.ages.of(host, entry.told);
+        if !self.keeps || age.is_zero() {
             entry.closing += 1;
             self.closing += 1;
             return Some(transport);
         }
         entry.idle.push_back(self.next);
-        let idle = Idle { host: host.clone(), fit, since: Instant::now(), transport };
+        let since = Instant::now();
+        let (until, look_at) = (since + age, since + LOOK);
+        let idle = Idle { host: host.clone(), fit, since, until, look_at, transport };
+        self.soonest = Some(self.soonest.map_or(idle.due(), |soonest| soonest.min(idle.due())));
         self.idle.insert(self.next, idle);
         self.next += 1;
         None
@@ -275,17 +340,43 @@ impl Books {
         self.forget(host);
     }
 
-    /// Those idle for `age` and longer, to be closed.
-    pub(super) fn expired(&mut self, now: Instant, age: Duration) -> Vec<Idle> {
-        let mut expired = Vec::new();
-        while let Some((number, idle)) = self.idle.first_key_value() {
-            if now.saturating_duration_since(idle.since) < age {
-                break;
-            }
-            let number = *number;
-            expired.extend(self.retire(number));
+    /// Those idle for too long, and those that their servers have closed meanwhile, to be closed.
+    pub(super) fn expired(&mut self, now: Instant) -> Vec<Idle> {
+        if self.soonest.is_none_or(|soonest| now < soonest) {
+            return Vec::new();
         }
+        let numbers: Vec<u64> =
+            self.idle.iter_mut().filter_map(|(number, idle)| idle.is_over(now).then_some(*number)).collect();
+        let expired = numbers.into_iter().filter_map(|number| self.retire(number)).collect();
+        self.look_for_due();
         expired
+    }
+
+    /// A server says for how long it keeps connections.
+    pub(super) fn told(&mut self, host: &Authority, told: Duration) {
+        let Some(entry) = self.hosts.get_mut(host) else { return };
+        if entry.told.replace(told) == Some(told) {
+            return;
+        }
+        self.age_again();
+    }
+
+    /// Connections of these hosts are kept for so long, because they will be used again by then; and of no others.
+    pub(super) fn watch(&mut self, ages: HashMap<Authority, Duration>) {
+        self.ages.watch(ages);
+        self.age_again();
+    }
+
+    fn age_again(&mut self) {
+        for idle in self.idle.values_mut() {
+            let told = self.hosts.get(&idle.host).and_then(|entry| entry.told);
+            idle.until = idle.since + self.ages.of(&idle.host, told);
+        }
+        self.look_for_due();
+    }
+
+    fn look_for_due(&mut self) {
+        self.soonest = self.idle.values().map(Idle::due).min();
     }
 
     /// Those of a host, or all, to be closed.
@@ -335,6 +426,9 @@ impl Books {
             open: host.open(),
             in_use: host.lent,
             idle: host.idle.len(),
+            created: host.created,
+            reused: host.reused,
+            waited: host.waited,
         };
         let waiting = self.hosts.values().map(|host| host.waiting.len()).sum::<usize>();
         PoolStatistics {

@@ -51,7 +51,7 @@ impl<C: Connector> Connector for PoolConnector<C> {
         )?;
         let slot = Slot { ledger: self.ledger.clone(), host, fit, is_settled: false };
         let Some(transport) = self.make.connect(details, chained)? else { return Ok(None) };
-        self.ledger.made();
+        self.ledger.made(&slot.host);
         Ok(Some(Box::new(Lent { transport: transport.boxed(), is_back: false, slot })))
     }
 }

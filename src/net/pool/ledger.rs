@@ -1,5 +1,6 @@
 //! The books under their lock, with what waits and what closes.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -7,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use ureq::unversioned::transport::Transport;
 
+use super::ages::Ages;
 use super::authority::Authority;
 use super::books::{Books, Fit, Idle, Room};
 use super::lease::Lease;
@@ -23,7 +25,6 @@ pub(in crate::net) struct Ledger {
     name: &'static str,
     most: usize,
     most_per_host: usize,
-    idle_age: Duration,
     cleanup_interval: Duration,
     /// Agents so far.
     agents: AtomicU32,
@@ -46,10 +47,9 @@ impl Ledger {
             name,
             most,
             most_per_host: per_host.min(most),
-            idle_age: options.idle_age,
             cleanup_interval: options.cleanup_interval,
             agents: AtomicU32::new(0),
-            books: Mutex::new(Books::new(most, per_host, keeps)),
+            books: Mutex::new(Books::new(most, per_host, keeps, Ages::new(options))),
             closed: Condvar::new(),
         }
     }
@@ -77,7 +77,7 @@ impl Ledger {
         }
         let begun = Instant::now();
         let mut books = self.books();
-        let expired = books.expired(begun, self.idle_age);
+        let expired = books.expired(begun);
         if !expired.is_empty() {
             drop(books);
             self.close_all(expired);
@@ -88,7 +88,6 @@ impl Ledger {
             drop(books);
             return Ok(lease());
         };
-        books.counts.waited += 1;
         loop {
             let waited = begun.elapsed();
             match seat.stage() {
@@ -161,8 +160,8 @@ impl Ledger {
     }
 
     /// A connection was made, in the room that there was for it.
-    pub(super) fn made(&self) {
-        self.books().counts.created += 1;
+    pub(super) fn made(&self, host: &Authority) {
+        self.books().made(host);
     }
 
     /// A lent connection was closed, or never came to be.
@@ -191,6 +190,16 @@ impl Ledger {
         self.close_all(unused);
     }
 
+    /// A server has told for how long it keeps connections.
+    pub(in crate::net) fn told(&self, host: &Authority, told: Duration) {
+        self.books().told(host, told);
+    }
+
+    /// Connections of these hosts are kept for so long, unless `idle_age` was set; others for as long as usual.
+    pub(in crate::net) fn watch(&self, ages: HashMap<Authority, Duration>) {
+        self.books().watch(ages);
+    }
+
     /// Closes what was idle too long, unless it was looked at a moment ago.
     pub(in crate::net) fn sweep(&self) {
         let now = Instant::now();
@@ -201,7 +210,7 @@ impl Ledger {
                 return;
             }
             books.swept = now;
-            books.expired(now, self.idle_age)
+            books.expired(now)
         };
         self.close_all(expired);
     }

@@ -9,6 +9,7 @@
 //! - Connections, idle ones included, are bounded by the same numbers: before a new one is made, the one that has been
 //!   idle longest makes way. There always is one, because leases bound those in use.
 
+mod ages;
 mod authority;
 mod books;
 mod connector;
@@ -18,6 +19,8 @@ mod options;
 mod seat;
 mod statistics;
 
+pub(in crate::net) use ages::told;
+pub(crate) use ages::LONGEST as LONGEST_KEPT;
 pub(crate) use authority::host_of;
 pub(super) use authority::{of as authority_of, Authority};
 pub(super) use connector::PoolConnector;

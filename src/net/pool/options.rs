@@ -13,7 +13,10 @@ pub struct PoolOptions {
     /// Connections at most to one host and port; 30 by default. At least 1; beyond `max_connections` it means nothing
     /// more.
     pub max_connections_per_host: usize,
-    /// How long a connection is kept without use; 4 s by default, because common servers close theirs after 5.
+    /// How long a connection is kept without use; 4 s by default, because common servers close theirs after 5. Left at
+    /// that, a server is believed that tells how long it keeps connections (`Keep-Alive: timeout=5`), and those of a
+    /// watched host are kept until its next turn, 120 s at most. Set to anything else, it holds as it is, and is only
+    /// made shorter by what a server tells. Zero: none is kept.
     pub idle_age: Duration,
     /// How long one connection may take to be made, all addresses together, where a target allows more; 10 s by
     /// default.

@@ -14,6 +14,8 @@ pub struct PoolStatistics {
     pub in_use: usize,
     /// Connections that are kept for later requests.
     pub idle: usize,
+    /// The most that requests had at the same time, or were about to make.
+    pub most_in_use: usize,
     /// Requests that wait for their turn now.
     pub waiting: usize,
     /// Connections made.
@@ -26,6 +28,8 @@ pub struct PoolStatistics {
     pub retried: u64,
     /// Requests that had to wait for their turn.
     pub waited: u64,
+    /// Those of them that waited for the connections to their host, while the pool as a whole had room.
+    pub waited_for_host: u64,
     /// How long they waited, together.
     #[serde(rename = "wait_seconds", serialize_with = "seconds")]
     pub wait_time: Duration,
@@ -47,6 +51,12 @@ pub struct HostStatistics {
     pub in_use: usize,
     /// Connections that are kept for later requests.
     pub idle: usize,
+    /// Connections made, since there were last none, nor anybody who waited for one. As the next two.
+    pub created: u64,
+    /// Requests that went over a connection that was kept.
+    pub reused: u64,
+    /// Requests that had to wait for their turn.
+    pub waited: u64,
 }
 
 fn seconds<S: Serializer>(time: &Duration, serializer: S) -> Result<S::Ok, S::Error> {

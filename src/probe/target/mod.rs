@@ -15,7 +15,7 @@ pub use limits::ProbeLimits;
 pub use mcp::{Era, McpCommand, McpOptions, McpTransport, ToolCall};
 pub use rest::{Compare, Expect, HeaderValue, HealthDocument, JsonCheck, RestOptions, StatusRange};
 
-use super::Kind;
+use super::{Kind, Pool};
 use crate::net::{IpFamily, TlsOptions};
 
 /// One server with a REST path, an MCP path, or both.
@@ -103,6 +103,16 @@ impl Target {
             (Some(rest), _) => &rest.url,
             (None, Some(McpTransport::Http { url, .. })) => url,
             _ => return None,
+        };
+        crate::net::host_of(url)
+    }
+
+    /// The host whose connections a check of it uses in a pool.
+    pub(crate) fn host_in(&self, pool: Pool) -> Option<String> {
+        let url = match (pool, self.mcp.as_ref().map(|mcp| &mcp.transport)) {
+            (Pool::Rest, _) => &self.rest.as_ref()?.url,
+            (Pool::Mcp, Some(McpTransport::Http { url, .. })) => url,
+            (Pool::Mcp, _) => return None,
         };
         crate::net::host_of(url)
     }

@@ -19,6 +19,12 @@
 //! | `target.timeout_short` | of 100 checks and more, the 99th percentile is above 80 % of the timeout | twice the 99th percentile |
 //! | `target.timeout_long` | of 100 checks and more, the timeout of 5 s and more is over 20 times the 99th percentile | five times the 99th percentile, 1 s at least |
 
+//!
+//! Which of two bounds of a pool ran out is counted, not guessed: each request that waits is told apart by whether the
+//! pool as a whole had room when it came. `cache.short` is never said of `auth_tokens`, which live for as long as their
+//! servers say, nor of outcomes that a caller wanted younger than `results` keeps them: there a longer time to live
+//! changes nothing.
+
 mod caches;
 mod concurrency;
 mod observed;

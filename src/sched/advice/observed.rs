@@ -31,12 +31,14 @@ pub struct ObservedPool {
     pub limit: usize,
     /// The most of them to one host.
     pub limit_per_host: usize,
-    /// The most that were ever in use, as far as was seen.
+    /// The most that were ever in use.
     pub most_in_use: usize,
     /// Requests.
     pub requests: u64,
     /// Those that waited for a connection.
     pub waited: u64,
+    /// Those of them that waited for one to their host while the pool had room.
+    pub waited_for_host: u64,
     /// How long they waited, together.
     pub wait_time: Duration,
     /// Those that were given up without one.

@@ -14,8 +14,9 @@ pub(super) fn advice(pool: &ObservedPool) -> Option<Recommendation> {
     if pool.requests < ENOUGH || (waiting < WAITING && !refusing) {
         return None;
     }
-    // Where the pool as a whole had room, it was one host's part that ran out.
-    let whole = pool.most_in_use >= pool.limit || pool.limit_per_host >= pool.limit;
+    // By what most of them waited for. Where nobody waited, one host alone asks for more at once than it may have.
+    let for_pool = pool.waited.saturating_sub(pool.waited_for_host);
+    let whole = for_pool > pool.waited_for_host || pool.limit_per_host >= pool.limit;
     let (setting, limit) = if whole {
         ("max_connections", pool.limit)
     } else {
@@ -37,10 +38,12 @@ pub(super) fn advice(pool: &ObservedPool) -> Option<Recommendation> {
         pool.requests,
         quantity(mean, Unit::Seconds),
         pool.refused,
-        if whole {
-            "All connections of the pool were in use."
-        } else {
-            "The pool as a whole had room: it was the connections to one host that were all in use."
+        match (whole, pool.waited) {
+            (true, _) => "The connections of the pool as a whole were all in use.",
+            (false, 0) => "More were needed at once than one host may have.",
+            (false, _) => {
+                "The pool as a whole mostly had room then: it was the connections to one host that were all in use."
+            }
         },
     );
     what.expected_impact = format!(
@@ -52,6 +55,7 @@ pub(super) fn advice(pool: &ObservedPool) -> Option<Recommendation> {
     what.evidence.readings = vec![
         count("pool_requests", pool.requests),
         count("pool_waited", pool.waited),
+        count("pool_waited_for_host", pool.waited_for_host),
         seconds("pool_wait_seconds", pool.wait_time.as_secs_f64()),
         count("pool_refused", pool.refused),
         count("pool_most_in_use", pool.most_in_use as u64),

@@ -12,6 +12,7 @@ fn pool() -> ObservedPool {
         most_in_use: 100,
         requests: 1000,
         waited: 100,
+        waited_for_host: 20,
         wait_time: Duration::from_secs(5),
         refused: 0,
     }
@@ -117,10 +118,12 @@ fn nothing_is_said_where_nothing_is_wrong_or_little_is_known() {
 fn a_pool_in_which_requests_wait_is_to_be_larger_where_it_was_full() {
     let key = |setting: &str| format!("performance_optimization.connection_pools.rest_pool.{setting}");
     assert_eq!(of_pool(|_| {}), one("connection_pool.small", &key("max_connections"), "200"));
-    let host = |pool: &mut ObservedPool| pool.most_in_use = 80;
+    let host = |pool: &mut ObservedPool| pool.waited_for_host = 80;
     assert_eq!(of_pool(host), one("connection_pool.small", &key("max_connections_per_host"), "60"));
-    let nearly = |pool: &mut ObservedPool| (pool.most_in_use, pool.limit_per_host) = (99, 80);
+    let nearly = |pool: &mut ObservedPool| (pool.waited_for_host, pool.limit_per_host) = (80, 80);
     assert_eq!(of_pool(nearly)[0].2, "100", "no more than the whole");
+    let at_once = |pool: &mut ObservedPool| (pool.waited, pool.waited_for_host, pool.refused) = (0, 0, 3);
+    assert_eq!(of_pool(at_once)[0].1, key("max_connections_per_host"));
     let refused = |pool: &mut ObservedPool| (pool.waited, pool.refused) = (3, 3);
     assert_eq!(of_pool(refused).len(), 1);
     let list = recommendations(&Observed { pools: vec![pool()], ..watched() });
@@ -247,6 +250,7 @@ fn advice_is_complete_and_never_against_itself() {
         pool.limit_per_host = 1 + number(2) as usize;
         pool.most_in_use = number(2) as usize;
         (pool.requests, pool.waited, pool.refused) = (number(digits), number(digits), number(1));
+        pool.waited_for_host = number(digits).min(pool.waited);
         let mut cache = cache();
         (cache.entries, cache.most_entries) = (number(3) as usize, number(3) as usize);
         (cache.hits, cache.misses) = (number(digits), number(digits));
@@ -279,7 +283,7 @@ fn advice_is_complete_and_never_against_itself() {
             let value: f64 =
                 what.actions[0].value.trim_end_matches(char::is_alphabetic).parse().unwrap_or(1.0);
             assert!(value >= 1.0, "{what:#?}");
-            if what.rule == "connection_pool.small" && pool.most_in_use >= pool.limit {
+            if what.rule == "connection_pool.small" && pool.waited > 2 * pool.waited_for_host {
                 assert!(value > pool.limit as f64, "{what:#?}");
             }
             if what.title.starts_with("Lower max_concurrent") {

@@ -60,7 +60,8 @@ impl Child {
             entry(if watching { number(&self.pidfd) } else { -1 }, libc::POLLIN),
         ];
         let time = libc::timespec {
-            tv_sec: time.as_secs().try_into().unwrap_or(libc::time_t::MAX),
+            // Longer than anybody waits, and as long as the narrowest `time_t`.
+            tv_sec: time.as_secs().min(i32::MAX as u64) as _,
             tv_nsec: time.subsec_nanos() as _,
         };
         // SAFETY: a valid list of four; the signal mask stays as it is.

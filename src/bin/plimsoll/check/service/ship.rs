@@ -128,6 +128,8 @@ impl Ship {
     pub fn observe(&self) {
         // What cannot be read is among the problems of the diagnosis.
         let _ = self.parts.monitor().observe();
+        // At once: the gate's own turn may come half a second later, which low work would still be admitted for.
+        self.parts.gate.refresh();
         self.parts.pulse.observed();
     }
 
