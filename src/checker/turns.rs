@@ -128,8 +128,8 @@ impl Shared {
         self.counters.missed.fetch_add(due.skipped, Ordering::Relaxed);
         self.timer.at(self.instant(due.at_ns), Errand::Turn(watched.clone()));
         if self.is_heard() {
-            let status = outcome.status;
-            self.tell(&Event::Checked { outcome: Arc::new(outcome), status, late: None });
+            let (outcome, status) = (Arc::new(outcome), watched.shown());
+            self.tell(&Event::Checked { outcome, status, settled: false, late: None });
         }
     }
 
