@@ -3186,7 +3186,7 @@ typedef struct plim_checker_options {
   size_t probe_size;
   /**
    * Who has a say in whether a check may run now, and is told of its load every 500 ms; borrowed for the call, and may
-   * be freed before the checker. NULL: nobody.
+   * be freed before the checker, which goes on to ask it until it is closed. NULL: nobody.
    */
   const struct plim_gate *gate;
   /**

@@ -27,7 +27,7 @@ pub struct PlimCheckerOptions {
     /// `sizeof *probe`; 0 for NULL.
     pub probe_size: usize,
     /// Who has a say in whether a check may run now, and is told of its load every 500 ms; borrowed for the call, and may
-    /// be freed before the checker. NULL: nobody.
+    /// be freed before the checker, which goes on to ask it until it is closed. NULL: nobody.
     pub gate: *const PlimGate,
     /// Checks at the same time at most, which is the number of threads, 1 to 1,024. 0: 50.
     pub max_concurrent: u64,

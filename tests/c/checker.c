@@ -447,6 +447,8 @@ static void closing(const http_server *server) {
   plim_targets *targets = http_server_target(server, "5s");
   plim_probe_context *context = NULL;
   plim_run *run = NULL;
+  plim_request_options request = {0};
+  plim_string value = {0};
   plim_outcome outcome;
   uint32_t stuck = 7;
   CHECK_OK(plim_checker_context(checker, &context, &error), error);
@@ -480,8 +482,13 @@ static void closing(const http_server *server) {
   CHECK(plim_run_next(run, 0, NULL, NULL, 0, NULL, NULL) == PLIM_ABSENT);
   plim_run_free(run);
   CHECK(told.freed == 1);
-  CHECK_OK(plim_probe(context, targets, 0, &outcome, sizeof outcome, NULL, &error), error);
-  CHECK(outcome.status == PLIM_HEALTH_UNKNOWN && outcome.reason == PLIM_REASON_CANCELLED);
+  CHECK(plim_probe(context, targets, 0, &outcome, sizeof outcome, NULL, &error) == PLIM_E_CLOSED);
+  plim_error_free(error);
+  request.url = "http://127.0.0.1:1/";
+  CHECK(plim_request(context, PLIM_POOL_REST, &request, sizeof request, NULL, 0, NULL, NULL, NULL) == PLIM_E_CLOSED);
+  CHECK(plim_cache_get(context, "config", "key", &value, NULL, NULL) == PLIM_E_CLOSED);
+  CHECK(plim_cache_set(context, "config", "key", NULL, 0, 0, NULL) == PLIM_E_CLOSED);
+  CHECK_OK(plim_probe_context_close(context, 0, NULL, &error), error);
   plim_probe_context_free(context);
   plim_targets_free(targets);
 }
@@ -516,6 +523,35 @@ static void wrong_arguments(void) {
   plim_checks_free(NULL);
   plim_run_free(NULL);
   plim_checker_free(NULL);
+}
+
+/* The caller's own handle of a gate may go: the checker goes on to ask it. Closing it ends that. */
+static void a_gate_that_is_freed_first(void) {
+  plim_checker_options options = {0};
+  plim_checker *checker = NULL;
+  plim_gate *gate = NULL;
+  plim_checks *checks;
+  plim_outcome outcome;
+  int round;
+  for (round = 0; round < 2; round++) {
+    struct told told = {0};
+    checks = new_checks();
+    add_own(checks, "mine", degraded, &told);
+    CHECK_OK(plim_gate_new(NULL, 0, &gate, &error), error);
+    options.gate = gate;
+    options.admission_wait_ns = 1000000;
+    CHECK_OK(plim_checker_new(&options, sizeof options, &checker, &error), error);
+    if (round == 1) {
+      CHECK_OK(plim_gate_close(gate, &error), error);
+    }
+    plim_gate_free(gate);
+    CHECK_OK(plim_checker_check_all(checker, checks, NULL, 0, &outcome, sizeof outcome, 1, NULL, &error), error);
+    CHECK(outcome.reason == (round == 0 ? PLIM_REASON_REPORTED : PLIM_REASON_NOT_ADMITTED));
+    CHECK(LOAD(&told.called) == 1 - round);
+    plim_checks_free(checks);
+    plim_checker_free(checker);
+    checker = NULL;
+  }
 }
 
 /* A checker, its checks and its gate, as a file says. */
@@ -554,6 +590,7 @@ int main(int argc, char **argv) {
   http_server_start(&server, HTTP_OK, 1);
   CHECK(argc == 2);
   wrong_arguments();
+  a_gate_that_is_freed_first();
   loading(&server, argv[1]);
   a_list_in_order(&server);
   outcomes_as_they_come();

@@ -408,6 +408,9 @@ class Checker(Handle):
         return 0
 
     def _end(self, seconds):
+        self._ended = True
+        if self._lent is not None:
+            self._lent._ended = True
         stuck = ctypes.c_uint32()
         call(_close, self._handle, int(seconds * 1e9), ctypes.byref(stuck))
         return stuck.value

@@ -280,6 +280,40 @@ def test_a_gate_has_a_say(server):
         plimsoll.Checker(gate=3)
 
 
+def test_what_a_closed_checker_lent_is_closed(server):
+    checker = plimsoll.Checker(max_concurrent=1)
+    assert repr(checker) == "<plimsoll.Checker of 1 at once>"
+    context = checker.context
+    context.cache.set("config", "key", "value")
+    checker.close()
+    assert repr(checker) == "<plimsoll.Checker of 1 at once, closed>"
+    assert repr(context) == "<plimsoll.ProbeContext of a checker, closed>"
+    for called in (
+        lambda: context.probe(rest(server.url + "/")),
+        lambda: context.request(server.url + "/"),
+        lambda: context.cache.get("config", "key"),
+        lambda: context.cache.set("config", "key", "value"),
+        lambda: context.pool("rest"),
+        lambda: checker.context.request(server.url + "/"),
+    ):
+        with pytest.raises(plimsoll.ClosedError, match="checker"):
+            called()
+    context.close()
+    checker.close()
+
+
+def test_an_outcome_without_a_message_is_shown_without_one(checker):
+    (found,) = checker.check_all([own("mine", lambda: True)])
+    assert repr(found) == "<Outcome of 'mine': healthy (ok)>"
+
+
+def test_a_gate_that_nobody_else_holds_goes_on():
+    with plimsoll.Checker(gate=plimsoll.Gate()) as checker:
+        gc.collect()
+        (found,) = checker.check_all([own("mine", lambda: True)])
+        assert (found.status, found.reason) == ("healthy", "ok")
+
+
 def test_as_a_configuration_says(tmp_path, server):
     file = tmp_path / "servers.yaml"
     file.write_text(
@@ -367,9 +401,10 @@ def test_closing(server):
 def test_a_function_that_does_not_return():
     gate = threading.Event()
     checker = plimsoll.Checker(max_concurrent=2)
-    run = checker.stream([own("mine", lambda: gate.wait(20))])
-    while not checker.statistics().running:
-        time.sleep(0.01)
+    begun = threading.Event()
+    run = checker.stream([own("mine", lambda: begun.set() or gate.wait(20))])
+    # That a check runs does not say yet that its function does.
+    assert begun.wait(20)
     assert checker.close(timeout=0.2) == 1
     gate.set()
     assert checker.close(timeout=20) == 0 and threads() == []
