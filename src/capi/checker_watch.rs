@@ -109,7 +109,12 @@ pub unsafe extern "C" fn plim_checker_watch(
 ) -> Status {
     export!(err; checker => {
         let wanted = checks.as_ref().map(|checks| checks.checks.clone()).unwrap_or_default();
-        let changed = (*checker).checker()?.watch(wanted)?;
+        let engine = (*checker).checker()?;
+        // It hears the first of what happens.
+        (*checker).alarm.begin()?;
+        let checks = wanted.clone();
+        let changed = engine.watch(wanted)?;
+        (*checker).alarm.watch(&checks);
         if !json.is_null() {
             json.write(json_of(&Document { schema: "plimsoll.watched/1", content: &changed })?);
         }

@@ -20,6 +20,8 @@ mod checker;
 #[path = "checker_absent.rs"]
 mod checker;
 #[cfg(feature = "check")]
+mod checker_alerts;
+#[cfg(feature = "check")]
 mod checker_checks;
 #[cfg(feature = "check")]
 mod checker_options;

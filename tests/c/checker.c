@@ -585,6 +585,73 @@ static void loading(const http_server *server, const char *directory) {
   CHECK(plim_checker_load("/no/such/file", 13, NULL, &checker, NULL, NULL, NULL) == PLIM_E_NOT_FOUND);
 }
 
+/* What an alert's callback was told. */
+struct alerted {
+  plim_checker *checker;
+  int called;
+  int freed;
+  int refused;
+  char text[2000];
+};
+
+static void on_alert(const char *json, size_t len, void *user_data) {
+  struct alerted *alerted = user_data;
+  CHECK(json[len] == 0 && len < sizeof alerted->text);
+  memcpy(alerted->text, json, len + 1);
+  if (plim_checker_close(alerted->checker, 0, NULL, NULL) == PLIM_E_REENTRANT)
+    ADD(&alerted->refused, 1);
+  ADD(&alerted->called, 1);
+}
+
+static void on_alert_free(void *user_data) { ADD(&((struct alerted *)user_data)->freed, 1); }
+
+/* What changes is told to a callback, and nothing is left of it. */
+static void alerts(void) {
+  struct alerted alerted = {0};
+  plim_checker_options options = {0};
+  plim_checks *checks = NULL;
+  plim_targets *targets = NULL;
+  plim_string json = {0};
+  uint32_t stuck = 1;
+  int turns;
+  options.interval_ns = 100000000;
+  options.own_limits = 1.5;
+  CHECK(plim_checker_new(&options, sizeof options, &alerted.checker, NULL) == PLIM_E_INVALID_ARGUMENT);
+  options.own_limits = -1;
+  options.alerts = "{\"webhok\": {}}";
+  CHECK(plim_checker_new(&options, sizeof options, &alerted.checker, NULL) == PLIM_E_CONFIGURATION);
+  options.alerts = "{\"fall\": 1, \"silences\": [{\"name\": \"silent\", \"until\": \"2999-01-01\"}]}";
+  CHECK_OK(plim_checker_new(&options, sizeof options, &alerted.checker, &error), error);
+  CHECK(plim_checker_on_alert(alerted.checker, NULL, &alerted, on_alert_free, NULL) == PLIM_E_NULL);
+  CHECK(plim_checker_on_alert(NULL, on_alert, &alerted, on_alert_free, NULL) == PLIM_E_NULL && alerted.freed == 2);
+  CHECK_OK(plim_checker_on_alert(alerted.checker, on_alert, &alerted, on_alert_free, &error), error);
+  CHECK(plim_checker_on_alert(alerted.checker, on_alert, &alerted, on_alert_free, NULL) == PLIM_E_INVALID_ARGUMENT);
+  CHECK(alerted.freed == 3);
+  CHECK_OK(plim_checks_new(&checks, &error), error);
+  CHECK_OK(plim_targets_parse("servers: [{name: shop, rest: {url: 'http://127.0.0.1:1/'}}, "
+                              "{name: silent, rest: {url: 'http://127.0.0.1:1/'}}]",
+                              &targets, &error),
+           error);
+  CHECK_OK(plim_checks_add_targets(checks, targets, &error), error);
+  CHECK_OK(plim_checker_watch(alerted.checker, checks, NULL, &error), error);
+  for (turns = 0; LOAD(&alerted.called) == 0 && turns < 30000; turns++)
+    nap(1);
+  CHECK(LOAD(&alerted.called) == 1 && alerted.refused == 1);
+  CHECK(strstr(alerted.text, "plimsoll.alert/1") != NULL && strstr(alerted.text, "\"name\":\"shop\"") != NULL);
+  CHECK(strstr(alerted.text, "\"was\":\"unknown\"") != NULL && strstr(alerted.text, "silent") == NULL);
+  CHECK_OK(plim_checker_alert_statistics(alerted.checker, &json, &error), error);
+  CHECK(strstr(json.ptr, "\"silenced\":1") != NULL && strstr(json.data, "\"raised\":1") != NULL);
+  plim_string_free(&json);
+  CHECK_OK(plim_checker_close(alerted.checker, 20000000000u, &stuck, &error), error);
+  CHECK(stuck == 0 && threads() == 0);
+  CHECK(plim_checker_on_alert(alerted.checker, on_alert, &alerted, on_alert_free, NULL) == PLIM_E_CLOSED);
+  CHECK(alerted.freed == 4);
+  plim_checker_free(alerted.checker);
+  CHECK(alerted.freed == 5);
+  plim_targets_free(targets);
+  plim_checks_free(checks);
+}
+
 int main(int argc, char **argv) {
   static http_server server;
   http_server_start(&server, HTTP_OK, 1);
@@ -592,6 +659,7 @@ int main(int argc, char **argv) {
   wrong_arguments();
   a_gate_that_is_freed_first();
   loading(&server, argv[1]);
+  alerts();
   a_list_in_order(&server);
   outcomes_as_they_come();
   a_descriptor_to_poll();

@@ -4,13 +4,13 @@ import ctypes
 import time
 
 from . import library
-from .checks import collect, collect_without_blocking
+from .checks import FREE, TELL, collect, collect_without_blocking, teller
 from .errors import ClosedError
 from .finding import Recommendation
 from .gate import Gate, Refusal, RefusalStruct
 from .handle import Handle
 from .library import POINTER, REFUSED, SIZE, STATUS, String, call
-from .options import nanoseconds, number, out_of_range, whole
+from .options import c_text, nanoseconds, number, out_of_range, whole
 from .outcome import Facts, Outcome
 from .probes import ProbeContext, probe_options
 from .runs import BUSY, SLICE_NS, Run, Ticket
@@ -32,8 +32,20 @@ _recommendations = library.function("plim_checker_recommendations", STATUS, POIN
 _statistics = library.function("plim_checker_statistics", STATUS, POINTER, POINTER, SIZE, POINTER, POINTER)
 _next_event = library.function("plim_checker_next_event", STATUS, POINTER, _U64, POINTER, POINTER, POINTER)
 _fd = library.function("plim_checker_fd", STATUS, POINTER, POINTER, POINTER)
+_on_alert = library.function("plim_checker_on_alert", STATUS, POINTER, TELL, POINTER, FREE, POINTER)
+_alert_statistics = library.function("plim_checker_alert_statistics", STATUS, POINTER, POINTER, POINTER)
 
 _WEEK = 7 * 86_400
+
+
+def _text_of(alerts):
+    if alerts is None or isinstance(alerts, str):
+        return None if alerts is None else c_text("alerts", alerts)
+    if not isinstance(alerts, dict):
+        raise TypeError(f"option `alerts` is {alerts!r}: allowed are None, a dict and a text")
+    import json
+
+    return c_text("alerts", json.dumps(alerts))
 
 
 class CheckerOptions(ctypes.Structure):
@@ -64,6 +76,8 @@ class CheckerOptions(ctypes.Structure):
         ("on_event", POINTER),
         ("on_event_data", POINTER),
         ("on_event_free", POINTER),
+        ("own_limits", ctypes.c_double),
+        ("alerts", ctypes.c_char_p),
     ]
 
 
@@ -75,7 +89,7 @@ class RunOptions(ctypes.Structure):
 
 class Event(Facts):
     """What happened to a watched check, or to the checker. `event` says what, and which other members there are:
-    'checked' (`outcome`, `status` that is shown), 'changed' (`name`, `from` by `event["from"]`, `to`, `outcome`), 'limit'
+    'checked' (`outcome`, `status` that is shown, `settled`), 'changed' (`name`, `from` by `event["from"]`, `to`, `outcome`), 'limit'
     (`limit`, `share`, `close`)."""
 
     __slots__ = ()
@@ -124,6 +138,12 @@ class Checker(Handle):
         breaker_open: for how many seconds at first.
         events: events that may wait at most.
         gate: a `Gate` that has a say in whether a check may run now; the checker has it refreshed.
+        own_limits: the share of its own limits (queue, memory, CPU) from which on it tells that one is close; None for
+            never.
+        alerts: whom to tell what changes of the watched checks: what a configuration has in `alerts`, as a dict or a
+            text in JSON or YAML.
+        on_alert: called with each document of alerts (`plimsoll.alert/1`), a dict, on a thread of the checker's. It must
+            not call the checker. What it raises goes to `sys.unraisablehook`.
         user_agent, mcp_pool, rest_pool, caches, ...: as for `ProbeContext`.
 
     It starts its threads with the first check. Any number of Python threads may use it at the same time; in `async`
@@ -151,6 +171,9 @@ class Checker(Handle):
         events=1000,
         gate=None,
         *,
+        own_limits=0.8,
+        alerts=None,
+        on_alert=None,
         user_agent=None,
         header_bytes=32768,
         mcp_pool=None,
@@ -190,17 +213,27 @@ class Checker(Handle):
             breaker_failures=_count("breaker_failures", breaker_failures),
             breaker_open_ns=nanoseconds("breaker_open", breaker_open, _WEEK),
             events=_count("events", events),
+            # To the library 0 would mean the default.
+            own_limits=-1.0 if own_limits is None else number("own_limits", own_limits),
+            alerts=_text_of(alerts),
         )
+        if own_limits == 0:
+            raise out_of_range("own_limits", own_limits, "None and values above 0 up to 1")
+        told = None if on_alert is None else teller(on_alert)
         if not 0 <= jitter <= 0.5:
             raise out_of_range("jitter", jitter, "0 to 0.5")
         handle = POINTER()
         call(_new, ctypes.byref(options), ctypes.sizeof(options), ctypes.byref(handle))
         self._handle = handle.value
+        if told is not None:
+            call(_on_alert, self._handle, *told(self))
 
     @classmethod
-    def load(cls, path, environment=None):
-        """A checker as a configuration says (`performance_optimization`), with a gate of its own as that says (`gate`).
-        The servers come by `Targets.load`. Raises ConfigurationError with a line for each problem."""
+    def load(cls, path, environment=None, on_alert=None):
+        """A checker as a configuration says (`performance_optimization`), with a gate of its own as that says (`gate`),
+        which tells whom that says (`alerts`), and `on_alert` too, what changes of the watched checks. The servers come by
+        `Targets.load`. Raises ConfigurationError with a line for each problem."""
+        told = None if on_alert is None else teller(on_alert)
         arguments, name = configuration(path, environment)
         handle = POINTER()
         call(_load, *arguments, ctypes.byref(handle), None, None)
@@ -209,6 +242,8 @@ class Checker(Handle):
         made._readable = None
         made._lent = None
         made._what = name
+        if told is not None:
+            call(_on_alert, made._handle, *told(made))
         return made
 
     def _begin(self, checks, max_concurrent, deadline, max_age):
@@ -368,6 +403,13 @@ class Checker(Handle):
         Times are in seconds, and their names say so."""
         text = String()
         call(_statistics, self._handle, None, 0, ctypes.byref(text))
+        return Facts(_document(text))
+
+    def alert_statistics(self):
+        """What became of alerts: `Facts` with `raised`, `silenced`, `alerts`, and for `callback`, `webhook` and `command`
+        `waiting`, `sent`, `failed`, `dropped`, `retried`, `last_error`."""
+        text = String()
+        call(_alert_statistics, self._handle, ctypes.byref(text))
         return Facts(_document(text))
 
     @property

@@ -41,6 +41,8 @@ class CheckerOptions(ctypes.Structure):
     on_event: int | None
     on_event_data: int | None
     on_event_free: int | None
+    own_limits: float
+    alerts: bytes | None
 
 class RunOptions(ctypes.Structure):
     max_concurrent: int
@@ -74,6 +76,9 @@ class Checker(Handle):
         events: int = 1000,
         gate: Gate | None = None,
         *,
+        own_limits: float | None = 0.8,
+        alerts: Mapping[str, Any] | str | None = None,
+        on_alert: Callable[[dict[str, Any]], object] | None = None,
         user_agent: str | None = None,
         header_bytes: int = 32768,
         mcp_pool: _Pool | None = None,
@@ -88,6 +93,7 @@ class Checker(Handle):
         cls: type[_Self],
         path: str | bytes | PathLike[str] | PathLike[bytes],
         environment: str | None = None,
+        on_alert: Callable[[dict[str, Any]], object] | None = None,
     ) -> _Self: ...
     def check_all(
         self,
@@ -127,6 +133,7 @@ class Checker(Handle):
     def states(self) -> tuple[TargetState, ...]: ...
     def recommendations(self) -> tuple[Recommendation, ...]: ...
     def statistics(self) -> Facts: ...
+    def alert_statistics(self) -> Facts: ...
     @property
     def context(self) -> ProbeContext: ...
     def cancel_all(self) -> None: ...

@@ -38,6 +38,10 @@ class Answer(ctypes.Structure):
 
 _CALL = ctypes.CFUNCTYPE(None, POINTER, ctypes.POINTER(Answer), POINTER)
 _FREE = ctypes.CFUNCTYPE(None, POINTER)
+_TELL = ctypes.CFUNCTYPE(None, POINTER, SIZE, POINTER)
+# As arguments.
+FREE = _FREE
+TELL = _TELL
 
 
 class OwnOptions(ctypes.Structure):
@@ -201,6 +205,18 @@ def _reasons(known={}):  # noqa: B006 -- kept on purpose.
     return known
 
 
+def _told(text, length, number):
+    mark = object()
+    _under_way.add(mark)
+    try:
+        import json
+
+        # What it raises is told by `sys.unraisablehook`.
+        _functions[number](json.loads(ctypes.string_at(text, length)))
+    finally:
+        _under_way.discard(mark)
+
+
 def _freed(number):
     _functions.pop(number, None)
 
@@ -208,6 +224,7 @@ def _freed(number):
 # Kept for ever: the library may hold them for as long.
 _call = _CALL(_called)
 _free = _FREE(_freed)
+_tell = _TELL(_told)
 
 
 def _end():
@@ -215,8 +232,29 @@ def _end():
     for checker in list(_checkers):
         idle = 0
         # Threads that look up a name never come back to Python, and are not waited for.
-        while checker.close(0.1) and idle < 10:
+        while checker.close(0.1) and idle < 20:
             idle = 0 if _under_way else idle + 1
+
+
+def _will_end():
+    if not _checkers and not _functions:
+        atexit.unregister(_end)
+        atexit.register(_end)
+
+
+def teller(function):
+    """What hands alerts to a function: the arguments for the library, once there is a checker."""
+    if not callable(function):
+        raise TypeError(f"`on_alert` is {function!r}: allowed are None and what can be called")
+
+    def arguments(checker):
+        _will_end()
+        number = next(_numbers)
+        _functions[number] = function
+        _checkers.add(checker)
+        return _tell, number, _free
+
+    return arguments
 
 
 class Checks(Owned):
@@ -250,9 +288,7 @@ class Checks(Owned):
             call(_add_target, self._handle, owner._handle, 0)
 
     def _add_own(self, check):
-        if not _checkers and not _functions:
-            atexit.unregister(_end)
-            atexit.register(_end)
+        _will_end()
         number = next(_numbers)
         _functions[number] = check._function
         options = OwnOptions(

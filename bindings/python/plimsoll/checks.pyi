@@ -52,6 +52,11 @@ class Check:
     @property
     def priority(self) -> int: ...
 
+FREE: Any
+TELL: Any
+
+def teller(function: Callable[[dict[str, Any]], object]) -> Callable[[object], tuple[Any, int, Any]]: ...
+
 class Checks(Owned):
     __slots__ = ("has_functions",)
     has_functions: bool
