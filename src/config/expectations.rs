@@ -1,5 +1,7 @@
 //! What an answer has to be.
 
+use std::ops::RangeInclusive;
+
 use super::field::Field;
 use super::keys;
 use super::section::Section;
@@ -50,14 +52,17 @@ fn one_or_more<'a>(field: &Field<'a>) -> Vec<Field<'a>> {
     }
 }
 
+/// Those that mean something (RFC 9110, section 15).
+const STATUSES: RangeInclusive<u16> = 100..=599;
+
 /// `204`, or `"200-299"` with both ends.
 fn status(field: &Field<'_>) -> Option<StatusRange> {
     const EXPECTED: &str = "expected a status such as 204 or \"200-299\"";
     let Some(text) = field.node.as_text() else {
-        let status = field.count::<u16>(100..=999)?;
+        let status = field.count::<u16>(STATUSES)?;
         return Some(StatusRange::new(status, status));
     };
-    let number = |text: &str| text.trim().parse::<u16>().ok().filter(|status| (100..=999).contains(status));
+    let number = |text: &str| text.trim().parse::<u16>().ok().filter(|status| STATUSES.contains(status));
     let (first, last) = text.split_once('-').unwrap_or((text, text));
     match number(first).zip(number(last)) {
         Some((first, last)) if first <= last => Some(StatusRange::new(first, last)),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::document::{self, Budget};
 use super::problems::Sink;
 use super::tree::Node;
-use super::{parse, Config, Server};
+use super::{build, parse, Config, LoadOptions, Problem, Server};
 use crate::ErrorKind;
 
 /// The tree of a text, or what is wrong with it: `line:column: message`.
@@ -32,9 +32,14 @@ pub(crate) fn server(text: &str) -> Server {
 
 /// What is wrong with a text: `line:column: message` for each problem.
 pub(crate) fn wrong(text: &str) -> Vec<String> {
-    let error = parse(text, Path::new("file")).expect_err(text);
-    assert_eq!(error.kind(), ErrorKind::Configuration);
-    lines(&error.to_string())
+    let read = build(&LoadOptions::default(), |sources| sources.text(text, Path::new("file")));
+    let problems = read.expect_err(text);
+    let more = problems.has_more().then(|| "and more".to_owned());
+    // Without the names of servers, which every test of one would repeat.
+    let line = |problem: &Problem| format!("{}:{}: {}", problem.line, problem.column, problem.message);
+    let said = problems.list().iter().map(line).chain(more).collect();
+    assert_eq!(crate::Error::from(problems).kind(), ErrorKind::Configuration);
+    said
 }
 
 fn lines(text: &str) -> Vec<String> {

@@ -18,7 +18,7 @@
 //! let error = plimsoll::config::parse(&text.replace("timeout", "timout"), "servers.yaml".as_ref()).unwrap_err();
 //! assert_eq!(
 //!     error.to_string(),
-//!     "servers.yaml:4:5: unknown key `timout` in `servers[0]`: did you mean `timeout`?"
+//!     "servers.yaml:4:5: unknown key `timout` in `servers[0]` (orders): did you mean `timeout`?"
 //! );
 //! # Ok::<(), plimsoll::Error>(())
 //! ```

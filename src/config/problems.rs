@@ -10,6 +10,8 @@ use crate::error::{Error, ErrorKind};
 
 /// So many problems are kept and shown; a file with more of them is not one for this program.
 const MOST: usize = 200;
+/// A name that is longer helps nobody to find a server.
+const LONGEST: usize = 60;
 
 /// One thing that is wrong, and where it is written.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -25,11 +27,26 @@ pub struct Problem {
     pub path: String,
     /// What is wrong and what to do, on one line. Never holds a secret.
     pub message: String,
+    /// The name of the server that it is about, where `path` has only its number.
+    pub server: Option<String>,
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}: {}", self.file.display(), self.line, self.column, self.message)
+        write!(f, "{}:{}:{}: ", self.file.display(), self.line, self.column)?;
+        match self.server.as_deref().zip(self.behind_number()) {
+            Some((server, (before, after))) => write!(f, "{before} ({server}){after}"),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+impl Problem {
+    /// The message, parted where the name of a server goes: behind the first path that has only its number.
+    fn behind_number(&self) -> Option<(&str, &str)> {
+        let begin = self.message.find("`servers[")? + 1;
+        let end = begin + self.message.get(begin..)?.find('`')? + 1;
+        self.message.split_at_checked(end)
     }
 }
 
@@ -94,12 +111,35 @@ struct Found {
     only_wrong: bool,
     /// See [`Sink::check_secrets`].
     check_secrets: bool,
+    /// See [`Sink::about`].
+    server: Option<String>,
 }
 
 impl Sink {
+    /// Runs a reading of a server of this name: what is said of it says so.
+    pub fn about<T>(&self, server: Option<&str>, read: impl FnOnce() -> T) -> T {
+        let is_short =
+            |name: &&str| !name.is_empty() && name.len() <= LONGEST && !name.contains(char::is_control);
+        self.found.borrow_mut().server = server.filter(is_short).map(str::to_owned);
+        let result = read();
+        self.found.borrow_mut().server = None;
+        result
+    }
+
+    fn problem(&self, place: &Place, path: &str, message: impl Into<String>) -> Problem {
+        Problem {
+            file: PathBuf::from(&*place.file),
+            line: place.line,
+            column: place.column,
+            path: path.to_owned(),
+            message: message.into(),
+            server: self.found.borrow().server.clone(),
+        }
+    }
+
     /// Something that is written and wrong.
     pub fn wrong(&self, place: &Place, path: &str, message: impl Into<String>) {
-        let problem = problem(place, path, message);
+        let problem = self.problem(place, path, message);
         let mut found = self.found.borrow_mut();
         if found.seen.contains(&problem) {
             return;
@@ -121,7 +161,7 @@ impl Sink {
 
     /// Something that is as it is written, and may not be what was meant.
     pub fn note(&self, place: &Place, path: &str, message: impl Into<String>) {
-        let note = problem(place, path, message);
+        let note = self.problem(place, path, message);
         let mut found = self.found.borrow_mut();
         // What several servers share is written once.
         let is_at =
@@ -171,16 +211,6 @@ impl Sink {
         }
         sort(&mut list, files);
         Err(Problems { list, has_more })
-    }
-}
-
-fn problem(place: &Place, path: &str, message: impl Into<String>) -> Problem {
-    Problem {
-        file: PathBuf::from(&*place.file),
-        line: place.line,
-        column: place.column,
-        path: path.to_owned(),
-        message: message.into(),
     }
 }
 

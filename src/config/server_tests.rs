@@ -297,7 +297,7 @@ fn what_is_wrong_with_a_rest_path_is_told() {
         ("redirects: true", "5:16: `servers[0].rest.redirects` is a boolean: expected off, same_host, or how many may lead anywhere"),
         ("health_document: false", "5:22: `servers[0].rest.health_document` is a boolean: expected one of auto, off"),
         ("slow: {degraded: 2s, unhealthy: 1s}", "5:37: `servers[0].rest.slow.unhealthy` is less than `degraded`: what is unhealthy is slower still"),
-        ("expect: {status: 99}", "5:22: `servers[0].rest.expect.status` is 99: allowed are 100 to 999"),
+        ("expect: {status: 99}", "5:22: `servers[0].rest.expect.status` is 99: allowed are 100 to 599"),
         ("expect: {status: ['299-200']}", "5:23: `servers[0].rest.expect.status[0]` is `299-200`: expected a status such as 204 or \"200-299\""),
         ("expect: {status: ok}", "5:22: `servers[0].rest.expect.status` is `ok`: expected a status such as 204 or \"200-299\""),
         ("expect: {contains: ''}", "5:24: `servers[0].rest.expect.contains` is empty"),

@@ -19,7 +19,7 @@ pub(crate) fn read(all: &[Raw], sink: &Sink) -> Vec<Server> {
         let field = Field { node: &raw.node, path: raw.path.clone(), sink };
         match &raw.client {
             Some(key) => clients::read(&field, &key.name),
-            None => server::read(&field),
+            None => sink.about(name(raw).map(|(name, _)| name), || server::read(&field)),
         }
     };
     all.iter().filter_map(one).collect()
@@ -61,7 +61,9 @@ fn dependencies(all: &[Raw], names: &HashMap<&str, usize>, sink: &Sink) {
             match names.get(name) {
                 Some(other) => own.push(*other),
                 None => {
-                    unknown(all, &path::index(&path::key(&raw.path, "depends_on"), index), node, name, sink)
+                    let path = path::index(&path::key(&raw.path, "depends_on"), index);
+                    let own = self::name(raw).map(|(name, _)| name);
+                    sink.about(own, || unknown(all, &path, node, name, sink));
                 }
             }
         }

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::fixtures_tests::{right, wrong, Folder};
-use super::{examine, keys, load, parse, Config, LoadOptions};
+use super::{examine, keys, load, parse, Config, LoadOptions, Problem};
 use crate::checker::{Check, Checker};
 use crate::gate::Gate;
 use crate::monitor::Monitor;
@@ -20,9 +20,9 @@ fn names(config: &Config) -> Vec<&str> {
 fn in_environment(text: &str, name: &str) -> Result<Config, Vec<String>> {
     let folder = Folder::new(&format!("environment-{name}-{:?}", std::thread::current().id()));
     let file = folder.file("file", text);
-    let prefix = format!("{}:", file.display());
-    let lines = |text: String| text.lines().map(|line| line.replace(&prefix, "")).collect();
-    load(&file, &LoadOptions::environment(name)).map_err(|error| lines(error.to_string()))
+    let line = |problem: &Problem| format!("{}:{}: {}", problem.line, problem.column, problem.message);
+    let read = examine(&file, &LoadOptions::environment(name));
+    read.map_err(|problems| problems.list().iter().map(line).collect())
 }
 
 #[test]
@@ -55,6 +55,8 @@ fn problems_are_a_list_for_programs() {
     assert_eq!(last.message, "unknown key `ulr` in `servers[0].rest`: did you mean `url`?");
     assert!(!problems.has_more());
     assert_eq!(problems.to_string().lines().count(), 2);
+    assert_eq!(last.server.as_deref(), Some("a"));
+    assert!(last.to_string().ends_with("unknown key `ulr` in `servers[0].rest` (a): did you mean `url`?"));
 
     let keys: String = (0..1000).map(|at| format!("k{at}: 1\n")).collect();
     let file = folder.file("many.yaml", &keys);

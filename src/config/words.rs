@@ -19,8 +19,10 @@ const OF_AUTH: [&str; 3] = ["authorization", "proxy-authorization", "cookie"];
 /// Whose values may stand in headers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Literals {
-    /// Credentials have to be references.
+    /// Credentials have to be references, or stand in `auth`.
     NoCredentials,
+    /// Credentials have to be references, and there is no `auth`.
+    NoCredentialsNorAuth,
     /// The file belongs to another program, which has them so.
     Any,
 }
@@ -111,8 +113,15 @@ pub(crate) fn headers(field: &Field<'_>, literals: Literals) -> Option<Vec<(Stri
         }
         let Some(value) = value(&field) else { continue };
         if let HeaderValue::Plain(text) = &value {
-            if literals == Literals::NoCredentials && OF_AUTH.contains(&&*name.to_ascii_lowercase()) {
-                field.wrong::<()>("holds credentials: use `auth`, or env:NAME or file:PATH as its value");
+            let instead = match literals {
+                Literals::NoCredentials => Some("use `auth`, or env:NAME or file:PATH as its value"),
+                Literals::NoCredentialsNorAuth => {
+                    Some("write env:NAME or file:PATH in their place, and put there all that is to be sent")
+                }
+                Literals::Any => None,
+            };
+            if let Some(instead) = instead.filter(|_| OF_AUTH.contains(&&*name.to_ascii_lowercase())) {
+                field.wrong::<()>(format_args!("holds credentials: {instead}"));
                 continue;
             }
             if http::HeaderValue::try_from(text).is_err() {

@@ -1,10 +1,11 @@
 //! The checks that are watched.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use super::family::{
-    Family, CHECK_ALIVE, CHECK_AVAILABILITY, CHECK_BREAKER, CHECK_CERTIFICATE, CHECK_DURATION, CHECK_LAST,
-    CHECK_OUTCOMES, CHECK_RESPONSE, CHECK_RUNS, CHECK_SINCE, CHECK_STATUS,
+    Family, CHECK_ALIVE, CHECK_AVAILABILITY, CHECK_BREAKER, CHECK_CERTIFICATE, CHECK_DURATION,
+    CHECK_INTERVAL, CHECK_LAST, CHECK_OUTCOMES, CHECK_RESPONSE, CHECK_RUNS, CHECK_SINCE, CHECK_STATUS,
 };
 use super::tally::Tally;
 use super::{labels, Exposition};
@@ -20,11 +21,7 @@ impl Exposition {
     /// What is known of each watched check. Their labels are written too, unless the settings say otherwise; `checks`
     /// are those that are watched, for these.
     pub fn checks(&mut self, states: &[TargetState], checks: &[Check]) {
-        let labels = match self.settings.server_labels {
-            true => labels::of_checks(checks, &self.settings.labels),
-            false => HashMap::new(),
-        };
-        let labels = Labels(labels);
+        let labels = self.server_labels(checks);
         self.each(&CHECK_STATUS, states, &labels, |state, add| {
             Status::ALL.iter().for_each(|status| add(("status", status.name()), is(*status == state.status)));
         });
@@ -42,6 +39,13 @@ impl Exposition {
                 last(state)?.certificate.as_ref().map(|certificate| count(certificate.not_after))
             }),
         ];
+        let intervals: HashMap<&str, Duration> =
+            checks.iter().filter_map(|check| Some((check.name(), check.interval?))).collect();
+        let mut series = self.series(&CHECK_INTERVAL);
+        for state in states {
+            let interval = intervals.get(&*state.name).map(Duration::as_secs_f64);
+            series.add_with(&[("name", &state.name)], labels.of(state), interval);
+        }
         for (family, reading) in readings {
             let mut series = self.series(family);
             for state in states {
@@ -70,12 +74,23 @@ impl Exposition {
         });
     }
 
-    /// How often each check that is watched came to each reason.
-    pub fn outcomes(&mut self, tally: &Tally, states: &[TargetState]) {
+    /// How often each check that is watched came to each reason. Their labels are written too, unless the settings say
+    /// otherwise; `checks` are those that are watched, for these.
+    pub fn outcomes(&mut self, tally: &Tally, states: &[TargetState], checks: &[Check]) {
+        let labels = self.server_labels(checks);
         let mut series = self.series(&CHECK_OUTCOMES);
-        tally.each(states, |name, reason, times| {
-            series.add(&[("name", name), ("reason", reason.name())], count(times));
+        tally.each(states, |state, reason, times| {
+            let own = [("name", &*state.name), ("reason", reason.name())];
+            series.add_with(&own, labels.of(state), count(times));
         });
+    }
+
+    /// The labels of each check, as they are written; none where the settings do not want them.
+    fn server_labels<'a>(&self, checks: &'a [Check]) -> Labels<'a> {
+        Labels(match self.settings.server_labels {
+            true => labels::of_checks(checks, &self.settings.labels),
+            false => HashMap::new(),
+        })
     }
 
     /// Several series of each check, told apart by one more label.

@@ -72,7 +72,9 @@ families! {
     CHECK_SINCE Gauge "plimsoll_check_status_since_timestamp_seconds" ["name"]
         "When the status that is shown began, in seconds since 1970-01-01 UTC.";
     CHECK_LAST Gauge "plimsoll_check_last_timestamp_seconds" ["name"]
-        "When the latest check began, in seconds since 1970-01-01 UTC.";
+        "When the latest check began, in seconds since 1970-01-01 UTC; or when its latest turn was left out, and why is in the outcomes.";
+    CHECK_INTERVAL Gauge "plimsoll_check_interval_seconds" ["name"]
+        "How often it is checked while all is well; missing where it has no interval of its own and the default was not filled in.";
     CHECK_DURATION Gauge "plimsoll_check_duration_seconds" ["name"]
         "How long the latest check took; missing where nothing was asked.";
     CHECK_ALIVE Gauge "plimsoll_check_alive" ["name"]

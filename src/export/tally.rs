@@ -41,13 +41,13 @@ impl Tally {
         }
     }
 
-    /// Calls `take` with each name, reason and count, in the order of the checks; and forgets those that are no longer
+    /// Calls `take` with each check, reason and count, in the order of the checks; and forgets those that are no longer
     /// watched, so that a name that is new with each reload does not stay for ever.
-    pub(super) fn each(&self, states: &[TargetState], mut take: impl FnMut(&str, Reason, u64)) {
+    pub(super) fn each(&self, states: &[TargetState], mut take: impl FnMut(&TargetState, Reason, u64)) {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         for state in states {
             for (reason, count) in counts.get(&state.name).into_iter().flatten() {
-                take(&state.name, *reason, *count);
+                take(state, *reason, *count);
             }
         }
         if counts.len() > states.len() {

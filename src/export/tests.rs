@@ -164,6 +164,8 @@ fn labels_of_the_owners_stand_beside_ours() {
     assert_eq!(status.value(&[&wanted[..], &[("status", "unknown")]].concat()), Some(1.0), "{status:?}");
     let plain = [("name", "plain"), ("status", "healthy"), ("zone", "a1"), ("label_name", "mine")];
     assert_eq!(status.value(&plain), Some(0.0));
+    let plain = [("name", "plain"), ("zone", "a1"), ("label_name", "mine")];
+    assert_eq!(families["fleet_check_interval_seconds"].value(&plain), Some(604_800.0));
     let results = [("category", "results"), ("zone", "a1"), ("label_name", "mine")];
     assert_eq!(families["fleet_cache_entries"].value(&results), Some(0.0));
     assert!(families.keys().all(|name| name.starts_with("fleet_")), "{:?}", families.keys());
@@ -186,14 +188,19 @@ fn outcomes_are_counted_by_reason_as_long_as_they_are_watched() {
     hear("a", Reason::Deadline);
     hear("gone", Reason::Ok);
     let checker = Checker::new(CheckerOptions::default()).unwrap();
-    checker.watch(vec![labelled("a", &[]), labelled("b", &[])]).unwrap();
+    let checks = [labelled("a", &[("team", "blue")]), labelled("b", &[])];
+    checker.watch(checks.to_vec()).unwrap();
     let mut page = Exposition::new();
-    page.outcomes(&tally, &checker.states());
+    page.outcomes(&tally, &checker.states(), &checks);
     let families = parse(page.text()).unwrap();
     let outcomes = &families["plimsoll_check_outcomes_total"];
-    assert_eq!(outcomes.value(&[("name", "a"), ("reason", "ok")]), Some(3.0));
-    assert_eq!(outcomes.value(&[("name", "a"), ("reason", "deadline")]), Some(1.0));
+    assert_eq!(outcomes.value(&[("name", "a"), ("reason", "ok"), ("team", "blue")]), Some(3.0));
+    assert_eq!(outcomes.value(&[("name", "a"), ("reason", "deadline"), ("team", "blue")]), Some(1.0));
     assert_eq!(outcomes.series.len(), 2, "{outcomes:?}");
+
+    let mut page = Exposition::with(ExportSettings { server_labels: false, ..ExportSettings::default() });
+    page.outcomes(&tally, &checker.states(), &checks);
+    assert!(page.text().contains("ok") && !page.text().contains("blue"), "{}", page.text());
 }
 
 #[test]

@@ -74,7 +74,7 @@ pub struct Phases {
     /// Looking up names.
     #[serde(rename = "dns_seconds", serialize_with = "seconds")]
     pub dns: Option<Duration>,
-    /// Making connections.
+    /// Making connections; of a command its start, up to its answer to the first message.
     #[serde(rename = "connect_seconds", serialize_with = "seconds")]
     pub connect: Option<Duration>,
     /// TLS handshakes.

@@ -140,7 +140,11 @@ fn secrets_that_are_missing_and_what_is_strange_are_told_with_their_lines() {
     let file = Scratch::new("strange.yaml", &text);
     let strange = run(&["check", file.path(), "--once"]);
     assert_eq!(strange.code, Some(0), "{}{}", strange.out, strange.err);
-    let note = format!("note: {}:2:22: `servers[0].timeout` is longer than `interval`", file.path());
+    assert_eq!(strange.err, "", "an interval means nothing where each is checked once");
+    let file = Scratch::new("times.yaml", &text.replace("interval: 2s", "connect_timeout: 4s"));
+    let strange = run(&["check", file.path(), "--once"]);
+    let note =
+        format!("note: {}:2:43: `servers[0].connect_timeout` (a) is longer than `timeout`", file.path());
     assert!(strange.err.contains(&note), "{}", strange.err);
 
     let file = Scratch::new("secrets.yaml", &text.replace("enabled: false", "enabled: true, piority: 1"));
@@ -148,7 +152,7 @@ fn secrets_that_are_missing_and_what_is_strange_are_told_with_their_lines() {
     assert_eq!(missing.code, Some(2), "{}", missing.out);
     for told in [
         ":3:28: unknown key `piority`",
-        ":3:55: `servers[1].auth.bearer` cannot be had: ",
+        ":3:55: `servers[1].auth.bearer` (b) cannot be had: ",
         "CHECK_NO_SUCH_TOKEN",
     ] {
         assert!(missing.err.contains(told), "{told} in {}", missing.err);
@@ -177,7 +181,7 @@ fn a_command_that_speaks_mcp() {
     let call = ["--call", "add", "--arguments", "{\"a\": 20, \"b\": 22}"];
     let fine = run(&[&["check", "--mcp", calculator, "--tool", "add"][..], &call].concat());
     assert_eq!(fine.code, Some(0), "{}{}", fine.out, fine.err);
-    for expected in ["calculator 1.0", "over stdio", "1: add", ": 42"] {
+    for expected in ["calculator 1.0", "over stdio", "1: add", ": 42", "start "] {
         assert!(fine.out.contains(expected), "{expected} is not in {}", fine.out);
     }
     let missing = run(&["check", "--mcp", calculator, "--tool", "divide", "--json"]);
@@ -250,6 +254,45 @@ fn nothing_to_check_is_said_with_what_could_be() {
     for way in ["--once", "--url", "--mcp"] {
         assert!(nothing.err.contains(way), "{way} is not in {}", nothing.err);
     }
+}
+
+#[test]
+fn what_is_asked_of_a_service_is_refused_of_a_single_server() {
+    let url = server(FINE);
+    for (option, value) in [("--listen", "127.0.0.1:0"), ("--env", "staging")] {
+        let refused = run(&["check", "--url", &url, option, value]);
+        assert_eq!((refused.code, &*refused.out), (Some(2), ""), "{option}: {}", refused.err);
+        assert!(refused.err.contains(option) && refused.err.contains("--url"), "{}", refused.err);
+    }
+    assert_eq!(run(&["check", "--url", &url, "--once"]).code, Some(0));
+}
+
+#[test]
+fn headers_with_credentials_are_taken_by_reference_only() {
+    let url = server(FINE);
+    for name in ["Authorization", "cookie", "X-Api-Key", "X-Auth-Token"] {
+        let literal = run(&["check", "--url", &url, "--header", &format!("{name}: s3cr3t")]);
+        assert_eq!((literal.code, &*literal.out), (Some(2), ""), "{name}: {}", literal.err);
+        assert!(literal.err.contains(name) && literal.err.contains("env:NAME"), "{}", literal.err);
+        assert!(!literal.err.contains("s3cr3t"), "{}", literal.err);
+        let header = format!("{name}: env:CHECK_TOKEN");
+        let mut by_reference = command(&["check", "--url", &url, "--header", &header]);
+        let by_reference = said(by_reference.env("CHECK_TOKEN", "s3cr3t").output().unwrap());
+        assert_eq!(by_reference.code, Some(0), "{name}: {}", by_reference.err);
+    }
+    for header in ["Accept: text/html", "Idempotency-Key: 1", "X-Author: me"] {
+        let plain = run(&["check", "--url", &url, "--header", header]);
+        assert_eq!(plain.code, Some(0), "{header}: {}", plain.err);
+    }
+}
+
+#[test]
+fn names_are_whole_where_nobody_looks_at_a_terminal() {
+    let name = "a-very-long-name-".repeat(8);
+    let text = format!("servers: [{{name: {name}, rest: {{url: \"{}\"}}}}]\n", server(FINE));
+    let file = Scratch::new("long.yaml", &text);
+    let shown = run(&["check", file.path(), "--once"]).out;
+    assert!(shown.contains(&name), "{shown}");
 }
 
 #[test]

@@ -8,6 +8,8 @@ fn help_teaches_by_examples() {
         &["sample", "--help"],
         &["watch", "--help"],
         &["rules", "--help"],
+        &["check", "--help"],
+        &["check", "-h"],
         &["sample", "-h"],
     ] {
         let said = run(arguments);

@@ -26,6 +26,8 @@ fn a_server_of_the_era_of_initialize() {
     assert_eq!(facts.server_name.as_deref(), Some("shell"));
     assert_eq!(facts.stderr_tail, None);
     assert_eq!(outcome.phases.connections, 1, "one process");
+    let start = outcome.phases.connect.unwrap();
+    assert!(start > Duration::ZERO && start <= outcome.phases.total, "{:?}", outcome.phases);
     assert!(outcome.bytes.sent > 100 && outcome.bytes.received > 100, "{:?}", outcome.bytes);
     assert!(outcome.notes.is_empty(), "{:?}", outcome.notes);
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use plimsoll::export::{Exposition, FAMILIES};
@@ -79,9 +79,13 @@ fn prometheus_has_nothing_to_say_against_them() {
     promtool(&text);
 }
 
+fn tool() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("build/tools/promtool")
+}
+
 /// The checker of Prometheus itself.
 fn promtool(text: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("build/tools/promtool");
+    let path = tool();
     let child =
         Command::new(&path).args(["check", "metrics"]).stdin(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut child = child
@@ -89,4 +93,20 @@ fn promtool(text: &str) {
     child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// The rules of the page, against what they are for and what they must not be raised by.
+#[test]
+fn the_alerts_of_the_page_are_raised_when_they_should_be() {
+    let rules = HEAD.split("```yaml\n").find(|block| block.starts_with("groups:")).unwrap();
+    let rules = rules.split("```").next().unwrap();
+    let folder = std::env::temp_dir().join(format!("plimsoll-metrics-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("rules.yaml"), rules).unwrap();
+    std::fs::write(folder.join("tests.yaml"), include_str!("alerts.yaml")).unwrap();
+    let output = Command::new(tool()).args(["test", "rules", "tests.yaml"]).current_dir(&folder).output();
+    let output = output.unwrap();
+    let _ = std::fs::remove_dir_all(&folder);
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{out}{err}");
 }

@@ -44,3 +44,7 @@ pub enum Verb {
     Rules(rules::Options),
     Sample(sample::Options),
 }
+
+#[cfg(test)]
+#[path = "arguments_tests.rs"]
+mod tests;

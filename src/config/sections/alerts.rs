@@ -67,7 +67,8 @@ pub(super) fn read(root: &Section<'_>, servers: Option<&HashSet<&str>>) -> Alert
 fn webhook(section: &Section<'_>) -> Option<WebhookSettings> {
     section.needs("url");
     let url = section.field("url").and_then(|field| words::url(&field));
-    let headers = section.field("headers").and_then(|field| words::headers(&field, Literals::NoCredentials));
+    let headers =
+        section.field("headers").and_then(|field| words::headers(&field, Literals::NoCredentialsNorAuth));
     let timeout = section.duration("timeout", TIMES).unwrap_or(Duration::from_secs(10));
     Some(WebhookSettings { url: url?, headers: headers.unwrap_or_default(), timeout })
 }

@@ -104,10 +104,11 @@ environments:
     let missing = "the environment variable PLIMSOLL_NO_SUCH_VARIABLE is not set, or is not text";
     let gone = "cannot read the secret in missing: No such file or directory (os error 2)";
     let mut wanted = vec![
-        format!("file.yaml:2:30: `servers[0].auth.bearer` cannot be had: {missing}"),
-        format!("file.yaml:4:54: `servers[2].rest.headers.X-Key` cannot be had: {gone}"),
-        "file.yaml:6:15: unknown key `timeot` in `servers[4]`: did you mean `timeout`?".to_owned(),
-        "file.yaml:6:54: `servers[4].mcp.env.K` cannot be had: the secret in file:empty is empty".to_owned(),
+        format!("file.yaml:2:30: `servers[0].auth.bearer` (a) cannot be had: {missing}"),
+        format!("file.yaml:4:54: `servers[2].rest.headers.X-Key` (c) cannot be had: {gone}"),
+        "file.yaml:6:15: unknown key `timeot` in `servers[4]` (e): did you mean `timeout`?".to_owned(),
+        "file.yaml:6:54: `servers[4].mcp.env.K` (e) cannot be had: the secret in file:empty is empty"
+            .to_owned(),
         "file.yaml:9:47: `mcpServers.g.headers.Authorization` cannot be had: folder is a directory"
             .to_owned(),
         format!("file.yaml:11:16: `serve.token` cannot be had: {missing}"),
@@ -134,8 +135,8 @@ environments:
     assert_eq!(
         notes,
         [
-            "file:1:19: `servers[0].timeout` is longer than `interval`: turns are left out while a check still runs",
-            "file:5:45: `servers[2].connect_timeout` is longer than `timeout`, which ends the whole check before",
+            "file:1:19: `servers[0].timeout` (a) is longer than `interval`: turns are left out while a check still runs",
+            "file:5:45: `servers[2].connect_timeout` (c) is longer than `timeout`, which ends the whole check before",
             "file:7:17: `serve.listen` answers everybody who can reach it: give a `token`, unless the network keeps \
              others away",
         ]

@@ -294,6 +294,17 @@ serve: {listen: '0.0.0.0:80', token: env:TOKEN, open: [/metrics], max_connection
 }
 
 #[test]
+fn credentials_of_a_webhook_are_references() {
+    assert_eq!(
+        wrong("alerts: {webhook: {url: http://a, headers: {Authorization: 'Bearer hunter2'}}}"),
+        [
+            "1:60: `alerts.webhook.headers.Authorization` holds credentials: write env:NAME or file:PATH in their place, \
+             and put there all that is to be sent"
+        ]
+    );
+}
+
+#[test]
 fn a_silence_is_of_its_servers_at_its_times() {
     let silences = "servers: [{name: orders, rest: {url: http://a}}]
 alerts:

@@ -26,8 +26,17 @@ pub struct Fleet {
     pub config: Config,
 }
 
+impl Fleet {
+    /// Says on standard error what is strange in the file, as far as it is wanted.
+    pub fn tell_notes(&self, mut wanted: impl FnMut(&str) -> bool) {
+        for note in self.config.notes.iter().map(ToString::to_string).filter(|note| wanted(note)) {
+            anstream::eprintln!("{FAINT}note: {note}{FAINT:#}");
+        }
+    }
+}
+
 impl Source {
-    /// Reads the file; what is strange in it is said on standard error.
+    /// Reads the file. What is strange in it is told by [`Fleet::tell_notes`].
     ///
     /// # Errors
     ///
@@ -37,9 +46,6 @@ impl Source {
         options.environment.clone_from(&self.environment);
         options.check_secrets = true;
         let config = config::load(&self.path, &options).map_err(|error| said(&self.path, &error))?;
-        for note in &config.notes {
-            anstream::eprintln!("{FAINT}note: {note}{FAINT:#}");
-        }
         let mut checks = config.checks();
         if checks.is_empty() {
             return Err(format!(

@@ -8,7 +8,7 @@ mod page;
 mod run;
 mod service;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
 
 use plimsoll::checker::{Check, CheckerOptions};
@@ -70,7 +70,8 @@ pub fn run(options: &Options) -> Result<u8, Failure> {
         text.push(b'\n');
         out.write_all(&text)?;
     } else {
-        out.write_all(page::page(&outcomes, summary, options.details(), words::width()).as_bytes())?;
+        let cut = io::stdout().is_terminal();
+        out.write_all(page::page(&outcomes, summary, options.details(), words::width(), cut).as_bytes())?;
     }
     out.flush()?;
     Ok(match summary {
@@ -84,6 +85,8 @@ pub fn run(options: &Options) -> Result<u8, Failure> {
 /// Every server of a file, as far as this container can bear it.
 fn once(source: &Source) -> Result<Vec<Outcome>, Failure> {
     let fleet = source.load().map_err(Failure::Usage)?;
+    // There are no turns.
+    fleet.tell_notes(|note| !note.contains("interval"));
     let mut options = source.checker(&fleet);
     let gate = fleet::gate(&fleet.config, &options, None)?;
     options.admission = Some(Arc::new(gate));

@@ -30,11 +30,12 @@ Examples:
   plimsoll check --mcp URL --bearer env:TOKEN  secrets by reference only
   plimsoll check servers.yaml --once --json | jq '.results[] | select(.status != \"healthy\")'
 
-The service answers on http://127.0.0.1:9469: /metrics for Prometheus, /healthz (200 while checks are
-run, 503 if not), /checks (every server with its history, and what to change),
-/diagnosis (this container).
-SIGTERM or Ctrl-C ends it, a second one at once. SIGHUP has it read FILE again: servers that are as they
-were keep what is known of them; a file with mistakes changes nothing.
+The service answers on http://127.0.0.1:9469: /metrics for Prometheus, /healthz (200 while checks
+are run, 503 if not), /checks (every server with its history, and what to change) and /diagnosis
+(this container).
+
+SIGTERM or Ctrl-C ends it, a second one at once. SIGHUP has it read FILE again: servers that are
+as they were keep what is known of them; a file with mistakes changes nothing.
 
 Exit codes: 0 fine, 1 one or more are unhealthy, 2 wrong usage or a file that cannot be used,
 3 none is unhealthy, but some could not be checked.")]
@@ -43,12 +44,12 @@ pub struct Options {
     #[arg(value_name = "FILE", conflicts_with_all = ["url", "mcp"])]
     file: Option<PathBuf>,
 
-    /// Check every server of FILE once, print what was found, and end
+    /// Check every server of FILE once, print what was found, and end; a single server always is
     #[arg(long)]
     once: bool,
 
     /// Where the service answers HTTP, or `off`. Default: the file's `serve`, or 127.0.0.1:9469
-    #[arg(long, value_name = "ADDR", requires = "file", conflicts_with = "once", value_parser = listen)]
+    #[arg(long, value_name = "ADDR", requires = "file", conflicts_with_all = ["once", "url", "mcp"], value_parser = listen)]
     pub listen: Option<Listen>,
 
     /// Check a REST endpoint; with --mcp, one server by both paths
@@ -64,14 +65,15 @@ pub struct Options {
     timeout: Option<Duration>,
 
     /// Apply what FILE says under this name in `environments`
-    #[arg(long, value_name = "NAME", requires = "file")]
+    #[arg(long, value_name = "NAME", requires = "file", conflicts_with_all = ["url", "mcp"])]
     env: Option<String>,
 
     /// How many checks run at the same time: 1 to 1024. Default: the file's, or 50
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     concurrent: Option<u16>,
 
-    /// Send this header too: `Name: value`, where the value may be env:NAME or file:PATH; may be given again
+    /// Send this header too: `Name: value`, where the value may be env:NAME or file:PATH, and of Authorization, Cookie,
+    /// X-Api-Key and the like has to; may be given again
     #[arg(long, value_name = "HEADER", conflicts_with = "file", help_heading = "A single server")]
     header: Vec<String>,
 
@@ -262,7 +264,24 @@ fn parse_header(header: &str) -> Result<(String, HeaderValue), Failure> {
     let value = value.trim();
     let value = match Secret::parse(value) {
         Some(secret) => HeaderValue::Secret(secret),
+        None if is_for_credentials(name) => {
+            // What was given may be the secret itself: it is not repeated.
+            return Err(Failure::Usage(format!(
+                "--header takes env:NAME or file:PATH as the value of {}, never the secret itself, which everybody on \
+                 this machine could see: put all of it into a variable, or use --bearer env:NAME",
+                name.trim()
+            )));
+        }
         None => HeaderValue::Plain(value.to_owned()),
     };
     Ok((name.trim().to_owned(), value))
+}
+
+/// Whether a header of this name carries credentials: `Authorization`, `Cookie`, `X-Api-Key`, `X-Auth-Token`.
+fn is_for_credentials(name: &str) -> bool {
+    const WORDS: [&str; 8] =
+        ["authorization", "auth", "cookie", "token", "secret", "password", "apikey", "credentials"];
+    let name = name.trim().to_ascii_lowercase().replace('_', "-");
+    let is_a_key = ["api-key", "access-key", "auth-key"].iter().any(|key| name.ends_with(key));
+    is_a_key || name.split('-').any(|word| WORDS.contains(&word))
 }

@@ -15,10 +15,11 @@ const MOST_NAMES: usize = 40;
 /// Columns of a line beside the name: the status, the time, the longest reason, and what is between them.
 const OTHER_COLUMNS: usize = 42;
 
-/// A line for each, what is wrong below it, the sum, and what to do.
-pub fn page(outcomes: &[Outcome], summary: Summary, details: bool, width: usize) -> String {
+/// A line for each, what is wrong below it, the sum, and what to do. Names are `cut` where they are too long for a
+/// terminal; whoever searches a file wants them whole.
+pub fn page(outcomes: &[Outcome], summary: Summary, details: bool, width: usize, cut: bool) -> String {
     let mut text = String::new();
-    let most = width.saturating_sub(OTHER_COLUMNS).clamp(16, 48);
+    let most = if cut { width.saturating_sub(OTHER_COLUMNS).clamp(16, 48) } else { usize::MAX };
     let names: Vec<String> = outcomes.iter().map(|outcome| words::fit_middle(&outcome.name, most)).collect();
     let name_width = names.iter().map(|name| words::columns(name)).max().unwrap_or(0);
     for (outcome, name) in outcomes.iter().zip(&names) {
@@ -173,9 +174,10 @@ fn some(names: &[String]) -> String {
 
 fn phases(outcome: &Outcome) -> String {
     let phases = &outcome.phases;
+    let is_command = outcome.mcp.as_ref().and_then(|mcp| mcp.transport) == Some("stdio");
     let named = [
         ("dns", phases.dns),
-        ("connect", phases.connect),
+        (if is_command && outcome.rest.is_none() { "start" } else { "connect" }, phases.connect),
         ("tls", phases.tls),
         ("first byte", phases.first_byte),
     ];
@@ -183,7 +185,6 @@ fn phases(outcome: &Outcome) -> String {
         named.iter().filter_map(|(name, time)| Some(format!("{name} {}", milliseconds((*time)?)))).collect();
     parts.push(format!("total {}", milliseconds(phases.total)));
     if phases.requests > 1 {
-        let is_command = outcome.mcp.as_ref().and_then(|mcp| mcp.transport) == Some("stdio");
         let connections = match phases.connections {
             1 if is_command => "in one start of the command".to_owned(),
             more if is_command => format!("in {more} starts of the command"),

@@ -46,7 +46,7 @@ fn progress(checks: usize) -> ProgressBar {
     }
     let bar = ProgressBar::new(checks as u64);
     if let Ok(style) =
-        ProgressStyle::with_template("{spinner} checked {pos} of {len} {bar:40.cyan} {elapsed}")
+        ProgressStyle::with_template("{spinner} checked {pos} of {len} {wide_bar:.cyan} {elapsed}")
     {
         bar.set_style(style.progress_chars("█▉▊▋▌▍▎▏░"));
     }

@@ -45,8 +45,8 @@ Examples:
   plimsoll diagnose --state orders.state --price-core-hour 0.04 --currency EUR
                                              what the CPUs cost that are wasted
 
-Exit codes: 0 fine, 1 a finding at or above --fail-on, 2 wrong usage or a file that cannot be used,
-3 could not measure.")]
+Exit codes: 0 fine, 1 a finding at or above --fail-on, 2 wrong usage or a file that cannot be
+used, 3 could not measure.")]
 pub struct Options {
     /// How long to watch: 100ms to 1h
     #[arg(long = "for", value_name = "DURATION", default_value = "5s", value_parser = duration::window)]

@@ -36,11 +36,11 @@ Examples:
   plimsoll watch                    the container this runs in
   plimsoll watch --pid 4242         the container of another process
   plimsoll watch --interval 250ms   faster
-  plimsoll watch --events           for programs: a line of JSON when something is raised or cleared
+  plimsoll watch --events           for programs: a JSON object when something is raised or cleared
   plimsoll watch --events | tee -a events.jsonl | ./page-somebody
   plimsoll watch --state orders.state
-                                    go on from what was learnt; save it each minute and at the end
-  plimsoll watch --json --for 1m    for programs: the verdict after each reading, a JSON object a line")]
+                                    go on from what was learnt; saved each minute and at the end
+  plimsoll watch --json --for 1m    for programs: the verdict after each reading, as JSON")]
 pub struct Options {
     /// Time between readings: 100ms to 1m
     #[arg(long, value_name = "DURATION", default_value = "1s", value_parser = duration::frame)]

@@ -44,6 +44,11 @@ pub(super) fn check(session: &mut Session, options: &McpOptions, command: &McpCo
         Ok(greeted) => greeted,
         Err(failure) => return failure.into(),
     };
+    // What is a connection of others is its start, up to the first thing that it says.
+    exchange::with(|exchange| {
+        let before = exchange.facts.connect.unwrap_or_default();
+        exchange.facts.connect = Some(before + session.elapsed().saturating_sub(begun));
+    });
     let verdict = match greeted {
         Ok(speech) => {
             let verdict = examination::examine(&mut channel, &speech, session, options);

@@ -83,8 +83,9 @@ impl Pages {
             page.diagnosis(&monitor.diagnose());
         }
         let states = parts.checker.states();
-        page.checks(&states, &parts.checks());
-        page.outcomes(&parts.tally, &states);
+        let checks = parts.checks();
+        page.checks(&states, &checks);
+        page.outcomes(&parts.tally, &states, &checks);
         page.checker(&parts.checker.statistics(), states.len());
         page.gate(&parts.gate.state(), &parts.gate.statistics());
         parts.alerter.statistics().export(&mut page);

@@ -1,5 +1,6 @@
 //! Everything that runs: the checker, its gate, alerts, and a look at this container.
 
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{sync_channel, Receiver, RecvTimeoutError, SyncSender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -24,6 +25,8 @@ pub struct Ship {
     source: Source,
     config: Config,
     parts: Arc<Parts>,
+    /// Notes on the file that were told, each once however often it is read.
+    told: HashSet<String>,
 }
 
 /// What pages show.
@@ -56,6 +59,8 @@ impl Ship {
     /// Starts nothing but the thread for alerts.
     pub fn new(source: Source, fleet: Fleet, monitor: Monitor) -> Result<(Self, Happenings), Failure> {
         let mut options = source.checker(&fleet);
+        let mut told = HashSet::new();
+        fleet.tell_notes(|note| told.insert(note.to_owned()));
         let Fleet { checks, config } = fleet;
         let gate = gate(&config, &options, Some(monitor.load_handle()))?;
         options.admission = Some(Arc::new(gate.clone()));
@@ -84,7 +89,7 @@ impl Ship {
             monitor: Mutex::new(monitor),
             checks: Mutex::new(checks.into()),
         };
-        Ok((Ship { source, config, parts: Arc::new(parts) }, Happenings { receiver, lost }))
+        Ok((Ship { source, config, parts: Arc::new(parts), told }, Happenings { receiver, lost }))
     }
 
     /// Has the checks begin.
@@ -99,7 +104,9 @@ impl Ship {
     /// Reads the file again. Where anything is wrong with it everything goes on as it was. Beside what became of the
     /// servers: the sections that changed, too, but count from the next start on.
     pub fn reload(&mut self) -> Result<(Reloaded, Vec<&'static str>), String> {
-        let Fleet { checks, config } = self.source.load()?;
+        let fleet = self.source.load()?;
+        fleet.tell_notes(|note| self.told.insert(note.to_owned()));
+        let Fleet { checks, config } = fleet;
         let checks: Arc<[Check]> = checks.into();
         let reloaded = self.parts.checker.watch(checks.to_vec()).map_err(|error| error.to_string())?;
         let options = AlertOptions::from(config.alerts.clone());
