@@ -74,6 +74,9 @@ pub struct PlimCheckerOptions {
     /// Frees `on_event_data`, once: when the checker and its threads are gone, when `plim_checker_new` fails, or at
     /// once where there is no `on_event`. May be NULL.
     pub on_event_free: Destructor,
+    /// How many trials of a check that was left alone may be under way at once, and how many of them have to succeed until
+    /// it is checked as ever. 0: 1.
+    pub breaker_half_open: u64,
 }
 
 // SAFETY: integers, a float and pointers in an order without padding; a function pointer is any
@@ -109,6 +112,7 @@ impl PlimCheckerOptions {
         let short_counts = [
             (self.attempts, &mut options.retry.attempts),
             (self.breaker_failures, &mut options.breaker.failures),
+            (self.breaker_half_open, &mut options.breaker.half_open),
             (self.rise, &mut options.debounce.rise),
             (self.fall, &mut options.debounce.fall),
         ];
