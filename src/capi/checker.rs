@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
+use super::bells;
 use super::checker_alerts::Alarm;
 use super::checker_checks::PlimChecks;
 use super::checker_options::PlimCheckerOptions;
@@ -57,13 +58,6 @@ pub(super) struct Polled {
     pub(super) bell: Arc<OnceLock<Bell>>,
 }
 
-/// Rings it, if anybody asked for it yet.
-pub(super) fn ring(bell: &OnceLock<Bell>) {
-    if let Some(bell) = bell.get() {
-        bell.ring();
-    }
-}
-
 impl PlimChecker {
     pub(super) fn new(
         mut options: CheckerOptions,
@@ -102,7 +96,7 @@ impl PlimChecker {
         Ok(self.events.get(OnceLock::new).get_or_init(|| {
             let bell = Arc::new(OnceLock::new());
             let rung = Arc::clone(&bell);
-            let events = checker.events_with(self.capacity, Arc::new(move || ring(&rung)));
+            let events = checker.events_with(self.capacity, Arc::new(move || bells::ring(&rung)));
             Polled { events, bell }
         }))
     }
@@ -194,8 +188,8 @@ pub unsafe extern "C" fn plim_checker_load(
 }
 
 /// Lends what the checker's probes share, for probes, requests and caches of the caller's own; to be freed with
-/// `plim_probe_context_free`. Closing it ends only this way to it. It may be freed after the checker, and is of no use
-/// once that is closed.
+/// `plim_probe_context_free`. Closing it ends only this way to it. It may be freed after the checker; once that is closed,
+/// all its calls answer `PLIM_E_CLOSED`.
 #[no_mangle]
 pub unsafe extern "C" fn plim_checker_context(
     checker: *const PlimChecker,

@@ -83,6 +83,9 @@ pub struct PlimCheckerOptions {
     /// nobody is told, but for a callback (`plim_checker_on_alert`). Where it says `rise`, `fall` or `own_limits`, that
     /// counts.
     pub alerts: *const c_char,
+    /// How many trials of a check that was left alone may be under way at once, and how many of them have to succeed until
+    /// it is checked as ever. 0: 1.
+    pub breaker_half_open: u64,
 }
 
 // SAFETY: integers, a float and pointers in an order without padding; a function pointer is any
@@ -118,6 +121,7 @@ impl PlimCheckerOptions {
         let short_counts = [
             (self.attempts, &mut options.retry.attempts),
             (self.breaker_failures, &mut options.breaker.failures),
+            (self.breaker_half_open, &mut options.breaker.half_open),
             (self.rise, &mut options.debounce.rise),
             (self.fall, &mut options.debounce.fall),
         ];
@@ -148,7 +152,7 @@ impl PlimCheckerOptions {
             options.unhealthy_interval = Some(Duration::from_nanos(self.unhealthy_interval_ns));
         }
         if self.own_limits != 0.0 {
-            options.own_limits = Some(self.own_limits).filter(|share| !(*share < 0.0));
+            options.own_limits = Some(self.own_limits).filter(|share| share.is_nan() || *share >= 0.0);
         }
         Ok(match text("alerts", self.alerts)? {
             Some(alerts) => config::parse_alerts(alerts, options)?,

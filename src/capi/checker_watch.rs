@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use super::bells::number;
 use super::checker::{PlimChecker, Polled};
 use super::checker_checks::PlimChecks;
-use super::checker_stream::number;
 use super::error::PlimError;
 use super::guard::{Failure, Outcome};
 use super::monitor_verdict::json_of;

@@ -75,6 +75,12 @@ static void degraded(const plim_own *own, plim_own_answer *answer, void *user_da
   ADD(&told->called, 1);
 }
 
+static void unhealthy(const plim_own *own, plim_own_answer *answer, void *user_data) {
+  (void)own;
+  ADD(&((struct told *)user_data)->called, 1);
+  answer->status = PLIM_HEALTH_UNHEALTHY;
+}
+
 static void silent(const plim_own *own, plim_own_answer *answer, void *user_data) {
   (void)own;
   (void)answer;
@@ -525,6 +531,54 @@ static void wrong_arguments(void) {
   plim_checker_free(NULL);
 }
 
+/* What cannot work is not asked; what is out of range is refused. */
+static void dependent_checks(void) {
+  static const char *const parents[] = {"parent"};
+  static const char *const labels[] = {"team", "shop"};
+  struct told parent = {0}, child = {0};
+  plim_checker *checker = NULL;
+  plim_checks *checks = new_checks();
+  plim_own_options own = own_check("child", degraded, &child);
+  plim_checker_options options = {0};
+  plim_string states = {0};
+  int found = 0;
+  options.interval_ns = options.unhealthy_interval_ns = 100000000;
+  options.fall = 1;
+  CHECK_OK(plim_checker_new(&options, sizeof options, &checker, &error), error);
+  add_own(checks, "parent", unhealthy, &parent);
+  own.depends_on = parents;
+  own.depends_on_len = 1;
+  own.labels = labels;
+  own.labels_len = 1;
+  CHECK_OK(plim_checks_add_own(checks, &own, sizeof own, &error), error);
+  CHECK_OK(plim_checker_watch(checker, checks, NULL, &error), error);
+  while (!found) {
+    nap(10);
+    CHECK_OK(plim_checker_states(checker, &states, &error), error);
+    found = strstr(states.ptr, "\"dependency\"") != NULL;
+    plim_string_free(&states);
+  }
+  own = own_check("more", degraded, &child);
+  own.labels_len = 1;
+  CHECK(plim_checks_add_own(checks, &own, sizeof own, NULL) == PLIM_E_NULL);
+  own = own_check("more", degraded, &child);
+  own.priority = 1001;
+  CHECK(plim_checks_add_own(checks, &own, sizeof own, &error) == PLIM_E_INVALID_ARGUMENT);
+  CHECK(strstr(plim_error_message(error), "-1000 to 1000") != NULL);
+  plim_error_free(error);
+  plim_checks_free(checks);
+  plim_checker_free(checker);
+  CHECK(child.freed == 3 && parent.freed == 1);
+  options.interval_ns = 0;
+  /* A size that cuts a member in two. */
+  CHECK(plim_checker_new(&options, 7, &checker, &error) == PLIM_E_SIZE);
+  CHECK(strstr(plim_error_message(error), "7 bytes") != NULL);
+  plim_error_free(error);
+  options.breaker_half_open = 2;
+  CHECK_OK(plim_checker_new(&options, sizeof options, &checker, &error), error);
+  plim_checker_free(checker);
+}
+
 /* The caller's own handle of a gate may go: the checker goes on to ask it. Closing it ends that. */
 static void a_gate_that_is_freed_first(void) {
   plim_checker_options options = {0};
@@ -657,6 +711,7 @@ int main(int argc, char **argv) {
   http_server_start(&server, HTTP_OK, 1);
   CHECK(argc == 2);
   wrong_arguments();
+  dependent_checks();
   a_gate_that_is_freed_first();
   loading(&server, argv[1]);
   alerts();

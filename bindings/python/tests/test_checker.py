@@ -1,5 +1,6 @@
 """Many checks at once, of servers that are really there and of functions."""
 
+import functools
 import gc
 import json
 import os
@@ -281,6 +282,9 @@ def test_a_gate_has_a_say(server):
             with gate.acquire(timeout=5):
                 (outcome,) = checker.check_all([rest(server.url + "/")])
             assert (outcome.status, outcome.reason) == ("unknown", "not_admitted")
+            assert checker.gate is gate
+    with plimsoll.Checker() as checker:
+        assert checker.gate is None
     with pytest.raises(TypeError, match="`gate`"):
         plimsoll.Checker(gate=3)
 
@@ -312,6 +316,94 @@ def test_an_outcome_without_a_message_is_shown_without_one(checker):
     assert repr(found) == "<Outcome of 'mine': healthy (ok)>"
 
 
+def test_what_a_function_depends_on():
+    parent = own("parent", lambda: False)
+    child = plimsoll.Check("child", lambda: True, depends_on=["parent"], labels={"team": "shop"})
+    assert child.depends_on == ("parent",) and child.labels == {"team": "shop"}
+    with plimsoll.Checker(interval=0.1, unhealthy_interval=0.1, rise=1, fall=1, jitter=0) as checker:
+        checker.watch([parent, child])
+        end = time.monotonic() + 20
+        while not any(state.last is not None and state.last.reason == "dependency" for state in checker.states()):
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        assert [state.name for state in checker.states()] == ["parent", "child"]
+        with pytest.raises(plimsoll.InvalidArgumentError, match="depends on `none`"):
+            checker.watch([plimsoll.Check("child", lambda: True, depends_on=["none"])])
+    for wrong in ({"depends_on": "parent"}, {"depends_on": [3]}, {"labels": {"a": 1}}):
+        with pytest.raises(TypeError, match=next(iter(wrong))):
+            plimsoll.Check("mine", lambda: True, **wrong)
+
+
+async def _coroutine():
+    return True
+
+
+class _Awaited:
+    async def __call__(self):
+        return True
+
+    async def method(self):
+        return True
+
+
+async def _generator():
+    yield True
+
+
+@pytest.mark.parametrize(
+    "function", [_coroutine, functools.partial(_coroutine), _Awaited(), _Awaited().method, _generator]
+)
+def test_a_coroutine_function_is_refused_with_advice(function):
+    with pytest.raises(TypeError, match="asyncio.run"):
+        plimsoll.Check("mine", function)
+
+
+def test_what_is_no_list_of_targets_says_what_is_expected(checker):
+    for wrong in (None, 3):
+        with pytest.raises(TypeError, match="`targets` is (None|3): allowed are Targets, or a list"):
+            checker.check_all(wrong)
+    secret = "https://user:secret@shop.example/health"
+    with pytest.raises(plimsoll.ConfigurationError, match='{"name": "shop", "rest": {"url": ') as caught:
+        checker.check_all([secret])
+    assert "secret" not in str(caught.value)
+    with pytest.raises(plimsoll.ConfigurationError, match='"rest"'):
+        plimsoll.Targets.parse(secret)
+
+
+def test_all_options_of_the_library_are_to_be_had():
+    options = {
+        "breaker_failures": 2,
+        "breaker_longest_open": 60,
+        "breaker_half_open": 3,
+        "retry_base": 0.001,
+        "retry_most": 0.002,
+        "batch_size": 4,
+        "batch_age": 0.05,
+    }
+    calls = []
+    with plimsoll.Checker(attempts=3, **options) as checker:
+        begun = time.monotonic()
+        (found,) = checker.check_all([own("mine", lambda: calls.append(1))])
+        assert found.status == "unknown" and time.monotonic() - begun < 5
+        # One of low priority alone waits for company, for as long as it may.
+        ticket = checker.submit(plimsoll.Check("low", lambda: True, priority=-10))
+        assert ticket.result(timeout=3).status == "healthy"
+    for name in ("breaker_half_open", "batch_size"):
+        with pytest.raises(plimsoll.InvalidArgumentError, match=name):
+            plimsoll.Checker(**{name: 0})
+
+
+@pytest.mark.parametrize("interval", [0.01, 0, float("nan"), 604801, float("inf")])
+def test_an_interval_out_of_range_is_told_in_the_same_words(interval):
+    for make in (
+        lambda: plimsoll.Checker(interval=interval),
+        lambda: plimsoll.Checker(unhealthy_interval=interval),
+        lambda: plimsoll.Check("mine", lambda: True, interval=interval),
+    ):
+        with pytest.raises(plimsoll.InvalidArgumentError, match="allowed are 0.1 to 604800 seconds"):
+            make()
+
+
 def test_a_gate_that_nobody_else_holds_goes_on():
     with plimsoll.Checker(gate=plimsoll.Gate()) as checker:
         gc.collect()
@@ -331,6 +423,9 @@ def test_as_a_configuration_says(tmp_path, server):
         with plimsoll.Checker.load(file, environment) as checker:
             assert [outcome.reason for outcome in checker.check_all(plimsoll.Targets.load(file))] == ["ok"]
             assert checker.statistics().workers == workers and str(file) in repr(checker)
+            assert checker.gate.state().max_concurrent == 10 and str(file) in repr(checker.gate)
+            with checker.gate.acquire():
+                assert checker.gate.state().in_flight == 1
     file.write_text("servers: [{name: a, rst: {}}]\n")
     with pytest.raises(plimsoll.ConfigurationError, match="rst"):
         plimsoll.Checker.load(file)
