@@ -3186,7 +3186,7 @@ typedef struct plim_checker_options {
   size_t probe_size;
   /**
    * Who has a say in whether a check may run now, and is told of its load every 500 ms; borrowed for the call, and may
-   * be freed before the checker. NULL: nobody.
+   * be freed before the checker, which goes on to ask it until it is closed. NULL: nobody.
    */
   const struct plim_gate *gate;
   /**
@@ -3276,6 +3276,17 @@ typedef struct plim_checker_options {
    * once where there is no `on_event`. May be NULL.
    */
   plim_destructor on_event_free;
+  /**
+   * The share of its own limits (queue, memory, CPU) from which on it tells that one is close, up to 1. 0: 0.8.
+   * Negative: never.
+   */
+  double own_limits;
+  /**
+   * What a configuration says in `alerts`, as a JSON object (or in YAML), NUL-terminated; borrowed for the call. NULL:
+   * nobody is told, but for a callback (`plim_checker_on_alert`). Where it says `rise`, `fall` or `own_limits`, that
+   * counts.
+   */
+  const char *alerts;
 } plim_checker_options;
 
 /**
@@ -4177,7 +4188,7 @@ plim_status plim_checker_new(const struct plim_checker_options *options,
 
 /**
  * Makes a checker of a configuration (docs/configuration.md), as `performance_optimization` says, with a gate as `gate`
- * says; to be freed with `plim_checker_free`. `path` is bytes; `environment` names one of the file's `environments`, NULL
+ * says, and with its `alerts`, which are told of the watched set (see `plim_checker_on_alert` for a callback beside them); to be freed with `plim_checker_free`. `path` is bytes; `environment` names one of the file's `environments`, NULL
  * for none. `checks`, which may be NULL, becomes its servers that are enabled, to be freed with `plim_checks_free`; `gate`,
  * which may be NULL, the checker's gate, for other work too, to be freed with `plim_gate_free`. Where something is wrong,
  * `PLIM_E_CONFIGURATION` has a line for each problem.
@@ -4209,7 +4220,7 @@ plim_status plim_checker_cancel_all(const struct plim_checker *checker,
 /**
  * Gives up all checks, ends all connections and joins the checker's threads, for which it waits `timeout_ns` at most.
  * `stuck`, which may be NULL, becomes the number of those that have not ended by then: in a callback that does not
- * return, or in the look-up of a name. Runs keep what their checks came to (`cancelled`, for those that were left).
+ * return, or in the look-up of a name. Alerts that are still to be told have a second from the first call on. Runs keep what their checks came to (`cancelled`, for those that were left).
  * All later calls answer `PLIM_E_CLOSED`. Closing it again is `PLIM_OK`, and waits again for what is stuck.
  */
 plim_status plim_checker_close(struct plim_checker *checker,

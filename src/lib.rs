@@ -73,9 +73,10 @@
 //! - `diagnosis` (default): rates, rules and the [`Monitor`]. Without it the library only samples.
 //! - `capi`: exports the C ABI from the shared and the static library (`include/plimsoll.h`).
 //! - `report`: the diagnosis as a self-contained HTML page with charts ([`report`]).
-//! - `check`: checks of REST endpoints and MCP servers ([`probe`]), many at once ([`checker`]), and their configuration.
+//! - `check`: checks of REST endpoints and MCP servers ([`probe`]), many at once ([`checker`]), their
+//!   configuration, and alerts ([`alerts`]).
 //! - `export`: what is known as metrics, in the text that Prometheus scrapes ([`export`]); implies `check`.
-//! - `serve`: a small HTTP server for it ([`serve`]), and alerts ([`alerts`]); implies `export`.
+//! - `serve`: a small HTTP server for it ([`serve`]); implies `export`.
 //! - `cli`: the command `plimsoll`; implies all of them.
 
 #![warn(missing_docs)]
@@ -87,7 +88,7 @@
 pub mod admit;
 #[cfg(feature = "diagnosis")]
 pub mod advise;
-#[cfg(feature = "serve")]
+#[cfg(feature = "check")]
 pub mod alerts;
 #[cfg(feature = "diagnosis")]
 pub mod anomaly;

@@ -113,27 +113,35 @@ impl Alerter {
     }
 
     /// Tells what there is to tell within `timeout`, and ends the thread. Gives whether it ended: a callback can hold
-    /// it, or a name that is looked up.
+    /// it, or a name that is looked up. May be called again.
     pub fn close(&self, timeout: Duration) -> bool {
-        let thread = match self.thread.try_lock() {
-            Ok(mut thread) => thread.take(),
-            Err(std::sync::TryLockError::Poisoned(error)) => PoisonError::into_inner(error).take(),
-            Err(std::sync::TryLockError::WouldBlock) => None,
+        self.end(timeout, timeout, NOTICE)
+    }
+
+    /// What there is to tell has `linger` from the first call on; each call waits for `wait`, and for `notice` at most
+    /// once everything was given up.
+    pub(crate) fn end(&self, linger: Duration, wait: Duration, notice: Duration) -> bool {
+        let mut thread = match self.thread.try_lock() {
+            Ok(thread) => thread,
+            Err(std::sync::TryLockError::Poisoned(error)) => PoisonError::into_inner(error),
+            // Another one is at it, here or where this process comes from.
+            Err(std::sync::TryLockError::WouldBlock) => return !self.is_own(),
         };
-        let Some(Thread { handle, ended }) = thread else { return true };
+        let Some(Thread { handle, ended }) = thread.take() else { return true };
         if !self.is_own() {
             std::mem::forget(handle);
             return true;
         }
-        let until = Instant::now().checked_add(timeout).unwrap_or_else(|| Instant::now() + LINGER);
-        self.office.close(until);
-        let mut over = ended.recv_deadline(until);
-        if over == Err(RecvTimeoutError::Timeout) {
+        let after = |time| Instant::now().checked_add(time).unwrap_or_else(|| Instant::now() + LINGER);
+        let until = self.office.close(after(linger));
+        let mut over = ended.recv_deadline(until.min(after(wait)));
+        if over == Err(RecvTimeoutError::Timeout) && Instant::now() >= until {
             // What is under way is given up.
             self.office.context.cancel();
-            over = ended.recv_timeout(NOTICE);
+            over = ended.recv_timeout(notice);
         }
         if over == Err(RecvTimeoutError::Timeout) {
+            *thread = Some(Thread { handle, ended });
             return false;
         }
         if let Err(payload) = handle.join() {

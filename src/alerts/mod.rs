@@ -21,6 +21,7 @@ mod alerter;
 mod book;
 mod command;
 mod limits;
+#[cfg(feature = "serve")]
 mod metrics;
 mod notice;
 mod office;

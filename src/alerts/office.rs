@@ -77,9 +77,11 @@ impl Office {
         self.ring(&mut desk);
     }
 
-    pub(super) fn close(&self, until: Instant) {
-        self.desk().closing = Some(until);
+    /// Gives by when it is to end: the first word counts.
+    pub(super) fn close(&self, until: Instant) -> Instant {
+        let until = *self.desk().closing.get_or_insert(until);
         self.news.notify_one();
+        until
     }
 
     pub(super) fn statistics(&self) -> AlertStatistics {

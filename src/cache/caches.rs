@@ -244,6 +244,15 @@ impl Caches {
         Ok(self.category(category)?.fetch(judged(key)?, deadline, &mut once))
     }
 
+    /// How long a category keeps what is given no time of its own.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such category.
+    pub fn ttl(&self, category: &str) -> Result<Duration> {
+        Ok(self.category(category)?.ttl())
+    }
+
     /// Takes out what is known of a key. Whether there was something.
     ///
     /// # Errors

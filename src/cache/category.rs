@@ -68,6 +68,8 @@ pub(crate) trait Category: Send + Sync {
     /// Whether there was something.
     fn remove(&self, key: &str) -> bool;
     fn fetch(&self, key: &str, deadline: Instant, fetch: HostFetch) -> Answer<Bytes, Arc<str>>;
+    /// How long is kept what is given no time of its own.
+    fn ttl(&self) -> Duration;
     fn clear(&self);
     fn sweep(&self) -> usize;
     fn statistics(&self) -> CacheStatistics;

@@ -183,6 +183,10 @@ where
         }
     }
 
+    fn ttl(&self) -> Duration {
+        self.options.ttl
+    }
+
     fn clear(&self) {
         self.cache.clear();
     }

@@ -1,7 +1,7 @@
 //! The caches of a context of probes.
 
 use std::collections::BTreeMap;
-use std::ffi::c_char;
+use std::ffi::{c_char, c_void};
 use std::slice;
 use std::time::Duration;
 
@@ -24,11 +24,11 @@ struct Document {
     categories: BTreeMap<String, CacheStatistics>,
 }
 
-unsafe fn needed<'a>(name: &'static str, string: *const c_char) -> Result<&'a str, Failure> {
+pub(super) unsafe fn needed<'a>(name: &'static str, string: *const c_char) -> Result<&'a str, Failure> {
     text(name, string)?.ok_or(Failure::Null(name))
 }
 
-fn time(ttl_ns: u64) -> Option<Duration> {
+pub(super) fn time(ttl_ns: u64) -> Option<Duration> {
     (ttl_ns != 0).then(|| Duration::from_nanos(ttl_ns))
 }
 
@@ -90,7 +90,7 @@ pub unsafe extern "C" fn plim_cache_set(
     context: *const PlimProbeContext,
     category: *const c_char,
     key: *const c_char,
-    bytes: *const c_char,
+    bytes: *const c_void,
     len: usize,
     ttl_ns: u64,
     err: *mut *mut PlimError,

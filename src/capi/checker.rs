@@ -3,8 +3,10 @@
 use std::ffi::c_char;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use super::bells;
+use super::checker_alerts::Alarm;
 use super::checker_checks::PlimChecks;
 use super::checker_options::PlimCheckerOptions;
 use super::checker_token::{Caller, Token};
@@ -17,7 +19,7 @@ use super::sampler_options::path;
 use super::sized;
 use super::status::{Status, PLIM_OK};
 use crate::checker::{Checker, CheckerOptions, Events};
-use crate::config::{self, Config, LoadOptions, Server};
+use crate::config::{self, AlertSettings, Config, LoadOptions};
 use crate::error::{Error, ErrorKind, Result};
 use crate::gate::Gate;
 use crate::sys::bell::Bell;
@@ -42,6 +44,7 @@ const END: Duration = Duration::from_secs(1);
 pub struct PlimChecker {
     checker: Arc<Checker>,
     pub(super) token: Token,
+    pub(super) alarm: Arc<Alarm>,
     closed: AtomicBool,
     /// How many events may wait.
     capacity: usize,
@@ -55,16 +58,16 @@ pub(super) struct Polled {
     pub(super) bell: Arc<OnceLock<Bell>>,
 }
 
-/// Rings it, if anybody asked for it yet.
-pub(super) fn ring(bell: &OnceLock<Bell>) {
-    if let Some(bell) = bell.get() {
-        bell.ring();
-    }
-}
-
 impl PlimChecker {
-    pub(super) fn new(options: CheckerOptions, events: usize, token: Token) -> Result<Self> {
+    pub(super) fn new(
+        mut options: CheckerOptions,
+        alerts: AlertSettings,
+        events: usize,
+        token: Token,
+    ) -> Result<Self> {
+        let alarm = Alarm::of(alerts, &mut options);
         Ok(PlimChecker {
+            alarm,
             checker: Arc::new(Checker::new(options)?),
             token,
             closed: AtomicBool::new(false),
@@ -93,14 +96,17 @@ impl PlimChecker {
         Ok(self.events.get(OnceLock::new).get_or_init(|| {
             let bell = Arc::new(OnceLock::new());
             let rung = Arc::clone(&bell);
-            let events = checker.events_with(self.capacity, Arc::new(move || ring(&rung)));
+            let events = checker.events_with(self.capacity, Arc::new(move || bells::ring(&rung)));
             Polled { events, bell }
         }))
     }
 
     fn close(&self, timeout: Duration) -> usize {
         self.closed.store(true, Ordering::SeqCst);
-        self.checker.close(timeout)
+        let until = Instant::now().checked_add(timeout);
+        let stuck = self.checker.close(timeout);
+        let left = until.map_or(timeout, |until| until.saturating_duration_since(Instant::now()));
+        stuck + usize::from(!self.alarm.close(left))
     }
 }
 
@@ -124,7 +130,7 @@ pub unsafe extern "C" fn plim_checker_new(
 ) -> Status {
     export!(err; => {
         let token = Token::new();
-        let (mut wanted, mut events) = (CheckerOptions::default(), EVENTS);
+        let (mut wanted, mut alerts, mut events) = (CheckerOptions::default(), AlertSettings::default(), EVENTS);
         if options.is_null() {
             if options_size != 0 {
                 return Err(Failure::Null("options"));
@@ -133,20 +139,20 @@ pub unsafe extern "C" fn plim_checker_new(
             // First, so that what the callback is given is freed whatever is wrong.
             sized::head(options, options_size).set_callback(&token, &mut wanted);
             let given = sized::take(options, options_size, "options")?;
-            given.set_values(&mut wanted)?;
+            alerts = given.set_values(&mut wanted)?;
             events = given.events();
         }
         if checker.is_null() {
             return Err(Failure::Null("checker"));
         }
-        let made = PlimChecker::new(wanted, events, token)?;
+        let made = PlimChecker::new(wanted, alerts, events, token)?;
         checker.write(Box::into_raw(Box::new(made)));
         Ok(PLIM_OK)
     })
 }
 
 /// Makes a checker of a configuration (docs/configuration.md), as `performance_optimization` says, with a gate as `gate`
-/// says; to be freed with `plim_checker_free`. `path` is bytes; `environment` names one of the file's `environments`, NULL
+/// says, and with its `alerts`, which are told of the watched set (see `plim_checker_on_alert` for a callback beside them); to be freed with `plim_checker_free`. `path` is bytes; `environment` names one of the file's `environments`, NULL
 /// for none. `checks`, which may be NULL, becomes its servers that are enabled, to be freed with `plim_checks_free`; `gate`,
 /// which may be NULL, the checker's gate, for other work too, to be freed with `plim_gate_free`. Where something is wrong,
 /// `PLIM_E_CONFIGURATION` has a line for each problem.
@@ -164,13 +170,14 @@ pub unsafe extern "C" fn plim_checker_load(
         let path = self::path("path", path, path_len)?.unwrap_or_default();
         let environment = text("environment", environment)?.map(str::to_owned);
         let options = LoadOptions { environment, ..LoadOptions::default() };
-        let Config { servers, gate: limits, checker: mut wanted, .. } = config::load(&path, &options)?;
+        let config = config::load(&path, &options)?;
+        let enabled = config.checks();
+        let Config { gate: limits, checker: mut wanted, alerts, .. } = config;
         let found = PlimGate::new(Gate::new(limits)?);
         wanted.admission = Some(found.admission()?);
-        let made = PlimChecker::new(wanted, EVENTS, Token::new())?;
+        let made = PlimChecker::new(wanted, alerts, EVENTS, Token::new())?;
         checker.write(Box::into_raw(Box::new(made)));
         if !checks.is_null() {
-            let enabled = servers.iter().filter(|server| server.enabled).map(Server::check);
             checks.write(Box::into_raw(Box::new(PlimChecks::of(enabled))));
         }
         if !gate.is_null() {
@@ -181,8 +188,8 @@ pub unsafe extern "C" fn plim_checker_load(
 }
 
 /// Lends what the checker's probes share, for probes, requests and caches of the caller's own; to be freed with
-/// `plim_probe_context_free`. Closing it ends only this way to it. It may be freed after the checker, and is of no use
-/// once that is closed.
+/// `plim_probe_context_free`. Closing it ends only this way to it. It may be freed after the checker; once that is closed,
+/// all its calls answer `PLIM_E_CLOSED`.
 #[no_mangle]
 pub unsafe extern "C" fn plim_checker_context(
     checker: *const PlimChecker,
@@ -211,7 +218,7 @@ pub unsafe extern "C" fn plim_checker_cancel_all(
 
 /// Gives up all checks, ends all connections and joins the checker's threads, for which it waits `timeout_ns` at most.
 /// `stuck`, which may be NULL, becomes the number of those that have not ended by then: in a callback that does not
-/// return, or in the look-up of a name. Runs keep what their checks came to (`cancelled`, for those that were left).
+/// return, or in the look-up of a name. Alerts that are still to be told have a second from the first call on. Runs keep what their checks came to (`cancelled`, for those that were left).
 /// All later calls answer `PLIM_E_CLOSED`. Closing it again is `PLIM_OK`, and waits again for what is stuck.
 #[no_mangle]
 pub unsafe extern "C" fn plim_checker_close(

@@ -58,6 +58,30 @@ pub unsafe extern "C" fn plim_checker_new(
     export!(err; without "check")
 }
 
+/// Called by nobody.
+pub type AlertCallback =
+    Option<unsafe extern "C" fn(json: *const c_char, len: usize, user_data: *mut c_void)>;
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_checker_on_alert(
+    _checker: *const PlimChecker,
+    _on_alert: AlertCallback,
+    _user_data: *mut c_void,
+    _free: Option<unsafe extern "C" fn(user_data: *mut c_void)>,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; without "check")
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_checker_alert_statistics(
+    _checker: *const PlimChecker,
+    _json: *mut PlimString,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; without "check")
+}
+
 #[no_mangle]
 pub unsafe extern "C" fn plim_checker_load(
     _path: *const c_char,

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::checker_token::within;
 use super::error::PlimError;
+use super::gate::priority_of;
 use super::guard::Failure;
 use super::monitor_options::text;
 use super::probe_outcome::{status_of, PLIM_HEALTH_UNKNOWN};
@@ -14,7 +15,6 @@ use super::probe_targets::PlimTargets;
 use super::sized::{self, Plain};
 use super::status::{Status, PLIM_OK};
 use super::user_data::{Destructor, UserData};
-use crate::admit::Priority;
 use crate::checker::{Check, Own, Work};
 use crate::error::{Error, ErrorKind};
 use crate::finding::{Reason, Status as Health};
@@ -87,6 +87,15 @@ pub struct PlimOwnOptions {
     /// Frees `user_data`, once: with the last checks, checker or run that has it, or when `plim_checks_add_own` fails;
     /// maybe on a thread of a checker's. May be NULL.
     pub free: Destructor,
+    /// Names of checks without which this one cannot work: where they are watched, and while one of them is unhealthy, this
+    /// is `unknown` (`dependency`) and `call` is not called; borrowed for the call. NULL: none.
+    pub depends_on: *const *const c_char,
+    /// How many names.
+    pub depends_on_len: usize,
+    /// The owner's own words for it: a name and its value, a name and its value; borrowed for the call. NULL: none.
+    pub labels: *const *const c_char,
+    /// How many pairs.
+    pub labels_len: usize,
 }
 
 // SAFETY: integers and pointers in an order without padding; a function pointer is any pointer or NULL.
@@ -134,10 +143,26 @@ impl PlimOwnOptions {
         if let Work::Own { host, .. } = &mut check.work {
             *host = given;
         }
-        check.priority = Priority::new(self.priority);
+        check.priority = priority_of(self.priority)?;
+        check.depends_on = texts("depends_on", self.depends_on, self.depends_on_len)?;
+        let labels = texts("labels", self.labels, self.labels_len.saturating_mul(2))?;
+        check.labels = labels.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect();
         check.interval = (self.interval_ns != 0).then(|| Duration::from_nanos(self.interval_ns));
         Ok(check)
     }
+}
+
+/// An array of strings of the caller's.
+///
+/// # Safety
+/// Unless NULL, `array` must hold so many strings, each of which ends with a NUL.
+unsafe fn texts(name: &'static str, array: *const *const c_char, len: usize) -> Result<Vec<String>, Failure> {
+    if array.is_null() && len != 0 {
+        return Err(Failure::Null(name));
+    }
+    (0..len)
+        .map(|index| Ok(text(name, array.add(index).read())?.ok_or(Failure::Null(name))?.to_owned()))
+        .collect()
 }
 
 /// Calls a check of the caller's own.

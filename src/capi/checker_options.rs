@@ -6,10 +6,12 @@ use std::time::Duration;
 use super::checker_token::Token;
 use super::gate::PlimGate;
 use super::guard::Failure;
+use super::monitor_options::text;
 use super::probe_options::PlimProbeOptions;
 use super::sized::{self, Plain};
 use super::user_data::{ended, Destructor, UserData};
 use crate::checker::{CheckerOptions, EventHook};
+use crate::config::{self, AlertSettings};
 
 /// Called with an event of a checker as a JSON object: what `plim_checker_next_event` gives. It is called on a thread
 /// of the checker's (`plimsoll-...`, all signals blocked), by several at the same time, and holds up the checks while it
@@ -27,7 +29,7 @@ pub struct PlimCheckerOptions {
     /// `sizeof *probe`; 0 for NULL.
     pub probe_size: usize,
     /// Who has a say in whether a check may run now, and is told of its load every 500 ms; borrowed for the call, and may
-    /// be freed before the checker. NULL: nobody.
+    /// be freed before the checker, which goes on to ask it until it is closed. NULL: nobody.
     pub gate: *const PlimGate,
     /// Checks at the same time at most, which is the number of threads, 1 to 1,024. 0: 50.
     pub max_concurrent: u64,
@@ -74,6 +76,16 @@ pub struct PlimCheckerOptions {
     /// Frees `on_event_data`, once: when the checker and its threads are gone, when `plim_checker_new` fails, or at
     /// once where there is no `on_event`. May be NULL.
     pub on_event_free: Destructor,
+    /// The share of its own limits (queue, memory, CPU) from which on it tells that one is close, up to 1. 0: 0.8.
+    /// Negative: never.
+    pub own_limits: f64,
+    /// What a configuration says in `alerts`, as a JSON object (or in YAML), NUL-terminated; borrowed for the call. NULL:
+    /// nobody is told, but for a callback (`plim_checker_on_alert`). Where it says `rise`, `fall` or `own_limits`, that
+    /// counts.
+    pub alerts: *const c_char,
+    /// How many trials of a check that was left alone may be under way at once, and how many of them have to succeed until
+    /// it is checked as ever. 0: 1.
+    pub breaker_half_open: u64,
 }
 
 // SAFETY: integers, a float and pointers in an order without padding; a function pointer is any
@@ -88,7 +100,7 @@ fn count(given: u64) -> usize {
 impl PlimCheckerOptions {
     /// # Safety
     /// Pointers, unless NULL, must be to what the members say.
-    pub(super) unsafe fn set_values(&self, options: &mut CheckerOptions) -> Result<(), Failure> {
+    pub(super) unsafe fn set_values(&self, options: &mut CheckerOptions) -> Result<AlertSettings, Failure> {
         if !self.probe.is_null() {
             options.probe = sized::take(self.probe, self.probe_size, "probe")?.options()?;
         }
@@ -109,6 +121,7 @@ impl PlimCheckerOptions {
         let short_counts = [
             (self.attempts, &mut options.retry.attempts),
             (self.breaker_failures, &mut options.breaker.failures),
+            (self.breaker_half_open, &mut options.breaker.half_open),
             (self.rise, &mut options.debounce.rise),
             (self.fall, &mut options.debounce.fall),
         ];
@@ -138,7 +151,13 @@ impl PlimCheckerOptions {
         if self.unhealthy_interval_ns != 0 {
             options.unhealthy_interval = Some(Duration::from_nanos(self.unhealthy_interval_ns));
         }
-        Ok(())
+        if self.own_limits != 0.0 {
+            options.own_limits = Some(self.own_limits).filter(|share| share.is_nan() || *share >= 0.0);
+        }
+        Ok(match text("alerts", self.alerts)? {
+            Some(alerts) => config::parse_alerts(alerts, options)?,
+            None => AlertSettings::default(),
+        })
     }
 
     /// How many events may wait.

@@ -31,7 +31,8 @@ pub struct PlimRunOptions {
     /// returned too, which keep their threads until they do. 0: no deadline but that of each check.
     pub deadline_ns: u64,
     /// How old an outcome may be, in nanoseconds: one that is not older is served from the cache, and what many want at
-    /// the same time is checked once. 0: only what is fresh by its server's word is served. 1: nothing is that is over.
+    /// the same time is checked once. 0: only what is fresh by its server's word is served.
+    /// 1: no finished outcome is served; one under way is shared.
     pub max_age_ns: u64,
 }
 

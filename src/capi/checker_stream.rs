@@ -4,7 +4,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use super::checker::{ring, PlimChecker};
+use super::bells::{number, ring};
+use super::checker::PlimChecker;
 use super::checker_checks::PlimChecks;
 use super::checker_run::PlimRunOptions;
 use super::checker_token::Caller;
@@ -197,21 +198,6 @@ pub unsafe extern "C" fn plim_run_fd(run: *const PlimRun, fd: *mut i32, err: *mu
         fd.write(number(&(*run).bell)?);
         Ok(PLIM_OK)
     })
-}
-
-/// The bell's descriptor. Rung as it is made: what came before may wait.
-pub(super) fn number(bell: &OnceLock<Bell>) -> Result<i32, Failure> {
-    if let Some(bell) = bell.get() {
-        return Ok(bell.number());
-    }
-    let made = Bell::new().map_err(|error| {
-        let message =
-            "cannot make an eventfd: close descriptors, or raise the limit of open files (ulimit -n)";
-        Error::io(message, error)
-    })?;
-    let bell = bell.get_or_init(|| made);
-    bell.ring();
-    Ok(bell.number())
 }
 
 /// How many checks are over, whether fetched or not, and how many there are. Either may be NULL.

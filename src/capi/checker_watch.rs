@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use super::bells::number;
 use super::checker::{PlimChecker, Polled};
 use super::checker_checks::PlimChecks;
-use super::checker_stream::number;
 use super::error::PlimError;
 use super::guard::{Failure, Outcome};
 use super::monitor_verdict::json_of;
@@ -109,7 +109,12 @@ pub unsafe extern "C" fn plim_checker_watch(
 ) -> Status {
     export!(err; checker => {
         let wanted = checks.as_ref().map(|checks| checks.checks.clone()).unwrap_or_default();
-        let changed = (*checker).checker()?.watch(wanted)?;
+        let engine = (*checker).checker()?;
+        // It hears the first of what happens.
+        (*checker).alarm.begin()?;
+        let checks = wanted.clone();
+        let changed = engine.watch(wanted)?;
+        (*checker).alarm.watch(&checks);
         if !json.is_null() {
             json.write(json_of(&Document { schema: "plimsoll.watched/1", content: &changed })?);
         }

@@ -67,7 +67,7 @@ pub const PLIM_REFUSING_HIGH: i32 = 4;
 /// gate of its own under the same handle, with nothing going on; permits of its parent, released there, give
 /// nothing back. Starts no thread.
 pub struct PlimGate {
-    gate: Gate,
+    pub(super) gate: Gate,
 }
 
 /// The right to work, to be given back with `plim_permit_release`.
@@ -215,30 +215,51 @@ impl PlimGate {
     }
 }
 
-fn closed() -> Failure {
+pub(super) fn closed() -> Failure {
     Error::new(ErrorKind::Closed, "the gate is closed").into()
 }
 
-/// Gives a permit, or the refusal; a closed gate is an error as with every handle.
-unsafe fn answer(
-    answer: Result<Permit, Refusal>,
-    permit: *mut *mut PlimPermit,
+/// What a caller's number means.
+pub(super) fn priority_of(given: i32) -> Result<Priority, Failure> {
+    let priority = Priority::new(given);
+    if priority.value() == given {
+        return Ok(priority);
+    }
+    Err(Error::option("priority", given, "allowed are -1000 to 1000").into())
+}
+
+/// Gives what was asked for, or nothing and the refusal; a closed gate is an error as with every handle.
+pub(super) unsafe fn answer<T>(
+    answer: Result<T, Refusal>,
     refusal: *mut PlimRefusal,
     refusal_size: usize,
+    put: impl FnOnce(Option<T>),
 ) -> Outcome {
     match answer {
         Ok(given) => {
-            permit.write(Box::into_raw(Box::new(PlimPermit { permit: given })));
+            put(Some(given));
             Ok(PLIM_OK)
         }
         Err(refused) if refused.reason == RefusalReason::Closed => Err(closed()),
         Err(refused) => {
-            permit.write(std::ptr::null_mut());
+            put(None);
             if !refusal.is_null() {
                 sized::give(&PlimRefusal::of(&refused), refusal, refusal_size);
             }
             Ok(PLIM_REFUSED)
         }
+    }
+}
+
+impl PlimPermit {
+    /// Gives it to the caller, or NULL.
+    ///
+    /// # Safety
+    /// `place` must be one for a pointer.
+    pub(super) unsafe fn put(given: Option<Permit>, place: *mut *mut PlimPermit) {
+        place.write(
+            given.map_or(std::ptr::null_mut(), |permit| Box::into_raw(Box::new(PlimPermit { permit }))),
+        );
     }
 }
 
@@ -272,7 +293,7 @@ pub unsafe extern "C" fn plim_gate_new(
 }
 
 /// A permit at once, or `PLIM_REFUSED`: `*permit` is then NULL and `*refusal`, which may be NULL, says why and
-/// when to ask again. Never waits. `priority` is -1000 to 1000, higher is more urgent.
+/// when to ask again. Never waits. `priority` is -1000 to 1000, higher is more urgent; any other is refused.
 #[no_mangle]
 pub unsafe extern "C" fn plim_gate_try_acquire(
     gate: *const PlimGate,
@@ -283,12 +304,13 @@ pub unsafe extern "C" fn plim_gate_try_acquire(
     err: *mut *mut PlimError,
 ) -> Status {
     export!(err; gate, permit => {
-        answer((*gate).gate.try_acquire(Priority::new(priority)), permit, refusal, refusal_size)
+        let given = (*gate).gate.try_acquire(priority_of(priority)?);
+        answer(given, refusal, refusal_size, |given| PlimPermit::put(given, permit))
     })
 }
 
-/// As `plim_gate_try_acquire`, but waits for up to `timeout_ns` nanoseconds (0: not at all): in order of priority, then of coming. The
-/// refusal after that has the reason `PLIM_REFUSAL_TIMED_OUT`.
+/// As `plim_gate_try_acquire`, but waits for up to `timeout_ns` nanoseconds (0: not at all; `UINT64_MAX`: as long as it
+/// takes): in order of priority, then of coming. The refusal after that has the reason `PLIM_REFUSAL_TIMED_OUT`.
 #[no_mangle]
 pub unsafe extern "C" fn plim_gate_acquire(
     gate: *const PlimGate,
@@ -301,7 +323,8 @@ pub unsafe extern "C" fn plim_gate_acquire(
 ) -> Status {
     export!(err; gate, permit => {
         let timeout = Duration::from_nanos(timeout_ns);
-        answer((*gate).gate.acquire(Priority::new(priority), timeout), permit, refusal, refusal_size)
+        let given = (*gate).gate.acquire(priority_of(priority)?, timeout);
+        answer(given, refusal, refusal_size, |given| PlimPermit::put(given, permit))
     })
 }
 
@@ -396,14 +419,13 @@ pub unsafe extern "C" fn plim_gate_close(gate: *const PlimGate, err: *mut *mut P
     })
 }
 
-/// Closes and frees a gate, which no thread may be using or use again; permits that are out may be released
-/// later. NULL is fine.
+/// Frees a gate, which no thread may be using or use again; permits that are out may be released later. Does not close
+/// it: a checker that asks it goes on to, until that is freed too. NULL is fine.
 #[no_mangle]
 pub unsafe extern "C" fn plim_gate_free(gate: *mut PlimGate) {
     export!(or () => {
         if !gate.is_null() {
-            let gate = Box::from_raw(gate);
-            gate.gate.close();
+            drop(Box::from_raw(gate));
         }
     });
 }

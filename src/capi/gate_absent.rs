@@ -17,6 +17,9 @@ pub struct PlimGate(());
 /// Never made.
 pub struct PlimPermit(());
 
+/// Never made.
+pub struct PlimSeat(());
+
 /// Written by nobody.
 #[repr(C)]
 pub struct PlimRefusal(u64);
@@ -62,6 +65,44 @@ pub unsafe extern "C" fn plim_gate_acquire(
     err: *mut *mut PlimError,
 ) -> Status {
     export!(err; without "diagnosis")
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_gate_enqueue(
+    _gate: *const PlimGate,
+    _priority: i32,
+    _seat: *mut *mut PlimSeat,
+    _refusal: *mut PlimRefusal,
+    _refusal_size: usize,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; without "diagnosis")
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_seat_fd(
+    _seat: *const PlimSeat,
+    _fd: *mut i32,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; without "diagnosis")
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_seat_take(
+    _seat: *const PlimSeat,
+    _give_up: i32,
+    _permit: *mut *mut PlimPermit,
+    _refusal: *mut PlimRefusal,
+    _refusal_size: usize,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; without "diagnosis")
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_seat_free(_seat: *mut PlimSeat) {
+    export!(or () => {});
 }
 
 #[no_mangle]

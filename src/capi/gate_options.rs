@@ -22,7 +22,7 @@ pub struct PlimGateOptions {
     pub max_concurrent: u32,
     /// Whether to find out how many should go on at once. 0: yes. `PLIM_GATE_OFF`: no.
     pub adaptive: i32,
-    /// Where that begins. 0: 20.
+    /// Where that begins, `min_limit` at least. 0: 20, or `min_limit` where that is more.
     pub initial_limit: u32,
     /// How far down it may go. 0: 1.
     pub min_limit: u32,
@@ -111,8 +111,9 @@ impl PlimGateOptions {
 
     fn adaptive_options(&self) -> AdaptiveOptions {
         let mut adaptive = AdaptiveOptions::default();
-        set(&mut adaptive.initial_limit, self.initial_limit);
         set(&mut adaptive.min_limit, self.min_limit);
+        adaptive.initial_limit = adaptive.initial_limit.max(adaptive.min_limit);
+        set(&mut adaptive.initial_limit, self.initial_limit);
         set(&mut adaptive.tolerance, self.tolerance);
         set(&mut adaptive.smoothing, self.smoothing);
         adaptive

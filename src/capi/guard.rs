@@ -7,7 +7,7 @@ use std::ptr;
 
 use super::error::{self, PlimError};
 use super::status::{
-    self, Status, PLIM_E_NOT_BUILT, PLIM_E_NULL, PLIM_E_PANIC, PLIM_E_REENTRANT, PLIM_E_SIZE,
+    self, Status, PLIM_E_CALLBACK, PLIM_E_NOT_BUILT, PLIM_E_NULL, PLIM_E_PANIC, PLIM_E_REENTRANT, PLIM_E_SIZE,
 };
 use crate::error::Error;
 
@@ -17,6 +17,11 @@ pub(crate) enum Failure {
     Null(&'static str),
     /// The argument of that name is larger than this library knows, and not zero there.
     Size(&'static str),
+    /// The argument of that name is said to have so many bytes, which cuts a member in two.
+    Cut(&'static str, usize),
+    /// A callback of the caller's own said that it failed.
+    #[allow(dead_code)] // In a library with every feature.
+    Callback(String),
     /// This library was built without the feature.
     #[allow(dead_code)] // In a library with every feature.
     NotBuilt(&'static str),
@@ -39,7 +44,8 @@ impl Failure {
     fn code(&self) -> Status {
         match self {
             Failure::Null(_) => PLIM_E_NULL,
-            Failure::Size(_) => PLIM_E_SIZE,
+            Failure::Size(_) | Failure::Cut(..) => PLIM_E_SIZE,
+            Failure::Callback(_) => PLIM_E_CALLBACK,
             Failure::NotBuilt(_) => PLIM_E_NOT_BUILT,
             Failure::Reentrant(_) => PLIM_E_REENTRANT,
             Failure::Library(error) => status::code(error.kind()),
@@ -57,6 +63,11 @@ impl Failure {
                     env!("CARGO_PKG_VERSION")
                 ),
             ),
+            Failure::Cut(name, size) => PlimError::new(
+                code,
+                &format!("`{name}` is said to have {size} bytes, which cuts a member in two: pass its `sizeof`"),
+            ),
+            Failure::Callback(message) => PlimError::new(code, &message),
             Failure::NotBuilt(feature) => PlimError::new(
                 code,
                 &format!("this library was built without the feature `{feature}`: see plim_features()"),

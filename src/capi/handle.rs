@@ -26,6 +26,11 @@ pub(crate) trait Build: Sized {
     const NAME: &'static str;
 
     fn build(options: &Self::Options) -> Result<Self>;
+
+    /// Refuses where something else that it belongs to is closed.
+    fn look(&self) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// `None`: closed, or to be built when next wanted.

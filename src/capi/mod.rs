@@ -9,8 +9,12 @@
 #[macro_use]
 mod guard;
 
+#[cfg(feature = "diagnosis")]
+mod bells;
 #[cfg(feature = "check")]
 mod cache;
+#[cfg(feature = "check")]
+mod cache_fetch;
 #[cfg(feature = "check")]
 mod cache_options;
 mod cgroup_layout;
@@ -19,6 +23,8 @@ mod checker;
 #[cfg(not(feature = "check"))]
 #[path = "checker_absent.rs"]
 mod checker;
+#[cfg(feature = "check")]
+mod checker_alerts;
 #[cfg(feature = "check")]
 mod checker_checks;
 #[cfg(feature = "check")]
@@ -85,6 +91,8 @@ mod request_options;
 mod sample;
 mod sampler;
 mod sampler_options;
+#[cfg(feature = "diagnosis")]
+mod seat;
 #[cfg(feature = "check")]
 mod shared;
 mod sized;

@@ -1,6 +1,6 @@
 //! The functions of probes in a library without the feature `check`: they exist, and say so.
 
-use std::ffi::c_char;
+use std::ffi::{c_char, c_void};
 use std::ptr;
 
 use super::error::PlimError;
@@ -17,6 +17,13 @@ pub struct PlimProbeContext(());
 /// Looked at by nobody.
 #[repr(C)]
 pub struct PlimCategory(u64);
+
+/// Never made.
+pub struct PlimFetched(());
+
+/// Never called.
+pub type FetchCallback =
+    Option<unsafe extern "C" fn(fetched: *mut PlimFetched, user_data: *mut c_void) -> Status>;
 
 /// Never made.
 pub struct PlimTargets(());
@@ -191,7 +198,7 @@ pub unsafe extern "C" fn plim_cache_set(
     _context: *const PlimProbeContext,
     _category: *const c_char,
     _key: *const c_char,
-    _bytes: *const c_char,
+    _bytes: *const c_void,
     _len: usize,
     _ttl_ns: u64,
     err: *mut *mut PlimError,
@@ -224,6 +231,40 @@ pub unsafe extern "C" fn plim_cache_remove(
 pub unsafe extern "C" fn plim_cache_clear(
     _context: *const PlimProbeContext,
     _category: *const c_char,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; without "check")
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_cache_get_or_fetch(
+    _context: *const PlimProbeContext,
+    _category: *const c_char,
+    _key: *const c_char,
+    _timeout_ns: u64,
+    _fetch: FetchCallback,
+    _user_data: *mut c_void,
+    _value: *mut PlimString,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; without "check")
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_fetched_set(
+    _fetched: *mut PlimFetched,
+    _bytes: *const c_void,
+    _len: usize,
+    _ttl_ns: u64,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; without "check")
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn plim_fetched_fail(
+    _fetched: *mut PlimFetched,
+    _message: *const c_char,
     err: *mut *mut PlimError,
 ) -> Status {
     export!(err; without "check")

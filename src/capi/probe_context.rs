@@ -12,7 +12,7 @@ use super::shared::Shared;
 use super::sized;
 use super::status::{Status, PLIM_OK};
 use crate::checker::Checker;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::probe::{ProbeContext, ProbeOptions};
 
 /// What probes share: kept connections, names, tokens, what was learnt of servers. Made by
@@ -48,6 +48,15 @@ impl Build for Context {
                 Ok(Context::Own(Box::new(ProbeContext::new(options.as_ref().clone())?)))
             }
             Origin::Checker(checker) => Ok(Context::Lent(Arc::clone(checker))),
+        }
+    }
+
+    fn look(&self) -> Result<()> {
+        match self {
+            Context::Lent(checker) if checker.is_closed() => {
+                Err(Error::new(ErrorKind::Closed, "the checker that lends this probe context is closed"))
+            }
+            Context::Own(_) | Context::Lent(_) => Ok(()),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One plain request, as C gives it.
 
-use std::ffi::c_char;
+use std::ffi::{c_char, c_void};
 use std::slice;
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ pub struct PlimRequestOptions {
     /// Further headers, one in a line: `Name: value`. NULL: none.
     pub headers: *const c_char,
     /// Its body, of `body_len` bytes. NULL: that of the target, or none.
-    pub body: *const u8,
+    pub body: *const c_void,
     /// See `body`.
     pub body_len: u64,
     /// The target whose URL, headers, credentials, TLS, proxy and bounds are used, as far as nothing
@@ -62,7 +62,7 @@ impl PlimRequestOptions {
         };
         if !self.body.is_null() {
             let length = usize::try_from(self.body_len).unwrap_or(usize::MAX);
-            request.body = Some(slice::from_raw_parts(self.body, length).to_vec());
+            request.body = Some(slice::from_raw_parts(self.body.cast::<u8>(), length).to_vec());
             if self.targets.is_null() {
                 "POST".clone_into(&mut request.method);
             }

@@ -37,6 +37,7 @@ impl<T: Build> Shared<T> {
         call: impl FnOnce(&T) -> std::result::Result<R, Failure>,
     ) -> std::result::Result<R, Failure> {
         let share = self.share()?;
+        share.look()?;
         let abandon = Abandon { shared: self, share: &share };
         let result = call(&share);
         mem::forget(abandon);

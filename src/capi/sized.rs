@@ -1,6 +1,6 @@
 //! Structs that travel with their size, so that either side may be the newer one.
 
-use std::mem::{size_of, MaybeUninit};
+use std::mem::{align_of, size_of, MaybeUninit};
 use std::ptr;
 use std::slice;
 
@@ -15,11 +15,14 @@ use super::guard::Failure;
 pub(crate) unsafe trait Plain: Copy {}
 
 /// Reads an input struct: a shorter one is extended with zeros, a longer one must be zero where
-/// this library does not know it.
+/// this library does not know it. A size that no such struct can have cuts a member in two.
 ///
 /// # Safety
 /// `input` must point to `size` readable bytes.
 pub(crate) unsafe fn take<T: Plain>(input: *const T, size: usize, name: &'static str) -> Result<T, Failure> {
+    if !size.is_multiple_of(align_of::<T>()) {
+        return Err(Failure::Cut(name, size));
+    }
     let known = size.min(size_of::<T>());
     let tail = slice::from_raw_parts(input.cast::<u8>().add(known), size - known);
     if tail.iter().any(|byte| *byte != 0) {
@@ -28,13 +31,15 @@ pub(crate) unsafe fn take<T: Plain>(input: *const T, size: usize, name: &'static
     Ok(head(input, size))
 }
 
-/// Reads what this library knows of an input struct, whatever comes behind it.
+/// Reads what this library knows of an input struct, whatever comes behind it, and without half a member.
 ///
 /// # Safety
 /// `input` must point to `size` readable bytes.
 pub(crate) unsafe fn head<T: Plain>(input: *const T, size: usize) -> T {
     let mut value = MaybeUninit::<T>::zeroed();
-    ptr::copy_nonoverlapping(input.cast::<u8>(), value.as_mut_ptr().cast::<u8>(), size.min(size_of::<T>()));
+    let known = size.min(size_of::<T>());
+    let whole = known - known % align_of::<T>();
+    ptr::copy_nonoverlapping(input.cast::<u8>(), value.as_mut_ptr().cast::<u8>(), whole);
     value.assume_init()
 }
 

@@ -33,6 +33,18 @@ fn a_longer_input_must_be_zero_in_its_tail() {
 }
 
 #[test]
+fn a_size_that_cuts_a_member_is_refused_and_no_half_is_read() {
+    let pair = Pair { first: 1, second: u64::MAX };
+    for size in [7, 9, 12, 15] {
+        assert!(
+            matches!(unsafe { take(&pair, size, "pair") }, Err(Failure::Cut("pair", cut)) if cut == size)
+        );
+        let read = unsafe { head(&pair, size) };
+        assert_eq!((read.first, read.second), (if size < 8 { 0 } else { 1 }, 0));
+    }
+}
+
+#[test]
 fn an_output_is_filled_to_the_smaller_size_and_zeroed_beyond() {
     let pair = Pair { first: 1, second: 2 };
     let mut words = [9_u64; 4];

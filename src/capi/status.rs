@@ -50,8 +50,10 @@ pub const PLIM_E_REENTRANT: i32 = -103;
 /// This library was built without the feature; see `plim_features`.
 pub const PLIM_E_NOT_BUILT: i32 = -104;
 /// An input struct is larger than this library knows and its unknown tail is not zero: the caller
-/// asks for something that this version cannot do.
+/// asks for something that this version cannot do. Or its size cuts a member in two.
 pub const PLIM_E_SIZE: i32 = -105;
+/// A callback of the caller's own said that it failed.
+pub const PLIM_E_CALLBACK: i32 = -106;
 
 /// Every code with its name.
 const NAMES: &[(Status, &CStr)] = &[
@@ -73,6 +75,7 @@ const NAMES: &[(Status, &CStr)] = &[
     (PLIM_E_REENTRANT, c"PLIM_E_REENTRANT"),
     (PLIM_E_NOT_BUILT, c"PLIM_E_NOT_BUILT"),
     (PLIM_E_SIZE, c"PLIM_E_SIZE"),
+    (PLIM_E_CALLBACK, c"PLIM_E_CALLBACK"),
 ];
 
 /// The code of a kind of error; the compiler sees to it that none is forgotten.

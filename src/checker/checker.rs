@@ -304,6 +304,12 @@ impl Checker {
         engine.join(now.checked_add(timeout).unwrap_or(now + LONGEST))
     }
 
+    /// Whether it is [closed](Checker::close).
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::SeqCst)
+    }
+
     pub(super) fn engine(&self) -> &Arc<Shared> {
         match self.own.current() {
             Some(engine) => engine,

@@ -80,7 +80,8 @@ impl EventHook {
         EventHook(Arc::new(take))
     }
 
-    pub(super) fn take(&self, event: &Event) {
+    /// Hands one over.
+    pub(crate) fn take(&self, event: &Event) {
         (self.0)(event);
     }
 }

@@ -190,9 +190,39 @@ pub fn parse_servers(text: &str) -> Result<Vec<Server>> {
     Ok(vec![single(node.as_ref(), sink, file)?])
 }
 
+/// Reads the section `alerts` by itself, in JSON or YAML, for hosts without a file. What it says of `rise`, `fall` and
+/// `own_limits` goes into `options`. A silence may have any name.
+///
+/// # Errors
+///
+/// [`Configuration`](crate::ErrorKind::Configuration) with everything that is wrong, one problem on each line.
+pub fn parse_alerts(text: &str, options: &mut CheckerOptions) -> Result<AlertSettings> {
+    let (node, sink, file) = tree_named(text, "alerts");
+    let read = node.as_ref().map(|node| sections::read_alerts(node, &sink));
+    let Some((settings, debounce)) = sink.finish(read, &[file])? else {
+        return Err(Error::new(ErrorKind::Configuration, "alerts: there is nothing in it"));
+    };
+    let says =
+        |key| node.as_ref().and_then(Node::as_mapping).is_some_and(|section| section.get(key).is_some());
+    if says("rise") {
+        options.debounce.rise = debounce.rise;
+    }
+    if says("fall") {
+        options.debounce.fall = debounce.fall;
+    }
+    if says("own_limits") {
+        options.own_limits = settings.own_limits;
+    }
+    Ok(settings)
+}
+
 fn tree_of(text: &str) -> (Option<Node>, Sink, Arc<str>) {
+    tree_named(text, "target")
+}
+
+fn tree_named(text: &str, name: &str) -> (Option<Node>, Sink, Arc<str>) {
     let sink = Sink::default();
-    let file: Arc<str> = Arc::from("target");
+    let file: Arc<str> = Arc::from(name);
     (document::read(text, &file, &mut Budget::default(), &sink), sink, file)
 }
 

@@ -135,7 +135,8 @@ reasons! {
     Cancelled "cancelled" Unknown,
     /// It failed so often that it is left alone for a while.
     CircuitOpen "circuit_open" Unknown,
-    /// A server that it depends on does not work, so that nothing was asked.
+    /// A server that it depends on does not work, so that nothing was asked, or that its own failure says
+    /// nothing.
     Dependency "dependency" Unknown,
     /// All connections that may be open are in use, and none became free in time.
     PoolExhausted "pool_exhausted" Unknown,

@@ -7,6 +7,8 @@ use super::adaptive::Adaptive;
 use super::judge::{nanoseconds, Verdict};
 use super::meter::Meter;
 use super::options::GateOptions;
+#[cfg(feature = "capi")]
+use super::semaphore::{Entry, Ring};
 use super::semaphore::{Fate, Obstacle, Semaphore};
 use super::statistics::{Counters, GateStatistics};
 use super::Waiting;
@@ -40,6 +42,13 @@ pub(super) struct Held {
     meter: Mutex<Meter>,
     verdict: Mutex<Verdict>,
     counters: Counters,
+}
+
+/// What asking without a thread comes to.
+#[cfg(feature = "capi")]
+pub(super) enum Entered {
+    Given(Ticket),
+    Waits(Entry),
 }
 
 impl Held {
@@ -99,7 +108,62 @@ impl Held {
             self.forget_stale(now());
         }
         let fate = seat.leave();
-        let waited = began.elapsed();
+        self.settle(fate, priority, (began.elapsed(), timeout), now)
+    }
+
+    /// A permit at once, or a place in the queue for one who waits without a thread.
+    #[cfg(feature = "capi")]
+    pub(super) fn enter(
+        &self,
+        priority: Priority,
+        most_waiting: usize,
+        ring: Ring,
+        now: impl Fn() -> u64,
+    ) -> std::result::Result<Entered, Refusal> {
+        let now_ns = now();
+        self.forget_stale(now_ns);
+        match self.semaphore.enter(priority, most_waiting, now_ns, Some(ring)) {
+            Ok(Some(entry)) => Ok(Entered::Waits(entry)),
+            Ok(None) => Ok(Entered::Given(self.ticket(now))),
+            Err(obstacle) => Err(self.refuse(obstacle, priority, now_ns)),
+        }
+    }
+
+    /// Whether something became of one who waits; to be asked every second or so, because nobody tells when a reading is
+    /// too old.
+    #[cfg(feature = "capi")]
+    pub(super) fn is_settled(&self, entry: &Entry, now_ns: u64) -> bool {
+        entry.fate() != Fate::Waiting || self.forget_stale(now_ns) && entry.fate() != Fate::Waiting
+    }
+
+    /// Takes one who waits out of the queue.
+    #[cfg(feature = "capi")]
+    pub(super) fn leave(
+        &self,
+        entry: &Entry,
+        priority: Priority,
+        waited: Duration,
+        now: impl Fn() -> u64,
+    ) -> std::result::Result<Ticket, Refusal> {
+        self.settle(self.semaphore.leave(entry), priority, (waited, waited), now)
+    }
+
+    /// Takes out of the queue one whom nobody asks for any more; a permit that came goes on to the next.
+    #[cfg(feature = "capi")]
+    pub(super) fn abandon(&self, entry: &Entry) {
+        if self.semaphore.leave(entry) == Fate::Granted {
+            self.semaphore.release();
+        }
+    }
+
+    /// What it comes to for one who waited and has left the queue.
+    fn settle(
+        &self,
+        fate: Fate,
+        priority: Priority,
+        (waited, allowed): (Duration, Duration),
+        now: impl Fn() -> u64,
+    ) -> std::result::Result<Ticket, Refusal> {
         self.counters.waited(nanoseconds(waited));
         match fate {
             Fate::Granted => {
@@ -110,7 +174,7 @@ impl Held {
             Fate::Waiting => {
                 self.counters.refuse(RefusalReason::TimedOut);
                 let refusal = Refusal::new(RefusalReason::TimedOut, self.retry_after(priority, now()));
-                Err(refusal.against(waited.as_secs_f64(), timeout.as_secs_f64(), Unit::Seconds))
+                Err(refusal.against(waited.as_secs_f64(), allowed.as_secs_f64(), Unit::Seconds))
             }
         }
     }

@@ -14,6 +14,8 @@ mod judge;
 mod limiter;
 mod meter;
 mod options;
+#[cfg(feature = "capi")]
+mod queued;
 mod semaphore;
 mod shards;
 mod statistics;
@@ -28,6 +30,8 @@ use serde::{Serialize, Serializer};
 #[cfg(feature = "capi")]
 pub(crate) use options::WHAT_IS_JUDGED;
 pub use options::{AdaptiveOptions, GateOptions, LoadOptions};
+#[cfg(feature = "capi")]
+pub(crate) use queued::{Answer, Queued};
 pub use statistics::GateStatistics;
 
 use crate::admit::{Admission, Completion, GateState, Home, Permit, Priority, Refusal, Ticket};

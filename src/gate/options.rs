@@ -44,7 +44,7 @@ impl Default for GateOptions {
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct AdaptiveOptions {
-    /// Where it begins. 1 to `max_concurrent`, which it is cut to; default: 20.
+    /// Where it begins. `min_limit` to `max_concurrent`, which it is cut to; default: 20.
     pub initial_limit: u32,
     /// How far down it may go. 1 to `max_concurrent`; default: 1.
     pub min_limit: u32,
@@ -124,6 +124,10 @@ impl AdaptiveOptions {
     fn check(&self, most: u32) -> Result<()> {
         within("initial_limit", self.initial_limit, 1, word::MOST)?;
         within("min_limit", self.min_limit, 1, most)?;
+        if self.initial_limit < self.min_limit {
+            let allowed = format!("allowed are `min_limit`, which is {}, and more", self.min_limit);
+            return Err(Error::option("initial_limit", self.initial_limit, &allowed));
+        }
         within("tolerance", self.tolerance, 1.0, 10.0)?;
         if !(self.smoothing > 0.0 && self.smoothing <= 1.0) {
             return Err(Error::option("smoothing", self.smoothing, "allowed are values above 0 up to 1"));

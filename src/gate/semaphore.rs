@@ -37,6 +37,17 @@ struct Waiter {
     since_ns: u64,
     fate: Mutex<Fate>,
     told: Condvar,
+    /// For one who waits without a thread.
+    ring: Option<Ring>,
+}
+
+/// Says that something became of one who waits. Called with the queue locked: it must not wait, nor ask the semaphore.
+pub(crate) type Ring = Box<dyn Fn() + Send + Sync>;
+
+/// A place in the queue that nothing leaves by itself: it is given back by [`Semaphore::leave`].
+pub(crate) struct Entry {
+    waiter: Arc<Waiter>,
+    place: Place,
 }
 
 /// What became of one who waits.
@@ -66,8 +77,7 @@ pub(crate) enum Obstacle {
 /// A place in the queue. Dropped, it is left, and a permit that came meanwhile goes back.
 pub(crate) struct Seat<'a> {
     semaphore: &'a Semaphore,
-    waiter: Arc<Waiter>,
-    place: Place,
+    entry: Entry,
     left: bool,
 }
 
@@ -101,6 +111,18 @@ impl Semaphore {
         most: usize,
         now_ns: u64,
     ) -> Result<Option<Seat<'_>>, Obstacle> {
+        let entry = self.enter(priority, most, now_ns, None)?;
+        Ok(entry.map(|entry| Seat { semaphore: self, entry, left: false }))
+    }
+
+    /// The same for one who waits without a thread, and is told by `ring`.
+    pub(crate) fn enter(
+        &self,
+        priority: Priority,
+        most: usize,
+        now_ns: u64,
+        ring: Option<Ring>,
+    ) -> Result<Option<Entry>, Obstacle> {
         let mut queue = self.lock();
         match self.pass(&queue, priority) {
             Ok(()) => return Ok(None),
@@ -111,12 +133,22 @@ impl Semaphore {
         let place = (Reverse(priority), queue.next);
         queue.next += 1;
         let fate = Mutex::new(Fate::Waiting);
-        let waiter = Arc::new(Waiter { since_ns: now_ns, fate, told: Condvar::new() });
+        let waiter = Arc::new(Waiter { since_ns: now_ns, fate, told: Condvar::new(), ring });
         queue.waiting.insert(place, Arc::clone(&waiter));
         self.word.fetch_or(WAITING, Ordering::AcqRel);
         // A permit that came back before this was said went past the queue.
         self.serve(&mut queue);
-        Ok(Some(Seat { semaphore: self, waiter, place, left: false }))
+        Ok(Some(Entry { waiter, place }))
+    }
+
+    /// Takes one who waits out of the queue; what became of it until then. A permit that it has is kept.
+    pub(crate) fn leave(&self, entry: &Entry) -> Fate {
+        let mut queue = self.lock();
+        if queue.waiting.remove(&entry.place).is_some() && queue.waiting.is_empty() {
+            self.word.fetch_and(!WAITING, Ordering::AcqRel);
+        }
+        drop(queue);
+        entry.fate()
     }
 
     /// Takes a permit back; how many were out with it, and the limit.
@@ -248,40 +280,41 @@ impl Waiter {
     fn tell(&self, fate: Fate) {
         *lock(&self.fate) = fate;
         self.told.notify_one();
+        if let Some(ring) = &self.ring {
+            ring();
+        }
+    }
+}
+
+impl Entry {
+    /// What became of it.
+    pub(crate) fn fate(&self) -> Fate {
+        *lock(&self.waiter.fate)
     }
 }
 
 impl Seat<'_> {
     /// Waits until something became of it, for `longest`.
     pub(crate) fn wait(&self, longest: Duration) -> Fate {
-        let fate = lock(&self.waiter.fate);
+        let fate = lock(&self.entry.waiter.fate);
         if *fate != Fate::Waiting {
             return *fate;
         }
         // A wake-up without reason is told from a real one by whoever calls this again.
-        let waited = self.waiter.told.wait_timeout(fate, longest);
+        let waited = self.entry.waiter.told.wait_timeout(fate, longest);
         *waited.unwrap_or_else(PoisonError::into_inner).0
     }
 
     /// Leaves the queue; what became of it until then. A permit that it has is kept.
     pub(crate) fn leave(mut self) -> Fate {
         self.left = true;
-        self.end()
-    }
-
-    fn end(&self) -> Fate {
-        let mut queue = self.semaphore.lock();
-        if queue.waiting.remove(&self.place).is_some() && queue.waiting.is_empty() {
-            self.semaphore.word.fetch_and(!WAITING, Ordering::AcqRel);
-        }
-        drop(queue);
-        *lock(&self.waiter.fate)
+        self.semaphore.leave(&self.entry)
     }
 }
 
 impl Drop for Seat<'_> {
     fn drop(&mut self) {
-        if !self.left && self.end() == Fate::Granted {
+        if !self.left && self.semaphore.leave(&self.entry) == Fate::Granted {
             self.semaphore.release();
         }
     }

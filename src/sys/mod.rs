@@ -1,6 +1,6 @@
 //! The only home of libc calls and `unsafe`, beside the C ABI. Everything above is safe code.
 
-#[cfg(all(feature = "check", feature = "capi"))]
+#[cfg(all(feature = "diagnosis", feature = "capi"))]
 pub(crate) mod bell;
 #[cfg(feature = "check")]
 pub(crate) mod child;

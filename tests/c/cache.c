@@ -39,6 +39,57 @@ static plim_probe_context *context(void) {
   return made;
 }
 
+/* What a fetch does. */
+struct wanted {
+  plim_status status;
+  const char *value;
+  uint64_t ttl_ns;
+  const char *message;
+  int calls;
+};
+
+static plim_status fetch(plim_fetched *fetched, void *user_data) {
+  struct wanted *wanted = user_data;
+  wanted->calls++;
+  if (wanted->value != NULL)
+    CHECK(plim_fetched_set(fetched, wanted->value, strlen(wanted->value), wanted->ttl_ns, NULL) == PLIM_OK);
+  if (wanted->message != NULL)
+    CHECK(plim_fetched_fail(fetched, wanted->message, NULL) == PLIM_OK);
+  return wanted->status;
+}
+
+static plim_status fetched(plim_probe_context *caches, const char *key, struct wanted *wanted, plim_string *value) {
+  return plim_cache_get_or_fetch(caches, "config", key, 1000000000, fetch, wanted, value, &error);
+}
+
+static void fetched_where_it_is_missing(void) {
+  plim_probe_context *caches = context();
+  plim_string value;
+  struct wanted found = {PLIM_OK, "one", 0, NULL, 0};
+  struct wanted none = {PLIM_ABSENT, NULL, 0, NULL, 0};
+  struct wanted fails = {-1, NULL, 0, "the reason", 0};
+  struct wanted brief = {PLIM_OK, "x", 1000000, NULL, 0};
+  struct wanted forgets = {PLIM_OK, NULL, 0, NULL, 0};
+  int round;
+  for (round = 0; round < 2; round++) {
+    CHECK(fetched(caches, "a", &found, &value) == PLIM_OK && value.len == 3 && memcmp(value.ptr, "one", 3) == 0);
+    plim_string_free(&value);
+    CHECK(fetched(caches, "none", &none, &value) == PLIM_ABSENT && value.len == 0);
+    CHECK(fetched(caches, "fails", &fails, &value) == PLIM_E_CALLBACK);
+    said("the reason");
+    CHECK(fetched(caches, "brief", &brief, &value) == PLIM_OK && value.len == 1);
+    plim_string_free(&value);
+    usleep(3000);
+  }
+  CHECK(found.calls == 1 && none.calls == 1 && fails.calls == 2 && brief.calls == 2);
+  CHECK(fetched(caches, "forgets", &forgets, &value) == PLIM_E_CALLBACK);
+  said("plim_fetched_set");
+  CHECK(plim_cache_get_or_fetch(caches, "config", "b", 0, NULL, NULL, &value, NULL) == PLIM_E_NULL);
+  CHECK(plim_cache_get_or_fetch(caches, "unheard", "b", 0, fetch, &found, &value, NULL) == PLIM_E_NOT_FOUND);
+  CHECK(plim_cache_get_or_fetch(caches, "config", "", 0, fetch, &found, &value, NULL) == PLIM_E_INVALID_ARGUMENT);
+  plim_probe_context_free(caches);
+}
+
 static void put_in_and_taken_out(void) {
   plim_probe_context *caches = context();
   plim_string value;
@@ -155,6 +206,7 @@ static void forked(void) {
 
 int main(int count, char **arguments) {
   (void)arguments;
+  fetched_where_it_is_missing();
   put_in_and_taken_out();
   counted();
   mistakes();

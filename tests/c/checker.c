@@ -75,6 +75,12 @@ static void degraded(const plim_own *own, plim_own_answer *answer, void *user_da
   ADD(&told->called, 1);
 }
 
+static void unhealthy(const plim_own *own, plim_own_answer *answer, void *user_data) {
+  (void)own;
+  ADD(&((struct told *)user_data)->called, 1);
+  answer->status = PLIM_HEALTH_UNHEALTHY;
+}
+
 static void silent(const plim_own *own, plim_own_answer *answer, void *user_data) {
   (void)own;
   (void)answer;
@@ -447,6 +453,8 @@ static void closing(const http_server *server) {
   plim_targets *targets = http_server_target(server, "5s");
   plim_probe_context *context = NULL;
   plim_run *run = NULL;
+  plim_request_options request = {0};
+  plim_string value = {0};
   plim_outcome outcome;
   uint32_t stuck = 7;
   CHECK_OK(plim_checker_context(checker, &context, &error), error);
@@ -480,8 +488,13 @@ static void closing(const http_server *server) {
   CHECK(plim_run_next(run, 0, NULL, NULL, 0, NULL, NULL) == PLIM_ABSENT);
   plim_run_free(run);
   CHECK(told.freed == 1);
-  CHECK_OK(plim_probe(context, targets, 0, &outcome, sizeof outcome, NULL, &error), error);
-  CHECK(outcome.status == PLIM_HEALTH_UNKNOWN && outcome.reason == PLIM_REASON_CANCELLED);
+  CHECK(plim_probe(context, targets, 0, &outcome, sizeof outcome, NULL, &error) == PLIM_E_CLOSED);
+  plim_error_free(error);
+  request.url = "http://127.0.0.1:1/";
+  CHECK(plim_request(context, PLIM_POOL_REST, &request, sizeof request, NULL, 0, NULL, NULL, NULL) == PLIM_E_CLOSED);
+  CHECK(plim_cache_get(context, "config", "key", &value, NULL, NULL) == PLIM_E_CLOSED);
+  CHECK(plim_cache_set(context, "config", "key", NULL, 0, 0, NULL) == PLIM_E_CLOSED);
+  CHECK_OK(plim_probe_context_close(context, 0, NULL, &error), error);
   plim_probe_context_free(context);
   plim_targets_free(targets);
 }
@@ -518,6 +531,83 @@ static void wrong_arguments(void) {
   plim_checker_free(NULL);
 }
 
+/* What cannot work is not asked; what is out of range is refused. */
+static void dependent_checks(void) {
+  static const char *const parents[] = {"parent"};
+  static const char *const labels[] = {"team", "shop"};
+  struct told parent = {0}, child = {0};
+  plim_checker *checker = NULL;
+  plim_checks *checks = new_checks();
+  plim_own_options own = own_check("child", degraded, &child);
+  plim_checker_options options = {0};
+  plim_string states = {0};
+  int found = 0;
+  options.interval_ns = options.unhealthy_interval_ns = 100000000;
+  options.fall = 1;
+  CHECK_OK(plim_checker_new(&options, sizeof options, &checker, &error), error);
+  add_own(checks, "parent", unhealthy, &parent);
+  own.depends_on = parents;
+  own.depends_on_len = 1;
+  own.labels = labels;
+  own.labels_len = 1;
+  CHECK_OK(plim_checks_add_own(checks, &own, sizeof own, &error), error);
+  CHECK_OK(plim_checker_watch(checker, checks, NULL, &error), error);
+  while (!found) {
+    nap(10);
+    CHECK_OK(plim_checker_states(checker, &states, &error), error);
+    found = strstr(states.ptr, "\"dependency\"") != NULL;
+    plim_string_free(&states);
+  }
+  own = own_check("more", degraded, &child);
+  own.labels_len = 1;
+  CHECK(plim_checks_add_own(checks, &own, sizeof own, NULL) == PLIM_E_NULL);
+  own = own_check("more", degraded, &child);
+  own.priority = 1001;
+  CHECK(plim_checks_add_own(checks, &own, sizeof own, &error) == PLIM_E_INVALID_ARGUMENT);
+  CHECK(strstr(plim_error_message(error), "-1000 to 1000") != NULL);
+  plim_error_free(error);
+  plim_checks_free(checks);
+  plim_checker_free(checker);
+  CHECK(child.freed == 3 && parent.freed == 1);
+  options.interval_ns = 0;
+  /* A size that cuts a member in two. */
+  CHECK(plim_checker_new(&options, 7, &checker, &error) == PLIM_E_SIZE);
+  CHECK(strstr(plim_error_message(error), "7 bytes") != NULL);
+  plim_error_free(error);
+  options.breaker_half_open = 2;
+  CHECK_OK(plim_checker_new(&options, sizeof options, &checker, &error), error);
+  plim_checker_free(checker);
+}
+
+/* The caller's own handle of a gate may go: the checker goes on to ask it. Closing it ends that. */
+static void a_gate_that_is_freed_first(void) {
+  plim_checker_options options = {0};
+  plim_checker *checker = NULL;
+  plim_gate *gate = NULL;
+  plim_checks *checks;
+  plim_outcome outcome;
+  int round;
+  for (round = 0; round < 2; round++) {
+    struct told told = {0};
+    checks = new_checks();
+    add_own(checks, "mine", degraded, &told);
+    CHECK_OK(plim_gate_new(NULL, 0, &gate, &error), error);
+    options.gate = gate;
+    options.admission_wait_ns = 1000000;
+    CHECK_OK(plim_checker_new(&options, sizeof options, &checker, &error), error);
+    if (round == 1) {
+      CHECK_OK(plim_gate_close(gate, &error), error);
+    }
+    plim_gate_free(gate);
+    CHECK_OK(plim_checker_check_all(checker, checks, NULL, 0, &outcome, sizeof outcome, 1, NULL, &error), error);
+    CHECK(outcome.reason == (round == 0 ? PLIM_REASON_REPORTED : PLIM_REASON_NOT_ADMITTED));
+    CHECK(LOAD(&told.called) == 1 - round);
+    plim_checks_free(checks);
+    plim_checker_free(checker);
+    checker = NULL;
+  }
+}
+
 /* A checker, its checks and its gate, as a file says. */
 static void loading(const http_server *server, const char *directory) {
   plim_checker *checker = NULL;
@@ -549,12 +639,82 @@ static void loading(const http_server *server, const char *directory) {
   CHECK(plim_checker_load("/no/such/file", 13, NULL, &checker, NULL, NULL, NULL) == PLIM_E_NOT_FOUND);
 }
 
+/* What an alert's callback was told. */
+struct alerted {
+  plim_checker *checker;
+  int called;
+  int freed;
+  int refused;
+  char text[2000];
+};
+
+static void on_alert(const char *json, size_t len, void *user_data) {
+  struct alerted *alerted = user_data;
+  CHECK(json[len] == 0 && len < sizeof alerted->text);
+  memcpy(alerted->text, json, len + 1);
+  if (plim_checker_close(alerted->checker, 0, NULL, NULL) == PLIM_E_REENTRANT)
+    ADD(&alerted->refused, 1);
+  ADD(&alerted->called, 1);
+}
+
+static void on_alert_free(void *user_data) { ADD(&((struct alerted *)user_data)->freed, 1); }
+
+/* What changes is told to a callback, and nothing is left of it. */
+static void alerts(void) {
+  struct alerted alerted = {0};
+  plim_checker_options options = {0};
+  plim_checks *checks = NULL;
+  plim_targets *targets = NULL;
+  plim_string json = {0};
+  uint32_t stuck = 1;
+  int turns;
+  options.interval_ns = 100000000;
+  options.own_limits = 1.5;
+  CHECK(plim_checker_new(&options, sizeof options, &alerted.checker, NULL) == PLIM_E_INVALID_ARGUMENT);
+  options.own_limits = -1;
+  options.alerts = "{\"webhok\": {}}";
+  CHECK(plim_checker_new(&options, sizeof options, &alerted.checker, NULL) == PLIM_E_CONFIGURATION);
+  options.alerts = "{\"fall\": 1, \"silences\": [{\"name\": \"silent\", \"until\": \"2999-01-01\"}]}";
+  CHECK_OK(plim_checker_new(&options, sizeof options, &alerted.checker, &error), error);
+  CHECK(plim_checker_on_alert(alerted.checker, NULL, &alerted, on_alert_free, NULL) == PLIM_E_NULL);
+  CHECK(plim_checker_on_alert(NULL, on_alert, &alerted, on_alert_free, NULL) == PLIM_E_NULL && alerted.freed == 2);
+  CHECK_OK(plim_checker_on_alert(alerted.checker, on_alert, &alerted, on_alert_free, &error), error);
+  CHECK(plim_checker_on_alert(alerted.checker, on_alert, &alerted, on_alert_free, NULL) == PLIM_E_INVALID_ARGUMENT);
+  CHECK(alerted.freed == 3);
+  CHECK_OK(plim_checks_new(&checks, &error), error);
+  CHECK_OK(plim_targets_parse("servers: [{name: shop, rest: {url: 'http://127.0.0.1:1/'}}, "
+                              "{name: silent, rest: {url: 'http://127.0.0.1:1/'}}]",
+                              &targets, &error),
+           error);
+  CHECK_OK(plim_checks_add_targets(checks, targets, &error), error);
+  CHECK_OK(plim_checker_watch(alerted.checker, checks, NULL, &error), error);
+  for (turns = 0; LOAD(&alerted.called) == 0 && turns < 30000; turns++)
+    nap(1);
+  CHECK(LOAD(&alerted.called) == 1 && alerted.refused == 1);
+  CHECK(strstr(alerted.text, "plimsoll.alert/1") != NULL && strstr(alerted.text, "\"name\":\"shop\"") != NULL);
+  CHECK(strstr(alerted.text, "\"was\":\"unknown\"") != NULL && strstr(alerted.text, "silent") == NULL);
+  CHECK_OK(plim_checker_alert_statistics(alerted.checker, &json, &error), error);
+  CHECK(strstr(json.ptr, "\"silenced\":1") != NULL && strstr(json.data, "\"raised\":1") != NULL);
+  plim_string_free(&json);
+  CHECK_OK(plim_checker_close(alerted.checker, 20000000000u, &stuck, &error), error);
+  CHECK(stuck == 0 && threads() == 0);
+  CHECK(plim_checker_on_alert(alerted.checker, on_alert, &alerted, on_alert_free, NULL) == PLIM_E_CLOSED);
+  CHECK(alerted.freed == 4);
+  plim_checker_free(alerted.checker);
+  CHECK(alerted.freed == 5);
+  plim_targets_free(targets);
+  plim_checks_free(checks);
+}
+
 int main(int argc, char **argv) {
   static http_server server;
   http_server_start(&server, HTTP_OK, 1);
   CHECK(argc == 2);
   wrong_arguments();
+  dependent_checks();
+  a_gate_that_is_freed_first();
   loading(&server, argv[1]);
+  alerts();
   a_list_in_order(&server);
   outcomes_as_they_come();
   a_descriptor_to_poll();

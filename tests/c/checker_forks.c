@@ -66,6 +66,8 @@ static int child(plim_run *run, int parents_fd, int depth) {
   return 0;
 }
 
+static void on_alert(const char *json, size_t len, void *user_data) { (void)json, (void)len, (void)user_data; }
+
 int main(void) {
   static http_server server;
   plim_error *error = NULL;
@@ -81,6 +83,8 @@ int main(void) {
   options.max_concurrent = 4;
   options.interval_ns = 100000000;
   CHECK_OK(plim_checker_new(&options, sizeof options, &checker, &error), error);
+  /* Its thread is the parent's alone. */
+  CHECK_OK(plim_checker_on_alert(checker, on_alert, NULL, NULL, &error), error);
   CHECK_OK(plim_checks_new(&checks, &error), error);
   CHECK_OK(plim_checks_add_targets(checks, targets, &error), error);
   plim_targets_free(targets);

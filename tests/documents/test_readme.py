@@ -63,6 +63,11 @@ def test_the_checks_found_what_is_shown(session):
     assert checks["results"][1]["mcp"]["call"]["text"] == "3"
 
 
+def test_the_checks_of_python_found_them_healthy(said):
+    (printed,) = (text for script, text in said.items() if "many.py" in script)
+    assert printed == "this checkout healthy ok\nqueue healthy ok\n"
+
+
 def test_c_and_python_say_the_same(said):
     cpus = re.findall(r"^effective CPUs: (.+)$", "\n".join(said.values()), re.MULTILINE)
     assert len(cpus) == 2

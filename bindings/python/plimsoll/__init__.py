@@ -26,8 +26,9 @@
 
 A value that could not be read is ``None``; no limit is ``math.inf``. `help(plimsoll.Sample)` lists
 every value with its unit and the kernel file it comes from, `help(plimsoll.Monitor)` what limits the
-container, what to do about it, and how laden it is; `help(plimsoll.ProbeContext)` how REST endpoints and
-MCP servers are checked.
+container, what to do about it, and how laden it is; `help(plimsoll.Gate)` how work begins only while the
+container can bear it; `help(plimsoll.ProbeContext)` how REST endpoints and MCP servers are checked, and
+`help(plimsoll.Checker)` how many of them, and functions of your own, are checked at once.
 """
 
 from .errors import (

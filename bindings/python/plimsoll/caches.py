@@ -3,8 +3,9 @@
 import ctypes
 
 from . import library
-from .library import POINTER, SIZE, STATUS, String, call
-from .options import c_text, nanoseconds, out_of_range, whole
+from .errors import PlimsollError
+from .library import NOT_ENOUGH_DATA, POINTER, SIZE, STATUS, String, call
+from .options import c_text, nanoseconds, out_of_range, wait, whole
 from .outcome import Facts
 
 _NAME = ctypes.c_char_p
@@ -18,7 +19,16 @@ _remove = library.function("plim_cache_remove", STATUS, POINTER, _NAME, _NAME, P
 _clear = library.function("plim_cache_clear", STATUS, POINTER, _NAME, POINTER)
 _statistics = library.function("plim_cache_statistics", STATUS, POINTER, POINTER, POINTER)
 
+_FETCH = ctypes.CFUNCTYPE(STATUS, POINTER, POINTER)
+_get_or_fetch = library.function(
+    "plim_cache_get_or_fetch", STATUS, POINTER, _NAME, _NAME, _TIME, _FETCH, POINTER, POINTER, POINTER
+)
+_fetched_set = library.function("plim_fetched_set", STATUS, POINTER, _NAME, SIZE, _TIME, POINTER)
+_fetched_fail = library.function("plim_fetched_fail", STATUS, POINTER, _NAME, POINTER)
+
 _ABSENT = 3
+_FAILED = -1
+_NO_END = 2**64 - 1
 _MOST_SECONDS = 30 * 86_400
 
 
@@ -64,6 +74,17 @@ def caches_options(given):
     return categories
 
 
+def _bytes(value):
+    if isinstance(value, str):
+        return value.encode()
+    if isinstance(value, bytes):
+        return value
+    try:
+        return bytes(memoryview(value))
+    except TypeError:
+        raise TypeError(f"`value` is {value!r}: allowed are None, bytes and a string") from None
+
+
 class Caches:
     """The caches of a `ProbeContext`, by category: `config`, `auth_tokens`, `dns`, `results`, and your own.
 
@@ -96,14 +117,50 @@ class Caches:
         if value is None:
             call(_set_absent, self._context._handle, *names, time)
             return
-        if isinstance(value, str):
-            value = value.encode()
-        elif not isinstance(value, bytes):
-            try:
-                value = bytes(memoryview(value))
-            except TypeError:
-                raise TypeError(f"`value` is {value!r}: allowed are None, bytes and a string") from None
+        value = _bytes(value)
         call(_set, self._context._handle, *names, value, len(value), time)
+
+    def get_or_fetch(self, category, key, function, ttl=None, timeout=30.0):
+        """The value of a key as bytes, None where it is known that there is none; or else what `function` gives: it is
+        called by one of all threads that ask at the same time, without an argument, and the others wait.
+
+        Args:
+            function: gives bytes, a text, or None where there is no value. What it raises is raised here, and to those
+                who waited a PlimsollError that says so; it is not remembered. It must not ask for its own key.
+            ttl: for how many seconds that is kept; None for the category's time.
+            timeout: for how many seconds another's function is waited for, before TimeoutError is raised; None for as
+                long as it takes.
+        """
+        names = c_text("category", category), c_text("key", key)
+        time = 0 if ttl is None else nanoseconds("ttl", ttl, _MOST_SECONDS)
+        longest = _NO_END if timeout is None else wait("timeout", timeout)
+        if not callable(function):
+            raise TypeError(f"`function` is {function!r}: allowed is what can be called")
+        raised = []
+
+        def fetch(fetched, _):
+            try:
+                found = function()
+                value = b"" if found is None else _bytes(found)
+                call(_fetched_set, fetched, value, len(value), time)
+                return _ABSENT if found is None else 0
+            except BaseException as error:  # Nothing may leave by this way; it is raised below.
+                raised.append(error)
+                message = f"{type(error).__name__}: {error}".encode("utf-8", "replace").replace(b"\0", b" ")
+                _fetched_fail(fetched, message, None)
+                return _FAILED
+
+        value = String()
+        places = _FETCH(fetch), None, ctypes.byref(value)
+        try:
+            status = call(_get_or_fetch, self._context._handle, *names, longest, *places)
+        except PlimsollError:
+            if raised:
+                raise raised[0] from None
+            raise
+        if status == NOT_ENOUGH_DATA:
+            raise TimeoutError(f"another's fetch of this key is not over after {timeout} s")
+        return None if status == _ABSENT else value.take()
 
     def is_known(self, category, key):
         """Whether a value is known, or that there is none."""

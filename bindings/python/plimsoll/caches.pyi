@@ -1,4 +1,5 @@
 import ctypes
+from collections.abc import Callable
 from typing import Any, Mapping, TypedDict, TypeVar, overload
 
 from .outcome import Facts
@@ -30,6 +31,14 @@ class Caches:
     @overload
     def get(self, category: str, key: str, default: _T) -> bytes | _T: ...
     def set(self, category: str, key: str, value: Any, ttl: float | None = None) -> None: ...
+    def get_or_fetch(
+        self,
+        category: str,
+        key: str,
+        function: Callable[[], Any],
+        ttl: float | None = None,
+        timeout: float | None = 30.0,
+    ) -> bytes | None: ...
     def is_known(self, category: str, key: str) -> bool: ...
     def remove(self, category: str, key: str) -> bool: ...
     def clear(self, category: str) -> None: ...

@@ -4,13 +4,13 @@ import ctypes
 import time
 
 from . import library
-from .checks import collect, collect_without_blocking
+from .checks import FREE, TELL, collect, collect_without_blocking, teller
 from .errors import ClosedError
 from .finding import Recommendation
 from .gate import Gate, Refusal, RefusalStruct
 from .handle import Handle
 from .library import POINTER, REFUSED, SIZE, STATUS, String, call
-from .options import nanoseconds, number, out_of_range, whole
+from .options import c_text, nanoseconds, number, out_of_range, whole
 from .outcome import Facts, Outcome
 from .probes import ProbeContext, probe_options
 from .runs import BUSY, SLICE_NS, Run, Ticket
@@ -32,8 +32,22 @@ _recommendations = library.function("plim_checker_recommendations", STATUS, POIN
 _statistics = library.function("plim_checker_statistics", STATUS, POINTER, POINTER, SIZE, POINTER, POINTER)
 _next_event = library.function("plim_checker_next_event", STATUS, POINTER, _U64, POINTER, POINTER, POINTER)
 _fd = library.function("plim_checker_fd", STATUS, POINTER, POINTER, POINTER)
+_on_alert = library.function("plim_checker_on_alert", STATUS, POINTER, TELL, POINTER, FREE, POINTER)
+_alert_statistics = library.function("plim_checker_alert_statistics", STATUS, POINTER, POINTER, POINTER)
 
 _WEEK = 7 * 86_400
+# Seconds between two turns of a watched check at least.
+_SHORTEST = 0.1
+
+
+def _text_of(alerts):
+    if alerts is None or isinstance(alerts, str):
+        return None if alerts is None else c_text("alerts", alerts)
+    if not isinstance(alerts, dict):
+        raise TypeError(f"option `alerts` is {alerts!r}: allowed are None, a dict and a text")
+    import json
+
+    return c_text("alerts", json.dumps(alerts))
 
 
 class CheckerOptions(ctypes.Structure):
@@ -64,6 +78,9 @@ class CheckerOptions(ctypes.Structure):
         ("on_event", POINTER),
         ("on_event_data", POINTER),
         ("on_event_free", POINTER),
+        ("own_limits", ctypes.c_double),
+        ("alerts", ctypes.c_char_p),
+        ("breaker_half_open", _U64),
     ]
 
 
@@ -75,7 +92,7 @@ class RunOptions(ctypes.Structure):
 
 class Event(Facts):
     """What happened to a watched check, or to the checker. `event` says what, and which other members there are:
-    'checked' (`outcome`, `status` that is shown), 'changed' (`name`, `from` by `event["from"]`, `to`, `outcome`), 'limit'
+    'checked' (`outcome`, `status` that is shown, `settled`), 'changed' (`name`, `from` by `event["from"]`, `to`, `outcome`), 'limit'
     (`limit`, `share`, `close`)."""
 
     __slots__ = ()
@@ -121,9 +138,21 @@ class Checker(Handle):
         attempts: how often in all a check is tried before its failure counts.
         rise, fall: how many outcomes in a row it takes until a better, a worse status is shown of a watched check.
         breaker_failures: a watched check that failed so often in a row is left alone for a while.
-        breaker_open: for how many seconds at first.
+        breaker_open: for how many seconds at first; twice as long each time it fails again after that.
         events: events that may wait at most.
         gate: a `Gate` that has a say in whether a check may run now; the checker has it refreshed.
+        own_limits: the share of its own limits (queue, memory, CPU) from which on it tells that one is close; None for
+            never.
+        alerts: whom to tell what changes of the watched checks: what a configuration has in `alerts`, as a dict or a
+            text in JSON or YAML.
+        on_alert: called with each document of alerts (`plimsoll.alert/1`), a dict, on a thread of the checker's. It must
+            not call the checker. What it raises goes to `sys.unraisablehook`.
+        breaker_longest_open: for how many seconds at most.
+        breaker_half_open: how many trials may then be under way at once, and have to succeed until it is checked as ever.
+        retry_base, retry_most: the delay before a check is tried again is chosen at random between zero and `retry_base`
+            seconds, the next between zero and twice that, and so on, up to `retry_most`.
+        batch_size, batch_age: single checks of low priority (below 0) begin when so many have come together, or the oldest
+            has waited for so many seconds.
         user_agent, mcp_pool, rest_pool, caches, ...: as for `ProbeContext`.
 
     It starts its threads with the first check. Any number of Python threads may use it at the same time; in `async`
@@ -131,7 +160,7 @@ class Checker(Handle):
     fork, with threads and connections of its own, watching what its parent watches.
     """
 
-    __slots__ = ("_readable", "_lent")
+    __slots__ = ("_readable", "_lent", "_gate")
     _free = library.function("plim_checker_free", None, POINTER)
 
     def __init__(
@@ -151,6 +180,15 @@ class Checker(Handle):
         events=1000,
         gate=None,
         *,
+        own_limits=0.8,
+        alerts=None,
+        on_alert=None,
+        breaker_longest_open=300.0,
+        breaker_half_open=1,
+        retry_base=0.1,
+        retry_most=5.0,
+        batch_size=10,
+        batch_age=5.0,
         user_agent=None,
         header_bytes=32768,
         mcp_pool=None,
@@ -163,6 +201,7 @@ class Checker(Handle):
         self._handle = None
         self._readable = None
         self._lent = None
+        self._gate = gate
         self._what = f"{max_concurrent} at once"
         if gate is not None and not isinstance(gate, Gate):
             raise TypeError(f"option `gate` is {gate!r}: allowed are None and a Gate")
@@ -177,38 +216,57 @@ class Checker(Handle):
             max_concurrent=_count("max_concurrent", max_concurrent, 1024),
             max_concurrent_per_host=_count("max_concurrent_per_host", max_concurrent_per_host, 1024),
             queue=_count("queue", queue, 1_000_000),
-            interval_ns=nanoseconds("interval", interval, _WEEK),
+            interval_ns=nanoseconds("interval", interval, _WEEK, _SHORTEST),
             # To the library 0 would mean the default.
             jitter=-1.0 if jitter == 0 else jitter,
             unhealthy_interval_ns=0
             if unhealthy_interval is None
-            else nanoseconds("unhealthy_interval", unhealthy_interval, _WEEK),
+            else nanoseconds("unhealthy_interval", unhealthy_interval, _WEEK, _SHORTEST),
             admission_wait_ns=nanoseconds("admission_wait", admission_wait),
             attempts=_count("attempts", attempts),
             rise=_count("rise", rise),
             fall=_count("fall", fall),
             breaker_failures=_count("breaker_failures", breaker_failures),
             breaker_open_ns=nanoseconds("breaker_open", breaker_open, _WEEK),
+            breaker_longest_ns=nanoseconds("breaker_longest_open", breaker_longest_open, _WEEK),
+            breaker_half_open=_count("breaker_half_open", breaker_half_open),
+            retry_base_ns=nanoseconds("retry_base", retry_base),
+            retry_most_ns=nanoseconds("retry_most", retry_most),
+            batch_size=_count("batch_size", batch_size),
+            batch_age_ns=nanoseconds("batch_age", batch_age),
             events=_count("events", events),
+            # To the library 0 would mean the default.
+            own_limits=-1.0 if own_limits is None else number("own_limits", own_limits),
+            alerts=_text_of(alerts),
         )
+        if own_limits == 0:
+            raise out_of_range("own_limits", own_limits, "None and values above 0 up to 1")
+        told = None if on_alert is None else teller(on_alert)
         if not 0 <= jitter <= 0.5:
             raise out_of_range("jitter", jitter, "0 to 0.5")
         handle = POINTER()
         call(_new, ctypes.byref(options), ctypes.sizeof(options), ctypes.byref(handle))
         self._handle = handle.value
+        if told is not None:
+            call(_on_alert, self._handle, *told(self))
 
     @classmethod
-    def load(cls, path, environment=None):
-        """A checker as a configuration says (`performance_optimization`), with a gate of its own as that says (`gate`).
-        The servers come by `Targets.load`. Raises ConfigurationError with a line for each problem."""
+    def load(cls, path, environment=None, on_alert=None):
+        """A checker as a configuration says (`performance_optimization`), with a `gate` of its own as that says (`gate`),
+        which tells whom that says (`alerts`), and `on_alert` too, what changes of the watched checks. The servers come by
+        `Targets.load`. Raises ConfigurationError with a line for each problem."""
+        told = None if on_alert is None else teller(on_alert)
         arguments, name = configuration(path, environment)
-        handle = POINTER()
-        call(_load, *arguments, ctypes.byref(handle), None, None)
+        handle, gate = POINTER(), POINTER()
+        call(_load, *arguments, ctypes.byref(handle), None, ctypes.byref(gate))
         made = cls.__new__(cls)
         made._handle = handle.value
+        made._gate = Gate._of(gate.value, name)
         made._readable = None
         made._lent = None
         made._what = name
+        if told is not None:
+            call(_on_alert, made._handle, *told(made))
         return made
 
     def _begin(self, checks, max_concurrent, deadline, max_age):
@@ -232,7 +290,8 @@ class Checker(Handle):
             progress: called after each with how many are over, and of how many.
             max_age: how old an outcome may be, in seconds: one that is not older is served from the cache, `cached` being
                 true, and what many want at the same time is checked once. None: only what is fresh by its server's word
-                is served. 0: nothing is that is over.
+                is served. 0: no finished outcome is served; one under way
+                is shared.
         """
         with self.stream(targets, max_concurrent, deadline, max_age) as run:
             outcomes = [None] * len(run)
@@ -370,6 +429,18 @@ class Checker(Handle):
         call(_statistics, self._handle, None, 0, ctypes.byref(text))
         return Facts(_document(text))
 
+    def alert_statistics(self):
+        """What became of alerts: `Facts` with `raised`, `silenced`, `alerts`, and for `callback`, `webhook` and `command`
+        `waiting`, `sent`, `failed`, `dropped`, `retried`, `last_error`."""
+        text = String()
+        call(_alert_statistics, self._handle, ctypes.byref(text))
+        return Facts(_document(text))
+
+    @property
+    def gate(self):
+        """The `Gate` that has a say in whether a check may run now, for other work too; None where there is none."""
+        return self._gate
+
     @property
     def context(self):
         """What its probes share, for probes and requests of your own: a `ProbeContext` that ends with it."""
@@ -408,6 +479,9 @@ class Checker(Handle):
         return 0
 
     def _end(self, seconds):
+        self._ended = True
+        if self._lent is not None:
+            self._lent._ended = True
         stuck = ctypes.c_uint32()
         call(_close, self._handle, int(seconds * 1e9), ctypes.byref(stuck))
         return stuck.value

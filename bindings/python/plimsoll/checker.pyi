@@ -41,6 +41,9 @@ class CheckerOptions(ctypes.Structure):
     on_event: int | None
     on_event_data: int | None
     on_event_free: int | None
+    own_limits: float
+    alerts: bytes | None
+    breaker_half_open: int
 
 class RunOptions(ctypes.Structure):
     max_concurrent: int
@@ -56,7 +59,7 @@ class TargetState(Facts):
     def __init__(self, members: Mapping[str, Any]) -> None: ...
 
 class Checker(Handle):
-    __slots__ = ("_readable", "_lent")
+    __slots__ = ("_readable", "_lent", "_gate")
     def __init__(
         self,
         max_concurrent: int = 50,
@@ -74,6 +77,15 @@ class Checker(Handle):
         events: int = 1000,
         gate: Gate | None = None,
         *,
+        own_limits: float | None = 0.8,
+        alerts: Mapping[str, Any] | str | None = None,
+        on_alert: Callable[[dict[str, Any]], object] | None = None,
+        breaker_longest_open: float = 300.0,
+        breaker_half_open: int = 1,
+        retry_base: float = 0.1,
+        retry_most: float = 5.0,
+        batch_size: int = 10,
+        batch_age: float = 5.0,
         user_agent: str | None = None,
         header_bytes: int = 32768,
         mcp_pool: _Pool | None = None,
@@ -88,6 +100,7 @@ class Checker(Handle):
         cls: type[_Self],
         path: str | bytes | PathLike[str] | PathLike[bytes],
         environment: str | None = None,
+        on_alert: Callable[[dict[str, Any]], object] | None = None,
     ) -> _Self: ...
     def check_all(
         self,
@@ -127,6 +140,9 @@ class Checker(Handle):
     def states(self) -> tuple[TargetState, ...]: ...
     def recommendations(self) -> tuple[Recommendation, ...]: ...
     def statistics(self) -> Facts: ...
+    def alert_statistics(self) -> Facts: ...
+    @property
+    def gate(self) -> Gate | None: ...
     @property
     def context(self) -> ProbeContext: ...
     def cancel_all(self) -> None: ...

@@ -22,6 +22,10 @@ _count = library.function("plim_checks_count", SIZE, POINTER)
 _reason_name = library.function("plim_reason_name", ctypes.c_char_p, ctypes.c_int32)
 
 _DAY = 86_400
+# Seconds between two turns of a watched check at least.
+_SHORTEST = 0.1
+# Coroutine functions, and generators of them: `inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR`.
+_ASYNC = 0x80 | 0x200
 _STATUSES = {"healthy": 1, "degraded": 2, "unhealthy": 3, "unknown": 4}
 
 
@@ -38,6 +42,10 @@ class Answer(ctypes.Structure):
 
 _CALL = ctypes.CFUNCTYPE(None, POINTER, ctypes.POINTER(Answer), POINTER)
 _FREE = ctypes.CFUNCTYPE(None, POINTER)
+_TELL = ctypes.CFUNCTYPE(None, POINTER, SIZE, POINTER)
+# As arguments.
+FREE = _FREE
+TELL = _TELL
 
 
 class OwnOptions(ctypes.Structure):
@@ -53,6 +61,10 @@ class OwnOptions(ctypes.Structure):
         ("call", _CALL),
         ("user_data", POINTER),
         ("free", _FREE),
+        ("depends_on", ctypes.POINTER(ctypes.c_char_p)),
+        ("depends_on_len", SIZE),
+        ("labels", ctypes.POINTER(ctypes.c_char_p)),
+        ("labels_len", SIZE),
     ]
 
 
@@ -77,19 +89,30 @@ class Check:
         host: checks of the same host ("host:port", or any other word) share its bounds; None for none.
         interval: every how many seconds it is run where it is watched; None for the checker's own.
         priority: which goes first where not everything can be checked at once, -1000 to 1000.
+        depends_on: names of checks without which this one cannot work: where they are watched, and while one of them is
+            unhealthy, this is 'unknown' ('dependency'), and the function is not called.
+        labels: your own words for it, a dict of strings.
     """
 
-    __slots__ = ("_name", "_function", "_timeout", "_host", "_interval", "_priority")
+    __slots__ = ("_name", "_function", "_timeout", "_host", "_interval", "_priority", "_depends_on", "_labels")
 
-    def __init__(self, name, function, timeout=10.0, host=None, interval=None, priority=0):
+    def __init__(
+        self, name, function, timeout=10.0, host=None, interval=None, priority=0, depends_on=(), labels=None
+    ):
         if not callable(function):
             raise TypeError(f"`function` is {function!r}: allowed is what can be called")
+        if _is_coroutine(function):
+            raise TypeError(
+                f"`function` is the coroutine function {function!r}, which a thread of the checker's cannot await: allowed "
+                "is one that gives what came of it, such as `lambda: asyncio.run(function())`, or where it needs a loop of "
+                "yours, `lambda: asyncio.run_coroutine_threadsafe(function(), loop).result(timeout)`"
+            )
         c_text("name", name)
         if host is not None:
             c_text("host", host)
         nanoseconds("timeout", timeout, _DAY)
         if interval is not None:
-            nanoseconds("interval", interval, 7 * _DAY)
+            nanoseconds("interval", interval, 7 * _DAY, _SHORTEST)
         if isinstance(priority, bool) or not isinstance(priority, int):
             raise TypeError(f"`priority` is {priority!r}: allowed is a whole number")
         if not -1000 <= priority <= 1000:
@@ -100,6 +123,14 @@ class Check:
         self._host = host
         self._interval = interval
         self._priority = priority
+        if isinstance(depends_on, str):
+            raise TypeError(f"`depends_on` is {depends_on!r}: allowed is a list of names")
+        self._depends_on = tuple(depends_on)
+        for parent in self._depends_on:
+            c_text("depends_on", parent)
+        self._labels = dict(labels or {})
+        for label in (*self._labels, *self._labels.values()):
+            c_text("labels", label)
 
     @property
     def name(self):
@@ -131,8 +162,26 @@ class Check:
         """Which goes first, -1000 to 1000."""
         return self._priority
 
+    @property
+    def depends_on(self):
+        """Names of those without which it cannot work, a tuple."""
+        return self._depends_on
+
+    @property
+    def labels(self):
+        """Your own words for it, a dict."""
+        return dict(self._labels)
+
     def __repr__(self):
         return f"<plimsoll.Check {self._name!r}>"
+
+
+def _is_coroutine(function):
+    """Whether calling it gives something to await. By the flags of its code: `inspect` takes long to import."""
+    while type(function).__name__ == "partial":
+        function = function.func
+    codes = (getattr(one, "__code__", None) for one in (function, getattr(type(function), "__call__", None)))
+    return any(code is not None and code.co_flags & _ASYNC for code in codes)
 
 
 # Functions that the library may call, by the number that it has in place of a pointer.
@@ -201,6 +250,18 @@ def _reasons(known={}):  # noqa: B006 -- kept on purpose.
     return known
 
 
+def _told(text, length, number):
+    mark = object()
+    _under_way.add(mark)
+    try:
+        import json
+
+        # What it raises is told by `sys.unraisablehook`.
+        _functions[number](json.loads(ctypes.string_at(text, length)))
+    finally:
+        _under_way.discard(mark)
+
+
 def _freed(number):
     _functions.pop(number, None)
 
@@ -208,6 +269,7 @@ def _freed(number):
 # Kept for ever: the library may hold them for as long.
 _call = _CALL(_called)
 _free = _FREE(_freed)
+_tell = _TELL(_told)
 
 
 def _end():
@@ -215,8 +277,34 @@ def _end():
     for checker in list(_checkers):
         idle = 0
         # Threads that look up a name never come back to Python, and are not waited for.
-        while checker.close(0.1) and idle < 10:
+        while checker.close(0.1) and idle < 20:
             idle = 0 if _under_way else idle + 1
+
+
+def _will_end():
+    if not _checkers and not _functions:
+        atexit.unregister(_end)
+        atexit.register(_end)
+
+
+def teller(function):
+    """What hands alerts to a function: the arguments for the library, once there is a checker."""
+    if not callable(function):
+        raise TypeError(f"`on_alert` is {function!r}: allowed are None and what can be called")
+
+    def arguments(checker):
+        _will_end()
+        number = next(_numbers)
+        _functions[number] = function
+        _checkers.add(checker)
+        return _tell, number, _free
+
+    return arguments
+
+
+def _c_texts(name, texts):
+    """An array of texts for the library."""
+    return (ctypes.c_char_p * len(texts))(*(c_text(name, text) for text in texts))
 
 
 class Checks(Owned):
@@ -250,20 +338,26 @@ class Checks(Owned):
             call(_add_target, self._handle, owner._handle, 0)
 
     def _add_own(self, check):
-        if not _checkers and not _functions:
-            atexit.unregister(_end)
-            atexit.register(_end)
+        _will_end()
         number = next(_numbers)
         _functions[number] = check._function
+        parents = _c_texts("depends_on", check._depends_on)
+        labels = _c_texts("labels", [part for pair in check._labels.items() for part in pair])
         options = OwnOptions(
             name=c_text("name", check._name),
             host=None if check._host is None else c_text("host", check._host),
             timeout_ns=nanoseconds("timeout", check._timeout, _DAY),
-            interval_ns=0 if check._interval is None else nanoseconds("interval", check._interval, 7 * _DAY),
+            interval_ns=0
+            if check._interval is None
+            else nanoseconds("interval", check._interval, 7 * _DAY, _SHORTEST),
             priority=check._priority,
             call=_call,
             user_data=number,
             free=_free,
+            depends_on=parents,
+            depends_on_len=len(parents),
+            labels=labels,
+            labels_len=len(labels) // 2,
         )
         call(_add_own, self._handle, ctypes.byref(options), ctypes.sizeof(options))
         self.has_functions = True
@@ -276,9 +370,11 @@ class Checks(Owned):
 
 def parts(given):
     """The single things to check; or none, and all of them as `Checks`."""
+    allowed = "Targets, or a list of what may be checked: entries of Targets, dicts, texts, Checks"
     if isinstance(given, (str, dict, Target, Check)):
-        allowed = "Targets, or a list of what may be checked: entries of Targets, dicts, texts, Checks"
         raise TypeError(f"one {type(given).__name__} is given: allowed are {allowed}")
+    if not hasattr(given, "__iter__"):
+        raise TypeError(f"`targets` is {given!r}: allowed are {allowed}")
     if isinstance(given, Targets):
         made = Checks()
         made.add_targets(given)

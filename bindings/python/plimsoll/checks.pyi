@@ -1,5 +1,5 @@
 import ctypes
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Union
 
 from .handle import Owned
@@ -27,9 +27,13 @@ class OwnOptions(ctypes.Structure):
     call: Any
     user_data: int | None
     free: Any
+    depends_on: Any
+    depends_on_len: int
+    labels: Any
+    labels_len: int
 
 class Check:
-    __slots__ = ("_name", "_function", "_timeout", "_host", "_interval", "_priority")
+    __slots__ = ("_name", "_function", "_timeout", "_host", "_interval", "_priority", "_depends_on", "_labels")
     def __init__(
         self,
         name: str,
@@ -38,6 +42,8 @@ class Check:
         host: str | None = None,
         interval: float | None = None,
         priority: int = 0,
+        depends_on: Iterable[str] = (),
+        labels: Mapping[str, str] | None = None,
     ) -> None: ...
     @property
     def name(self) -> str: ...
@@ -51,6 +57,15 @@ class Check:
     def interval(self) -> float | None: ...
     @property
     def priority(self) -> int: ...
+    @property
+    def depends_on(self) -> tuple[str, ...]: ...
+    @property
+    def labels(self) -> dict[str, str]: ...
+
+FREE: Any
+TELL: Any
+
+def teller(function: Callable[[dict[str, Any]], object]) -> Callable[[object], tuple[Any, int, Any]]: ...
 
 class Checks(Owned):
     __slots__ = ("has_functions",)

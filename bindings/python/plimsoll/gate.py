@@ -1,6 +1,7 @@
 """The gate: who may begin work."""
 
 import ctypes
+import time
 
 from . import library
 from .errors import RefusedError
@@ -13,6 +14,10 @@ from .record import Record, member
 
 LOW, NORMAL, HIGH = -100, 0, 100
 _OFF = -1
+# To the library: as long as it takes.
+_NO_END = 2**64 - 1
+# Every how many seconds one who waits asks anyway: nobody tells when what refused it was read too long ago.
+_LOOK = 1.0
 _COMPLETIONS = {"done": 0, "timed_out": 1, "ignored": 2}
 # Of any library: some are no subclass of the built-in one before Python 3.11.
 _TIMEOUTS = ("TimeoutError", "timeout")
@@ -91,6 +96,13 @@ _try_acquire = library.function(
 )
 _acquire = library.function(
     "plim_gate_acquire", STATUS, POINTER, ctypes.c_int32, ctypes.c_uint64, POINTER, POINTER, SIZE, POINTER
+)
+_enqueue = library.function(
+    "plim_gate_enqueue", STATUS, POINTER, ctypes.c_int32, POINTER, POINTER, SIZE, POINTER
+)
+_seat_fd = library.function("plim_seat_fd", STATUS, POINTER, POINTER, POINTER)
+_seat_take = library.function(
+    "plim_seat_take", STATUS, POINTER, ctypes.c_int32, POINTER, POINTER, SIZE, POINTER
 )
 _release = library.function("plim_permit_release", None, POINTER, ctypes.c_int32)
 _refresh = library.function("plim_gate_refresh", STATUS, POINTER, POINTER)
@@ -187,6 +199,14 @@ class Gate(Handle):
         call(_new, ctypes.byref(options), ctypes.sizeof(options), ctypes.byref(handle))
         self._handle = handle.value
 
+    @classmethod
+    def _of(cls, handle, what):
+        """One that something else made."""
+        made = cls.__new__(cls)
+        made._handle = handle
+        made._what = what
+        return made
+
     def close(self):
         """Gives no permit any more and lets all go who wait; all later calls raise ClosedError, as do those that wait.
         Permits that are out can still be returned. Closing again is fine."""
@@ -206,13 +226,35 @@ class Gate(Handle):
 
     def acquire(self, priority=NORMAL, timeout=30.0):
         """Waits for a `Permit`, in order of priority and then of coming; raises RefusedError where none came free in
-        `timeout` seconds (0 does not wait), or where as many wait as may. Other Python threads run meanwhile; Ctrl-C is
-        answered when the wait is over."""
+        `timeout` seconds (0 does not wait, None waits as long as it takes), or where as many wait as may. Other Python
+        threads run meanwhile; Ctrl-C is answered when the wait is over."""
         permit, refusal = POINTER(), RefusalStruct()
         out = ctypes.byref(permit), ctypes.byref(refusal), ctypes.sizeof(refusal)
-        if call(_acquire, self._handle, _priority(priority), wait("timeout", timeout), *out) == library.REFUSED:
+        timeout_ns = _NO_END if timeout is None else wait("timeout", timeout)
+        if call(_acquire, self._handle, _priority(priority), timeout_ns, *out) == library.REFUSED:
             raise RefusedError(Refusal._from_struct(refusal))
         return Permit(permit.value)
+
+    async def acquire_async(self, priority=NORMAL, timeout=30.0):
+        """`acquire` for an event loop of asyncio, which goes on meanwhile: `with await gate.acquire_async(): ...`. The order
+        is the same, of tasks and threads together. A task that is cancelled leaves the queue."""
+        import asyncio
+
+        number = _priority(priority)
+        timeout_ns = None if timeout is None else wait("timeout", timeout)
+        until = None if timeout_ns is None else time.monotonic() + timeout_ns / 1e9
+        seat = Seat(self._handle, number)
+        try:
+            permit = seat.take(timeout_ns == 0)
+            loop = asyncio.get_running_loop()
+            while permit is None:
+                left = _LOOK if until is None else until - time.monotonic()
+                await _readable(loop, seat.fileno(), min(max(left, 0), _LOOK))
+                permit = seat.take(until is not None and time.monotonic() >= until)
+            return permit
+        finally:
+            # Now, and not when the traceback of a cancelled task is gone.
+            seat.leave()
 
     def refresh(self):
         """Reads how laden the container is: to be called every half second."""
@@ -235,6 +277,60 @@ class Gate(Handle):
         rows = (WaitingStruct * room)()
         call(_waiting, self._handle, rows, ctypes.sizeof(WaitingStruct), room, ctypes.byref(count))
         return [Waiting((row.priority, row.waited_seconds)) for row in rows[: count.value]]
+
+
+class Seat(Owned):
+    """A place among those who wait. A permit that came and was not taken goes on to the next when it is left."""
+
+    __slots__ = ()
+    _what = "a gate"
+    _free = library.function("plim_seat_free", None, POINTER)
+
+    def __init__(self, gate, priority):
+        self._handle = None
+        seat, refusal = POINTER(), RefusalStruct()
+        out = ctypes.byref(seat), ctypes.byref(refusal), ctypes.sizeof(refusal)
+        if call(_enqueue, gate, priority, *out) == library.REFUSED:
+            raise RefusedError(Refusal._from_struct(refusal))
+        self._handle = seat.value
+
+    def fileno(self):
+        """A descriptor that is readable once there is something to take."""
+        descriptor = ctypes.c_int32()
+        call(_seat_fd, self._handle, ctypes.byref(descriptor))
+        return descriptor.value
+
+    def take(self, give_up):
+        """The `Permit`; None as long as it waits, unless it gives up: then it raises RefusedError."""
+        permit, refusal = POINTER(), RefusalStruct()
+        out = ctypes.byref(permit), ctypes.byref(refusal), ctypes.sizeof(refusal)
+        status = call(_seat_take, self._handle, bool(give_up), *out)
+        if status == library.REFUSED:
+            raise RefusedError(Refusal._from_struct(refusal))
+        return Permit(permit.value) if permit.value else None
+
+    def leave(self):
+        """Leaves it now."""
+        handle, self._handle = self._handle, None
+        if handle:
+            self._free(handle)
+
+
+async def _readable(loop, descriptor, seconds):
+    """Until a descriptor is readable, for so many seconds."""
+    future = loop.create_future()
+
+    def wake():
+        if not future.done():
+            future.set_result(None)
+
+    loop.add_reader(descriptor, wake)
+    timer = loop.call_later(seconds, wake)
+    try:
+        await future
+    finally:
+        timer.cancel()
+        loop.remove_reader(descriptor)
 
 
 class Permit(Owned):
@@ -324,7 +420,9 @@ class Waiting(Record):
 def _priority(priority):
     if isinstance(priority, bool) or not isinstance(priority, int):
         raise TypeError(f"`priority` is {priority!r}: allowed is a whole number")
-    return max(-1000, min(1000, priority))
+    if not -1000 <= priority <= 1000:
+        raise out_of_range("priority", priority, "-1000 to 1000")
+    return priority
 
 
 def _positive(name, value):

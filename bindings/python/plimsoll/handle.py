@@ -31,12 +31,18 @@ class Owned:
 class Handle(Owned):
     """Something that is also closed. A subclass names the library's function as `_close`."""
 
-    __slots__ = ()
+    __slots__ = ("_ended",)
 
     def close(self):
         """Closes the kernel's files; all later calls raise ClosedError. Closing again is fine."""
+        self._ended = True
         if self._handle:
             call(self._close, self._handle)
+
+    def __repr__(self):
+        # Nothing was said of it where it was never closed.
+        ended = ", closed" if getattr(self, "_ended", False) else ""
+        return f"<plimsoll.{type(self).__name__} of {self._what}{ended}>"
 
     def __enter__(self):
         return self

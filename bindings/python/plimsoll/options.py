@@ -72,13 +72,13 @@ def _set_path(options, member, path, name=None):
     return path
 
 
-def nanoseconds(name, seconds, most=_MOST_SECONDS):
+def nanoseconds(name, seconds, most=_MOST_SECONDS, least=0):
     """Nanoseconds for the library, to which 0 would mean the default."""
     if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
         raise TypeError(f"option `{name}` is {seconds!r}: allowed is a number of seconds")
     # Not the other way round: NaN is out of range as well.
-    if not 0 <= seconds <= most:
-        raise out_of_range(name, seconds, f"0 to {most} seconds")
+    if not least <= seconds <= most:
+        raise out_of_range(name, seconds, f"{least} to {most} seconds")
     return max(1, int(seconds * 1e9))
 
 

@@ -157,4 +157,5 @@ class Outcome(Facts):
         return type(self).from_json, (self._text,)
 
     def __repr__(self):
-        return f"<Outcome of {self.name!r}: {self.status} ({self.reason}), {self.message}>"
+        said = f", {self.message}" if self.message else ""
+        return f"<Outcome of {self.name!r}: {self.status} ({self.reason}){said}>"

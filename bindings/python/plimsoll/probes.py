@@ -99,10 +99,10 @@ class ProbeContext(Handle):
         header_bytes=32768,
         mcp_pool=None,
         rest_pool=None,
-            dns_negative_ttl=5.0,
+        dns_negative_ttl=5.0,
         dns_stale=3600.0,
         caches=None,
-    cleanup_interval=60.0,
+        cleanup_interval=60.0,
     ):
         self._handle = None
         self._what = f"plimsoll/{library.VERSION}" if user_agent is None else repr(user_agent)
@@ -188,6 +188,7 @@ class ProbeContext(Handle):
         """Ends all connections, so that probes of other threads fail soon, and the threads that look up
         names, for which it waits so many seconds at most. Gives the number of those that are stuck in a
         lookup and end with it. All later calls raise ClosedError; closing again waits again."""
+        self._ended = True
         if not self._handle:
             return 0
         stuck = ctypes.c_uint32()

@@ -4,7 +4,7 @@ import ctypes
 import os
 
 from . import library
-from .errors import InvalidArgumentError
+from .errors import ConfigurationError, InvalidArgumentError
 from .handle import Owned
 from .library import POINTER, SIZE, STATUS, String, call
 from .options import c_text, out_of_range
@@ -121,7 +121,7 @@ class Targets:
     def parse(cls, given):
         """The servers of a text in YAML or JSON, or of a dict: a whole configuration, or one entry of its
         `servers`. Relative paths in it begin in the current directory."""
-        return cls._of(_Owner(_parse, _c_document(given)), "a text" if isinstance(given, str) else "a dict")
+        return cls._of(_owner(given), "a text" if isinstance(given, str) else "a dict")
 
     @classmethod
     def _of(cls, owner, what):
@@ -191,8 +191,19 @@ def configuration(path, environment):
 
 def parsed(given):
     """The library's targets of what stands in a configuration, and how many they are."""
-    owner = _Owner(_parse, _c_document(given))
+    owner = _owner(given)
     return owner, _count(owner._handle)
+
+
+def _owner(given):
+    try:
+        return _Owner(_parse, _c_document(given))
+    except ConfigurationError as error:
+        # A URL by itself, most likely, which is not shown: it may hold a secret.
+        if not isinstance(given, str) or "document is text" not in str(error):
+            raise
+        told = 'an entry looks like {"name": "shop", "rest": {"url": "https://shop.example/health"}}'
+        raise ConfigurationError(f"{error}; {told}", error.code) from None
 
 
 def single(given):

@@ -1,5 +1,8 @@
 """The caches: what is put in and taken out, and outcomes that are served from them."""
 
+import threading
+import time
+
 import pytest
 from servers import http_server
 from test_life import fork_warns, in_a_child
@@ -87,3 +90,82 @@ def test_outcomes_are_served_from_the_cache():
         assert not checker.check_all([fresh], max_age=0)[0].cached
         assert checker.check_all([fresh])[0].rest.fresh_for_seconds == 30.0
         assert len(server.seen) == 4
+
+
+def test_what_is_missing_is_fetched_once_for_all(context):
+    cache, calls, go = context.cache, [], threading.Event()
+
+    def fetch():
+        calls.append(1)
+        assert go.wait(20)
+        return "größe"
+
+    got = []
+    threads = [
+        threading.Thread(target=lambda: got.append(cache.get_or_fetch("config", "a", fetch, ttl=60)))
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    while not calls:
+        time.sleep(0.001)
+    with pytest.raises(TimeoutError, match="0.01 s"):
+        cache.get_or_fetch("config", "a", fetch, timeout=0.01)
+    go.set()
+    for thread in threads:
+        thread.join(20)
+    assert got == ["größe".encode()] * 4 and calls == [1]
+    assert cache.get_or_fetch("config", "a", lambda: 1 / 0, timeout=None) == "größe".encode()
+    assert cache.statistics().config.fetches == 1
+
+
+def test_what_is_fetched_may_be_nothing_or_fail(context):
+    cache = context.cache
+    assert cache.get_or_fetch("config", "none", lambda: None) is None
+    assert cache.is_known("config", "none")
+    assert cache.get_or_fetch("config", "none", lambda: 1 / 0) is None
+    cache.get_or_fetch("config", "brief", lambda: None, ttl=0.001)
+    time.sleep(0.01)
+    assert not cache.is_known("config", "brief")
+    for wrong, kind in (
+        (lambda: 1 / 0, ZeroDivisionError),
+        (lambda: 3, TypeError),
+        (lambda: [][1], IndexError),
+    ):
+        with pytest.raises(kind):
+            cache.get_or_fetch("config", "b", wrong)
+    assert not cache.is_known("config", "b")
+    with pytest.raises(plimsoll.NotFoundError, match="no cache category"):
+        cache.get_or_fetch("unheard", "b", lambda: b"")
+    with pytest.raises(TypeError, match="`function`"):
+        cache.get_or_fetch("config", "b", b"")
+
+
+def test_who_waited_for_a_fetch_that_fails_is_told_why(context):
+    cache, begun, go, told = context.cache, threading.Event(), threading.Event(), []
+
+    def fails():
+        begun.set()
+        assert go.wait(20)
+        # What has no UTF-8 is told as well.
+        raise KeyError("\udcff\0")
+
+    def first():
+        with pytest.raises(KeyError):
+            cache.get_or_fetch("config", "a", fails)
+
+    def second():
+        with pytest.raises(plimsoll.PlimsollError, match="KeyError") as caught:
+            cache.get_or_fetch("config", "a", lambda: b"unused")
+        told.append(caught.value.code)
+
+    one = threading.Thread(target=first)
+    one.start()
+    assert begun.wait(20)
+    two = threading.Thread(target=second)
+    two.start()
+    time.sleep(0.2)
+    go.set()
+    one.join(20)
+    two.join(20)
+    assert told == [-106]

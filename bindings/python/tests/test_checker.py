@@ -1,8 +1,10 @@
 """Many checks at once, of servers that are really there and of functions."""
 
+import functools
 import gc
 import json
 import os
+import pathlib
 import pickle
 import signal
 import subprocess
@@ -77,9 +79,10 @@ def test_one_outcome_for_each_in_order(checker, server):
 
 
 def test_a_function_keeps_its_timeout_and_no_list_waits_for_it(checker):
+    gate = threading.Event()
+
     def slow():
-        time.sleep(2.0)
-        return True
+        return gate.wait(20)
 
     late = plimsoll.Check("late", lambda: time.sleep(0.3) or True, timeout=0.1)
     outcome = checker.check_all([late])[0]
@@ -93,7 +96,10 @@ def test_a_function_keeps_its_timeout_and_no_list_waits_for_it(checker):
     with checker.stream([plimsoll.Check("slow", slow)]) as run:
         run.cancel()
         assert next(run)[1].reason == "cancelled"
-    assert time.monotonic() - begun < 1.0
+    assert time.monotonic() - begun < 1.5
+    gate.set()
+    while checker.statistics().running:
+        time.sleep(0.01)
 
 
 def test_all_of_a_configuration_that_are_enabled(checker, server):
@@ -276,8 +282,133 @@ def test_a_gate_has_a_say(server):
             with gate.acquire(timeout=5):
                 (outcome,) = checker.check_all([rest(server.url + "/")])
             assert (outcome.status, outcome.reason) == ("unknown", "not_admitted")
+            assert checker.gate is gate
+    with plimsoll.Checker() as checker:
+        assert checker.gate is None
     with pytest.raises(TypeError, match="`gate`"):
         plimsoll.Checker(gate=3)
+
+
+def test_what_a_closed_checker_lent_is_closed(server):
+    checker = plimsoll.Checker(max_concurrent=1)
+    assert repr(checker) == "<plimsoll.Checker of 1 at once>"
+    context = checker.context
+    context.cache.set("config", "key", "value")
+    checker.close()
+    assert repr(checker) == "<plimsoll.Checker of 1 at once, closed>"
+    assert repr(context) == "<plimsoll.ProbeContext of a checker, closed>"
+    for called in (
+        lambda: context.probe(rest(server.url + "/")),
+        lambda: context.request(server.url + "/"),
+        lambda: context.cache.get("config", "key"),
+        lambda: context.cache.set("config", "key", "value"),
+        lambda: context.pool("rest"),
+        lambda: checker.context.request(server.url + "/"),
+    ):
+        with pytest.raises(plimsoll.ClosedError, match="checker"):
+            called()
+    context.close()
+    checker.close()
+
+
+def test_an_outcome_without_a_message_is_shown_without_one(checker):
+    (found,) = checker.check_all([own("mine", lambda: True)])
+    assert repr(found) == "<Outcome of 'mine': healthy (ok)>"
+
+
+def test_what_a_function_depends_on():
+    parent = own("parent", lambda: False)
+    child = plimsoll.Check("child", lambda: True, depends_on=["parent"], labels={"team": "shop"})
+    assert child.depends_on == ("parent",) and child.labels == {"team": "shop"}
+    with plimsoll.Checker(interval=0.1, unhealthy_interval=0.1, rise=1, fall=1, jitter=0) as checker:
+        checker.watch([parent, child])
+        end = time.monotonic() + 20
+        while not any(state.last is not None and state.last.reason == "dependency" for state in checker.states()):
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        assert [state.name for state in checker.states()] == ["parent", "child"]
+        with pytest.raises(plimsoll.InvalidArgumentError, match="depends on `none`"):
+            checker.watch([plimsoll.Check("child", lambda: True, depends_on=["none"])])
+    for wrong in ({"depends_on": "parent"}, {"depends_on": [3]}, {"labels": {"a": 1}}):
+        with pytest.raises(TypeError, match=next(iter(wrong))):
+            plimsoll.Check("mine", lambda: True, **wrong)
+
+
+async def _coroutine():
+    return True
+
+
+class _Awaited:
+    async def __call__(self):
+        return True
+
+    async def method(self):
+        return True
+
+
+async def _generator():
+    yield True
+
+
+@pytest.mark.parametrize(
+    "function", [_coroutine, functools.partial(_coroutine), _Awaited(), _Awaited().method, _generator]
+)
+def test_a_coroutine_function_is_refused_with_advice(function):
+    with pytest.raises(TypeError, match="asyncio.run"):
+        plimsoll.Check("mine", function)
+
+
+def test_what_is_no_list_of_targets_says_what_is_expected(checker):
+    for wrong in (None, 3):
+        with pytest.raises(TypeError, match="`targets` is (None|3): allowed are Targets, or a list"):
+            checker.check_all(wrong)
+    secret = "https://user:secret@shop.example/health"
+    with pytest.raises(plimsoll.ConfigurationError, match='{"name": "shop", "rest": {"url": ') as caught:
+        checker.check_all([secret])
+    assert "secret" not in str(caught.value)
+    with pytest.raises(plimsoll.ConfigurationError, match='"rest"'):
+        plimsoll.Targets.parse(secret)
+
+
+def test_all_options_of_the_library_are_to_be_had():
+    options = {
+        "breaker_failures": 2,
+        "breaker_longest_open": 60,
+        "breaker_half_open": 3,
+        "retry_base": 0.001,
+        "retry_most": 0.002,
+        "batch_size": 4,
+        "batch_age": 0.05,
+    }
+    calls = []
+    with plimsoll.Checker(attempts=3, **options) as checker:
+        begun = time.monotonic()
+        (found,) = checker.check_all([own("mine", lambda: calls.append(1))])
+        assert found.status == "unknown" and time.monotonic() - begun < 5
+        # One of low priority alone waits for company, for as long as it may.
+        ticket = checker.submit(plimsoll.Check("low", lambda: True, priority=-10))
+        assert ticket.result(timeout=3).status == "healthy"
+    for name in ("breaker_half_open", "batch_size"):
+        with pytest.raises(plimsoll.InvalidArgumentError, match=name):
+            plimsoll.Checker(**{name: 0})
+
+
+@pytest.mark.parametrize("interval", [0.01, 0, float("nan"), 604801, float("inf")])
+def test_an_interval_out_of_range_is_told_in_the_same_words(interval):
+    for make in (
+        lambda: plimsoll.Checker(interval=interval),
+        lambda: plimsoll.Checker(unhealthy_interval=interval),
+        lambda: plimsoll.Check("mine", lambda: True, interval=interval),
+    ):
+        with pytest.raises(plimsoll.InvalidArgumentError, match="allowed are 0.1 to 604800 seconds"):
+            make()
+
+
+def test_a_gate_that_nobody_else_holds_goes_on():
+    with plimsoll.Checker(gate=plimsoll.Gate()) as checker:
+        gc.collect()
+        (found,) = checker.check_all([own("mine", lambda: True)])
+        assert (found.status, found.reason) == ("healthy", "ok")
 
 
 def test_as_a_configuration_says(tmp_path, server):
@@ -292,6 +423,9 @@ def test_as_a_configuration_says(tmp_path, server):
         with plimsoll.Checker.load(file, environment) as checker:
             assert [outcome.reason for outcome in checker.check_all(plimsoll.Targets.load(file))] == ["ok"]
             assert checker.statistics().workers == workers and str(file) in repr(checker)
+            assert checker.gate.state().max_concurrent == 10 and str(file) in repr(checker.gate)
+            with checker.gate.acquire():
+                assert checker.gate.state().in_flight == 1
     file.write_text("servers: [{name: a, rst: {}}]\n")
     with pytest.raises(plimsoll.ConfigurationError, match="rst"):
         plimsoll.Checker.load(file)
@@ -365,11 +499,11 @@ def test_closing(server):
 
 
 def test_a_function_that_does_not_return():
-    gate = threading.Event()
+    begun, gate = threading.Event(), threading.Event()
     checker = plimsoll.Checker(max_concurrent=2)
-    run = checker.stream([own("mine", lambda: gate.wait(20))])
-    while not checker.statistics().running:
-        time.sleep(0.01)
+    run = checker.stream([own("mine", lambda: begun.set() or gate.wait(20))])
+    # That a check runs does not say yet that its function does.
+    assert begun.wait(20)
     assert checker.close(timeout=0.2) == 1
     gate.set()
     assert checker.close(timeout=20) == 0 and threads() == []
@@ -545,3 +679,60 @@ def test_signals_stay_with_python(checker, server):
     finally:
         signal.signal(signal.SIGUSR1, before)
     assert got == [threading.main_thread().ident]
+
+
+def test_alerts_are_told_to_a_function_and_a_command(server, tmp_path):
+    told = []
+    written = tmp_path / "notice"
+    alerts = {"command": ["/bin/sh", "-c", f"cat > {written}.part && mv {written}.part {written}"], "fall": 1}
+    target = {"name": "shop", "labels": {"team": "blue"}, "rest": {"url": "http://127.0.0.1:1/"}}
+    with plimsoll.Checker(interval=0.1, alerts=alerts, on_alert=told.append) as checker:
+        assert checker.alert_statistics().alerts == 0
+        checker.watch([target])
+        wait_until(lambda: told and written.exists())
+        (alert,) = told[0]["alerts"]
+        assert told[0]["schema"] == "plimsoll.alert/1"
+        assert (alert["name"], alert["status"], alert["was"]) == ("shop", "unhealthy", "unknown")
+        assert alert["labels"] == {"team": "blue"}
+        wait_until(lambda: checker.alert_statistics().command["sent"] == 1)
+    assert "plimsoll-alerts" not in thread_names()
+
+
+def test_a_file_says_whom_to_tell(tmp_path):
+    path = tmp_path / "servers.yaml"
+    path.write_text(
+        "servers: [{name: shop, interval: 200ms, rest: {url: 'http://127.0.0.1:1/'}},\n"
+        "          {name: desk, interval: 200ms, rest: {url: 'http://127.0.0.1:1/'}}]\n"
+        "alerts: {fall: 1, silences: [{name: shop, until: 2999-01-01}]}\n"
+    )
+    told = []
+    with plimsoll.Checker.load(path, on_alert=told.append) as checker:
+        checker.watch(plimsoll.Targets.load(path))
+        wait_until(lambda: told and checker.alert_statistics().silenced == 1)
+        assert [alert["name"] for alert in told[0]["alerts"]] == ["desk"]
+    # Nobody is to be told: nothing is started.
+    with plimsoll.Checker.load(path) as checker:
+        checker.watch(plimsoll.Targets.load(path))
+        assert "plimsoll-alerts" not in thread_names()
+
+
+def test_alerts_that_are_wrong_are_refused():
+    with pytest.raises(plimsoll.ConfigurationError, match="did you mean `webhook`"):
+        plimsoll.Checker(alerts={"webhok": {}})
+    with pytest.raises(TypeError, match="on_alert"):
+        plimsoll.Checker(on_alert=3)
+    with pytest.raises(TypeError, match="alerts"):
+        plimsoll.Checker(alerts=3)
+    with pytest.raises(plimsoll.InvalidArgumentError, match="own_limits"):
+        plimsoll.Checker(own_limits=2)
+
+
+def wait_until(holds):
+    until = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+def thread_names():
+    return {task.joinpath("comm").read_text().strip() for task in pathlib.Path("/proc/self/task").iterdir()}

@@ -1,5 +1,6 @@
 """The gate: permits go back whatever happens, refusals are answers."""
 
+import asyncio
 import gc
 import os
 import pathlib
@@ -159,3 +160,100 @@ def test_the_example_of_the_page_runs():
     assert blocks
     for block in blocks:
         exec(compile(block, str(page), "exec"), {})
+
+
+def test_an_event_loop_waits_in_order_of_priority(gate):
+    order, ticks = [], []
+
+    async def work(name, priority):
+        with await gate.acquire_async(priority, timeout=20):
+            order.append(name)
+            await asyncio.sleep(0.01)
+
+    async def ticking():
+        while True:
+            ticks.append(time.perf_counter())
+            await asyncio.sleep(0.005)
+
+    async def main():
+        held = gate.acquire()
+        clock = asyncio.ensure_future(ticking())
+        low = asyncio.ensure_future(work("low", LOW))
+        await asyncio.sleep(0.05)
+        high = asyncio.ensure_future(work("high", HIGH))
+        while gate.state().waiting != 2:
+            await asyncio.sleep(0.001)
+        await asyncio.sleep(0.1)
+        assert order == [] and len(ticks) > 5
+        held.release()
+        await asyncio.gather(low, high)
+        clock.cancel()
+
+    asyncio.run(main())
+    assert order == ["high", "low"]
+    assert gate.state().in_flight == 0
+    assert gate.state().statistics.granted_after_waiting == 2
+
+
+def test_a_task_that_is_cancelled_leaves_the_queue(gate):
+    before = len(os.listdir("/proc/self/fd"))
+
+    async def main():
+        held = gate.acquire()
+        waits = asyncio.ensure_future(gate.acquire_async(timeout=None))
+        while gate.state().waiting != 1:
+            await asyncio.sleep(0.001)
+        waits.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waits
+        assert gate.state().waiting == 0
+        held.release()
+        assert gate.state().in_flight == 0
+        (await gate.acquire_async(timeout=0)).release()
+
+    asyncio.run(main())
+    assert len(os.listdir("/proc/self/fd")) == before
+
+
+def test_an_event_loop_is_refused_and_let_go(gate):
+    async def main():
+        with gate.acquire():
+            for timeout in (0, 0.05):
+                with pytest.raises(plimsoll.RefusedError) as caught:
+                    await gate.acquire_async(timeout=timeout)
+                assert caught.value.refusal.reason == "timed_out"
+            waits = asyncio.ensure_future(gate.acquire_async(timeout=None))
+            while gate.state().waiting != 1:
+                await asyncio.sleep(0.001)
+            gate.close()
+            with pytest.raises(plimsoll.ClosedError):
+                await waits
+
+    asyncio.run(main())
+
+
+def test_no_timeout_is_as_long_as_it_takes(gate):
+    held = gate.acquire()
+    got = []
+    thread = threading.Thread(target=lambda: got.append(gate.acquire(timeout=None)))
+    thread.start()
+    wait_for(lambda: gate.state().waiting == 1)
+    held.release()
+    thread.join(20)
+    assert got[0]
+
+
+@pytest.mark.parametrize("priority", [1001, -1001, 99999, 2**40])
+def test_a_priority_out_of_range_is_refused(gate, priority):
+    for ask in (gate.try_acquire, gate.acquire):
+        with pytest.raises(plimsoll.InvalidArgumentError, match="-1000 to 1000"):
+            ask(priority=priority)
+    with pytest.raises(plimsoll.InvalidArgumentError, match="-1000 to 1000"):
+        asyncio.run(gate.acquire_async(priority=priority))
+
+
+def test_a_limit_that_begins_below_its_least_is_refused():
+    with pytest.raises(plimsoll.InvalidArgumentError, match="`initial_limit` is 5: allowed are `min_limit`, which is 10"):
+        plimsoll.Gate(initial_limit=5, min_limit=10)
+    with plimsoll.Gate(initial_limit=10, min_limit=10) as gate:
+        assert gate.state().limit == 10

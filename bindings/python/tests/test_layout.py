@@ -192,6 +192,6 @@ def test_groups():
 def test_every_error_of_the_library_has_a_class():
     codes = constants("PLIM_E_")
     # These are faults of a caller in C, or of the library itself: plain errors.
-    plain = {codes.pop(name) for name in ("null", "panic", "reentrant", "size")}
+    plain = {codes.pop(name) for name in ("null", "panic", "reentrant", "size", "callback")}
     assert set(errors.BY_CODE) == set(codes.values())
     assert not plain & set(errors.BY_CODE)

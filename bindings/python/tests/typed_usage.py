@@ -103,6 +103,9 @@ async def by_a_loop(checker: plimsoll.Checker, targets: plimsoll.Targets) -> Lis
     found = [outcome.status for outcome in outcomes]
     async for index, outcome in checker.stream_async(targets):
         found.insert(index, outcome.reason)
+    if checker.gate is not None:
+        with await checker.gate.acquire_async(priority=10, timeout=None) as permit:
+            found.append(repr(permit))
     ticket = checker.submit(targets[0])
     if not isinstance(ticket, plimsoll.Refusal):
         found.append((await ticket).status)
@@ -136,7 +139,9 @@ def many() -> None:
             advised: Tuple[plimsoll.Recommendation, ...] = checker.recommendations()
             print([advice.title for advice in advised])
             print(kept.added, names, checker.statistics().checked, checker.context.pool("rest").open, outcomes)
-            print(asyncio.run(by_a_loop(checker, targets)))
+            fetched: Optional[bytes] = checker.context.cache.get_or_fetch("config", "a", lambda: b"b", ttl=1)
+            gate: Optional[plimsoll.Gate] = checker.gate
+            print(asyncio.run(by_a_loop(checker, targets)), fetched, gate)
     except plimsoll.NotBuiltError:
         print("built without probes")
 

@@ -47,8 +47,8 @@ impl Default for AlertSettings {
     }
 }
 
-/// `servers` are the names that a silence may have.
-pub(super) fn read(root: &Section<'_>, servers: &HashSet<&str>) -> AlertSettings {
+/// `servers` are the names that a silence may have, where that is known.
+pub(super) fn read(root: &Section<'_>, servers: Option<&HashSet<&str>>) -> AlertSettings {
     let mut settings = AlertSettings::default();
     let Some(section) = root.section("alerts", keys::ALERTS) else { return settings };
     let silences = section.list("silences").unwrap_or_default();

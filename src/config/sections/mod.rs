@@ -20,11 +20,12 @@ use super::keys;
 use super::merge;
 use super::problems::Sink;
 use super::server::Server;
-use super::tree::{Mapping, Node, Place, Value};
+use super::tree::{Entry, Key, Mapping, Node, Place, Value};
 use crate::checker::CheckerOptions;
 use crate::gate::GateOptions;
 use crate::monitor::MonitorOptions;
 use crate::probe::ProbeOptions;
+use crate::sched::DebounceOptions;
 
 pub use alerts::{AlertSettings, WebhookSettings};
 pub use export::ExportSettings;
@@ -73,7 +74,7 @@ pub(crate) fn read(node: &Node, servers: &mut [Server], sink: &Sink) -> Sections
     let names: HashSet<&str> = servers.iter().map(|server| server.target.name.as_str()).collect();
     let caches = caching::read(&root, performance.as_ref());
     let probe = ProbeOptions { caches, ..checks.options.probe.clone() };
-    let alerts = alerts::read(&section, &names);
+    let alerts = alerts::read(&section, Some(&names));
     let own_limits = alerts.own_limits;
     Sections {
         monitor: monitor::read(&section),
@@ -83,6 +84,16 @@ pub(crate) fn read(node: &Node, servers: &mut [Server], sink: &Sink) -> Sections
         export: export::read(&section),
         serve: serve::read(&section),
     }
+}
+
+/// Reads the section `alerts` by itself, with how many outcomes it takes. Nobody knows which servers there will be.
+pub(crate) fn read_alerts(node: &Node, sink: &Sink) -> (AlertSettings, DebounceOptions) {
+    let key = Key { name: "alerts".into(), place: node.place.clone() };
+    let entries = vec![Entry { key, value: node.clone() }];
+    let document = Node { place: node.place.clone(), value: Value::Mapping(Mapping { entries }) };
+    let root = Field { node: &document, path: String::new(), sink };
+    let settings = root.section(keys::DOCUMENT).map(|section| alerts::read(&section, None));
+    (settings.unwrap_or_default(), checker::read(&root, None).options.debounce)
 }
 
 #[cfg(test)]

@@ -66,8 +66,8 @@ impl SilentTime {
     }
 }
 
-/// `servers` are the names that there are.
-pub(super) fn read(field: &Field<'_>, servers: &HashSet<&str>) -> Option<Silence> {
+/// `servers` are the names that there are, where that is known.
+pub(super) fn read(field: &Field<'_>, servers: Option<&HashSet<&str>>) -> Option<Silence> {
     let section = field.section(keys::SILENCE)?;
     let all = section.boolean("all").unwrap_or(false);
     match (all, section.has("name") || section.has("labels")) {
@@ -89,11 +89,11 @@ pub(super) fn read(field: &Field<'_>, servers: &HashSet<&str>) -> Option<Silence
     })
 }
 
-fn names(section: &Section<'_>, servers: &HashSet<&str>) -> Vec<String> {
+fn names(section: &Section<'_>, servers: Option<&HashSet<&str>>) -> Vec<String> {
     let mut names = Vec::new();
     for field in one_or_more(section, "name") {
         let Some(name) = field.word() else { continue };
-        if !servers.contains(name) {
+        if let Some(servers) = servers.filter(|servers| !servers.contains(name)) {
             let advice = match nearest::nearest(name, servers.iter().copied()) {
                 Some(candidate) => format!(": did you mean {}?", Quoted(candidate)),
                 None => String::new(),

@@ -344,3 +344,22 @@ alerts:
     assert!(!silences[1].covers("a", &one, friday + 23 * hour));
     assert!(silences[2].covers("whoever", &none, friday));
 }
+
+#[test]
+fn alerts_are_read_by_themselves() {
+    let mut options = CheckerOptions::default();
+    let text = r#"{"silences": [{"name": "whoever", "until": "2027-01-31"}], "fall": 7, "own_limits": "60%",
+"command": ["notify"]
+}"#;
+    let settings = crate::config::parse_alerts(text, &mut options).unwrap();
+    assert_eq!((settings.silences.len(), settings.command.unwrap().len()), (1, 1));
+    assert_eq!((options.debounce.rise, options.debounce.fall, options.own_limits), (2, 7, Some(0.6)));
+    let wrong =
+        |text| crate::config::parse_alerts(text, &mut CheckerOptions::default()).unwrap_err().to_string();
+    assert_eq!(
+        wrong("{webhok: {url: 'http://x/'}}"),
+        "alerts:1:2: unknown key `webhok` in `alerts`: did you mean `webhook`?"
+    );
+    assert!(wrong("[]").contains("alerts"), "{}", wrong("[]"));
+    assert!(!wrong("").is_empty());
+}

@@ -58,6 +58,10 @@ impl Category for Answers {
         }
     }
 
+    fn ttl(&self) -> Duration {
+        self.ttl
+    }
+
     fn clear(&self) {
         self.kept.clear();
     }

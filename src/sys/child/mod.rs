@@ -94,7 +94,6 @@ impl Child {
     }
 
     /// It gets no more: it reads the end of its input.
-    #[cfg(feature = "serve")]
     pub(crate) fn end_input(&mut self) {
         self.stdin = None;
     }
