@@ -3501,6 +3501,14 @@ typedef struct plim_checker_counts {
   uint64_t late_recent_p99_ns;
 } plim_checker_counts;
 
+/**
+ * Called with a document of alerts (`plimsoll.alert/1`, docs/checks.md) as a JSON object: changes that came within a
+ * second. It is called on a thread of the checker's (`plimsoll-alerts`, all signals blocked), by one at a time, and holds
+ * up other alerts while it runs, but no check. It must return: no exception, no `longjmp`; a call of its own checker
+ * answers `PLIM_E_REENTRANT`. The text ends with a NUL that `len` does not count, and is lent for the call.
+ */
+typedef void (*plim_alert_callback)(const char *json, size_t len, void *user_data);
+
 #ifdef __cplusplus
 extern "C" {
 #endif /* __cplusplus */
@@ -4568,6 +4576,26 @@ plim_status plim_checker_next_event(const struct plim_checker *checker,
 plim_status plim_checker_fd(const struct plim_checker *checker,
                             int32_t *fd,
                             struct plim_error **err);
+
+/**
+ * Has alerts of watched checks told to a callback too, beside the webhook and the command that the checker's `alerts`
+ * name; to be called once, before `plim_checker_watch`. `user_data` is given to the callback, and `free`, which may be
+ * NULL, frees it, once: when the checker and its threads are gone, or at once where this fails. A child after a fork is
+ * told of alerts once it calls `plim_checker_watch` itself.
+ */
+plim_status plim_checker_on_alert(const struct plim_checker *checker,
+                                  plim_alert_callback on_alert,
+                                  void *user_data,
+                                  plim_destructor free,
+                                  struct plim_error **err);
+
+/**
+ * What became of alerts: a JSON document (`raised`, `silenced`, `alerts`, and for `callback`, `webhook` and `command`
+ * `waiting`, `sent`, `failed`, `dropped`, `retried`, `last_error`), to be freed with `plim_string_free`.
+ */
+plim_status plim_checker_alert_statistics(const struct plim_checker *checker,
+                                          struct plim_string *json,
+                                          struct plim_error **err);
 
 #ifdef __cplusplus
 }  // extern "C"
