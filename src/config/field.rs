@@ -194,6 +194,11 @@ impl<'a> Field<'a> {
         Section::open(self, keys)
     }
 
+    /// A mapping that belongs to another program, of which these keys are known.
+    pub fn section_of_others(&self, keys: &'static [&'static str]) -> Option<Section<'a>> {
+        Section::open_of_others(self, keys)
+    }
+
     /// The entries of a mapping in which every key is allowed.
     pub fn entries(&self) -> Option<Vec<(&'a str, Field<'a>)>> {
         let Value::Mapping(mapping) = &self.node.value else { return self.expected("a mapping") };

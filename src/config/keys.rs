@@ -183,7 +183,7 @@ pub(crate) const MCP: Keys = &[
 ];
 pub(crate) const CALL: Keys = &["tool", "arguments", "contains", "regex", "json"];
 
-/// An entry of `mcpServers`. The last ones steer a client and mean nothing here.
+/// An entry of `mcpServers`. The last ones steer a client and mean nothing here, nor do others that only clients know.
 pub(crate) const CLIENT: Keys = &[
     "type",
     "url",
@@ -193,6 +193,8 @@ pub(crate) const CLIENT: Keys = &[
     "env",
     "cwd",
     "disabled",
+    "enabled",
+    "timeout",
     "description",
     "autoApprove",
     "alwaysAllow",

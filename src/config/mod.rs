@@ -51,6 +51,7 @@ mod mcp;
 mod merge;
 mod nearest;
 mod path;
+mod placeholders;
 mod problems;
 mod rest;
 mod scalar;

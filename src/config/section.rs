@@ -24,6 +24,16 @@ impl<'a> Section<'a> {
     /// Says of every key that is not known what was probably meant. Keys that begin with `x-` are
     /// the author's own.
     pub fn open(field: &Field<'a>, keys: &'static [&'static str]) -> Option<Self> {
+        let is_ours = field.node.as_mapping().is_none_or(|mapping| !is_of_a_client(field, mapping, keys));
+        Section::read(field, keys, is_ours)
+    }
+
+    /// The same of a mapping that belongs to another program: what is not known is its affair, and noted.
+    pub fn open_of_others(field: &Field<'a>, keys: &'static [&'static str]) -> Option<Self> {
+        Section::read(field, keys, false)
+    }
+
+    fn read(field: &Field<'a>, keys: &'static [&'static str], is_ours: bool) -> Option<Self> {
         let Value::Mapping(mapping) = &field.node.value else { return field.expected("a mapping") };
         let Field { node, path, sink } = field.clone();
         for entry in &mapping.entries {
@@ -35,9 +45,16 @@ impl<'a> Section<'a> {
             if sink.is_full() {
                 break;
             }
+            let (place, own) = (&entry.key.place, path::key(&path, name));
             let advice = nearest::advice(name, keys.iter().copied());
-            let message = format!("unknown key {}{whole}: {advice}", Quoted(name));
-            sink.wrong(&entry.key.place, &path::key(&path, name), message);
+            if is_ours {
+                sink.wrong(place, &own, format!("unknown key {}{whole}: {advice}", Quoted(name)));
+            } else {
+                // A slip may be the reason why something else is missing.
+                let advice = nearest::nearest(name, keys.iter().copied())
+                    .map_or_else(|| "it is left to the program whose file this is".to_owned(), |_| advice);
+                sink.note(place, &own, format!("unknown key {}{whole}: {advice}", Quoted(name)));
+            }
         }
         Some(Section { mapping, place: &node.place, path, sink, keys })
     }
@@ -121,6 +138,18 @@ impl<'a> Section<'a> {
     pub fn section(&self, key: &str, keys: &'static [&'static str]) -> Option<Section<'a>> {
         self.field(key)?.section(keys)
     }
+}
+
+/// Whether this is a whole file of an MCP client: JSON, of which nothing is known but `mcpServers`.
+fn is_of_a_client(field: &Field<'_>, mapping: &Mapping, keys: &[&str]) -> bool {
+    const SERVERS: &str = "mcpServers";
+    let mut known = mapping.entries.iter().map(|entry| &*entry.key.name).filter(|name| keys.contains(name));
+    let is_json = field.node.place.file.to_ascii_lowercase().ends_with(".json");
+    field.path.is_empty()
+        && is_json
+        && keys.contains(&SERVERS)
+        && known.next() == Some(SERVERS)
+        && known.next().is_none()
 }
 
 #[cfg(test)]

@@ -12,6 +12,8 @@ use crate::net::Failure;
 const HIDDEN: &str = "[secret]";
 /// So many characters at the beginning of a secret tell nothing.
 const LEAST: usize = 4;
+/// What is shorter is more likely a word such as `none`.
+pub(super) const SHORTEST_SECRET: usize = 6;
 
 /// Where a secret is read from, each time it is needed; the secret itself is never kept in a target.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -83,10 +85,9 @@ fn beginning(text: &str, secret: &str) -> Option<usize> {
 /// Whether a header or a variable is for credentials by its name, so that its value is nobody's business even where it
 /// is written in the open. A short value is more likely a word such as `none`.
 pub(crate) fn is_for_credentials(name: &str, value: &str) -> bool {
-    const SHORTEST: usize = 6;
     const WORDS: [&str; 8] = ["auth", "cookie", "credential", "key", "passw", "pwd", "secret", "token"];
     let name = name.to_ascii_lowercase();
-    value.chars().count() >= SHORTEST && WORDS.iter().any(|word| name.contains(word))
+    value.chars().count() >= SHORTEST_SECRET && WORDS.iter().any(|word| name.contains(word))
 }
 
 impl fmt::Debug for Revealed {

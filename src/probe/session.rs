@@ -85,7 +85,7 @@ impl<'a> Session<'a> {
             at_unix_ns: u64::try_from(at.as_nanos()).unwrap_or(u64::MAX),
             scope,
             stop: control.stop.clone(),
-            secrets: RefCell::default(),
+            secrets: RefCell::new(target.mcp.as_ref().map(|mcp| mcp.hidden.clone()).unwrap_or_default()),
         }
     }
 

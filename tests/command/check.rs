@@ -256,6 +256,28 @@ fn nothing_to_check_is_said_with_what_could_be() {
     }
 }
 
+/// As a client has it, with its own keys and what it fills in.
+#[test]
+fn a_file_of_an_mcp_client_is_checked_as_it_is() {
+    let calculator = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/python/calculator.py");
+    let text = format!(
+        "{{\"globalShortcut\": \"Ctrl+Space\", \"mcpServers\": {{\
+         \"sum\": {{\"command\": \"${{CHECK_PYTHON}}\", \"args\": [\"{calculator}\"], \"timeout\": 60, \"trust\": true}},\
+         \"gone\": {{\"url\": \"http://127.0.0.1:1/${{env:CHECK_TOKEN}}/mcp\"}},\
+         \"off\": {{\"command\": \"${{CHECK_NO_SUCH}}\", \"disabled\": true}}}}}}"
+    );
+    let file = Scratch::new("client.json", &text);
+    let mut checked = command(&["check", file.path(), "--once"]);
+    let checked = checked.env("CHECK_PYTHON", "python3").env("CHECK_TOKEN", "s3cr3t-of-mine");
+    let checked = said(checked.output().unwrap());
+    assert_eq!(checked.code, Some(1), "{}{}", checked.out, checked.err);
+    assert!(checked.out.contains("1 healthy, 1 unhealthy"), "{}", checked.out);
+    for told in ["globalShortcut", "trust", "timeout"] {
+        assert!(checked.err.contains(told), "{told} in {}", checked.err);
+    }
+    assert!(!format!("{}{}", checked.out, checked.err).contains("s3cr3t"), "{}{}", checked.out, checked.err);
+}
+
 #[test]
 fn what_is_asked_of_a_service_is_refused_of_a_single_server() {
     let url = server(FINE);

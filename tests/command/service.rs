@@ -511,6 +511,23 @@ fn sections_that_count_from_the_next_start_are_named() {
 }
 
 #[test]
+fn a_note_on_the_file_is_told_once() {
+    let server = Server::new();
+    let scratch = Scratch::new("notes");
+    let one = format!(
+        "{QUICK}servers:\n  - {{name: shop, timeout: 3s, interval: 1s, rest: {{url: \"{0}\"}}}}\n",
+        server.url
+    );
+    let (service, _) = Service::listening(&scratch.write("servers.yaml", &one));
+    service.error("`servers[0].timeout` (shop) is longer than `interval`");
+    let two = format!("{one}  - {{name: other, rest: {{url: \"{}\"}}}}\n", server.url);
+    scratch.write("servers.yaml", &two);
+    service.signal("HUP");
+    assert_eq!(service.event("reloaded", |_| true)["added"][0], "other");
+    assert_eq!(service.said_wrong(), Vec::<String>::new());
+}
+
+#[test]
 fn a_token_is_asked_for_where_the_file_says_so() {
     let server = Server::new();
     let scratch = Scratch::new("token");

@@ -25,7 +25,7 @@ use crate::{duration, words};
 #[command(after_help = "\
 Examples:
   plimsoll sample                                   one reading, as a listing
-  plimsoll sample --json --interval 200ms           a JSON object every 200 ms, until interrupted
+  plimsoll sample --json --interval 200ms           a JSON object every 200 ms, until stopped
   plimsoll sample --json --count 60 > minute.jsonl  a minute of readings
   plimsoll sample --groups cgroup_cpu,cgroup_memory --count 2
   plimsoll sample --processes 5 --count 2           with the top 5 by CPU and by memory

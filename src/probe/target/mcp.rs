@@ -1,5 +1,6 @@
 //! An MCP path.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -7,9 +8,10 @@ use regex::Regex;
 use serde_json::Value;
 
 use super::{HeaderValue, JsonCheck};
+use crate::probe::secret::{Revealed, SHORTEST_SECRET};
 
 /// How an MCP server is reached, and what is expected of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct McpOptions {
     /// Where it is.
@@ -28,9 +30,35 @@ pub struct McpOptions {
     pub degraded_after: Option<Duration>,
     /// From this total time on it is unhealthy.
     pub unhealthy_after: Option<Duration>,
+    /// What nobody is to see of `transport`, wherever it turns up.
+    pub(crate) hidden: Vec<Revealed>,
+}
+
+/// Without what is hidden.
+impl fmt::Debug for McpOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut transport = format!("{:?}", self.transport);
+        self.hidden.iter().for_each(|secret| secret.hide(&mut transport));
+        f.debug_struct("McpOptions")
+            .field("transport", &format_args!("{transport}"))
+            .field("list_tools", &self.list_tools)
+            .field("expected_tools", &self.expected_tools)
+            .field("check_schemas", &self.check_schemas)
+            .field("tools_hash", &self.tools_hash)
+            .field("call", &self.call)
+            .field("degraded_after", &self.degraded_after)
+            .field("unhealthy_after", &self.unhealthy_after)
+            .finish()
+    }
 }
 
 impl McpOptions {
+    /// Has these texts taken out of whatever is told. A short one is more likely a word or a number.
+    pub(crate) fn hide(&mut self, texts: &[String]) {
+        let long = texts.iter().filter(|text| text.chars().count() >= SHORTEST_SECRET);
+        self.hidden.extend(long.map(|text| Revealed::new(text)));
+    }
+
     /// A server over HTTP.
     #[must_use]
     pub fn http(url: impl Into<String>) -> Self {
@@ -59,6 +87,7 @@ impl McpOptions {
             call: None,
             degraded_after: None,
             unhealthy_after: None,
+            hidden: Vec::new(),
         }
     }
 }

@@ -36,7 +36,7 @@ Examples:
   plimsoll watch                    the container this runs in
   plimsoll watch --pid 4242         the container of another process
   plimsoll watch --interval 250ms   faster
-  plimsoll watch --events           for programs: a JSON object when something is raised or cleared
+  plimsoll watch --events           for programs: JSON when something is raised or cleared
   plimsoll watch --events | tee -a events.jsonl | ./page-somebody
   plimsoll watch --state orders.state
                                     go on from what was learnt; saved each minute and at the end
