@@ -2996,11 +2996,10 @@ typedef struct plim_probe_options {
 /**
  * Brings what is not in a cache, on the thread that called `plim_cache_get_or_fetch`. `PLIM_OK` after `plim_fetched_set`;
  * `PLIM_ABSENT` where there is no value, which is remembered for the time of `plim_fetched_set`, if that was called, or of
- * the category; anything else where it failed, which
- * is not remembered: `plim_fetched_fail` says why. It must return: no exception, no `longjmp`; and it must not ask for its
- * own key.
+ * the category; anything else where it failed, which is not remembered: `plim_fetched_fail` says why. It must return: no
+ * exception, no `longjmp`; and it must not ask for its own key.
  */
-typedef plim_status (*plim_fetch_callback)(struct plim_fetched *fetched, void *user_data);
+typedef int32_t (*plim_fetch_callback)(struct plim_fetched *fetched, void *user_data);
 
 /**
  * What a probe found. Members whose bit in `valid` is not set are 0 and mean nothing; all others are
