@@ -142,9 +142,14 @@
 
 /**
  * An input struct is larger than this library knows and its unknown tail is not zero: the caller
- * asks for something that this version cannot do.
+ * asks for something that this version cannot do. Or its size cuts a member in two.
  */
 #define PLIM_E_SIZE -105
+
+/**
+ * A callback of the caller's own said that it failed.
+ */
+#define PLIM_E_CALLBACK -106
 
 /**
  * CPU time of the host by state, context switches, running and blocked tasks.
@@ -1149,7 +1154,8 @@
 #define PLIM_REASON_CIRCUIT_OPEN 44
 
 /**
- * A server that it depends on does not work, so that nothing was asked.
+ * A server that it depends on does not work, so that nothing was asked, or that its own
+ * failure says nothing.
  */
 #define PLIM_REASON_DEPENDENCY 45
 
@@ -1275,6 +1281,11 @@ typedef struct plim_checks plim_checks;
 typedef struct plim_error plim_error;
 
 /**
+ * What a fetch brings; lent for the call of its callback.
+ */
+typedef struct plim_fetched plim_fetched;
+
+/**
  * Lets work begin as long as the container can bear it. Made by `plim_gate_new`. Any number of threads may
  * use one at the same time; `plim_gate_acquire` waits, and no other call does. A child after a fork has a
  * gate of its own under the same handle, with nothing going on; permits of its parent, released there, give
@@ -1321,6 +1332,12 @@ typedef struct plim_run plim_run;
  * each other), and so may a child after a fork.
  */
 typedef struct plim_sampler plim_sampler;
+
+/**
+ * A place among those who wait at a gate, for an event loop. Made by `plim_gate_enqueue`. It belongs to the process that
+ * made it: in a child after a fork it answers `PLIM_E_CLOSED`, and may be freed.
+ */
+typedef struct plim_seat plim_seat;
 
 /**
  * Servers to be probed, numbered from 0. Made by `plim_targets_load` or `plim_targets_parse`. They never
@@ -2699,7 +2716,7 @@ typedef struct plim_gate_options {
    */
   int32_t adaptive;
   /**
-   * Where that begins. 0: 20.
+   * Where that begins, `min_limit` at least. 0: 20, or `min_limit` where that is more.
    */
   uint32_t initial_limit;
   /**
@@ -2977,6 +2994,14 @@ typedef struct plim_probe_options {
 } plim_probe_options;
 
 /**
+ * Brings what is not in a cache, on the thread that called `plim_cache_get_or_fetch`. `PLIM_OK` after `plim_fetched_set`;
+ * `PLIM_ABSENT` where there is no value, which is remembered for the time of `plim_fetched_set`, if that was called, or of
+ * the category; anything else where it failed, which is not remembered: `plim_fetched_fail` says why. It must return: no
+ * exception, no `longjmp`; and it must not ask for its own key.
+ */
+typedef int32_t (*plim_fetch_callback)(struct plim_fetched *fetched, void *user_data);
+
+/**
  * What a probe found. Members whose bit in `valid` is not set are 0 and mean nothing; all others are
  * always there. The JSON document that `plim_probe` gives says more.
  */
@@ -3091,7 +3116,7 @@ typedef struct plim_request_options {
   /**
    * Its body, of `body_len` bytes. NULL: that of the target, or none.
    */
-  const uint8_t *body;
+  const void *body;
   /**
    * See `body`.
    */
@@ -3287,6 +3312,11 @@ typedef struct plim_checker_options {
    * counts.
    */
   const char *alerts;
+  /**
+   * How many trials of a check that was left alone may be under way at once, and how many of them have to succeed until
+   * it is checked as ever. 0: 1.
+   */
+  uint64_t breaker_half_open;
 } plim_checker_options;
 
 /**
@@ -3364,6 +3394,23 @@ typedef struct plim_own_options {
    * maybe on a thread of a checker's. May be NULL.
    */
   plim_destructor free;
+  /**
+   * Names of checks without which this one cannot work: where they are watched, and while one of them is unhealthy, this
+   * is `unknown` (`dependency`) and `call` is not called; borrowed for the call. NULL: none.
+   */
+  const char *const *depends_on;
+  /**
+   * How many names.
+   */
+  size_t depends_on_len;
+  /**
+   * The owner's own words for it: a name and its value, a name and its value; borrowed for the call. NULL: none.
+   */
+  const char *const *labels;
+  /**
+   * How many pairs.
+   */
+  size_t labels_len;
 } plim_own_options;
 
 /**
@@ -3381,7 +3428,8 @@ typedef struct plim_run_options {
   uint64_t deadline_ns;
   /**
    * How old an outcome may be, in nanoseconds: one that is not older is served from the cache, and what many want at
-   * the same time is checked once. 0: only what is fresh by its server's word is served. 1: nothing is that is over.
+   * the same time is checked once. 0: only what is fresh by its server's word is served.
+   * 1: no finished outcome is served; one under way is shared.
    */
   uint64_t max_age_ns;
 } plim_run_options;
@@ -3451,6 +3499,14 @@ typedef struct plim_checker_counts {
    */
   uint64_t late_recent_p99_ns;
 } plim_checker_counts;
+
+/**
+ * Called with a document of alerts (`plimsoll.alert/1`, docs/checks.md) as a JSON object: changes that came within a
+ * second. It is called on a thread of the checker's (`plimsoll-alerts`, all signals blocked), by one at a time, and holds
+ * up other alerts while it runs, but no check. It must return: no exception, no `longjmp`; a call of its own checker
+ * answers `PLIM_E_REENTRANT`. The text ends with a NUL that `len` does not count, and is lent for the call.
+ */
+typedef void (*plim_alert_callback)(const char *json, size_t len, void *user_data);
 
 #ifdef __cplusplus
 extern "C" {
@@ -3879,7 +3935,7 @@ plim_status plim_gate_new(const struct plim_gate_options *options,
 
 /**
  * A permit at once, or `PLIM_REFUSED`: `*permit` is then NULL and `*refusal`, which may be NULL, says why and
- * when to ask again. Never waits. `priority` is -1000 to 1000, higher is more urgent.
+ * when to ask again. Never waits. `priority` is -1000 to 1000, higher is more urgent; any other is refused.
  */
 plim_status plim_gate_try_acquire(const struct plim_gate *gate,
                                   int32_t priority,
@@ -3889,8 +3945,8 @@ plim_status plim_gate_try_acquire(const struct plim_gate *gate,
                                   struct plim_error **err);
 
 /**
- * As `plim_gate_try_acquire`, but waits for up to `timeout_ns` nanoseconds (0: not at all): in order of priority, then of coming. The
- * refusal after that has the reason `PLIM_REFUSAL_TIMED_OUT`.
+ * As `plim_gate_try_acquire`, but waits for up to `timeout_ns` nanoseconds (0: not at all; `UINT64_MAX`: as long as it
+ * takes): in order of priority, then of coming. The refusal after that has the reason `PLIM_REFUSAL_TIMED_OUT`.
  */
 plim_status plim_gate_acquire(const struct plim_gate *gate,
                               int32_t priority,
@@ -3943,8 +3999,8 @@ plim_status plim_gate_close(const struct plim_gate *gate,
                             struct plim_error **err);
 
 /**
- * Closes and frees a gate, which no thread may be using or use again; permits that are out may be released
- * later. NULL is fine.
+ * Frees a gate, which no thread may be using or use again; permits that are out may be released later. Does not close
+ * it: a checker that asks it goes on to, until that is freed too. NULL is fine.
  */
 void plim_gate_free(struct plim_gate *gate);
 
@@ -3952,6 +4008,46 @@ void plim_gate_free(struct plim_gate *gate);
  * The name of a reason, such as "memory"; NULL for a number without one. A static string.
  */
 const char *plim_refusal_name(int32_t reason);
+
+/**
+ * Begins to wait for a permit, without a thread that stands still: `PLIM_OK`, and `seat` is a place in the queue, in order
+ * of priority, then of coming, to be freed with `plim_seat_free`; there may be a permit at once. `PLIM_REFUSED`, and NULL,
+ * where as many wait as may: `refusal`, which may be NULL, says so. `priority` is -1000 to 1000. Never waits.
+ */
+plim_status plim_gate_enqueue(const struct plim_gate *gate,
+                              int32_t priority,
+                              struct plim_seat **seat,
+                              struct plim_refusal *refusal,
+                              size_t refusal_size,
+                              struct plim_error **err);
+
+/**
+ * A descriptor that is readable once there is something to take: to be waited for (poll, an event loop), neither read nor
+ * closed. It is closed by `plim_seat_free`. Who waits at it asks `plim_seat_take` once a second too: nobody tells when what
+ * refused the work was read too long ago to go by.
+ */
+plim_status plim_seat_fd(const struct plim_seat *seat,
+                         int32_t *fd,
+                         struct plim_error **err);
+
+/**
+ * What came of it: `PLIM_OK`, and `permit`, to be given back with `plim_permit_release`; `PLIM_NOT_ENOUGH_DATA` while it
+ * waits; `PLIM_E_CLOSED` where the gate was closed meanwhile. Where `give_up` is not 0 it waits no longer: what has not come
+ * by now is `PLIM_REFUSED`, with the reason `PLIM_REFUSAL_TIMED_OUT`. Afterwards `PLIM_ABSENT`. `*permit` is NULL without
+ * one. Never waits.
+ */
+plim_status plim_seat_take(const struct plim_seat *seat,
+                           int32_t give_up,
+                           struct plim_permit **permit,
+                           struct plim_refusal *refusal,
+                           size_t refusal_size,
+                           struct plim_error **err);
+
+/**
+ * Leaves the queue and frees the place; a permit that came and was not taken goes on to the next. The gate may be closed or
+ * freed by then. NULL is fine.
+ */
+void plim_seat_free(struct plim_seat *seat);
 
 /**
  * Makes a context of probes, to be freed with `plim_probe_context_free`. Connects to nothing yet.
@@ -4033,7 +4129,7 @@ plim_status plim_cache_get(const struct plim_probe_context *context,
 plim_status plim_cache_set(const struct plim_probe_context *context,
                            const char *category,
                            const char *key,
-                           const char *bytes,
+                           const void *bytes,
                            size_t len,
                            uint64_t ttl_ns,
                            struct plim_error **err);
@@ -4070,6 +4166,37 @@ plim_status plim_cache_clear(const struct plim_probe_context *context,
 plim_status plim_cache_statistics(const struct plim_probe_context *context,
                                   struct plim_string *json,
                                   struct plim_error **err);
+
+/**
+ * Says what was fetched: a copy of `len` bytes, to be kept for `ttl_ns` or (0) for the category's time. `bytes` may be NULL
+ * where `len` is 0.
+ */
+plim_status plim_fetched_set(struct plim_fetched *fetched,
+                             const void *bytes,
+                             size_t len,
+                             uint64_t ttl_ns,
+                             struct plim_error **err);
+
+/**
+ * Says why nothing was fetched, for all who wait for it.
+ */
+plim_status plim_fetched_fail(struct plim_fetched *fetched,
+                              const char *message,
+                              struct plim_error **err);
+
+/**
+ * As `plim_cache_get`, but what is not known is fetched by `fetch`: it is called by one of all who ask at the same time, on
+ * that one's thread and given its `user_data`, and the others wait. `PLIM_NOT_ENOUGH_DATA` where another's fetch has not
+ * ended after `timeout_ns`, which ends no fetch; `PLIM_E_CALLBACK` where it failed, with what it says.
+ */
+plim_status plim_cache_get_or_fetch(const struct plim_probe_context *context,
+                                    const char *category,
+                                    const char *key,
+                                    uint64_t timeout_ns,
+                                    plim_fetch_callback fetch,
+                                    void *user_data,
+                                    struct plim_string *value,
+                                    struct plim_error **err);
 
 /**
  * Loads a configuration, in YAML or JSON (docs/configuration.md), to be freed with `plim_targets_free`.
@@ -4203,8 +4330,8 @@ plim_status plim_checker_load(const char *path,
 
 /**
  * Lends what the checker's probes share, for probes, requests and caches of the caller's own; to be freed with
- * `plim_probe_context_free`. Closing it ends only this way to it. It may be freed after the checker, and is of no use
- * once that is closed.
+ * `plim_probe_context_free`. Closing it ends only this way to it. It may be freed after the checker; once that is closed,
+ * all its calls answer `PLIM_E_CLOSED`.
  */
 plim_status plim_checker_context(const struct plim_checker *checker,
                                  struct plim_probe_context **context,
@@ -4448,6 +4575,26 @@ plim_status plim_checker_next_event(const struct plim_checker *checker,
 plim_status plim_checker_fd(const struct plim_checker *checker,
                             int32_t *fd,
                             struct plim_error **err);
+
+/**
+ * Has alerts of watched checks told to a callback too, beside the webhook and the command that the checker's `alerts`
+ * name; to be called once, before `plim_checker_watch`. `user_data` is given to the callback, and `free`, which may be
+ * NULL, frees it, once: when the checker and its threads are gone, or at once where this fails. A child after a fork is
+ * told of alerts once it calls `plim_checker_watch` itself.
+ */
+plim_status plim_checker_on_alert(const struct plim_checker *checker,
+                                  plim_alert_callback on_alert,
+                                  void *user_data,
+                                  plim_destructor free,
+                                  struct plim_error **err);
+
+/**
+ * What became of alerts: a JSON document (`raised`, `silenced`, `alerts`, and for `callback`, `webhook` and `command`
+ * `waiting`, `sent`, `failed`, `dropped`, `retried`, `last_error`), to be freed with `plim_string_free`.
+ */
+plim_status plim_checker_alert_statistics(const struct plim_checker *checker,
+                                          struct plim_string *json,
+                                          struct plim_error **err);
 
 #ifdef __cplusplus
 }  // extern "C"

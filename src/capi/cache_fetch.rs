@@ -25,11 +25,10 @@ pub struct PlimFetched {
 
 /// Brings what is not in a cache, on the thread that called `plim_cache_get_or_fetch`. `PLIM_OK` after `plim_fetched_set`;
 /// `PLIM_ABSENT` where there is no value, which is remembered for the time of `plim_fetched_set`, if that was called, or of
-/// the category; anything else where it failed, which
-/// is not remembered: `plim_fetched_fail` says why. It must return: no exception, no `longjmp`; and it must not ask for its
-/// own key.
+/// the category; anything else where it failed, which is not remembered: `plim_fetched_fail` says why. It must return: no
+/// exception, no `longjmp`; and it must not ask for its own key.
 pub type FetchCallback =
-    Option<unsafe extern "C" fn(fetched: *mut PlimFetched, user_data: *mut c_void) -> Status>;
+    Option<unsafe extern "C" fn(fetched: *mut PlimFetched, user_data: *mut c_void) -> i32>;
 
 /// Says what was fetched: a copy of `len` bytes, to be kept for `ttl_ns` or (0) for the category's time. `bytes` may be NULL
 /// where `len` is 0.
@@ -102,7 +101,7 @@ pub unsafe extern "C" fn plim_cache_get_or_fetch(
 
 /// Calls the caller's callback.
 unsafe fn fetched(
-    fetch: unsafe extern "C" fn(*mut PlimFetched, *mut c_void) -> Status,
+    fetch: unsafe extern "C" fn(*mut PlimFetched, *mut c_void) -> i32,
     user_data: *mut c_void,
     ttl: Duration,
 ) -> Result<Fetched<Arc<[u8]>>, Arc<str>> {

@@ -152,7 +152,8 @@ impl PlimCheckerOptions {
             options.unhealthy_interval = Some(Duration::from_nanos(self.unhealthy_interval_ns));
         }
         if self.own_limits != 0.0 {
-            options.own_limits = Some(self.own_limits).filter(|share| share.is_nan() || *share >= 0.0);
+            // NaN goes through, and is refused.
+            options.own_limits = if self.own_limits < 0.0 { None } else { Some(self.own_limits) };
         }
         Ok(match text("alerts", self.alerts)? {
             Some(alerts) => config::parse_alerts(alerts, options)?,

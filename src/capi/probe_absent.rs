@@ -23,7 +23,7 @@ pub struct PlimFetched(());
 
 /// Never called.
 pub type FetchCallback =
-    Option<unsafe extern "C" fn(fetched: *mut PlimFetched, user_data: *mut c_void) -> Status>;
+    Option<unsafe extern "C" fn(fetched: *mut PlimFetched, user_data: *mut c_void) -> i32>;
 
 /// Never made.
 pub struct PlimTargets(());

@@ -198,11 +198,12 @@ impl Shared {
         let (memory, cpu) = load.map_or((None, None), |load| (load.memory_ratio, load.cpu_ratio));
         // One share for each: of two that take turns one would come close and the other be far, for ever.
         let shares = [(OwnLimit::Queue, Some(queue)), (OwnLimit::Memory, memory), (OwnLimit::Cpu, cpu)];
+        let now = Instant::now();
         let changed: Vec<Event> = {
             let mut limits = self.limits.lock().unwrap_or_else(PoisonError::into_inner);
             let told = |(limit, share): (OwnLimit, Option<f64>)| {
                 let share = share?;
-                limits.observe(limit, share, mark).map(|close| Event::Limit { limit, share, close })
+                limits.observe(limit, share, mark, now).map(|close| Event::Limit { limit, share, close })
             };
             shares.into_iter().filter_map(told).collect()
         };
@@ -232,7 +233,8 @@ impl Shared {
         self.weigh();
         let is_at_work = self.desk().at_work() > 0;
         let has_kept = || [Pool::Mcp, Pool::Rest].iter().any(|pool| self.context.pool(*pool).idle > 0);
-        let goes_on = is_at_work || !self.watch().set.list.is_empty() || has_kept();
+        let is_turning = self.limits.lock().unwrap_or_else(PoisonError::into_inner).is_turning();
+        let goes_on = is_at_work || is_turning || !self.watch().set.list.is_empty() || has_kept();
         if goes_on && !self.ticks.swap(true, Ordering::SeqCst) {
             self.timer.at(Instant::now() + TICK, Errand::Tick);
         }

@@ -48,7 +48,7 @@ struct wanted {
   int calls;
 };
 
-static plim_status fetch(plim_fetched *fetched, void *user_data) {
+static int32_t fetch(plim_fetched *fetched, void *user_data) {
   struct wanted *wanted = user_data;
   wanted->calls++;
   if (wanted->value != NULL)

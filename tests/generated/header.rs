@@ -46,6 +46,7 @@ const SOURCES: &[&str] = &[
     "src/capi/checker_run.rs",
     "src/capi/checker_stream.rs",
     "src/capi/checker_watch.rs",
+    "src/capi/checker_alerts.rs",
 ];
 
 /// Members that are text: bytes in Rust, `char` in C, so that they print without a cast.

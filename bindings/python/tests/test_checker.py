@@ -686,7 +686,7 @@ def test_alerts_are_told_to_a_function_and_a_command(server, tmp_path):
     written = tmp_path / "notice"
     alerts = {"command": ["/bin/sh", "-c", f"cat > {written}.part && mv {written}.part {written}"], "fall": 1}
     target = {"name": "shop", "labels": {"team": "blue"}, "rest": {"url": "http://127.0.0.1:1/"}}
-    with plimsoll.Checker(interval=0.1, alerts=alerts, on_alert=told.append) as checker:
+    with plimsoll.Checker(interval=0.1, own_limits=None, alerts=alerts, on_alert=told.append) as checker:
         assert checker.alert_statistics().alerts == 0
         checker.watch([target])
         wait_until(lambda: told and written.exists())
@@ -703,7 +703,7 @@ def test_a_file_says_whom_to_tell(tmp_path):
     path.write_text(
         "servers: [{name: shop, interval: 200ms, rest: {url: 'http://127.0.0.1:1/'}},\n"
         "          {name: desk, interval: 200ms, rest: {url: 'http://127.0.0.1:1/'}}]\n"
-        "alerts: {fall: 1, silences: [{name: shop, until: 2999-01-01}]}\n"
+        "alerts: {fall: 1, own_limits: off, silences: [{name: shop, until: 2999-01-01}]}\n"
     )
     told = []
     with plimsoll.Checker.load(path, on_alert=told.append) as checker:

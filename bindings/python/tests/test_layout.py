@@ -8,6 +8,7 @@ import pytest
 from conftest import TOP
 
 from plimsoll import (
+    checker,
     details,
     errors,
     fields,
@@ -40,6 +41,7 @@ C_TYPES = {
     "plim_event_callback": "P",
     "plim_level_callback": "P",
     "plim_destructor": "P",
+    "plim_checker_event_callback": "P",
 }
 
 # Structs within others, as so many members of eight bytes.
@@ -115,6 +117,8 @@ def letter_of(kind):
         ("plim_monitor_options", monitor_options.MonitorOptions),
         ("plim_threshold", monitor_options.Threshold),
         ("plim_field", fields.Row),
+        ("plim_checker_options", checker.CheckerOptions),
+        ("plim_run_options", checker.RunOptions),
         ("plim_gate_options", gate.GateOptions),
         ("plim_refusal", gate.RefusalStruct),
         ("plim_gate_state_values", gate.StateStruct),
