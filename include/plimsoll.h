@@ -1154,8 +1154,7 @@
 #define PLIM_REASON_CIRCUIT_OPEN 44
 
 /**
- * A server that it depends on does not work, so that nothing was asked, or that its own
- * failure says nothing.
+ * A server that it depends on does not work, so that nothing was asked, or that its own failure says nothing.
  */
 #define PLIM_REASON_DEPENDENCY 45
 

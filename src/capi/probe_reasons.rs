@@ -93,8 +93,7 @@ pub const PLIM_REASON_NOT_ADMITTED: i32 = 42;
 pub const PLIM_REASON_CANCELLED: i32 = 43;
 /// It failed so often that it is left alone for a while.
 pub const PLIM_REASON_CIRCUIT_OPEN: i32 = 44;
-/// A server that it depends on does not work, so that nothing was asked, or that its own
-/// failure says nothing.
+/// A server that it depends on does not work, so that nothing was asked, or that its own failure says nothing.
 pub const PLIM_REASON_DEPENDENCY: i32 = 45;
 /// All connections that may be open are in use, and none became free in time.
 pub const PLIM_REASON_POOL_EXHAUSTED: i32 = 46;
