@@ -263,7 +263,7 @@ fn a_file_of_an_mcp_client_is_checked_as_it_is() {
     let text = format!(
         "{{\"globalShortcut\": \"Ctrl+Space\", \"mcpServers\": {{\
          \"sum\": {{\"command\": \"${{CHECK_PYTHON}}\", \"args\": [\"{calculator}\"], \"timeout\": 60, \"trust\": true}},\
-         \"gone\": {{\"url\": \"http://127.0.0.1:1/${{env:CHECK_TOKEN}}/mcp\"}},\
+         \"gone\": {{\"command\": \"/nowhere/${{env:CHECK_TOKEN}}\"}},\
          \"off\": {{\"command\": \"${{CHECK_NO_SUCH}}\", \"disabled\": true}}}}}}"
     );
     let file = Scratch::new("client.json", &text);
@@ -272,6 +272,8 @@ fn a_file_of_an_mcp_client_is_checked_as_it_is() {
     let checked = said(checked.output().unwrap());
     assert_eq!(checked.code, Some(1), "{}{}", checked.out, checked.err);
     assert!(checked.out.contains("1 healthy, 1 unhealthy"), "{}", checked.out);
+    // A message names the command.
+    assert!(checked.out.contains("`/nowhere/[secret]`"), "{}", checked.out);
     for told in ["globalShortcut", "trust", "timeout"] {
         assert!(checked.err.contains(told), "{told} in {}", checked.err);
     }
