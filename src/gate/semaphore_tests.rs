@@ -30,8 +30,8 @@ fn who_waits_is_served_by_priority_and_then_by_coming() {
     for (limit, next) in (1..).zip([2, 1, 3, 0, 4]) {
         semaphore.set_limit(limit);
         for seat in &seats {
-            let wanted = if seat.place.1 == next { Fate::Granted } else { seat.wait(Duration::ZERO) };
-            assert_eq!(seat.wait(Duration::ZERO), wanted, "limit {limit}, seat {}", seat.place.1);
+            let wanted = if seat.entry.place.1 == next { Fate::Granted } else { seat.wait(Duration::ZERO) };
+            assert_eq!(seat.wait(Duration::ZERO), wanted, "limit {limit}, seat {}", seat.entry.place.1);
         }
         let granted = seats.iter().filter(|seat| seat.wait(Duration::ZERO) == Fate::Granted).count();
         assert_eq!(granted, limit as usize);
