@@ -62,7 +62,7 @@ impl Error {
     }
 
     /// An operating system error that concerns no path.
-    #[cfg(any(feature = "serve", all(feature = "check", feature = "capi")))]
+    #[cfg(any(feature = "serve", all(feature = "diagnosis", feature = "capi")))]
     pub(crate) fn io(message: impl Into<String>, source: std::io::Error) -> Self {
         let kind = match source.kind() {
             std::io::ErrorKind::PermissionDenied => ErrorKind::PermissionDenied,
