@@ -68,6 +68,10 @@ fn answer(mut stream: TcpStream, works: &AtomicBool, posted: &Mutex<Vec<Value>>)
         }
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
+        if head.starts_with("GET /slow") {
+            // So that the next one has to wait for the connection, however quick the machine is.
+            thread::sleep(Duration::from_millis(20));
+        }
         if !head.starts_with("POST") {
             break;
         }
@@ -436,7 +440,7 @@ fn what_to_change_is_among_the_checks() {
         .to_owned();
     // Half of a second for a hundred requests, which is as many as it takes to say anything.
     for number in 0..20 {
-        text += &format!("  - {{name: shop {number}, rest: {{url: \"{}\"}}}}\n", server.url);
+        text += &format!("  - {{name: shop {number}, rest: {{url: \"{}slow\"}}}}\n", server.url);
     }
     let (_service, address) = Service::listening(&scratch.write("servers.yaml", &text));
     let advised = || {
