@@ -1,7 +1,7 @@
 //! Servers to check, in this process or in one of their own.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::io::{BufRead, BufReader, Lines};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 #[allow(dead_code)]
 #[path = "../../benches/checker/servers.rs"]
@@ -16,6 +16,8 @@ pub fn in_threads(count: usize) -> Vec<String> {
 pub struct Process {
     child: Child,
     pub ports: Vec<u16>,
+    /// Kept open: its test harness says something after a minute, and ends if it cannot.
+    _words: Lines<BufReader<ChildStdout>>,
 }
 
 const COUNT: &str = "PLIMSOLL_TEST_SERVERS";
@@ -30,13 +32,17 @@ impl Process {
             .stdout(Stdio::piped())
             .spawn()
             .expect("the test binary starts again");
-        let lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+        let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
         let ports = |line: String| {
             let ports: Option<Vec<u16>> = line.split_whitespace().map(|word| word.parse().ok()).collect();
             ports.filter(|ports| ports.len() == count)
         };
-        let ports = lines.map_while(Result::ok).find_map(ports).expect("a line of ports");
-        Process { child, ports }
+        let ports = lines.by_ref().map_while(Result::ok).find_map(ports).expect("a line of ports");
+        Process { child, ports, _words: lines }
+    }
+
+    pub fn is_running(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(None))
     }
 }
 

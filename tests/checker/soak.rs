@@ -74,7 +74,7 @@ fn some(checks: &[Check], numbers: &mut Numbers) -> Vec<Check> {
 #[ignore = "takes as long as is asked for: make soak"]
 fn nothing_grows_and_nothing_is_lost() {
     let seconds = std::env::var("PLIMSOLL_SOAK_SECONDS").map_or(30, |text| text.parse().unwrap());
-    let servers = servers::Process::start(64);
+    let mut servers = servers::Process::start(64);
     let checker = checker(|options| {
         options.max_concurrent = 32;
         options.queue = 100;
@@ -141,6 +141,7 @@ fn nothing_grows_and_nothing_is_lost() {
                 let statistics = checker.statistics();
                 statistics.running == 0 && statistics.rest_pool.open == 0
             }));
+            assert!(servers.is_running(), "what answers nobody is no test of anything");
             let statistics = checker.statistics();
             assert_eq!((statistics.queue.length, statistics.queue.beside), (0, 0));
             sizes.push(Size::now());
