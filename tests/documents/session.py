@@ -22,6 +22,9 @@ make() {
 plimsoll() {
     if [ "$1" = watch ]; then
         (sleep 2; printf q) | timeout 20 script -qec "$(type -P plimsoll) $*" /dev/null
+    elif [ "$1" = check ] && [ "$BASH_SUBSHELL" -gt 0 ]; then
+        # In the background: what is sent to it is for the command, and not for a shell around it.
+        exec "$(type -P plimsoll)" "$@"
     else
         command plimsoll "$@" || [ $? -eq 1 ]
     fi
