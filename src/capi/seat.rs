@@ -94,19 +94,15 @@ pub unsafe extern "C" fn plim_seat_take(
             }
             Ok(queued.take(false))
         })?;
-        let (answered, status) = match taken {
-            Answer::Permit(permit) => (Some(Ok(permit)), PLIM_OK),
-            Answer::Refusal(refusal) => (Some(Err(refusal)), PLIM_OK),
-            Answer::Waits => (None, PLIM_NOT_ENOUGH_DATA),
-            Answer::Over => (None, PLIM_ABSENT),
-        };
-        match answered {
-            Some(answered) => answer(answered, refusal, refusal_size, |given| PlimPermit::put(given, permit)),
-            None => {
+        let answered = match taken {
+            Answer::Permit(given) => Ok(given),
+            Answer::Refusal(refusal) => Err(refusal),
+            Answer::Waits | Answer::Over => {
                 permit.write(std::ptr::null_mut());
-                Ok(status)
+                return Ok(if matches!(taken, Answer::Waits) { PLIM_NOT_ENOUGH_DATA } else { PLIM_ABSENT });
             }
-        }
+        };
+        answer(answered, refusal, refusal_size, |given| PlimPermit::put(given, permit))
     })
 }
 

@@ -238,7 +238,7 @@ impl List {
             false => "its function still ran when it was cancelled: what it comes to is dropped",
         };
         for index in left {
-            self.complete(index, Arc::new(self.checks[index].not_run(Reason::Cancelled, why)));
+            self.complete(index, self.checks[index].not_run(Reason::Cancelled, why));
         }
     }
 
@@ -332,7 +332,7 @@ impl Drop for Listed {
             self.list.state().calls.remove(&self.index);
             let outcome =
                 self.check().not_run(Reason::Local, "the check was lost by a fault of the checker's");
-            self.list.complete(self.index, Arc::new(outcome));
+            self.list.complete(self.index, outcome);
             self.list.follow(self.index, Status::Unknown);
         }
     }

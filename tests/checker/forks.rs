@@ -21,7 +21,7 @@ fn a_child_checks_for_itself_while_its_parent_is_at_work() {
         assert!(until(|| checker.statistics().running > 0));
         for _ in 0..3 {
             children::run(|| {
-                assert_eq!(named(), [""; 0]);
+                gone();
                 assert_eq!((checker.statistics().workers, checker.statistics().running), (0, 0));
                 assert!(run.try_next().is_none() && run.is_done() && run.done() == 0);
                 let outcomes = checker.check_all(&vec![well.clone(); 40], 0);
@@ -31,7 +31,7 @@ fn a_child_checks_for_itself_while_its_parent_is_at_work() {
                 });
                 run.cancel();
                 assert_eq!(checker.close(LONG), 0);
-                assert_eq!(named(), [""; 0]);
+                gone();
                 assert_eq!(checker.check_all(from_ref(&well), 0)[0].reason, Reason::Cancelled);
             });
         }
@@ -43,7 +43,7 @@ fn a_child_checks_for_itself_while_its_parent_is_at_work() {
         assert_eq!(checker.close(LONG), 0);
         children::run(|| {
             assert_eq!(checker.check_all(from_ref(&well), 0)[0].reason, Reason::Cancelled);
-            assert_eq!(named(), [""; 0]);
+            gone();
         });
     });
 }
@@ -74,7 +74,7 @@ fn a_child_watches_what_its_parent_watches_once_it_calls_in() {
         children::run(|| {
             // Dropped where it was never used.
             assert_eq!(checker.close(LONG), 0);
-            assert_eq!(named(), [""; 0]);
+            gone();
         });
         let before = calls.load(Ordering::SeqCst);
         assert!(until(|| calls.load(Ordering::SeqCst) >= before + 2), "the parent's goes on");

@@ -40,6 +40,12 @@ fn named() -> Vec<String> {
     names.filter(|name| name.starts_with("plimsoll")).collect()
 }
 
+/// None of the library's threads is left. One that was joined is listed until the kernel has reaped it: what wakes the joiner
+/// (`mm_release` in kernel/fork.c) comes before `exit_notify` in kernel/exit.c.
+fn gone() {
+    assert!(until(|| named().is_empty()), "{:?}", named());
+}
+
 /// Looks until it is so, or the time is up.
 fn until(mut is_so: impl FnMut() -> bool) -> bool {
     let deadline = Instant::now() + LONG;

@@ -1,250 +1,27 @@
 //! `plimsoll check FILE`: a service, from its start to its end.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Shutdown, TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{channel, Receiver};
-use std::sync::{Arc, Mutex};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::io::Write;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use serde_json::Value;
 
-use super::{command, run};
+use super::run;
 
 #[path = "../common/exposition.rs"]
 #[allow(dead_code)] // Other tests need more of it.
 mod exposition;
+mod running;
 
-/// Long enough for a machine under load.
-const PATIENCE: Duration = Duration::from_secs(60);
+use running::{get, get_with, wait_until, Scratch, Server, Service};
+
 /// Every outcome shows, and nothing is left alone for having failed.
 const QUICK: &str =
     "performance_optimization: {concurrent_execution: {interval: 200ms, unhealthy_interval: 200ms, \
                      rise: 1, fall: 1, breaker: {failures: 100}}}\n";
-
-/// A server that works as long as it should, and keeps what is posted to it.
-struct Server {
-    url: String,
-    works: Arc<AtomicBool>,
-    posted: Arc<Mutex<Vec<Value>>>,
-}
-
-impl Server {
-    fn new() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}/", listener.local_addr().unwrap());
-        let (works, posted) = (Arc::new(AtomicBool::new(true)), Arc::default());
-        let server = Server { url, works: Arc::clone(&works), posted: Arc::clone(&posted) };
-        thread::spawn(move || {
-            for stream in listener.incoming() {
-                let Ok(stream) = stream else { return };
-                let (works, posted) = (Arc::clone(&works), Arc::clone(&posted));
-                thread::spawn(move || answer(stream, &works, &posted));
-            }
-        });
-        server
-    }
-
-    fn breaks(&self) {
-        self.works.store(false, Ordering::SeqCst);
-    }
-
-    fn works_again(&self) {
-        self.works.store(true, Ordering::SeqCst);
-    }
-}
-
-fn answer(mut stream: TcpStream, works: &AtomicBool, posted: &Mutex<Vec<Value>>) {
-    let mut bytes = Vec::new();
-    let mut piece = [0; 4096];
-    loop {
-        match stream.read(&mut piece) {
-            Ok(count) if count > 0 => bytes.extend_from_slice(&piece[..count]),
-            _ => return,
-        }
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
-        if head.starts_with("GET /slow") {
-            // So that the next one has to wait for the connection, however quick the machine is.
-            thread::sleep(Duration::from_millis(20));
-        }
-        if !head.starts_with("POST") {
-            break;
-        }
-        if let Ok(document) = serde_json::from_str(body) {
-            posted.lock().unwrap().push(document);
-            break;
-        }
-    }
-    let status = if works.load(Ordering::SeqCst) { 200 } else { 503 };
-    let text = format!("HTTP/1.1 {status} X\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}");
-    let _ = stream.write_all(text.as_bytes());
-    // What is closed with bytes unread is reset, and the answer may be lost.
-    let _ = stream.shutdown(Shutdown::Write);
-    let _ = std::io::copy(&mut stream, &mut std::io::sink());
-}
-
-/// A folder of its own, removed at the end.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("plimsoll-service-{}-{name}", std::process::id()));
-        fs::create_dir_all(&path).unwrap();
-        Scratch(path)
-    }
-
-    fn write(&self, name: &str, text: &str) -> String {
-        let path = self.0.join(name);
-        // In one go: the service may be reading it.
-        let part = self.0.join("part");
-        fs::write(&part, text).unwrap();
-        fs::rename(&part, &path).unwrap();
-        path.to_str().unwrap().to_owned()
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-/// The service, and what it prints as it prints it.
-struct Service {
-    child: Child,
-    lines: Receiver<String>,
-    errors: Receiver<String>,
-}
-
-fn reader(stream: impl Read + Send + 'static) -> Receiver<String> {
-    let (sender, receiver) = channel();
-    thread::spawn(move || {
-        for line in BufReader::new(stream).lines() {
-            let Ok(line) = line else { return };
-            if sender.send(line).is_err() {
-                return;
-            }
-        }
-    });
-    receiver
-}
-
-impl Service {
-    fn start(file: &str, further: &[&str]) -> Self {
-        let arguments = [&["check", file][..], further].concat();
-        let mut child = command(&arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let lines = reader(child.stdout.take().unwrap());
-        let errors = reader(child.stderr.take().unwrap());
-        Service { child, lines, errors }
-    }
-
-    /// With JSON, on a port of its own; and where it listens.
-    fn listening(file: &str) -> (Self, String) {
-        let service = Service::start(file, &["--json", "--listen", "127.0.0.1:0"]);
-        let started = service.event("started", |_| true);
-        let address = started["listening"].as_str().unwrap().to_owned();
-        (service, address)
-    }
-
-    /// The next line that holds a text.
-    fn line(&self, wanted: &str) -> String {
-        let mut seen = Vec::new();
-        loop {
-            match self.lines.recv_timeout(PATIENCE) {
-                Ok(line) if line.contains(wanted) => return line,
-                Ok(line) => seen.push(line),
-                Err(_) => panic!("no line with {wanted}, but {seen:?} and {:?}", self.said_wrong()),
-            }
-        }
-    }
-
-    /// The next event of a kind that is as it should be.
-    fn event(&self, kind: &str, is: impl Fn(&Value) -> bool) -> Value {
-        let mut seen = Vec::new();
-        loop {
-            let Ok(line) = self.lines.recv_timeout(PATIENCE) else {
-                panic!("no such {kind}, but {seen:?} and {:?}", self.said_wrong())
-            };
-            let event: Value = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
-            assert_eq!(event["schema"], "plimsoll.event/1");
-            if event["event"] == kind && is(&event) {
-                return event;
-            }
-            seen.push(line);
-        }
-    }
-
-    fn changed(&self, name: &str, to: &str) -> Value {
-        self.event("changed", |event| event["name"] == name && event["to"] == to)
-    }
-
-    fn said_wrong(&self) -> Vec<String> {
-        self.errors.try_iter().collect()
-    }
-
-    /// The next line on standard error that holds a text.
-    fn error(&self, wanted: &str) -> String {
-        loop {
-            let line =
-                self.errors.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("nothing about {wanted}"));
-            if line.contains(wanted) {
-                return line;
-            }
-        }
-    }
-
-    fn signal(&self, signal: &str) {
-        let pid = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-s", signal, &pid]).status().unwrap().success());
-    }
-
-    /// How it ends, and how long that takes.
-    fn ended(&mut self) -> (Option<i32>, Duration) {
-        let begun = Instant::now();
-        loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                return (status.code(), begun.elapsed());
-            }
-            assert!(begun.elapsed() < PATIENCE, "it goes on");
-            thread::sleep(Duration::from_millis(10));
-        }
-    }
-}
-
-impl Drop for Service {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// Status and body.
-fn get(address: &str, path: &str) -> (u16, String) {
-    get_with(address, path, "")
-}
-
-fn get_with(address: &str, path: &str, headers: &str) -> (u16, String) {
-    let mut stream = TcpStream::connect(address).unwrap();
-    stream.set_read_timeout(Some(PATIENCE)).unwrap();
-    stream.write_all(format!("GET {path} HTTP/1.1\r\nHost: x\r\n{headers}\r\n").as_bytes()).unwrap();
-    let mut text = String::new();
-    stream.read_to_string(&mut text).unwrap();
-    let (head, body) = text.split_once("\r\n\r\n").unwrap();
-    (head[9..12].parse().unwrap(), body.to_owned())
-}
-
-fn wait_until(what: &str, holds: impl Fn() -> bool) {
-    let begun = Instant::now();
-    while !holds() {
-        assert!(begun.elapsed() < PATIENCE, "{what}");
-        thread::sleep(Duration::from_millis(20));
-    }
-}
 
 #[test]
 fn changes_are_printed_and_sigterm_ends_it() {

@@ -6,7 +6,7 @@ import time
 
 import pytest
 from servers import http_server, slow_server
-from test_checker import own, threads
+from test_checker import gone, own
 from test_probes import rest
 
 import plimsoll
@@ -68,7 +68,7 @@ def test_one_outcome_for_each_in_order(alone):
 
     outcomes = drive(work)
     assert [outcome.status for outcome in outcomes] == ["healthy", "degraded", "unhealthy"]
-    assert told == [(1, 3), (2, 3), (3, 3)] and threads() == []
+    assert told == [(1, 3), (2, 3), (3, 3)] and gone()
 
 
 def test_outcomes_as_they_come(alone):

@@ -87,10 +87,13 @@ fn at_the_start_only_the_parent_is_shown_to_fail() {
     let server = Server::start();
     let checker = checker();
     let events = checker.events(10_000);
-    // It comes last, and is not due for minutes.
-    let mut checks = vec![child(&server, "child", "500", &["parent"]), rare_parent(&server, "500")];
-    checks[0].interval = Some(Duration::from_millis(100));
-    checker.watch(checks).unwrap();
+    // Its failure is known long after the child's.
+    let mut parent = Check::own("parent", LONG, |own| {
+        thread::sleep(Duration::from_millis(300));
+        Outcome::own(&*own.name, Status::Unhealthy, "ill")
+    });
+    parent.interval = Some(Duration::from_secs(600));
+    checker.watch(vec![child(&server, "child", "500", &["parent"]), parent]).unwrap();
     assert!(until(LONG, || checker.state("parent").unwrap().status == Status::Unhealthy));
     thread::sleep(Duration::from_millis(500));
     assert_eq!(shown(&events, "child"), [Status::Unknown]);

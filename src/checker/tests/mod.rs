@@ -18,6 +18,7 @@ use crate::probe::{Outcome, Target};
 mod admission;
 mod cached;
 mod dependent;
+mod functions;
 mod lists;
 mod servers;
 mod watching;
