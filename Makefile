@@ -79,10 +79,13 @@ test-beds: command $(PYTHON_VENV)/ready ## Runs the command in containers, in ot
 test-servers: command $(PYTHON_VENV)/ready ## Checks MCP and REST servers that others wrote, and runs the conformance suite.
 	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) -m pytest -q tests/servers
 
+# What they say is of the whole host, and true: here everything runs at the same time, beside whatever else the machine does.
+HOSTS_OWN = cpu.run_queue,cpu.host,load.per_cpu
+
 .PHONY: accuracy-short
 accuracy-short: python-dev command $(PYTHON_VENV)/ready ## Makes ten kinds of real trouble and scores what is found of it.
 	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) -m pytest -q tests/accuracy
-	$(ACCURACY) --short
+	$(ACCURACY) --short --ignore $(HOSTS_OWN)
 
 .PHONY: test-documents
 test-documents: $(PYTHON_VENV)/ready ## Runs the README's examples and follows the links of all documents.
