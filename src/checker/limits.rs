@@ -7,6 +7,7 @@ use super::OwnLimit;
 /// What is close is far again below this part of the mark, 70 % of the limit for one of 80 %: what hovers at the mark is
 /// told once.
 const FAR: f64 = 0.875;
+
 /// And so is what comes and goes: it is far when it was so for this long. CPU comes and goes with every piece of work, so
 /// it is close when it was that for as long, too.
 const LASTS: Duration = Duration::from_secs(10);

@@ -41,11 +41,8 @@ class Answer(ctypes.Structure):
 
 
 _CALL = ctypes.CFUNCTYPE(None, POINTER, ctypes.POINTER(Answer), POINTER)
-_FREE = ctypes.CFUNCTYPE(None, POINTER)
-_TELL = ctypes.CFUNCTYPE(None, POINTER, SIZE, POINTER)
-# As arguments.
-FREE = _FREE
-TELL = _TELL
+FREE = ctypes.CFUNCTYPE(None, POINTER)
+TELL = ctypes.CFUNCTYPE(None, POINTER, SIZE, POINTER)
 
 
 class OwnOptions(ctypes.Structure):
@@ -60,7 +57,7 @@ class OwnOptions(ctypes.Structure):
         ("reserved", ctypes.c_int32),
         ("call", _CALL),
         ("user_data", POINTER),
-        ("free", _FREE),
+        ("free", FREE),
         ("depends_on", ctypes.POINTER(ctypes.c_char_p)),
         ("depends_on_len", SIZE),
         ("labels", ctypes.POINTER(ctypes.c_char_p)),
@@ -268,8 +265,8 @@ def _freed(number):
 
 # Kept for ever: the library may hold them for as long.
 _call = _CALL(_called)
-_free = _FREE(_freed)
-_tell = _TELL(_told)
+_free = FREE(_freed)
+_tell = TELL(_told)
 
 
 def _end():
