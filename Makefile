@@ -7,9 +7,9 @@ export CARGO_TARGET_DIR
 
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 # What the tests build of the crate.
-FEATURES := cli,capi
+FEATURES := cli,capi,r2d2
 # Features that others may build without the rest: code that only the rest uses must not be in the way.
-ALONE := capi diagnosis report check serve
+ALONE := capi diagnosis r2d2 report check serve
 
 .PHONY: help
 help: ## Lists the targets.
@@ -43,7 +43,7 @@ demo: ## Builds the command and says how laden the machine or container is that 
 # --- Tests ---------------------------------------------------------------------------------------
 
 .PHONY: test
-test: test-tools test-rust soak-short test-model test-report test-python test-documents test-beds test-servers accuracy-short ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
+test: test-tools test-rust soak-short test-model test-report test-python test-documents test-beds test-servers test-databases accuracy-short ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
 
 .PHONY: test-tools
 test-tools: ## Installs what the tests need, where it is missing (Debian, as root).
@@ -78,6 +78,16 @@ test-beds: command $(PYTHON_VENV)/ready ## Runs the command in containers, in ot
 .PHONY: test-servers
 test-servers: command $(PYTHON_VENV)/ready ## Checks MCP and REST servers that others wrote, and runs the conformance suite.
 	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) -m pytest -q tests/servers
+
+.PHONY: test-databases
+test-databases: python-dev command ## Reads real PostgreSQL (12 to 18), MariaDB and SQLite over their drivers.
+	tests/databases/install.sh
+	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) build/databases/venv/bin/python -m pytest -q tests/databases
+
+.PHONY: database-faults
+database-faults: python-dev ## Makes every fault of databases and their pools, and says which are named; DOCUMENT=docs/database-pools.md writes the tables anew.
+	tests/databases/install.sh
+	build/databases/venv/bin/python tests/databases/faults/run.py $(if $(DOCUMENT),--document $(DOCUMENT))
 
 # What they say is of the whole host, and true: here everything runs at the same time, beside whatever else the machine does.
 HOSTS_OWN = cpu.run_queue,cpu.host,load.per_cpu
@@ -115,7 +125,7 @@ accuracy: test-tools python-dev command $(PYTHON_VENV)/ready ## Makes every kind
 
 .PHONY: bench
 bench: ## Measures the sampler, the parsers, the diagnosis, what it learns, the gate and the caches (criterion).
-	$(CARGO) bench --features report,export --bench sample --bench parse --bench diagnosis --bench workload --bench sizing --bench anomaly --bench gate --bench report --bench export --bench cache
+	$(CARGO) bench --features report,export --bench sample --bench parse --bench diagnosis --bench workload --bench sizing --bench dbpool --bench anomaly --bench gate --bench report --bench export --bench cache
 
 .PHONY: gate-flapping
 gate-flapping: ## Holds a container at 95 % of its memory and another throttled for ten minutes: the gate may not waver.
@@ -125,9 +135,24 @@ gate-flapping: ## Holds a container at 95 % of its memory and another throttled 
 right-sizing: ## Right-sizing against the VPA recommender's rule; PLIMSOLL_BLESS=1 writes the tables of docs/right-sizing.md anew.
 	$(CARGO) test --profile ctest --test sizing -- --ignored --nocapture
 
+.PHONY: pool-sizing
+pool-sizing: ## Advice on database pools against exhaustive search; PLIMSOLL_BLESS=1 writes the tables of docs/database-pools.md anew.
+	$(CARGO) test --profile ctest --test dbpool_size the_table -- --ignored --nocapture
+
+.PHONY: pool-throughput
+pool-throughput: python-dev ## Throughput at the advised size of a pool against the best, on a real PostgreSQL; PLIMSOLL_BLESS=1 writes the table (half an hour, alone on the machine).
+	tests/databases/install.sh
+	$(CARGO) build --release --manifest-path tests/databases/throughput/Cargo.toml
+	build/databases/venv/bin/python tests/databases/throughput/throughput.py $(POOL_THROUGHPUT_FLAGS)
+
 .PHONY: bench-pools
 bench-pools: ## What kept connections save, with and without TLS, and what a hundred of them cost.
 	$(CARGO) bench --features check --bench pools
+
+.PHONY: bench-adapters
+bench-adapters: python-dev $(PYTHON_VENV)/ready ## What watching a pool of database connections adds to a checkout: r2d2, SQLAlchemy, DBUtils.
+	$(CARGO) bench --features r2d2 --bench dbpool_r2d2
+	$(PYTHON_RUN) $(PYTHON_DIR)/benches/pools.py
 
 .PHONY: bench-probes
 bench-probes: ## What a check costs beside ureq, aiohttp and a bare socket, in one run and one table.

@@ -29,6 +29,10 @@
 /** Whether a field of a sample was read: `PLIM_HAS(&sample, PLIM_FIELD_HOST_LOAD1)`. */
 #define PLIM_HAS(sample, field) ((int)(((sample)->valid[(field) / 64] >> ((field) % 64)) & 1u))
 
+/** Gives a value: `PLIM_SET(&stats, PLIM_DBPOOL_IN_USE, in_use, 3)`. */
+#define PLIM_SET(values, field, member, value) \
+  ((void)((values)->member = (value), (values)->valid[(field) / 64] |= (uint64_t)1 << ((field) % 64)))
+
 /**
  * The ABI's number, the one in the shared library's name. Another number is another ABI.
  */
@@ -918,6 +922,182 @@
  */
 #define PLIM_REFUSING_HIGH 4
 
+#define PLIM_DBPOOL_SIZE 0
+
+#define PLIM_DBPOOL_MAX_OVERFLOW 1
+
+#define PLIM_DBPOOL_MIN_SIZE 2
+
+#define PLIM_DBPOOL_TIMEOUT_SECONDS 3
+
+#define PLIM_DBPOOL_RECYCLE_SECONDS 4
+
+#define PLIM_DBPOOL_OPEN 5
+
+#define PLIM_DBPOOL_IN_USE 6
+
+#define PLIM_DBPOOL_IDLE 7
+
+#define PLIM_DBPOOL_WAITING 8
+
+#define PLIM_DBPOOL_IN_USE_PEAK 9
+
+#define PLIM_DBPOOL_WAIT_PEAK_SECONDS 10
+
+#define PLIM_DBPOOL_OLDEST_USE_SECONDS 11
+
+#define PLIM_DBPOOL_REQUESTS 12
+
+#define PLIM_DBPOOL_QUEUED 13
+
+#define PLIM_DBPOOL_WAIT_SECONDS 14
+
+#define PLIM_DBPOOL_USE_SECONDS 15
+
+#define PLIM_DBPOOL_USE_SECONDS_SQUARED 16
+
+#define PLIM_DBPOOL_TIMEOUTS 17
+
+#define PLIM_DBPOOL_ERRORS 18
+
+#define PLIM_DBPOOL_CREATED 19
+
+#define PLIM_DBPOOL_CREATE_SECONDS 20
+
+#define PLIM_DBPOOL_CLOSED 21
+
+#define PLIM_DBPOOL_LOST 22
+
+/**
+ * To be recognised from the counters.
+ */
+#define PLIM_DBPATTERN_DETECT 0
+
+/**
+ * Statements that read, in parallel and often from the cache.
+ */
+#define PLIM_DBPATTERN_READ_HEAVY 1
+
+/**
+ * Statements that write, and get in each other's way.
+ */
+#define PLIM_DBPATTERN_WRITE_HEAVY 2
+
+/**
+ * Both.
+ */
+#define PLIM_DBPATTERN_BALANCED 3
+
+/**
+ * Quiet most of the time, with sudden peaks far above.
+ */
+#define PLIM_DBPATTERN_BURST 4
+
+/**
+ * The size is as it should be, or so nearly that a change would not pay.
+ */
+#define PLIM_DBSIZE_KEEP 0
+
+/**
+ * More connections.
+ */
+#define PLIM_DBSIZE_GROW 1
+
+/**
+ * Fewer.
+ */
+#define PLIM_DBSIZE_SHRINK 2
+
+/**
+ * The present size is not known.
+ */
+#define PLIM_DBSIZE_SET 3
+
+/**
+ * Nothing decided the size: there is no advice.
+ */
+#define PLIM_DBLIMIT_NONE 0
+
+/**
+ * What is asked for: with more, nobody would wait noticeably less.
+ */
+#define PLIM_DBLIMIT_DEMAND 1
+
+/**
+ * The database does no more, however many connections it has.
+ */
+#define PLIM_DBLIMIT_DATABASE 2
+
+/**
+ * Sessions wait for locks, not for connections.
+ */
+#define PLIM_DBLIMIT_LOCKS 3
+
+/**
+ * What the database accepts, divided among the replicas.
+ */
+#define PLIM_DBLIMIT_MAX_CONNECTIONS 4
+
+/**
+ * With fewer, threads could wait for each other for ever.
+ */
+#define PLIM_DBLIMIT_DEADLOCK_FLOOR 5
+
+/**
+ * No more can be held by the threads that there are.
+ */
+#define PLIM_DBLIMIT_THREADS 6
+
+/**
+ * A step on the way: everybody waits, so that what is really asked for cannot be seen. Ask again after it.
+ */
+#define PLIM_DBLIMIT_STEP 7
+
+/**
+ * A step to learn whether the database or the pool is the limit. Ask again after it.
+ */
+#define PLIM_DBLIMIT_TRIAL 8
+
+/**
+ * Connections are not given back: the size stays until that is mended, for no size is enough.
+ */
+#define PLIM_DBLIMIT_LEAK 9
+
+/**
+ * What requests took, waits and holds together, at this size and at others: more connections made them slower, or fewer did.
+ */
+#define PLIM_DBLIMIT_MEASURED 10
+
+/**
+ * In `other_connections`: there are none.
+ */
+#define PLIM_OTHERS_NONE -1
+
+/**
+ * PostgreSQL, 12 and later.
+ */
+#define PLIM_DATABASE_POSTGRESQL 1
+
+/**
+ * MySQL, 5.7 and later.
+ */
+#define PLIM_DATABASE_MYSQL 2
+
+/**
+ * MariaDB, 10.2 and later.
+ */
+#define PLIM_DATABASE_MARIADB 3
+
+/**
+ * SQLite.
+ */
+#define PLIM_DATABASE_SQLITE 4
+
+/**
+ * In `slow_queries`: none are read.
+ */
+#define PLIM_SLOW_QUERIES_NONE -1
+
 /**
  * `keep_alive`: every request makes a connection of its own.
  */
@@ -1274,6 +1454,24 @@ typedef struct plim_checker plim_checker;
 typedef struct plim_checks plim_checks;
 
 /**
+ * Says what to ask a database, and makes a reading of the answers. Made by `plim_database_reader_new`. It opens no
+ * connection and runs nothing. It belongs to one database and is kept: it learns what the user may see. Calls on one wait
+ * for each other.
+ *
+ * The connection must have no transaction open, and be in autocommit unless `own_transaction` says otherwise. To
+ * PostgreSQL a message has several statements, of which the last result set counts: use the simple query protocol
+ * (`PQexec`). Settings and transactions are afterwards what they were.
+ */
+typedef struct plim_database_reader plim_database_reader;
+
+/**
+ * A pool of database connections of the host's, watched: takes in what it reports. Made by `plim_dbpool_new`. Holds
+ * nothing but memory, starts no thread and connects to nothing. Several threads may use one at once; a child after a
+ * fork has one of its own under the same handle, of which nothing was observed yet.
+ */
+typedef struct plim_dbpool plim_dbpool;
+
+/**
  * What went wrong. Made by a failing call whose `err` is not NULL; the caller frees it with
  * `plim_error_free`. It never changes, so that threads may share it.
  */
@@ -1318,6 +1516,12 @@ typedef struct plim_permit plim_permit;
  * first looked up; each ends after ten seconds without work. They have all signals blocked.
  */
 typedef struct plim_probe_context plim_probe_context;
+
+/**
+ * What a query gave: rows of text, or why it failed. Lent to a `plim_query_callback` for its call, or made by
+ * `plim_rows_new`. One thread uses it at a time.
+ */
+typedef struct plim_rows plim_rows;
 
 /**
  * Checks that were begun, whose outcomes wait to be fetched. Made by `plim_checker_start` and `plim_checker_submit`. Any
@@ -2885,6 +3089,259 @@ typedef struct plim_waiting {
 } plim_waiting;
 
 /**
+ * Counters and gauges of a pool of database connections at one moment, from any pool. What the pool does not tell is
+ * left out, and costs only what needs it: member `i` counts if bit `i % 64` of `valid[i / 64]` is set, which
+ * `PLIM_SET(&stats, PLIM_DBPOOL_IN_USE, in_use, 3)` does with the value. Counters go on from call to call. Times are in
+ * seconds. docs/database-pools.md says what each of them is for.
+ */
+typedef struct plim_dbpool_stats {
+  /**
+   * Which of the members below are there.
+   */
+  uint64_t valid[2];
+  /**
+   * Connections that the pool keeps at most, without overflow.
+   */
+  double size;
+  /**
+   * Connections beyond `size` that it opens under load and closes again; 0 where it has none.
+   */
+  double max_overflow;
+  /**
+   * Connections that it keeps open even when idle.
+   */
+  double min_size;
+  /**
+   * How long a request for a connection waits at most.
+   */
+  double timeout_seconds;
+  /**
+   * The age at which a connection is replaced.
+   */
+  double recycle_seconds;
+  /**
+   * Connections that are open, idle or in use, overflow too.
+   */
+  double open;
+  /**
+   * Connections that are handed out.
+   */
+  double in_use;
+  /**
+   * Connections that are open and wait to be handed out.
+   */
+  double idle;
+  /**
+   * Requests that wait for a connection now.
+   */
+  double waiting;
+  /**
+   * The most that were handed out at once since the observation before.
+   */
+  double in_use_peak;
+  /**
+   * The longest wait since the observation before.
+   */
+  double wait_peak_seconds;
+  /**
+   * For how long the connection that was handed out first of those in use has been.
+   */
+  double oldest_use_seconds;
+  /**
+   * Requests for a connection that were served.
+   */
+  double requests;
+  /**
+   * Of `requests` and `timeouts`, those that had to wait because no connection was free.
+   */
+  double queued;
+  /**
+   * Time that all requests waited, opening of connections included.
+   */
+  double wait_seconds;
+  /**
+   * Time that connections were handed out, summed when they are given back.
+   */
+  double use_seconds;
+  /**
+   * The squares of those times, in seconds squared: tells how uneven they are.
+   */
+  double use_seconds_squared;
+  /**
+   * Requests that gave up waiting.
+   */
+  double timeouts;
+  /**
+   * Connections that could not be opened.
+   */
+  double errors;
+  /**
+   * Connections opened.
+   */
+  double created;
+  /**
+   * Time that opening them took.
+   */
+  double create_seconds;
+  /**
+   * Connections closed, for whatever reason.
+   */
+  double closed;
+  /**
+   * Connections found broken: closed by the server or the network.
+   */
+  double lost;
+} plim_dbpool_stats;
+
+/**
+ * A place of the program that holds connections.
+ */
+typedef struct plim_dbpool_holder {
+  /**
+   * The place: `file:line function`, a job, a thread; borrowed for the call.
+   */
+  const char *site;
+  /**
+   * For how long it has held the first of them, in seconds.
+   */
+  double seconds;
+  /**
+   * How many connections it holds.
+   */
+  uint32_t connections;
+  /**
+   * 0.
+   */
+  uint32_t reserved;
+} plim_dbpool_holder;
+
+/**
+ * What advice is told beside the history. All zero is the default for each.
+ */
+typedef struct plim_dbpool_advice_options {
+  /**
+   * `PLIM_DBPATTERN_...`. 0: that which is recognised.
+   */
+  int32_t pattern;
+  /**
+   * Pools like this one that use the same database: replicas of the service, worker processes. 0: 1.
+   */
+  uint32_t replicas;
+  /**
+   * Connections that others hold at the database, up to 2^32 - 1. 0: those that the database counts as not of this
+   * user. `PLIM_OTHERS_NONE`: none.
+   */
+  int64_t other_connections;
+  /**
+   * CPUs that the database can use. 0: what the database says.
+   */
+  double database_cpus;
+  /**
+   * Disk accesses that the database can do at once, where they rather than the CPUs limit it. 0: not known.
+   */
+  double parallel_io;
+  /**
+   * Threads or tasks of this process that use the pool at once. 0: not known.
+   */
+  uint32_t threads;
+  /**
+   * Connections that one of them holds at once at most. 0: 1.
+   */
+  uint32_t connections_per_thread;
+  /**
+   * The longest acceptable wait, in nanoseconds, for all but `late_ratio` of the requests. 0: the size is the one at
+   * which waits and connections are cheapest together.
+   */
+  uint64_t target_wait_ns;
+  /**
+   * Share of requests that may wait longer than that, up to 1. 0: 0.01.
+   */
+  double late_ratio;
+} plim_dbpool_advice_options;
+
+/**
+ * What to set.
+ */
+typedef struct plim_dbpool_advice {
+  /**
+   * How long a request should wait at most, in nanoseconds.
+   */
+  uint64_t timeout_ns;
+  /**
+   * The age at which a connection should be replaced, in nanoseconds.
+   */
+  uint64_t recycle_ns;
+  /**
+   * How sure it is, 0 to 1; 0 where there is no advice.
+   */
+  double confidence;
+  /**
+   * Connections to keep. Where there is no advice: a size to begin with, or 0.
+   */
+  uint32_t size;
+  /**
+   * Connections beyond that, opened under load and closed again.
+   */
+  uint32_t overflow;
+  /**
+   * What that means for the size: `PLIM_DBSIZE_...`.
+   */
+  int32_t change;
+  /**
+   * The pattern whose priors were used: `PLIM_DBPATTERN_...`; `PLIM_DBPATTERN_DETECT` where there is no advice.
+   */
+  int32_t pattern;
+  /**
+   * 1 where something better was found, but by so little that the present or the last advice stays.
+   */
+  int32_t held;
+  /**
+   * What decided the size: `PLIM_DBLIMIT_...`; `PLIM_DBLIMIT_NONE` where there is no advice.
+   */
+  int32_t limit;
+} plim_dbpool_advice;
+
+/**
+ * How a database is read. All zero but the system is the default for each.
+ */
+typedef struct plim_reader_options {
+  /**
+   * How long a message may take in the database, in nanoseconds, 1 ms to 1 minute: it is told to stop then. 0: half a
+   * second. A server that does not answer at all is bounded by the driver's own timeout.
+   */
+  uint64_t timeout_ns;
+  /**
+   * From when on a statement that runs is slow, in nanoseconds. 0: 1 second.
+   */
+  uint64_t slow_after_ns;
+  /**
+   * Which system: `PLIM_DATABASE_...`.
+   */
+  int32_t system;
+  /**
+   * How many of the statements that took most time are read, up to 10. 0: 10. `PLIM_SLOW_QUERIES_NONE`: none.
+   */
+  int32_t slow_queries;
+  /**
+   * PostgreSQL: 1 where every message must be one statement, for drivers that prepare every statement. Then the
+   * database is not told the timeout.
+   */
+  int32_t one_statement;
+  /**
+   * 1 where the caller begins a transaction for the reading, and rolls it back after each message: then nobody looks
+   * whether one is open.
+   */
+  int32_t own_transaction;
+} plim_reader_options;
+
+/**
+ * Runs `sql` over a connection of the caller's, and gives what came back to `rows`: the rows of the last result set, with
+ * `plim_rows_add`, and `PLIM_OK`; or anything else where it failed, after `plim_rows_fail` with the driver's words. It
+ * must return: no exception, no `longjmp`. The reader and the pool answer it `PLIM_E_REENTRANT`.
+ */
+typedef int32_t (*plim_query_callback)(const char *sql, struct plim_rows *rows, void *user_data);
+
+/**
  * The bounds of a pool of connections. All zero is the default for each.
  */
 typedef struct plim_pool_options {
@@ -4047,6 +4504,220 @@ plim_status plim_seat_take(const struct plim_seat *seat,
  * freed by then. NULL is fine.
  */
 void plim_seat_free(struct plim_seat *seat);
+
+/**
+ * Begins to watch a pool, to be freed with `plim_dbpool_free`. It stands in findings as `database_pool:<name>`; a name
+ * has 1 to 64 bytes. `thresholds` are those that shall be others than the published ones, of rules `database_pool...` and
+ * `database...` (docs/thresholds.md), borrowed for the call; NULL where `thresholds_len` is 0.
+ */
+plim_status plim_dbpool_new(const char *name,
+                            const struct plim_threshold *thresholds,
+                            size_t thresholds_len,
+                            struct plim_dbpool **pool,
+                            struct plim_error **err);
+
+/**
+ * Takes in what the pool reports: every second or so, and before each diagnosis. `time_ns` is when, in nanoseconds on
+ * any clock that only goes forward; 0 is now, on the clock of the time since boot. One pool keeps to one clock.
+ */
+plim_status plim_dbpool_observe(const struct plim_dbpool *pool,
+                                uint64_t time_ns,
+                                const struct plim_dbpool_stats *stats,
+                                size_t stats_size,
+                                struct plim_error **err);
+
+/**
+ * Takes in who holds connections now, so that a leak can be told by its place: `count` structs, each `holder_size` bytes
+ * long. What was known before is dropped. The 100 that have held theirs for longest are kept, each with a site of at most
+ * 256 bytes; a `seconds` that is negative or not finite is `PLIM_E_INVALID_ARGUMENT`. `holders` may be NULL where `count`
+ * is 0.
+ */
+plim_status plim_dbpool_observe_holders(const struct plim_dbpool *pool,
+                                        const struct plim_dbpool_holder *holders,
+                                        size_t holder_size,
+                                        size_t count,
+                                        struct plim_error **err);
+
+/**
+ * Takes in a recorded observation, of pool, holders and database: `len` bytes of JSON, such as a line that
+ * `plimsoll db --stats` reads. Its name may be another one. `PLIM_E_MALFORMED` where it is not one.
+ */
+plim_status plim_dbpool_observe_record_json(const struct plim_dbpool *pool,
+                                            const void *json,
+                                            size_t len,
+                                            struct plim_error **err);
+
+/**
+ * Everything that is known of the pool as JSON: its `name`, what was last reported (`stats`) and when
+ * (`time_seconds`), who holds connections (`holders`), what its database said (`database`) and when
+ * (`database_time_seconds`), what happened in between (`interval`, `database_interval`, the latest of each), and as of when
+ * the pool was judged (`judged_seconds`). Free it with `plim_string_free`.
+ * `PLIM_NOT_ENOUGH_DATA` where nothing was observed.
+ */
+plim_status plim_dbpool_describe(const struct plim_dbpool *pool,
+                                 struct plim_string *json,
+                                 struct plim_error **err);
+
+/**
+ * What limits the pool or its database, worst first, at most 8: a JSON array of findings, each as those of
+ * `plim_monitor_diagnose`. Free it with `plim_string_free`. `PLIM_NOT_ENOUGH_DATA`, and `[]`, where nothing was observed.
+ */
+plim_status plim_dbpool_findings(const struct plim_dbpool *pool,
+                                 struct plim_string *json,
+                                 struct plim_error **err);
+
+/**
+ * What to do about that, most urgent first: a JSON array of recommendations, each as those of `plim_monitor_recommend`.
+ * Free it with `plim_string_free`. `PLIM_NOT_ENOUGH_DATA`, and `[]`, where nothing was observed.
+ */
+plim_status plim_dbpool_recommendations(const struct plim_dbpool *pool,
+                                        struct plim_string *json,
+                                        struct plim_error **err);
+
+/**
+ * Judges the pool as of that time, on the clock of its observations: each was judged when it was taken in, and what was
+ * observed more than a minute ago counts as unknown. `time_ns` is in nanoseconds; 0 is now, on the clock of the time
+ * since boot. For callers that observe without a monitor, and stopped to.
+ */
+plim_status plim_dbpool_judge(const struct plim_dbpool *pool,
+                              uint64_t time_ns,
+                              struct plim_error **err);
+
+/**
+ * Watches a pool with the container: from the next observation on its findings, advice and load are part of what the
+ * monitor says, and its load line. Whoever has the pool goes on to observe it, with a `time_ns` of 0 or on the clock of the
+ * time since boot. At most 16 pools, each with a name of its own; the pool may be closed and freed before the monitor.
+ * A child after a fork keeps what was attached, with nothing observed.
+ */
+plim_status plim_monitor_attach_dbpool(struct plim_monitor *monitor,
+                                       const struct plim_dbpool *pool,
+                                       struct plim_error **err);
+
+/**
+ * Watches the pool of that name no longer; what was told of it is taken back with the next observation. `PLIM_ABSENT`
+ * where there was none.
+ */
+plim_status plim_monitor_detach_dbpool(struct plim_monitor *monitor,
+                                       const char *name,
+                                       struct plim_error **err);
+
+/**
+ * Answers all later calls with `PLIM_E_CLOSED`. A monitor that it is attached to goes on with what it knows until it is
+ * detached. Closing it again is `PLIM_OK`.
+ */
+plim_status plim_dbpool_close(const struct plim_dbpool *pool,
+                              struct plim_error **err);
+
+/**
+ * Frees a pool, which no thread may be using or use again, a callback of its own included. It may still be attached to
+ * a monitor. NULL is fine.
+ */
+void plim_dbpool_free(struct plim_dbpool *pool);
+
+/**
+ * How large the pool should be, and what else to set. `options` may be NULL, with a size of 0, for the defaults; either
+ * output may be NULL. `json` becomes all of it: why, what other sizes would do, the settings of each kind of pool; free it
+ * with `plim_string_free`. `PLIM_NOT_ENOUGH_DATA` where too little was seen to say: then `json` says what is needed. Where
+ * everybody waits the advice is a step, after which the next one may follow.
+ */
+plim_status plim_dbpool_advise(const struct plim_dbpool *pool,
+                               const struct plim_dbpool_advice_options *options,
+                               size_t options_size,
+                               struct plim_dbpool_advice *advice,
+                               size_t advice_size,
+                               struct plim_string *json,
+                               struct plim_error **err);
+
+/**
+ * Makes an empty one, to be freed with `plim_rows_free`.
+ */
+plim_status plim_rows_new(struct plim_rows **rows, struct plim_error **err);
+
+/**
+ * Adds a row of `count` columns, each a text in any encoding of ASCII that ends with a NUL, or NULL for an SQL NULL. They
+ * are copied.
+ */
+plim_status plim_rows_add(struct plim_rows *rows,
+                          const char *const *values,
+                          size_t count,
+                          struct plim_error **err);
+
+/**
+ * Says why the query failed, in the words of the driver; rows do not count then.
+ */
+plim_status plim_rows_fail(struct plim_rows *rows, const char *message, struct plim_error **err);
+
+/**
+ * Frees rows that `plim_rows_new` made. NULL is fine.
+ */
+void plim_rows_free(struct plim_rows *rows);
+
+/**
+ * Makes a reader, to be freed with `plim_database_reader_free`.
+ */
+plim_status plim_database_reader_new(const struct plim_reader_options *options,
+                                     size_t options_size,
+                                     struct plim_database_reader **reader,
+                                     struct plim_error **err);
+
+/**
+ * Reads the pool's database by `query`, which is called on this thread some times, and takes in what it says: every ten
+ * seconds or so. `time_ns` as in `plim_dbpool_observe`. `PLIM_E_IO` where the database could not be asked, with the
+ * driver's words, less passwords; `PLIM_E_INVALID_ARGUMENT` where the connection has a transaction open. Nothing was taken
+ * in then, and everything else goes on.
+ */
+plim_status plim_dbpool_read_database(const struct plim_dbpool *pool,
+                                      struct plim_database_reader *reader,
+                                      uint64_t time_ns,
+                                      plim_query_callback query,
+                                      void *user_data,
+                                      struct plim_error **err);
+
+/**
+ * The same step by step, for event loops: gives what to run next, to be freed with `plim_string_free`; `PLIM_ABSENT` when
+ * the reading is complete, and `plim_dbpool_take_reading` may be called. The same again until
+ * `plim_database_reader_take` was called.
+ */
+plim_status plim_database_reader_next(struct plim_database_reader *reader,
+                                      struct plim_string *sql,
+                                      struct plim_error **err);
+
+/**
+ * Takes in what the last statement gave, rows or a failure, and empties `rows` for the next.
+ */
+plim_status plim_database_reader_take(struct plim_database_reader *reader,
+                                      struct plim_rows *rows,
+                                      struct plim_error **err);
+
+/**
+ * Tells the reader what the caller knows besides, for this and all later readings: it fills what SQL does not tell. `len`
+ * bytes of JSON, an object of the values' names, such as `{"cpus":8}` for the CPUs of the server, and for SQLite `busy`, how
+ * many statements were refused because the database was locked, `cache_hits` and `cache_misses`. What is left out is no
+ * longer known. `PLIM_E_MALFORMED` where it is not such an object, or a number is negative.
+ */
+plim_status plim_database_reader_set_known_json(struct plim_database_reader *reader,
+                                                const void *json,
+                                                size_t len,
+                                                struct plim_error **err);
+
+/**
+ * Drops a reading that was not finished, so that the next one begins anew.
+ */
+plim_status plim_database_reader_begin(struct plim_database_reader *reader,
+                                       struct plim_error **err);
+
+/**
+ * Takes in a reading that is complete. `time_ns` as in `plim_dbpool_observe`, errors as of `plim_dbpool_read_database`.
+ */
+plim_status plim_dbpool_take_reading(const struct plim_dbpool *pool,
+                                     struct plim_database_reader *reader,
+                                     uint64_t time_ns,
+                                     struct plim_error **err);
+
+/**
+ * Frees a reader, which no thread may be using or use again, a callback of its own included. NULL is fine.
+ */
+void plim_database_reader_free(struct plim_database_reader *reader);
 
 /**
  * Makes a context of probes, to be freed with `plim_probe_context_free`. Connects to nothing yet.

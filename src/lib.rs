@@ -103,6 +103,8 @@ pub mod checker;
 pub mod clock;
 #[cfg(feature = "check")]
 pub mod config;
+#[cfg(feature = "diagnosis")]
+pub mod dbpool;
 mod error;
 #[cfg(feature = "export")]
 pub mod export;
@@ -172,6 +174,11 @@ mod readme {}
 #[cfg(all(doctest, feature = "diagnosis"))]
 #[doc = include_str!("../docs/gate.md")]
 mod gate_page {}
+
+/// Those of the page on database pools.
+#[cfg(all(doctest, feature = "diagnosis"))]
+#[doc = include_str!("../docs/database-pools.md")]
+mod database_pools_page {}
 
 /// Those of the page on the checker.
 #[cfg(all(doctest, feature = "check"))]

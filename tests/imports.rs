@@ -35,19 +35,21 @@ const ORDER: &[(&str, &str)] = &[
     ("anomaly", ""),
     ("rules",    "error units fields finding usage"),
     ("advise",   "error units fields finding usage rules"),
-    ("monitor",  "error units fields finding sample usage history trends anomaly rules advise"),
+    // Pools of database connections: what they report, what limits them, how large they should be.
+    ("dbpool",   "error clock fields finding sys rules"),
+    ("monitor",  "error units fields finding sample usage history trends anomaly rules advise dbpool"),
     // Who may begin work, by concurrency and by the load of the container.
     ("gate",     "error clock fields sys admit sample usage monitor"),
     // YAML or JSON to options.
     ("config",   "error fields finding admit probe sched checker rules advise monitor gate"),
     // What is known, as metrics.
-    ("export",   "admit cache checker config fields finding gate monitor probe sched"),
-    ("report",   "units fields finding history trends anomaly rules advise monitor"),
+    ("export",   "admit cache checker config dbpool fields finding gate monitor probe sched"),
+    ("report",   "units fields finding history trends anomaly rules advise dbpool monitor"),
     // Who is told of changes; what is known, over HTTP.
     ("alerts",   "checker config error export finding probe sched sys"),
     ("serve",    "config error sys probe export"),
     // The C face; nobody imports it.
-    ("capi",    "error fields finding admit sys probe checker config sample rules advise monitor gate report alerts"),
+    ("capi",    "error fields finding admit sys probe checker config sample rules advise monitor gate dbpool report alerts"),
 ];
 
 /// What the command sees of the library: what every user sees, not the parsers that are public for

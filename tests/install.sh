@@ -1,13 +1,13 @@
 #!/bin/sh
 # Provides what the tests need on Debian, as root: compilers and checkers for the C face, a venv for
 # Python, a browser for the report, what the accuracy suite makes trouble with, Rust's standard library for
-# static binaries. The beds and the servers bring their own (install.sh in tests/beds and tests/servers). Quick
-# when everything is there.
+# static binaries. The beds, the servers and the databases bring their own (install.sh in tests/beds, tests/servers and
+# tests/databases). Quick when everything is there.
 
 set -eu
 
 missing=
-for package in gcc g++ libc6-dev binutils make valgrind cmake pkg-config python3-venv bsdutils util-linux \
+for package in gcc g++ libc6-dev binutils make valgrind cmake pkg-config python3-dev python3-venv bsdutils util-linux \
     chromium-headless-shell fonts-dejavu-core e2fsprogs iproute2 iptables mount openssl stress-ng; do
     status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
     [ "$status" = installed ] || missing="$missing $package"
@@ -48,3 +48,4 @@ fi
 
 "$(dirname "$0")/beds/install.sh"
 "$(dirname "$0")/servers/install.sh"
+"$(dirname "$0")/databases/install.sh"

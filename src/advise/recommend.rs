@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::answers::gain::{ratio, LEAST_TOLD};
-use super::answers::{collect, merged, Case};
+use super::answers::{collect, merged, sort, Case};
 use super::prices::Prices;
 use super::replicas::Replicas;
 use super::right::Right;
@@ -60,17 +60,19 @@ pub fn recommend(
     right: Option<&Right>,
     prices: Option<&Prices>,
 ) -> Advice {
-    recommend_over(view, findings, &[], right, prices)
+    recommend_over(view, findings, &[], right, prices, Vec::new())
 }
 
 /// The same, with what happened while each of the findings held: what was idle before something began
-/// tells nothing of what it needs. Where that is missing the view's own window counts.
+/// tells nothing of what it needs. Where that is missing the view's own window counts. `more` answers findings of
+/// which nothing is known here.
 pub(crate) fn recommend_over(
     view: &View,
     findings: &[Finding],
     held: &[Option<Usage>],
     right: Option<&Right>,
     prices: Option<&Prices>,
+    more: Vec<Recommendation>,
 ) -> Advice {
     let view_of =
         |index: usize| View { usage: held.get(index).and_then(Option::as_ref).or(view.usage), ..*view };
@@ -89,7 +91,11 @@ pub(crate) fn recommend_over(
     if let Some(waste) = &waste {
         answers.extend(waste.answers(view, right, prices));
     }
-    let recommendations = merged(answers);
+    let mut recommendations = merged(answers);
+    if !more.is_empty() {
+        recommendations.extend(more);
+        sort(&mut recommendations);
+    }
     let all_taken = AllTaken::of(&recommendations, waste.as_ref());
     Advice { recommendations, replicas, all_taken, waste }
 }

@@ -145,11 +145,11 @@ fn what_was_idle_before_it_began_does_not_count() {
     let (idle, busy) = (setting(), throttled());
     let found = [finding("cpu.throttling", 0.41, Unit::Ratio)];
     let held = [Some(busy.usage)];
-    let advice = recommend_over(&idle.view(), &found, &held, None, None);
+    let advice = recommend_over(&idle.view(), &found, &held, None, None, Vec::new());
     find(&advice.recommendations, "Raise the CPU quota of cgroup /a/b from 0.5 to 0.9 CPUs.");
     find(&advice.recommendations, "Spread the work over 2 replicas");
     assert_eq!(advice.replicas.map(|replicas| replicas.needed), Some(2), "as the recommendation has it");
     // What is not known of that time is taken from the window.
-    let advice = recommend_over(&busy.view(), &found, &[None], None, None);
+    let advice = recommend_over(&busy.view(), &found, &[None], None, None, Vec::new());
     find(&advice.recommendations, "Raise the CPU quota of cgroup /a/b from 0.5 to 0.9 CPUs.");
 }

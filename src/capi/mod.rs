@@ -37,6 +37,19 @@ mod checker_stream;
 mod checker_token;
 #[cfg(feature = "check")]
 mod checker_watch;
+#[cfg(feature = "diagnosis")]
+mod database_reader;
+#[cfg(feature = "diagnosis")]
+mod database_rows;
+#[cfg(feature = "diagnosis")]
+mod dbpool;
+#[cfg(not(feature = "diagnosis"))]
+#[path = "dbpool_absent.rs"]
+mod dbpool;
+#[cfg(feature = "diagnosis")]
+mod dbpool_advice;
+#[cfg(feature = "diagnosis")]
+mod dbpool_stats;
 mod details;
 mod error;
 #[allow(dead_code)] // Written for the header.
@@ -98,6 +111,8 @@ mod shared;
 mod sized;
 mod status;
 mod string;
+#[cfg(feature = "diagnosis")]
+mod thresholds;
 #[cfg(feature = "diagnosis")]
 mod user_data;
 mod version;

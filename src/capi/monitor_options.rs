@@ -1,7 +1,6 @@
 //! The options of a monitor, as C gives them.
 
 use std::ffi::{c_char, c_void, CStr};
-use std::slice;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -11,12 +10,11 @@ use super::kept_events;
 use super::monitor::level_number;
 use super::sampler_options::PlimSamplerOptions;
 use super::sized::{self, Plain};
+use super::thresholds::{self, PlimThreshold};
 use super::user_data::{ended, Destructor, UserData};
 use crate::advise::Prices;
 use crate::error::{Error, ErrorKind};
-use crate::finding::Severity;
 use crate::monitor::{EventSink, LevelChange, LevelHook, MonitorOptions};
-use crate::rules::Thresholds;
 
 /// Good to know.
 pub const PLIM_SEVERITY_LOW: i32 = 1;
@@ -26,22 +24,6 @@ pub const PLIM_SEVERITY_MEDIUM: i32 = 2;
 pub const PLIM_SEVERITY_HIGH: i32 = 3;
 /// Work is failing or is about to.
 pub const PLIM_SEVERITY_CRITICAL: i32 = 4;
-
-/// A threshold of a rule that shall be another than the published one.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct PlimThreshold {
-    /// The rule, such as `cpu.utilisation`; see docs/thresholds.md. `NULL` is none.
-    pub rule: *const c_char,
-    /// Raised beyond this value, in the unit of the rule (a share is 0 to 1).
-    pub raise: f64,
-    /// Cleared where it is back within this one.
-    pub clear: f64,
-    /// Which of the rule's thresholds: `PLIM_SEVERITY_...`. 0: the rule is disabled.
-    pub severity: i32,
-    /// 0.
-    pub reserved: i32,
-}
 
 /// Called with an event as a JSON object, on the thread that observes, before `plim_monitor_observe`
 /// returns. The text ends with a NUL that `len` does not count, and is lent for the call.
@@ -113,36 +95,12 @@ impl PlimMonitorOptions {
         if self.history != 0 {
             options.history = usize::try_from(self.history).unwrap_or(usize::MAX);
         }
-        self.set_thresholds(&mut options.thresholds)?;
+        thresholds::set(self.thresholds, self.thresholds_len, |one| one.set(&mut options.thresholds))?;
         if let Some(currency) = text("currency", self.currency)? {
             options.prices =
                 Some(Prices::new(self.price_per_core_hour, self.price_per_gibibyte_hour, currency)?);
         }
         Ok(())
-    }
-
-    unsafe fn set_thresholds(&self, thresholds: &mut Thresholds) -> Result<(), Failure> {
-        if self.thresholds.is_null() {
-            return if self.thresholds_len == 0 { Ok(()) } else { Err(Failure::Null("thresholds")) };
-        }
-        let given = slice::from_raw_parts(self.thresholds, self.thresholds_len);
-        let mut wanted = given.iter().map(|one| one.wanted()).collect::<Result<Vec<_>, _>>()?;
-        // A value must fit between the others of its rule: it may have to wait until they are set.
-        loop {
-            let (before, mut refused) = (wanted.len(), None);
-            wanted.retain(|one| match one.set(thresholds) {
-                Ok(()) => false,
-                Err(error) => {
-                    refused.get_or_insert(error);
-                    true
-                }
-            });
-            match refused {
-                None => return Ok(()),
-                Some(error) if wanted.len() == before => return Err(error.into()),
-                Some(_) => {}
-            }
-        }
     }
 
     /// Takes over what the callbacks are given.
@@ -175,43 +133,6 @@ struct Timed<'a> {
     wall_time_seconds: f64,
     #[serde(flatten)]
     change: &'a LevelChange,
-}
-
-/// A threshold, checked as far as it can be by itself; without a severity the rule is disabled.
-struct Wanted<'a> {
-    rule: &'a str,
-    severity: Option<Severity>,
-    raise: f64,
-    clear: f64,
-}
-
-impl Wanted<'_> {
-    fn set(&self, thresholds: &mut Thresholds) -> crate::error::Result<()> {
-        match self.severity {
-            Some(severity) => thresholds.set(self.rule, severity, self.raise, self.clear),
-            None => thresholds.disable(self.rule),
-        }
-    }
-}
-
-impl PlimThreshold {
-    /// # Safety
-    /// Unless NULL, `rule` must end with a NUL.
-    unsafe fn wanted<'a>(&self) -> Result<Wanted<'a>, Failure> {
-        let severity = match self.severity {
-            0 => None,
-            PLIM_SEVERITY_LOW => Some(Severity::Low),
-            PLIM_SEVERITY_MEDIUM => Some(Severity::Medium),
-            PLIM_SEVERITY_HIGH => Some(Severity::High),
-            PLIM_SEVERITY_CRITICAL => Some(Severity::Critical),
-            other => {
-                let allowed = "allowed are 0 (disabled) and PLIM_SEVERITY_... (1 to 4)";
-                return Err(Error::option("severity", other, allowed).into());
-            }
-        };
-        let rule = text("rule", self.rule)?.ok_or(Failure::Null("rule"))?;
-        Ok(Wanted { rule, severity, raise: self.raise, clear: self.clear })
-    }
 }
 
 /// A string of the caller's.

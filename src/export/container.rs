@@ -40,7 +40,8 @@ impl Exposition {
         }
     }
 
-    /// The level, the load line, the resources and what is found of each component.
+    /// The level, the load line, the resources, what is found of each component, and the pools of database connections
+    /// that are attached.
     pub fn diagnosis(&mut self, diagnosis: &Diagnosis) {
         if let Some(level) = diagnosis.level {
             let all = [Level::Optimal, Level::Good, Level::Degraded, Level::Poor];
@@ -60,6 +61,7 @@ impl Exposition {
             }
         }
         self.bottlenecks(diagnosis);
+        self.database_pools(&diagnosis.database_pools);
     }
 
     #[allow(clippy::cast_precision_loss)] // A handful.
@@ -67,8 +69,11 @@ impl Exposition {
         let mut series = self.series(&BOTTLENECKS);
         let fed = diagnosis.resources.iter().map(|row| &row.resource);
         let fed = fed.filter(|component| matches!(component, Component::Metric(_)));
-        for component in COMPONENTS.iter().chain(fed) {
-            let found = diagnosis.bottlenecks.iter().filter(|finding| finding.component == *component);
+        let pools = diagnosis.database_pools.iter().flat_map(|pool| {
+            [Component::DatabasePool(pool.name.clone()), Component::DatabaseQueries(pool.name.clone())]
+        });
+        for component in COMPONENTS.iter().chain(fed).cloned().chain(pools) {
+            let found = diagnosis.bottlenecks.iter().filter(|finding| finding.component == component);
             for severity in Severity::ALL {
                 let count = found.clone().filter(|finding| finding.severity == severity).count();
                 let labels = [("component", &*component.name()), ("severity", severity.name())];

@@ -67,6 +67,43 @@ families! {
     BOTTLENECKS Gauge "plimsoll_bottlenecks" ["component" "severity"]
         "Findings of a component that have this severity; 0 where there is none.";
 
+    DB_CONNECTIONS Gauge "plimsoll_db_client_connections" ["pool" "state"]
+        "Connections of an attached pool of database connections that are idle or used.";
+    DB_MAX Gauge "plimsoll_db_client_connection_max" ["pool"]
+        "Connections that the pool can have, overflow included.";
+    DB_IDLE_MIN Gauge "plimsoll_db_client_connection_idle_min" ["pool"]
+        "Connections that the pool keeps open even when idle.";
+    DB_PENDING Gauge "plimsoll_db_client_connection_pending_requests" ["pool"]
+        "Requests that wait for a connection.";
+    DB_OLDEST Gauge "plimsoll_db_client_connection_oldest_use_seconds" ["pool"]
+        "For how long the connection that was handed out first of those in use has been.";
+    DB_REQUESTS Counter "plimsoll_db_client_connection_requests_total" ["pool"]
+        "Requests for a connection that were served.";
+    DB_WAITS Counter "plimsoll_db_client_connection_waits_total" ["pool"]
+        "Requests that had to wait because no connection was free, those that gave up included.";
+    DB_TIMEOUTS Counter "plimsoll_db_client_connection_timeouts_total" ["pool"]
+        "Requests that gave up waiting.";
+    DB_WAIT_TIME Counter "plimsoll_db_client_connection_wait_time_seconds_total" ["pool"]
+        "How long requests waited for a connection, together.";
+    DB_USE_TIME Counter "plimsoll_db_client_connection_use_time_seconds_total" ["pool"]
+        "How long connections were handed out, together, counted when they are given back.";
+    DB_CREATE_TIME Counter "plimsoll_db_client_connection_create_time_seconds_total" ["pool"]
+        "How long opening connections took, together.";
+    DB_CREATED Counter "plimsoll_db_client_connection_created_total" ["pool"]
+        "Connections that were opened.";
+    DB_CLOSED Counter "plimsoll_db_client_connection_closed_total" ["pool"]
+        "Connections that were closed, for whatever reason.";
+    DB_LOST Counter "plimsoll_db_client_connection_lost_total" ["pool"]
+        "Connections that were found broken.";
+    DB_ERRORS Counter "plimsoll_db_client_connection_errors_total" ["pool"]
+        "Connections that could not be opened.";
+    DB_ADVISED Gauge "plimsoll_db_client_connection_advised_size" ["pool"]
+        "Connections that the pool should keep, as was advised last; missing where nobody asked or too little is known.";
+    DB_ADVISED_OVERFLOW Gauge "plimsoll_db_client_connection_advised_overflow" ["pool"]
+        "Connections beyond that, opened under load and closed again.";
+    DB_ADVICE_SURE Gauge "plimsoll_db_client_connection_advice_confidence_ratio" ["pool"]
+        "How sure that advice is.";
+
     CHECK_STATUS Gauge "plimsoll_check_status" ["name" "status"]
         "1 at the status that is shown of a check (healthy, degraded, unhealthy, unknown), 0 at the others.";
     CHECK_SINCE Gauge "plimsoll_check_status_since_timestamp_seconds" ["name"]

@@ -27,6 +27,7 @@ mod checks;
 mod container;
 mod family;
 mod labels;
+mod pools;
 mod tally;
 mod text;
 

@@ -3,6 +3,9 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::admit::{GateState, RefusalReason, Signal};
 use crate::checker::{Check, Checker, CheckerOptions, Event};
+use crate::dbpool::{
+    DatabasePool, DatabaseStats, DatabaseSystem, DatabaseValues, PoolSizing, PoolStats, SizeOptions,
+};
 use crate::fields::{Kind, Unit, FIELDS};
 use crate::finding::Reason;
 use crate::gate::GateStatistics;
@@ -76,6 +79,100 @@ fn every_name_is_prefixed_and_ends_in_its_unit() {
         assert!(names.insert(name), "{name} is there twice");
         assert!(!FIELDS.iter().any(|field| name[9..].trim_end_matches("_total") == field.name), "{name}");
         assert!(family.help.ends_with('.'), "{name}");
+    }
+}
+
+#[test]
+fn an_attached_pool_is_told_with_its_database_and_the_size_that_was_advised() {
+    let pool = DatabasePool::new("orders \"main\"").unwrap();
+    let mut database = DatabaseStats::new(DatabaseSystem::PostgreSql);
+    database.values.max_connections = Some(100.0);
+    database.values.deadlocks = Some(2.0);
+    pool.observe_database_at(0.0, database).unwrap();
+    for second in 0..60 {
+        let requests = 200.0 * f64::from(second);
+        let stats = PoolStats {
+            size: Some(32.0),
+            max_overflow: Some(8.0),
+            open: Some(10.0),
+            in_use: Some(4.0),
+            waiting: Some(0.0),
+            requests: Some(requests),
+            use_seconds: Some(requests * 0.02),
+            wait_seconds: Some(0.5),
+            ..PoolStats::default()
+        };
+        pool.observe_at(f64::from(second), &stats).unwrap();
+    }
+    let mut monitor = Monitor::new(MonitorOptions::default()).unwrap();
+    monitor.attach(&pool).unwrap();
+    let told = |monitor: &Monitor| {
+        let mut page = Exposition::new();
+        page.diagnosis(&monitor.diagnose());
+        parse(page.text()).unwrap_or_else(|why| panic!("{why}"))
+    };
+    let families = told(&monitor);
+    let orders = ("pool", "orders \"main\"");
+    let value = |name: &str, labels: &[(&str, &str)]| families[&format!("plimsoll_{name}")].value(labels);
+    assert_eq!(value("db_client_connections", &[orders, ("state", "used")]), Some(4.0));
+    assert_eq!(value("db_client_connections", &[orders, ("state", "idle")]), Some(6.0));
+    assert_eq!(value("db_client_connection_max", &[orders]), Some(40.0));
+    assert_eq!(value("db_client_connection_pending_requests", &[orders]), Some(0.0));
+    assert_eq!(value("db_client_connection_requests_total", &[orders]), Some(11_800.0));
+    assert_eq!(value("db_client_connection_use_time_seconds_total", &[orders]), Some(236.0));
+    assert_eq!(value("db_client_connection_wait_time_seconds_total", &[orders]), Some(0.5));
+    let system = ("system", "postgresql");
+    assert_eq!(value("database_max_connections", &[orders, system]), Some(100.0));
+    assert_eq!(value("database_deadlocks_total", &[orders, system]), Some(2.0));
+    // What the pool does not tell, and what nobody asked for.
+    for name in
+        ["db_client_connection_timeouts_total", "db_client_connection_advised_size", "database_commits_total"]
+    {
+        assert!(!families.contains_key(&format!("plimsoll_{name}")), "{name}");
+    }
+
+    let PoolSizing::Advice(advice) = pool.advise(&SizeOptions::default()) else { panic!("no advice") };
+    let advised = told(&monitor)["plimsoll_db_client_connection_advised_size"].value(&[orders]);
+    assert_eq!(advised, Some(f64::from(advice.size)));
+}
+
+#[test]
+fn gauges_of_a_database_that_was_not_read_for_long_are_left_out() {
+    let pool = DatabasePool::new("orders").unwrap();
+    let mut database = DatabaseStats::new(DatabaseSystem::PostgreSql);
+    (database.values.connections, database.values.deadlocks) = (Some(7.0), Some(2.0));
+    pool.observe_database_at(100.0, database).unwrap();
+    let stats = PoolStats { in_use: Some(4.0), requests: Some(1.0), ..PoolStats::default() };
+    let told = || {
+        let mut page = Exposition::new();
+        page.database_pools(&[pool.reading()]);
+        page.into_text()
+    };
+    pool.observe_at(150.0, &stats).unwrap();
+    pool.judge_at(150.0);
+    assert!(told().contains("plimsoll_database_connections{"), "{}", told());
+    pool.observe_at(170.0, &stats).unwrap();
+    pool.judge_at(170.0);
+    assert!(!told().contains("plimsoll_database_connections{"), "{}", told());
+    assert!(told().contains("plimsoll_database_deadlocks_total{") && told().contains("state=\"used\""));
+    assert_eq!(pool.reading().database_time_seconds, Some(100.0));
+    // Nor those of a pool that is observed no longer.
+    pool.judge_at(240.0);
+    assert!(!told().contains("state=\"used\""), "{}", told());
+    assert!(told().contains("plimsoll_db_client_connection_requests_total{"));
+}
+
+#[test]
+fn values_of_databases_have_names_of_their_own() {
+    let names: BTreeSet<&str> = FAMILIES.iter().map(|family| family.name).collect();
+    for field in DatabaseValues::FIELDS {
+        let name = format!("plimsoll_database_{}", field.name);
+        assert!(!names.contains(&*name) && !FIELDS.iter().any(|known| name[9..] == *known.name), "{name}");
+        let unit = match field.unit {
+            Unit::Count => continue,
+            unit => format!("_{}", unit.name()),
+        };
+        assert!(name.ends_with(&unit), "{name}");
     }
 }
 

@@ -36,6 +36,10 @@ pub enum Component {
     ConnectionPool(Arc<str>),
     /// A cache, of this category.
     Cache(Arc<str>),
+    /// A pool of connections to a database, of this name.
+    DatabasePool(Arc<str>),
+    /// What runs in the database behind the pool of this name.
+    DatabaseQueries(Arc<str>),
     /// A server that is checked, or several by the name of the first.
     Target(Arc<str>),
 }
@@ -58,6 +62,8 @@ impl Component {
             Component::Checker => "checker",
             Component::ConnectionPool(name) => return Cow::Owned(format!("connection_pool:{name}")),
             Component::Cache(name) => return Cow::Owned(format!("cache:{name}")),
+            Component::DatabasePool(name) => return Cow::Owned(format!("database_pool:{name}")),
+            Component::DatabaseQueries(name) => return Cow::Owned(format!("database_queries:{name}")),
             Component::Target(name) => return Cow::Owned(format!("target:{name}")),
         })
     }

@@ -26,13 +26,17 @@ pub fn quantity(value: f64, unit: Unit) -> String {
 fn digits(value: f64) -> String {
     let size = value.abs();
     let text = if value.fract() == 0.0 || size >= 99.95 {
-        return format!("{value:.0}");
+        // A sum of nothing is -0.0, and nobody says "-0": plus 0.0 it is 0.0.
+        return format!("{:.0}", value + 0.0);
     } else if size < 9.995 {
         format!("{value:.2}")
     } else {
         format!("{value:.1}")
     };
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    match text.trim_end_matches('0').trim_end_matches('.') {
+        "-0" => "0".to_owned(),
+        text => text.to_owned(),
+    }
 }
 
 #[cfg(test)]

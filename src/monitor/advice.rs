@@ -19,7 +19,8 @@ impl Monitor {
     pub(super) fn recommend_for(&self, findings: &[Finding]) -> Advice {
         let held: Vec<_> = findings.iter().map(|finding| self.usage_held(finding.held_seconds)).collect();
         let view = self.view(self.usage.as_ref());
-        recommend_over(&view, findings, &held, self.right().as_ref(), self.options.prices.as_ref())
+        let more = self.pools.answers();
+        recommend_over(&view, findings, &held, self.right().as_ref(), self.options.prices.as_ref(), more)
     }
 
     /// The size that suits the container, where its history tells.

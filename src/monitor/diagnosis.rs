@@ -9,6 +9,7 @@ use super::learned::HEADINGS;
 use super::load_line::LoadLine;
 use super::outlook::{Anomaly, Heading, TrendReading, TRENDS};
 use super::resources::{Resource, MOST_ROWS};
+use crate::dbpool::PoolReading;
 use crate::fields::Sample;
 use crate::finding::{Component, Finding, Level, Measure, Text};
 use crate::units::Limit;
@@ -47,6 +48,9 @@ pub struct Diagnosis {
     pub usage: Option<Usage>,
     /// Sources that could not be read: their values are missing above.
     pub problems: Arc<[Unread]>,
+    /// Pools of database connections that are attached, and what is known of their databases.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub database_pools: Vec<PoolReading>,
 }
 
 /// What was looked at and which limits bind it.

@@ -4,8 +4,10 @@ use arrayvec::ArrayVec;
 
 use super::events::{Direction, Event, LevelChange, What};
 use super::fed::{AllFed, Fed, MOST_FED};
+use super::pools::{Pools, MOST_POOLS, STRAINS};
 use super::Monitor;
 use crate::advise::Right;
+use crate::dbpool::{Cause as PoolCause, PoolRule, Strain, MOST_CAUSES};
 use crate::finding::{Component, Finding, Level, Severity};
 use crate::rules::{
     finding, metric, resolve, Active, Causes, MetricReading, MetricRule, Moment, Raised, RuleId, States,
@@ -13,7 +15,7 @@ use crate::rules::{
 };
 
 /// So many findings there can be at once.
-const MOST: usize = RuleId::COUNT + MOST_FED;
+const MOST: usize = RuleId::COUNT + MOST_FED + MOST_POOLS * MOST_CAUSES;
 
 /// What a finding is of.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,6 +23,8 @@ enum Subject {
     Rule(RuleId),
     /// A fed metric, by its place.
     Metric(usize, MetricRule),
+    /// An attached pool, by its number.
+    Pool(u32, PoolRule),
 }
 
 /// What is raised of a fed metric.
@@ -85,6 +89,8 @@ pub(super) struct Judge {
     causes: Causes,
     /// What is raised of the fed metrics.
     metrics: ArrayVec<MetricCause, MOST_FED>,
+    /// What is raised of the attached pools.
+    pools: Vec<(u32, PoolCause)>,
     told: ArrayVec<Told, MOST>,
     told_level: Option<Level>,
     /// When it last judged, in seconds after boot.
@@ -97,6 +103,7 @@ impl Judge {
         self.states = States::default();
         self.causes = Causes::default();
         self.metrics.clear();
+        self.pools.clear();
     }
 
     pub fn observe(
@@ -116,10 +123,33 @@ impl Judge {
             .extend(all.filter_map(|(place, fed)| MetricCause::of(place, fed, thresholds, moment.now)));
     }
 
+    /// Takes in what is raised of the pools. Nothing is allocated where nothing is.
+    pub fn take_pools(&mut self, pools: &Pools) {
+        self.pools.clear();
+        self.pools.extend(pools.causes().map(|(id, cause)| (id, *cause)));
+    }
+
+    /// Whether anything was told of the pool of that number that is to be taken back.
+    pub fn has_told_of(&self, pool: u32) -> bool {
+        self.told.iter().any(|told| matches!(told.subject, Subject::Pool(id, _) if id == pool))
+    }
+
+    /// What slows down the whole container, the worst of it.
+    fn strains(&self) -> Option<RuleId> {
+        self.causes.iter().map(|cause| cause.id).find(|id| STRAINS.contains(id))
+    }
+
+    /// For how long that has been so.
+    pub fn strain(&self) -> Option<Strain> {
+        let active = self.states.active(self.strains()?)?;
+        Some(Strain { held_seconds: active.held_seconds })
+    }
+
     /// The level that everything raised makes.
     pub fn level(&self) -> Level {
         let metrics = self.metrics.iter().map(MetricCause::severity).max();
-        Level::of_worst(self.causes.worst().max(metrics))
+        let pools = self.pools.iter().map(|(_, cause)| cause.severity).max();
+        Level::of_worst(self.causes.worst().max(metrics).max(pools))
     }
 
     /// Whether a high load has a cause that is found already.
@@ -153,15 +183,21 @@ impl Judge {
     fn subjects(&self) -> impl Iterator<Item = (Subject, Severity)> + '_ {
         let rules = self.causes.iter().map(|cause| (Subject::Rule(cause.id), cause.severity));
         let metrics = self.metrics.iter().map(|cause| (cause.subject(), cause.severity()));
-        rules.chain(metrics)
+        let pools = self.pools.iter().map(|(id, cause)| (Subject::Pool(*id, cause.rule), cause.severity));
+        rules.chain(metrics).chain(pools)
     }
 
     fn finding(&self, monitor: &Monitor, subject: Subject, right: Option<&Right>) -> Option<Finding> {
         let mut finding = match subject {
             Subject::Rule(id) => self.of_rule(monitor, id)?,
             Subject::Metric(place, rule) => self.of_metric(monitor, place, rule)?,
+            // It comes with its advice, and no process of the container is to blame.
+            Subject::Pool(id, rule) => return Some(monitor.pools.finding(id, rule)?.0),
         };
         monitor.complete(&mut finding, right);
+        if matches!(subject, Subject::Rule(id) if self.strains() == Some(id)) {
+            finding.recommendations.extend(monitor.pools.warnings());
+        }
         Some(finding)
     }
 
@@ -174,7 +210,11 @@ impl Judge {
         if matches!(raised.rule.timing, Timing::Rate | Timing::Noisy) {
             raised.value = (raised.rule.value)(&view).unwrap_or(raised.value);
         }
-        Some(finding(&view, &raised))
+        let mut finding = finding(&view, &raised);
+        if self.strains() == Some(id) {
+            monitor.pools.explain(&mut finding);
+        }
+        Some(finding)
     }
 
     fn of_metric(&self, monitor: &Monitor, place: usize, rule: MetricRule) -> Option<Finding> {
@@ -199,6 +239,10 @@ impl Judge {
                 let component = monitor.fed.all().get(place).map_or(Component::Load, |fed| fed.component());
                 (component, rule.rule().name)
             }
+            Subject::Pool(id, rule) => {
+                let component = monitor.pools.find(id).map(|pool| rule.component(pool.name()));
+                (component.unwrap_or(Component::Load), rule.rule().name)
+            }
         }
     }
 
@@ -208,6 +252,10 @@ impl Judge {
             Subject::Rule(id) => self.states.active(id).is_some_and(|active| !active.provisional),
             Subject::Metric(place, rule) => {
                 self.metric(place, rule).is_some_and(|cause| !cause.active.provisional)
+            }
+            Subject::Pool(id, rule) => {
+                let known = self.pools.iter().find(|(known, cause)| *known == id && cause.rule == rule);
+                known.is_some_and(|(_, cause)| !cause.provisional)
             }
         }
     }
@@ -265,7 +313,13 @@ impl Monitor {
                     }
                     None => {
                         sink.take(&event(wall, now, What::BottleneckRaised(&finding)));
-                        for answer in self.answers_to(&finding, right.as_ref()) {
+                        let answers = match subject {
+                            Subject::Pool(id, rule) => {
+                                self.pools.finding(id, rule).map(|(_, answers)| answers).unwrap_or_default()
+                            }
+                            _ => self.answers_to(&finding, right.as_ref()),
+                        };
+                        for answer in answers {
                             sink.take(&event(wall, now, What::Recommendation(&answer)));
                         }
                     }
@@ -273,6 +327,7 @@ impl Monitor {
             }
         }
         self.judge.told = told;
+        self.pools.sweep();
         self.tell_level(level, wall, now);
     }
 

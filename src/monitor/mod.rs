@@ -15,6 +15,7 @@ mod load_line;
 mod names;
 mod options;
 mod outlook;
+mod pools;
 mod report;
 mod resources;
 mod roots;
@@ -46,6 +47,7 @@ use fed::AllFed;
 use judge::Judge;
 use learned::Learned;
 use names::Names;
+use pools::Pools;
 use resources::{Basis, Rows};
 use roots::Roots;
 use usages::Usages;
@@ -90,6 +92,7 @@ pub struct Monitor {
     names: Names,
     judge: Judge,
     fed: AllFed,
+    pools: Pools,
     learned: Learned,
     culprits: Culprits,
     resources: Rows,
@@ -126,6 +129,7 @@ impl Monitor {
             names: Names::new(filesystem),
             judge: Judge::default(),
             fed: AllFed::default(),
+            pools: Pools::default(),
             resources: Rows::new(),
             load_line: LoadLine::default(),
             published: LoadHandle::default(),
@@ -178,13 +182,15 @@ impl Monitor {
         let view = |usage| View { sample: &self.latest, usage, context: &self.names.context };
         let (recent, latest) = (view(usages.recent.as_ref()), view(usages.latest.as_ref()));
         self.judge.observe(&recent, &latest, &self.options.thresholds, &self.fed, moment);
+        self.pools.judge(moment.now, self.judge.strain());
+        self.judge.take_pools(&self.pools);
         let basis = Basis {
             view: view(usages.window.as_ref()),
             names: &self.names,
             thresholds: &self.options.thresholds,
             load_is_explained: self.judge.explains_load(),
         };
-        resources::resources(&basis, self.fed.all(), &mut self.resources);
+        resources::resources(&basis, self.fed.all(), &self.pools, &mut self.resources);
         self.load_line = LoadLine::of(&self.resources, self.load_line.advice);
         let load = Load::of(&self.latest, usages.recent.as_ref());
         self.published.publish(&Load { load_line: self.load_line.reading, ..load });
@@ -232,6 +238,7 @@ impl Monitor {
             },
             usage: self.usage,
             problems: self.problems.clone(),
+            database_pools: self.pools.readings(),
         }
     }
 

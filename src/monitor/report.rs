@@ -60,6 +60,7 @@ impl Monitor {
     /// Everything that is known, as one document, without the history.
     #[must_use]
     pub fn report(&self) -> Report {
+        self.pools.advise();
         let diagnosis = self.diagnose();
         Report {
             schema: SCHEMA,

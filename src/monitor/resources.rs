@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::fed::{Fed, MOST_FED};
 use super::names::Names;
+use super::pools::{Attached, Pools, MOST_POOLS};
 use crate::fields::{Sample, Scope, Unit};
 use crate::finding::{Component, Measure, Text};
 use crate::rules::{RuleId, Thresholds, View};
@@ -39,8 +40,8 @@ pub struct Resource {
     pub bound_by: Option<Text>,
 }
 
-/// As many rows as there can be: the own resources and the fed metrics.
-pub(super) const MOST_ROWS: usize = 10 + MOST_FED;
+/// As many rows as there can be: the own resources, the fed metrics and the pools.
+pub(super) const MOST_ROWS: usize = 10 + MOST_FED + MOST_POOLS;
 
 /// The rows, without a place on the heap.
 pub(super) type Rows = ArrayVec<Resource, MOST_ROWS>;
@@ -56,13 +57,14 @@ pub(super) struct Basis<'a> {
 }
 
 /// Every resource of which something is known.
-pub(super) fn resources(basis: &Basis, fed: &[Fed], rows: &mut Rows) {
+pub(super) fn resources(basis: &Basis, fed: &[Fed], pools: &Pools, rows: &mut Rows) {
     rows.clear();
     let own: [fn(&Basis) -> Option<Resource>; 10] =
         [cpu, memory, host_memory, disk_space, inodes, pids, descriptors, load, disk_io, network];
     // There is room for all of them.
     rows.extend(own.iter().filter_map(|row| row(basis)));
     rows.extend(fed.iter().filter_map(|fed| metric(basis, fed)).take(MOST_FED));
+    rows.extend(pools.all().filter_map(pool).take(MOST_POOLS));
 }
 
 fn plain(resource: Component, used: Measure) -> Resource {
@@ -96,10 +98,13 @@ fn headroom(component: &Component) -> &'static str {
         Component::Pids => "pids_headroom",
         Component::Load => "load_headroom",
         Component::Metric(_) => "metric_headroom",
+        Component::DatabasePool(_) => "database_pool_headroom",
         // None of them is a resource of the container.
-        Component::Checker | Component::ConnectionPool(_) | Component::Cache(_) | Component::Target(_) => {
-            "headroom"
-        }
+        Component::Checker
+        | Component::ConnectionPool(_)
+        | Component::Cache(_)
+        | Component::DatabaseQueries(_)
+        | Component::Target(_) => "headroom",
     }
 }
 
@@ -297,6 +302,21 @@ fn metric(basis: &Basis, fed: &Fed) -> Option<Resource> {
     let used = Measure::new("metric_value", fed.value()?, Unit::Count, Scope::Process);
     let limit = fed.limit().map(Limit::Value);
     Some(bounded(plain(fed.component(), used), limit, basis.thresholds.metric_mark(), fed.value()?))
+}
+
+/// A pool of database connections. What waits is wanted too; a database at its limit leaves no room either.
+fn pool(attached: &Attached) -> Option<Resource> {
+    let load = attached.load()?;
+    let component = Component::DatabasePool(attached.pool().name().clone());
+    let mut row = plain(component, Measure::new("pool_in_use", load.used, Unit::Count, Scope::Process));
+    row.limit = load.most.map(Limit::Value);
+    row.share = load.most.map(|most| load.used / most);
+    row.reading = load.reading;
+    row.headroom =
+        load.headroom().map(|left| Measure::new(headroom(&row.resource), left, Unit::Count, Scope::Process));
+    row.bound_by =
+        row.reading.map(|_| if load.is_databases { "database" } else { "size of the pool" }.into());
+    Some(row)
 }
 
 /// The memory of the cgroup in its parts, side by side: what is charged, the working set, what can

@@ -30,7 +30,7 @@ fn a_share_comes_before_what_it_is_of() {
 
 #[test]
 fn every_rules_value_has_words() {
-    for rule in RULES.iter().chain(&metric_rules()) {
+    for rule in RULES.iter().chain(&metric_rules()).chain(crate::dbpool::RULES) {
         assert!(LABELS.iter().any(|(name, _)| *name == rule.signal), "{}", rule.signal);
     }
 }

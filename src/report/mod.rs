@@ -55,6 +55,7 @@ mod outlook;
 mod page;
 mod parts;
 mod points;
+mod pools;
 mod problems;
 mod resources;
 mod sizing;
@@ -71,7 +72,7 @@ pub use view::{
 };
 
 pub use labels::{heading, label, spoken};
-pub use words::{amount, component, percent, span};
+pub use words::{amount, component, percent, span, wait};
 
 use page::Page;
 
@@ -85,6 +86,7 @@ pub fn html(document: &Document) -> String {
     page.add(findings::section(diagnosis));
     page.add(actions::section(document));
     page.add_some(document.sizing.as_ref().map(sizing::section));
+    page.add_some(pools::section(&diagnosis.database_pools));
     page.add_some(workload::section(document));
     page.add_some(trends::section(&document.trends));
     page.add_some(outlook::section(document));

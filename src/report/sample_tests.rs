@@ -67,6 +67,7 @@ pub fn diagnosis() -> Diagnosis {
         }),
         observed: Observed { samples: 21_600, window_seconds: Some(21_600.0), wall_time_seconds: Some(NOW) },
         usage: None,
+        database_pools: Vec::new(),
         problems: Arc::new([Unread {
             path: "/sys/fs/cgroup/orders/io.pressure".to_owned(),
             reason: "Operation not supported (os error 95): the kernel was booted with psi=0".to_owned(),

@@ -79,6 +79,7 @@ fn blind() -> Diagnosis {
         target: Arc::new(TargetFacts::default()),
         observed: Observed::default(),
         usage: None,
+        database_pools: Vec::new(),
         problems: Arc::default(),
     }
 }
@@ -102,6 +103,61 @@ fn a_full_page_is_well_formed_and_every_reference_leads_somewhere() {
         assert_eq!(parsed.named("main").count(), 1);
         assert_eq!(get(parsed.named("html").next().unwrap(), "lang"), Some("en"));
     }
+}
+
+#[test]
+fn attached_pools_are_shown_with_what_other_sizes_would_do() {
+    use crate::dbpool::{DatabasePool, Holder, PoolSizing, PoolStats};
+    use crate::monitor::{Monitor, MonitorOptions};
+
+    let pool = DatabasePool::new("orders <main>").unwrap();
+    let mut monitor = Monitor::new(MonitorOptions::default()).unwrap();
+    let is_shown = |page: &str| page.contains("id=\"database-pools\"");
+    assert!(!is_shown(&html(&Document::of(&monitor.report()))), "no pool is attached");
+    monitor.attach(&pool).unwrap();
+    let page = html(&Document::of(&monitor.report()));
+    assert!(is_shown(&page) && page.contains("Not observed yet."), "{page}");
+    for second in 0..60 {
+        let requests = 200.0 * f64::from(second);
+        let stats = PoolStats {
+            size: Some(32.0),
+            in_use: Some(4.0),
+            requests: Some(requests),
+            queued: Some(requests * 0.25),
+            use_seconds: Some(requests * 0.02),
+            ..PoolStats::default()
+        };
+        pool.observe_at(f64::from(second), &stats).unwrap();
+    }
+    pool.observe_holders(vec![Holder { site: "jobs.py:10 <work>".to_owned(), connections: 3, seconds: 1.5 }])
+        .unwrap();
+    let report = monitor.report();
+    let page = Parsed::of(&html(&Document::of(&report)));
+    for words in [
+        "orders <main>",
+        "4 of 32",
+        "200 /s",
+        "25 %",
+        "jobs.py:10 <work> holds 3 for 1.5 s",
+        "instead of 32, ",
+        "advised",
+        "maximumPoolSize",
+    ] {
+        assert!(page.text.contains(words), "{words}: {}", page.text);
+    }
+    let json = serde_json::to_value(&report).unwrap();
+    assert_eq!(json["database_pools"][0]["sizing"]["status"], "advice");
+
+    // A size that does not keep up has no number on the page; the JSON keeps it.
+    let mut report = report;
+    let sizing = std::sync::Arc::make_mut(report.diagnosis.database_pools[0].sizing.as_mut().unwrap());
+    let PoolSizing::Advice(advice) = sizing else { panic!("no advice") };
+    advice.what_if[0].wait_p95_seconds = 1_098_000.0;
+    let page = Parsed::of(&html(&Document::of(&report)));
+    assert!(page.text.contains("> 1 h") && !page.text.contains("days"), "{}", page.text);
+    let json = serde_json::to_value(&report).unwrap();
+    let row = &json["database_pools"][0]["sizing"]["what_if"][0];
+    assert_eq!(row["wait_p95_seconds"], 1_098_000.0, "{row}");
 }
 
 #[test]

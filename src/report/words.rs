@@ -22,6 +22,8 @@ pub fn component(component: &Component) -> String {
         Component::Checker => "Checks",
         Component::ConnectionPool(name) => return format!("Connection pool {name}"),
         Component::Cache(name) => return format!("Cache {name}"),
+        Component::DatabasePool(name) => return format!("Database pool {name}"),
+        Component::DatabaseQueries(name) => return format!("Database of {name}"),
         Component::Target(name) => return format!("Server {name}"),
     }
     .to_owned()
@@ -86,7 +88,8 @@ pub(super) fn measure(measure: &Measure) -> String {
 /// A share as a whole percentage.
 #[must_use]
 pub fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
+    // A sum of nothing is -0.0: plus 0.0 it is 0.0.
+    format!("{:.0} %", share * 100.0 + 0.0)
 }
 
 /// A span of time in at most two units: `12.5 s`, `3 h 20 min`, `2 days 4 h`.
@@ -108,6 +111,17 @@ pub fn span(seconds: f64) -> String {
         format!("{number} {}", if unit == "m" { "min" } else { unit })
     };
     text.split(' ').take(2).map(spaced).collect::<Vec<_>>().join(" ")
+}
+
+/// How long a request would wait for a connection: a span, and beyond an hour `> 1 h`. A pool of which that is said does
+/// not keep up, and how far its waits would grow says nothing.
+#[must_use]
+pub fn wait(seconds: f64) -> String {
+    const MOST: f64 = 3600.0;
+    if seconds > MOST {
+        return format!("> {}", span(MOST));
+    }
+    span(seconds)
 }
 
 /// Whether a moment is in the calendar: after 1970, before the year 10000.

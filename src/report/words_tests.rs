@@ -13,6 +13,17 @@ fn spans_are_short_at_every_size() {
 }
 
 #[test]
+fn waits_of_more_than_an_hour_are_all_the_same() {
+    assert_eq!(wait(0.25), "250 ms");
+    assert_eq!(wait(3599.0), "59 min 59 s");
+    assert_eq!(wait(3600.0), "1 h");
+    for longer in [3601.0, 1_098_000.0, 1e30, f64::INFINITY] {
+        assert_eq!(wait(longer), "> 1 h");
+    }
+    assert_eq!(wait(f64::NAN), "unknown");
+}
+
+#[test]
 fn long_counts_can_be_read() {
     assert_eq!(amount(9999.0, Unit::Count), "9999");
     assert_eq!(amount(1_065_536.0, Unit::Count), "1,065,536");

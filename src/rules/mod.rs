@@ -7,6 +7,7 @@
 
 mod causes;
 mod growth;
+mod own_steps;
 mod rule;
 mod settings;
 mod signals;
@@ -18,6 +19,7 @@ mod words;
 
 pub(crate) use causes::{resolve, Causes};
 pub use growth::{Growing, Growths};
+pub(crate) use own_steps::OwnSteps;
 pub(crate) use rule::Raised;
 pub use rule::{Rule, Step, Timing};
 pub use settings::Thresholds;

@@ -65,6 +65,23 @@ int main(void) {
     plim_permit_release(permit, 0);
     plim_gate_free(gate);
   }
+  {
+    plim_dbpool *pool = NULL;
+    plim_database_reader *reader = NULL;
+    plim_rows *rows = NULL;
+    CHECK(plim_dbpool_new("a", NULL, 0, &pool, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_dbpool_observe(pool, 0, NULL, 0, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_dbpool_advise(pool, NULL, 0, NULL, 0, NULL, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_dbpool_findings(pool, &json, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_monitor_attach_dbpool(monitor, pool, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_database_reader_new(NULL, 0, &reader, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_dbpool_read_database(pool, reader, 0, NULL, NULL, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_rows_new(&rows, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(pool == NULL && reader == NULL && rows == NULL);
+    plim_rows_free(rows);
+    plim_database_reader_free(reader);
+    plim_dbpool_free(pool);
+  }
   plim_probe_context_free(context);
   plim_targets_free(targets);
   return 0;

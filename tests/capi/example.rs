@@ -42,7 +42,8 @@ fn by_the_command() -> Values {
     let target = scratch().parent().unwrap();
     run(Command::new(env!("CARGO"))
         .current_dir(root())
-        .args(["build", "--quiet", "--bin", "plimsoll", "--features", "cli", "--target-dir"])
+        // With all that `make test-rust` has: a library with less would take the place of the one that its doctests use.
+        .args(["build", "--quiet", "--bin", "plimsoll", "--features", "cli,capi,r2d2", "--target-dir"])
         .arg(target));
     let said = run(Command::new(target.join("debug/plimsoll")).args(["sample", "--json", "--count", "1"]));
     let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(said.trim()).unwrap();
@@ -179,4 +180,30 @@ fn the_prober_tells_well_from_ill() {
     let output = finish(Command::new(&binary).arg(scratch().join("no-servers.yaml")));
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("no-servers.yaml"));
+}
+
+#[test]
+fn the_pool_that_is_too_small_is_told() {
+    let binary = compile(&root().join("examples/c/dbpool.c"), "example-dbpool", &[]);
+    let record = |at: u32, in_use: u32, waiting: u32| {
+        format!(
+            "{{\"name\": \"orders\", \"time_seconds\": {at}, \"pool\": {{\"size\": 4, \"max_overflow\": 0, \"in_use\": {in_use}, \
+             \"waiting\": {waiting}, \"requests\": {}, \"queued\": {}, \"wait_seconds\": {}, \"use_seconds\": {}, \
+             \"timeouts\": 0}}}}\n",
+            at * 100,
+            at * waiting * 10,
+            at * waiting * 20,
+            at * in_use
+        )
+    };
+    for (name, in_use, waiting, code) in [("busy", 4, 9, 1), ("idle", 1, 0, 0)] {
+        let records: String = (1..=120).map(|at| record(at, in_use, waiting)).collect();
+        let output = finish(Command::new(&binary).arg(source(&format!("dbpool-{name}.jsonl"), &records)));
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(code), "{name}: {said}");
+        assert!(said.contains("size: "), "{said}");
+        assert_eq!(said.contains("database_pool:recorded"), code == 1, "{said}");
+    }
+    let output = finish(Command::new(&binary).arg(source("dbpool-wrong.jsonl", "{}\n")));
+    assert_eq!(output.status.code(), Some(2));
 }

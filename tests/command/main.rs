@@ -4,6 +4,8 @@
 #[allow(dead_code)] // Other tests need more of it.
 mod cgroups;
 mod check;
+mod db;
+mod db_url;
 mod diagnose;
 mod html;
 mod lines;

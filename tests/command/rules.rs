@@ -9,8 +9,10 @@ fn every_rule_is_listed_with_thresholds_and_source() {
     let json: Value = serde_json::from_str(&said.out).unwrap();
     assert_eq!(json["schema"], "plimsoll.rules/1");
     let rules = json["rules"].as_array().unwrap();
-    assert_eq!(rules.len(), plimsoll::rules::RULES.len() + 2, "and those of fed metrics");
-    assert_eq!(rules.last().unwrap()["component"], "metric:<name>");
+    let (own, pools) = (plimsoll::rules::RULES.len(), plimsoll::dbpool::RULES.len());
+    assert_eq!(rules.len(), own + 2 + pools, "and those of fed metrics and pools");
+    assert_eq!(rules[own]["component"], "metric:<name>");
+    assert_eq!(rules.last().unwrap()["component"], "database_queries:<name>");
     let throttling = rules.iter().find(|rule| rule["name"] == "cpu.throttling").unwrap();
     assert_eq!(throttling["steps"][0], serde_json::json!({"severity": "high", "raise": 0.1, "clear": 0.05}));
     assert!(throttling["source"].as_str().unwrap().contains("systemd"));

@@ -10,6 +10,8 @@ fn help_teaches_by_examples() {
         &["rules", "--help"],
         &["check", "--help"],
         &["check", "-h"],
+        &["db", "--help"],
+        &["db", "-h"],
         &["sample", "-h"],
     ] {
         let said = run(arguments);
@@ -47,6 +49,14 @@ fn a_wrong_command_line_is_exit_code_2_and_says_what_is_allowed() {
         (&["diagnose", "--html", "/no/where/page.html"], &["/no/where/page.html cannot be written"]),
         (&["diagnose", "--state", "/no/where/state"], &["/no/where/state cannot be written"]),
         (&["rules", "frobs"], &["`frobs`"]),
+        (&["db"], &["--stats"]),
+        (&["db", "--stats", "x", "--pattern", "reads"], &["`reads`", "read_heavy"]),
+        (&["db", "--stats", "x", "--replicas", "0"], &["--replicas", "'0'"]),
+        (&["db", "--stats", "x", "--threads", "0"], &["--threads", "'0'"]),
+        (&["db", "--stats", "x", "--database-cpus", "0"], &["--database-cpus", "write it as 4 or 0.5"]),
+        (&["db", "--stats", "x", "--target-wait", "soon"], &["--target-wait", "5s, 200ms"]),
+        (&["db", "--stats", "x", "--settings", "dbcp"], &["'dbcp'", "psycopg_pool", "hikaricp"]),
+        (&["db", "--stats", "/no/where/pools.jsonl"], &["/no/where/pools.jsonl cannot be read"]),
         (&["frobnicate"], &["frobnicate"]),
         (&[], &["Usage:"]),
     ] {

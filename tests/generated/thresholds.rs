@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
+use plimsoll::dbpool;
 use plimsoll::fields::Unit;
 use plimsoll::finding::quantity;
-use plimsoll::rules::{metric_rules, Timing, RULES};
+use plimsoll::rules::{metric_rules, Rule, Timing, RULES};
 
 /// `docs/thresholds.md`.
 pub fn page() -> String {
@@ -33,11 +34,26 @@ pub fn page() -> String {
         )
         .unwrap();
     }
+    let metrics = metric_rules();
+    table(&mut out, RULES.iter().chain(&metrics));
+    out.push_str(
+        "\n## Pools of database connections\n\n\
+         Of each [pool](../src/dbpool/mod.rs) that is observed, and of the database behind it; written from\n\
+         `src/dbpool/judge/table.rs`. What a pool or a database does not tell makes the rules that need it silent, and what\n\
+         was observed more than a minute ago counts as unknown. Rates are of the last 10 s where nothing else is said.\n\
+         Other values can be given for each rule (`DatabasePool::with_thresholds`, `plim_dbpool_new`,\n\
+         `DatabasePool(thresholds=...)` and `watch(..., thresholds=...)`, `plimsoll db --threshold`).\n",
+    );
+    table(&mut out, dbpool::RULES.iter());
+    out
+}
+
+fn table<'a>(out: &mut String, rules: impl Iterator<Item = &'a Rule>) {
     out.push_str(
         "\n| rule | judges | scope | raised, cleared | timing | sure after | source | note |\n\
          |---|---|---|---|---|---|---|---|\n",
     );
-    for rule in RULES.iter().chain(&metric_rules()) {
+    for rule in rules {
         let levels: Vec<String> = rule
             .steps
             .iter()
@@ -61,5 +77,4 @@ pub fn page() -> String {
         )
         .unwrap();
     }
-    out
 }

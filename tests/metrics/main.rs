@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use plimsoll::dbpool::{DatabaseValues, ValueField, ValueKind};
 use plimsoll::export::{Exposition, FAMILIES};
 use plimsoll::fields::{Kind, FIELDS};
 use plimsoll::{Groups, Monitor, MonitorOptions};
@@ -34,6 +35,14 @@ fn page() -> String {
         let labels = family.labels.iter().map(|label| format!("`{label}`")).collect::<Vec<_>>().join(", ");
         writeln!(out, "| `{}` | {labels} | {} |", family.name, family.help.replace('|', "\\|")).unwrap();
     }
+    out.push_str("\n## Of databases\n\n");
+    out.push_str(
+        "What the database of each attached pool said last, with the labels `pool` and `system` (`postgresql`, `mysql`, \
+         `mariadb`, `sqlite`).\n\n| metric | what |\n|---|---|\n",
+    );
+    for field in DatabaseValues::FIELDS {
+        writeln!(out, "| `{}` | {} |", database_metric(field), field.help.replace('|', "\\|")).unwrap();
+    }
     out.push_str("\n## Fields of a sample\n\n");
     out.push_str("Each [field](fields.md) that could be read. No limit is `+Inf`.\n");
     for group in Groups::FULL.names() {
@@ -45,6 +54,11 @@ fn page() -> String {
         }
     }
     out
+}
+
+fn database_metric(field: &ValueField) -> String {
+    let total = if field.kind == ValueKind::Counter { "_total" } else { "" };
+    format!("plimsoll_database_{}{total}", field.name)
 }
 
 #[test]
@@ -66,6 +80,16 @@ fn prometheus_has_nothing_to_say_against_them() {
         if !text.contains(&format!("# TYPE {name} ")) {
             writeln!(text, "# HELP {name} {}\n# TYPE {name} {kind}\n{name} 1", field.doc).unwrap();
         }
+    }
+    for field in DatabaseValues::FIELDS {
+        let name = database_metric(field);
+        let kind = if field.kind == ValueKind::Counter { "counter" } else { "gauge" };
+        writeln!(
+            text,
+            "# HELP {name} {}\n# TYPE {name} {kind}\n{name}{{pool=\"x\",system=\"sqlite\"}} 1",
+            field.help
+        )
+        .unwrap();
     }
     for family in FAMILIES {
         let (name, kind) = (family.name, family.kind.name());

@@ -20,6 +20,9 @@
         outcome = context.probe({"name": "shop", "rest": {"url": "https://shop.example/health"}})
     print(outcome.status, outcome.reason, outcome.message)
 
+    pool = plimsoll.sqlalchemy.watch(engine) # after `import plimsoll.sqlalchemy`
+    monitor.attach(pool)                     # and what limits its connections is said too
+
     with plimsoll.Checker() as checker:
         for outcome in checker.check_all(plimsoll.Targets.load("servers.yaml")):
             print(outcome.name, outcome.status, outcome.message)
@@ -28,7 +31,8 @@ A value that could not be read is ``None``; no limit is ``math.inf``. `help(plim
 every value with its unit and the kernel file it comes from, `help(plimsoll.Monitor)` what limits the
 container, what to do about it, and how laden it is; `help(plimsoll.Gate)` how work begins only while the
 container can bear it; `help(plimsoll.ProbeContext)` how REST endpoints and MCP servers are checked, and
-`help(plimsoll.Checker)` how many of them, and functions of your own, are checked at once.
+`help(plimsoll.Checker)` how many of them, and functions of your own, are checked at once;
+`help(plimsoll.DatabasePool)` how pools of database connections are watched, and how large they should be.
 """
 
 from .errors import (
@@ -61,6 +65,7 @@ __all__ = [
     "Allocation",
     "Anomaly",
     "Autoscaler",
+    "Blocked",
     "Caches",
     "Check",
     "Checker",
@@ -71,6 +76,10 @@ __all__ = [
     "Cost",
     "Crossed",
     "Culprit",
+    "DatabaseInterval",
+    "DatabasePool",
+    "DatabaseStats",
+    "DatabaseValues",
     "Diagnosis",
     "Disk",
     "EfficiencyReading",
@@ -83,6 +92,7 @@ __all__ = [
     "Gate",
     "Groups",
     "Heading",
+    "Holder",
     "Interface",
     "InvalidArgumentError",
     "KernelError",
@@ -103,6 +113,13 @@ __all__ = [
     "Permit",
     "PlimsollError",
     "Point",
+    "PoolAdvice",
+    "PoolInterval",
+    "PoolReading",
+    "PoolRecognition",
+    "PoolSettings",
+    "PoolStats",
+    "PoolWhatIf",
     "Prices",
     "ProbeContext",
     "Problem",
@@ -122,6 +139,7 @@ __all__ = [
     "Sampler",
     "Series",
     "Size",
+    "SlowQuery",
     "Target",
     "TargetFacts",
     "TargetState",
@@ -180,6 +198,20 @@ _LATER = {
     "Series": "diagnosis",
     "TargetFacts": "diagnosis",
     "Unread": "diagnosis",
+    "Blocked": "pool_stats",
+    "DatabaseInterval": "pool_stats",
+    "DatabasePool": "database_pool",
+    "DatabaseStats": "pool_stats",
+    "DatabaseValues": "pool_stats",
+    "Holder": "pool_stats",
+    "PoolAdvice": "pool_stats",
+    "PoolInterval": "pool_stats",
+    "PoolReading": "pool_stats",
+    "PoolRecognition": "pool_stats",
+    "PoolSettings": "pool_stats",
+    "PoolStats": "pool_stats",
+    "PoolWhatIf": "pool_stats",
+    "SlowQuery": "pool_stats",
     "LevelChange": "events",
     "Action": "finding",
     "Crossed": "finding",

@@ -24,6 +24,7 @@ from .checker import (
     TargetState as TargetState,
 )
 from .checks import Check as Check
+from .database_pool import DatabasePool as DatabasePool
 from .details import (
     Core as Core,
     Disk as Disk,
@@ -86,6 +87,21 @@ from .outlook import (
     Heading as Heading,
     TrendReading as TrendReading,
 )
+from .pool_stats import (
+    Blocked as Blocked,
+    DatabaseInterval as DatabaseInterval,
+    DatabaseStats as DatabaseStats,
+    DatabaseValues as DatabaseValues,
+    Holder as Holder,
+    PoolAdvice as PoolAdvice,
+    PoolInterval as PoolInterval,
+    PoolReading as PoolReading,
+    PoolRecognition as PoolRecognition,
+    PoolSettings as PoolSettings,
+    PoolStats as PoolStats,
+    PoolWhatIf as PoolWhatIf,
+    SlowQuery as SlowQuery,
+)
 from .probes import ProbeContext as ProbeContext
 from .request import Response as Response
 from .runs import (
@@ -108,6 +124,7 @@ __all__ = [
     "Allocation",
     "Anomaly",
     "Autoscaler",
+    "Blocked",
     "Caches",
     "Check",
     "Checker",
@@ -118,6 +135,10 @@ __all__ = [
     "Cost",
     "Crossed",
     "Culprit",
+    "DatabaseInterval",
+    "DatabasePool",
+    "DatabaseStats",
+    "DatabaseValues",
     "Diagnosis",
     "Disk",
     "EfficiencyReading",
@@ -130,6 +151,7 @@ __all__ = [
     "Gate",
     "Groups",
     "Heading",
+    "Holder",
     "Interface",
     "InvalidArgumentError",
     "KernelError",
@@ -150,6 +172,13 @@ __all__ = [
     "Permit",
     "PlimsollError",
     "Point",
+    "PoolAdvice",
+    "PoolInterval",
+    "PoolReading",
+    "PoolRecognition",
+    "PoolSettings",
+    "PoolStats",
+    "PoolWhatIf",
     "Prices",
     "ProbeContext",
     "Problem",
@@ -169,6 +198,7 @@ __all__ = [
     "Sampler",
     "Series",
     "Size",
+    "SlowQuery",
     "Target",
     "TargetFacts",
     "TargetState",

@@ -5,6 +5,7 @@ from .finding import Finding, Measure
 from .load_line import LoadLine
 from .outlook import Anomaly, Heading, TrendReading
 from .part import Part
+from .pool_stats import PoolReading
 from .record import Record, member
 from .usage import Usage
 
@@ -81,7 +82,9 @@ class Diagnosis(Part):
         "allocation": Allocation,
         "workload_pattern": Recognition,
         "efficiency": EfficiencyReading,
+        "database_pools": PoolReading,
     }
+    _lists = ("database_pools",)
     schema = member(0, "'plimsoll.diagnosis/1'.")
     level = member(1, "'optimal', 'good', 'degraded' or 'poor'; None where nothing could be read.")
     summary = member(2, "The verdict in a sentence.")
@@ -103,6 +106,7 @@ class Diagnosis(Part):
     allocation = member(18, "How much CPU and memory it should have: an `Allocation`.")
     workload_pattern = member(19, "What kind of work it does: a `Recognition`.")
     efficiency = member(20, "How well it uses what it has: an `EfficiencyReading`.")
+    database_pools = member(21, "The pools of database connections that are attached: `PoolReading`s.")
 
 
 class Point(Record):
@@ -136,5 +140,5 @@ class Report(Diagnosis):
 
     __slots__ = ()
     _parts = {**Diagnosis._parts, "history": Series}
-    _lists = ("history",)
+    _lists = (*Diagnosis._lists, "history")
     history = member(len(Diagnosis._names), "What was observed: a `Series` for each signal.")

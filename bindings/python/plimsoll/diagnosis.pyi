@@ -3,6 +3,7 @@ from .finding import Finding, Measure, Recommendation
 from .load_line import LoadLine
 from .outlook import Anomaly, Heading, TrendReading
 from .part import Part
+from .pool_stats import PoolReading
 from .record import Record
 from .usage import Usage
 
@@ -110,6 +111,8 @@ class Diagnosis(Part):
     def workload_pattern(self) -> Recognition: ...
     @property
     def efficiency(self) -> EfficiencyReading: ...
+    @property
+    def database_pools(self) -> tuple[PoolReading, ...]: ...
 
 class Point(Record):
     __slots__ = ()

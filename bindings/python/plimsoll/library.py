@@ -10,6 +10,7 @@ ABI = 0
 # The answers that are neither done nor an error which callers here look at.
 REFUSED = 1
 NOT_ENOUGH_DATA = 2
+ABSENT = 3
 
 POINTER = ctypes.c_void_p
 SIZE = ctypes.c_size_t

@@ -4,6 +4,7 @@ from typing import Any
 ABI: int
 REFUSED: int
 NOT_ENOUGH_DATA: int
+ABSENT: int
 VERSION: str
 POINTER = ctypes.c_void_p
 SIZE = ctypes.c_size_t

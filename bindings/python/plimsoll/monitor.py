@@ -47,6 +47,8 @@ _keep_baseline = library.function("plim_monitor_keep_baseline", STATUS, POINTER,
 _report_html = _document_function("plim_monitor_report_html")
 _save_state = _document_function("plim_monitor_save_state")
 _load_state = library.function("plim_monitor_load_state", STATUS, POINTER, POINTER, SIZE, POINTER)
+_attach = library.function("plim_monitor_attach_dbpool", STATUS, POINTER, POINTER, POINTER)
+_detach = library.function("plim_monitor_detach_dbpool", STATUS, POINTER, ctypes.c_char_p, POINTER)
 _reset = library.function("plim_monitor_reset", STATUS, POINTER, POINTER)
 
 
@@ -83,7 +85,7 @@ class Monitor(Handle):
     its callbacks when it is closed.
     """
 
-    __slots__ = ("_callbacks",)
+    __slots__ = ("_callbacks", "_pools")
     _close = library.function("plim_monitor_close", STATUS, POINTER, POINTER)
     _free = library.function("plim_monitor_free", None, POINTER)
 
@@ -105,6 +107,8 @@ class Monitor(Handle):
         kept_processes=0,
     ):
         self._handle = None
+        # Pools of database connections, by name; None without any.
+        self._pools = None
         self._callbacks = callbacks(on_event, on_level)
         sampler, self._what = sampler_options(
             groups, target, filesystem, slow_interval, proc_root, sys_root, kept_processes
@@ -119,10 +123,31 @@ class Monitor(Handle):
         Closing again is fine."""
         Handle.close(self)
         self._callbacks = None
+        self._pools = None
 
     def observe(self):
         """Takes one sample and judges it. Raises NotFoundError when the target has ended, and what a
-        callback raised."""
+        callback or the source of an attached pool raised."""
+        if self._pools is not None:
+            self._observe_pools()
+            return
+        self._observe()
+
+    def _observe_pools(self):
+        """Pools that can be asked are asked first. All are, and the sample is taken, whatever one of them raises."""
+        failed = None
+        for pool in tuple(self._pools.values()):
+            try:
+                pool._ask()
+            except Exception as error:
+                if failed is not None:
+                    error.__context__ = failed
+                failed = error
+        self._observe()
+        if failed is not None:
+            raise failed
+
+    def _observe(self):
         told = self._callbacks
         if told is None:
             error = POINTER()
@@ -148,6 +173,29 @@ class Monitor(Handle):
         """
         limit = None if limit is None else ctypes.byref(ctypes.c_double(number("limit", limit)))
         call(_feed, self._handle, c_text("name", name), number("value", value), limit)
+
+    def attach(self, pool):
+        """Watches a pool of database connections with the container: from the next observation on its findings, advice and
+        load are part of what the monitor says, and of its load line. `observe` first asks its source what the pool
+        reports; one without a source goes on to be observed by you, on the clock of the time since boot.
+
+        Args:
+            pool: a `DatabasePool`. At most 16, each with a name of its own; raises InvalidArgumentError otherwise.
+        """
+        from .database_pool import DatabasePool
+
+        if not isinstance(pool, DatabasePool):
+            raise TypeError(f"`pool` is {pool!r}: allowed is a DatabasePool, such as `watch` of an adapter gives")
+        call(_attach, self._handle, pool._handle)
+        self._pools = dict(self._pools or {}, **{pool.name: pool})
+
+    def detach(self, pool):
+        """Watches a pool, or that of a name, no longer; what was told of it is taken back with the next observation.
+        Whether it was there."""
+        name = pool if isinstance(pool, str) else getattr(pool, "name", pool)
+        was_there = call(_detach, self._handle, c_text("name", name)) != library.ABSENT
+        self._pools = {own: pool for own, pool in (self._pools or {}).items() if own != name} or None
+        return was_there
 
     @property
     def sample(self):

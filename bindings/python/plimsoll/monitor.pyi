@@ -2,17 +2,18 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from .advice import Advice, Allocation, EfficiencyReading, Prices, Recognition
+from .database_pool import DatabasePool
 from .diagnosis import Diagnosis, Report
 from .events import LevelChange
 from .handle import Handle
 from .load_line import LoadLine
-from .monitor_options import _Thresholds
 from .options import _Path
 from .sample import Sample
+from .thresholds import _Thresholds
 from .usage import Usage
 
 class Monitor(Handle):
-    __slots__ = ("_callbacks",)
+    __slots__ = ("_callbacks", "_pools")
     def __init__(
         self,
         *,
@@ -31,6 +32,8 @@ class Monitor(Handle):
         kept_processes: int = 0,
     ) -> None: ...
     def observe(self) -> None: ...
+    def attach(self, pool: DatabasePool) -> None: ...
+    def detach(self, pool: DatabasePool | str) -> bool: ...
     def feed(self, name: str, value: float, limit: float | None = None) -> None: ...
     @property
     def sample(self) -> Sample | None: ...

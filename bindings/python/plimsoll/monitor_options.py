@@ -4,22 +4,8 @@ import ctypes
 
 from .advice import Prices
 from .library import POINTER, SIZE
-from .options import SamplerOptions, c_text, nanoseconds, number, out_of_range, whole
-
-SEVERITIES = {"low": 1, "medium": 2, "high": 3, "critical": 4}
-_DISABLED = 0
-
-
-class Threshold(ctypes.Structure):
-    """`plim_threshold`."""
-
-    _fields_ = [
-        ("rule", ctypes.c_char_p),
-        ("raise", ctypes.c_double),
-        ("clear", ctypes.c_double),
-        ("severity", ctypes.c_int32),
-        ("reserved", ctypes.c_int32),
-    ]
+from .options import SamplerOptions, nanoseconds, out_of_range, whole
+from .thresholds import Threshold, threshold_rows
 
 
 class MonitorOptions(ctypes.Structure):
@@ -55,9 +41,7 @@ def monitor_options(sampler, window, history, thresholds, prices):
         history=whole("history", history) or _refuse_history(),
     )
     if thresholds is not None:
-        rows = _thresholds(thresholds)
-        options.thresholds = (Threshold * len(rows))(*rows)
-        options.thresholds_len = len(rows)
+        options.thresholds, options.thresholds_len = threshold_rows(thresholds)
     if prices is not None:
         _set_prices(options, prices)
     return options
@@ -80,29 +64,3 @@ def _set_prices(options, prices):
         raise TypeError(f"option `prices` is {prices!r}: allowed is a plimsoll.Prices")
     options.price_per_core_hour, options.price_per_gibibyte_hour = prices[:2]
     options.currency = prices.currency.encode()
-
-
-def _thresholds(thresholds):
-    rows = []
-    for rule, severities in _items("thresholds", thresholds, "a dict of rules"):
-        name = f"thresholds[{rule!r}]"
-        c_rule = c_text(name, rule)
-        if severities is None:
-            rows.append(Threshold(c_rule, 0, 0, _DISABLED))
-            continue
-        for severity, values in _items(name, severities, "None, or a dict of severities"):
-            if severity not in SEVERITIES:
-                raise out_of_range(name, f"for severity {severity!r}", ", ".join(SEVERITIES))
-            if not isinstance(values, (tuple, list)) or len(values) != 2:
-                told = "allowed are two numbers, where it is raised and where it is cleared"
-                raise TypeError(f"option `{name}` is {values!r} for severity {severity}: {told}")
-            above, below = (number(name, value) for value in values)
-            rows.append(Threshold(c_rule, above, below, SEVERITIES[severity]))
-    return rows
-
-
-def _items(name, mapping, allowed):
-    try:
-        return mapping.items()
-    except AttributeError:
-        raise TypeError(f"option `{name}` is {mapping!r}: allowed is {allowed}") from None

@@ -1,22 +1,12 @@
 import ctypes
-from collections.abc import Mapping
-from typing import Any, TypeVar, Union
+from typing import Any, TypeVar
 
 from .advice import Prices
 from .options import SamplerOptions
+from .thresholds import _Thresholds
 
-_Bounds = Union[tuple[float, float], list[float]]
-_Thresholds = Mapping[str, Union[Mapping[str, _Bounds], None]]
 _E = TypeVar("_E")
 _L = TypeVar("_L")
-
-SEVERITIES: dict[str, int]
-
-class Threshold(ctypes.Structure):
-    rule: bytes
-    clear: float
-    severity: int
-    reserved: int
 
 class MonitorOptions(ctypes.Structure):
     window_ns: int

@@ -9,6 +9,8 @@ from conftest import TOP
 
 from plimsoll import (
     checker,
+    database_pool,
+    database_reading,
     details,
     errors,
     fields,
@@ -19,10 +21,12 @@ from plimsoll import (
     monitor,
     monitor_options,
     options,
+    pool_stats,
     pools,
     probes,
     request,
     sampler,
+    thresholds,
     values,
 )
 
@@ -101,7 +105,7 @@ def letter_of(kind):
         ctypes.c_char_p: "P",
         ctypes.c_void_p: "P",
         ctypes.POINTER(options.SamplerOptions): "P",
-        ctypes.POINTER(monitor_options.Threshold): "P",
+        ctypes.POINTER(thresholds.Threshold): "P",
         ctypes.c_uint64: "Q",
         ctypes.c_uint32: "I",
         ctypes.c_int32: "i",
@@ -119,6 +123,10 @@ def letter_of(kind):
         ("plim_field", fields.Row),
         ("plim_checker_options", checker.CheckerOptions),
         ("plim_run_options", checker.RunOptions),
+        ("plim_dbpool_stats", database_pool.StatsStruct),
+        ("plim_dbpool_holder", database_pool.HolderStruct),
+        ("plim_dbpool_advice_options", database_pool.AdviceOptions),
+        ("plim_reader_options", database_reading.ReaderOptions),
         ("plim_gate_options", gate.GateOptions),
         ("plim_refusal", gate.RefusalStruct),
         ("plim_gate_state_values", gate.StateStruct),
@@ -131,7 +139,7 @@ def letter_of(kind):
 def test_structs(name, kind):
     def member_of(member, kind):
         if issubclass(kind, ctypes.Array):
-            return member, "B", kind._length_
+            return member, "Q" if kind._type_ is ctypes.c_uint64 else "B", kind._length_
         within = issubclass(kind, ctypes.Structure)
         return (member, "Q", len(kind._fields_)) if within else (member, letter_of(kind), 1)
 
@@ -179,9 +187,16 @@ def test_numbers():
     assert targets == constants("PLIM_TARGET_")
     assert monitor._PATTERNS == constants("PLIM_PATTERN_")
     assert pools.POOLS == constants("PLIM_POOL_")
+    assert {name: place for place, name in enumerate(database_pool.STATS)} == constants("PLIM_DBPOOL_")
+    assert database_pool.STATS == pool_stats.PoolStats._names
+    assert database_pool.PATTERNS == constants("PLIM_DBPATTERN_")
+    assert database_pool.OTHERS_NONE == constants("PLIM_OTHERS_")["none"]
+    assert database_reading.SYSTEMS == constants("PLIM_DATABASE_")
+    assert database_reading.SLOW_QUERIES_NONE == constants("PLIM_SLOW_QUERIES_")["none"]
+    assert library.ABSENT == constants("PLIM_ABSENT")[""]
     assert pools.KEEP_ALIVE_OFF == constants("PLIM_KEEP_ALIVE_")["off"]
     assert request.REDIRECTS_NONE == constants("PLIM_REDIRECTS_")["none"]
-    assert monitor_options.SEVERITIES == constants("PLIM_SEVERITY_")
+    assert thresholds.SEVERITIES == constants("PLIM_SEVERITY_")
     assert {name: number for number, name in enumerate(load_line.ADVICE)} == constants("PLIM_LOAD_")
 
 

@@ -54,6 +54,6 @@ def test_a_mistake_is_seen(tmp_path):
 def test_the_stubs_are_what_is_there(tmp_path):
     allowed = tmp_path / "allowed"
     # A library, not a module; and a member of a C struct that a stub cannot name.
-    allowed.write_text("plimsoll.libplimsoll\nplimsoll.monitor_options.Threshold.raise\n")
+    allowed.write_text("plimsoll.libplimsoll\nplimsoll.thresholds.Threshold.raise\n")
     done = mypy("mypy.stubtest", "plimsoll", "--allowlist", str(allowed), cache=tmp_path)
     assert done.returncode == 0, done.stdout

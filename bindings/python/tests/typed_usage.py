@@ -167,7 +167,21 @@ def main() -> None:
         code: Optional[int] = error.code
         print(code, error.errno, error.path)
         raise
-    print(room, names, values, seconds, where, source, unit, layout, units(), plimsoll.__version__)
+    print(room, names, values, seconds, where, source, unit, layout, units(), plimsoll.__version__, pools())
+
+
+def pools() -> str:
+    with plimsoll.DatabasePool("orders") as pool, plimsoll.Monitor() as monitor:
+        pool.observe({"size": 5, "idle": None}, holders=[{"site": "a", "connections": 1}], in_use=2)
+        monitor.attach(pool)
+        reading: plimsoll.PoolReading = pool.describe()
+        stats: Optional[plimsoll.PoolStats] = reading.stats
+        in_use: Optional[float] = stats.in_use if stats is not None else None
+        advice: plimsoll.PoolAdvice = pool.advise("burst", replicas=2)
+        size: Optional[int] = advice.size
+        found: bool = monitor.detach("orders")
+        rules: List[str] = [finding.rule for finding in pool.findings()]
+        return f"{in_use} {size} {found} {rules} {advice.status}"
 
 
 if __name__ == "__main__":

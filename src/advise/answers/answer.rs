@@ -175,9 +175,14 @@ pub(in crate::advise) fn merged(answers: Vec<Answer>) -> Vec<Recommendation> {
         }
     }
     let mut list: Vec<Recommendation> = distinct.into_iter().map(Answer::told).collect();
+    sort(&mut list);
+    list
+}
+
+/// By priority, then by what it wins for its effort.
+pub(in crate::advise) fn sort(list: &mut [Recommendation]) {
     // Stable: what is as good stays in the order in which it was thought of.
     list.sort_by(|a, b| b.priority.cmp(&a.priority).then(worth(b).total_cmp(&worth(a))));
-    list
 }
 
 /// What it wins for its effort: each step of effort counts as much again as the first.

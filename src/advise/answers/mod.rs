@@ -23,7 +23,7 @@ mod quota;
 mod tasks;
 mod weights;
 
-pub(super) use answer::{merged, Answer, Remedy};
+pub(super) use answer::{merged, sort, Answer, Remedy};
 
 use super::right::Right;
 use crate::finding::{Category, Effort, Finding, Recommendation};

@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::{check, diagnose, rules, sample, style, watch};
+use crate::{check, db, diagnose, rules, sample, style, watch};
 
 /// How laden is this container, what limits it, and what to change; and whether servers work.
 ///
@@ -22,6 +22,8 @@ Examples:
   plimsoll check --url URL             whether a REST endpoint works, and if not, what is wrong
   plimsoll check --mcp URL-OR-COMMAND  the same for an MCP server
   plimsoll check servers.yaml --once   the same for every server of a file
+  plimsoll db --stats pools.jsonl      what limits database pools, and how large they should be
+  plimsoll db --url URL                what limits a database (from the Python package)
   plimsoll rules                       every rule with its thresholds, and who published them
   plimsoll sample --json --count 10    ten raw readings, one JSON object a line
 
@@ -41,6 +43,7 @@ pub enum Verb {
     Diagnose(diagnose::Options),
     Watch(watch::Options),
     Check(check::Options),
+    Db(db::Options),
     Rules(rules::Options),
     Sample(sample::Options),
 }

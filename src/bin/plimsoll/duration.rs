@@ -10,12 +10,20 @@ pub const WINDOWS: RangeInclusive<Duration> = Duration::from_millis(100)..=Durat
 /// From which to which interval a screen can be drawn.
 pub const FRAMES: RangeInclusive<Duration> = Duration::from_millis(100)..=Duration::from_secs(60);
 
+/// How long a database may take to answer.
+pub const ANSWERS: RangeInclusive<Duration> = Duration::from_millis(100)..=Duration::from_secs(60);
+
 /// How long one check may take.
 pub const DEADLINES: RangeInclusive<Duration> = Duration::from_millis(1)..=Duration::from_secs(600);
 
 /// Parses the deadline of a check.
 pub fn deadline(text: &str) -> Result<Duration, String> {
     within(text, &DEADLINES)
+}
+
+/// Parses how long a database may take.
+pub fn answer(text: &str) -> Result<Duration, String> {
+    within(text, &ANSWERS)
 }
 
 /// Parses an interval between samples.

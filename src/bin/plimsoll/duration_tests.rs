@@ -17,4 +17,5 @@ fn what_is_no_duration_or_out_of_range_says_what_is_allowed() {
     assert_eq!(interval("1ms").unwrap_err(), "allowed are 10ms to 1h");
     assert_eq!(window("2h").unwrap_err(), "allowed are 100ms to 1h");
     assert_eq!(frame("0").unwrap_err(), "allowed are 100ms to 1m");
+    assert_eq!(answer("61s").unwrap_err(), "allowed are 100ms to 1m");
 }

@@ -54,6 +54,40 @@ pub fn code(result: Result<u8, Failure>) -> ExitCode {
         Err(Failure::Usage(message)) => (USAGE, message),
         Err(Failure::Blind(message)) => (BLIND, message),
     };
+    let message = without_password(&message);
     anstream::eprintln!("{}error:{:#} {message}", crate::style::ERROR, crate::style::ERROR);
     ExitCode::from(code)
 }
+
+/// The exit code of a command line that cannot be read, or that asks for help; that is printed.
+pub fn unparsed(error: &clap::Error) -> ExitCode {
+    let plain = error.render().to_string();
+    let shown = without_password(&plain);
+    if shown == plain || !error.use_stderr() {
+        // In its colours. What is asked for, as help, has no argument in it: URLs there are examples.
+        let _ = error.print();
+    } else {
+        anstream::eprint!("{shown}");
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(USAGE))
+}
+
+/// A text without what stands before the `@` of a URL in it: an argument in the wrong place may be one.
+fn without_password(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for word in text.split_inclusive(char::is_whitespace) {
+        match word.split_once("://") {
+            Some((scheme, rest)) => {
+                // Of several the last: a password may have one.
+                let told = rest.rsplit_once('@').map_or(rest.to_owned(), |(_, host)| format!("***@{host}"));
+                shown.push_str(&format!("{scheme}://{told}"));
+            }
+            None => shown.push_str(word),
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+#[path = "exit_tests.rs"]
+mod tests;

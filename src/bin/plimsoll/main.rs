@@ -3,11 +3,14 @@
 mod arguments;
 mod bars;
 mod check;
+mod db;
 mod diagnose;
 mod duration;
 mod exit;
+mod fail_on;
 mod files;
 mod growth;
+mod page;
 mod processes;
 mod rules;
 mod sample;
@@ -26,8 +29,13 @@ use clap::Parser;
 use arguments::{Arguments, Verb};
 
 fn main() -> ExitCode {
-    let result = match Arguments::parse().verb {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return exit::unparsed(&error),
+    };
+    let result = match arguments.verb {
         Verb::Check(options) => check::run(&options),
+        Verb::Db(options) => db::run(&options),
         Verb::Diagnose(options) => diagnose::run(&options),
         Verb::Rules(options) => rules::run(&options),
         Verb::Sample(options) => sample::run(&options),

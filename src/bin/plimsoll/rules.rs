@@ -42,8 +42,8 @@ struct Document<'a> {
 /// Prints the rules.
 pub fn run(options: &Options) -> Result<u8, Failure> {
     let wanted = |rule: &&Rule| options.name.as_ref().is_none_or(|name| rule.name.contains(name.as_str()));
-    let metrics = metric_rules();
-    let rules: Vec<&Rule> = RULES.iter().chain(&metrics).filter(wanted).collect();
+    let (metrics, pools) = (metric_rules(), plimsoll::dbpool::rules());
+    let rules: Vec<&Rule> = RULES.iter().chain(&metrics).chain(&pools).filter(wanted).collect();
     if rules.is_empty() {
         let name = options.name.as_deref().unwrap_or_default();
         return Err(Failure::Usage(format!("no rule has `{name}` in its name: `plimsoll rules` lists all")));
@@ -76,7 +76,7 @@ fn told(rule: &Rule, width: usize) -> String {
     let measure = Measure::new(rule.signal, 0.0, rule.unit, rule.scope);
     let words = label(&measure);
     let share = if words.starts_with("of ") { "share " } else { "" };
-    let mut text = format!("  {HEADING}{:<24}{HEADING:#}{share}{words}\n", rule.name);
+    let mut text = format!("  {HEADING}{:<23}{HEADING:#} {share}{words}\n", rule.name);
     let side = if rule.below { "below" } else { "above" };
     for step in rule.steps {
         let color = of_severity(step.severity);

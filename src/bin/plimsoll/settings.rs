@@ -22,7 +22,7 @@ pub struct Settings {
     /// RULE.SEVERITY=RAISE[/CLEAR], such as cpu.utilisation.high=70%/60%; or RULE=off, which leaves the
     /// rule out. A percentage, a number in the rule's unit, or a duration for the time that is left.
     /// Without CLEAR it stays as far from RAISE, in proportion, as published. `plimsoll rules` lists all.
-    #[arg(long = "threshold", value_name = "RULE.SEVERITY=RAISE[/CLEAR]", value_parser = thresholds::parse)]
+    #[arg(long = "threshold", value_name = "RULE.SEVERITY=RAISE[/CLEAR]", value_parser = thresholds::parse::<plimsoll::Thresholds>)]
     thresholds: Vec<Change>,
 
     /// What a CPU costs for an hour, to price what is wasted

@@ -1,5 +1,6 @@
 //! Thresholds on the command line: `cpu.utilisation.high=70%/60%`, `load.per_cpu=off`.
 
+use plimsoll::dbpool::{self, PoolThresholds};
 use plimsoll::fields::Unit;
 use plimsoll::rules::{metric_rules, Rule, RULES};
 use plimsoll::{Severity, Thresholds};
@@ -17,26 +18,71 @@ enum What {
     Step { severity: Severity, raise: f64, clear: f64 },
 }
 
-/// Parses one `--threshold`.
-pub fn parse(text: &str) -> Result<Change, String> {
+/// Thresholds that can be changed.
+pub trait Own: Default {
+    fn set(&mut self, rule: &str, severity: Severity, raise: f64, clear: f64) -> plimsoll::Result<()>;
+    fn disable(&mut self, rule: &str) -> plimsoll::Result<()>;
+    fn find(name: &str) -> Result<&'static Rule, String>;
+}
+
+impl Own for Thresholds {
+    fn set(&mut self, rule: &str, severity: Severity, raise: f64, clear: f64) -> plimsoll::Result<()> {
+        self.set(rule, severity, raise, clear)
+    }
+
+    fn disable(&mut self, rule: &str) -> plimsoll::Result<()> {
+        self.disable(rule)
+    }
+
+    fn find(name: &str) -> Result<&'static Rule, String> {
+        if metric_rules().iter().any(|rule| rule.name == name) {
+            return Err(format!(
+                "`{name}` judges metrics that a program feeds to its own monitor: set it there"
+            ));
+        }
+        if dbpool::RULES.iter().any(|rule| rule.name == name) {
+            return Err(format!(
+                "`{name}` judges pools of database connections: it is an option of `plimsoll db`"
+            ));
+        }
+        among(RULES, name)
+    }
+}
+
+impl Own for PoolThresholds {
+    fn set(&mut self, rule: &str, severity: Severity, raise: f64, clear: f64) -> plimsoll::Result<()> {
+        self.set(rule, severity, raise, clear)
+    }
+
+    fn disable(&mut self, rule: &str) -> plimsoll::Result<()> {
+        self.disable(rule)
+    }
+
+    fn find(name: &str) -> Result<&'static Rule, String> {
+        among(dbpool::RULES, name)
+    }
+}
+
+/// Parses one `--threshold` of rules of that kind.
+pub fn parse<T: Own>(text: &str) -> Result<Change, String> {
     const FORM: &str = "write it as RULE.SEVERITY=RAISE, RULE.SEVERITY=RAISE/CLEAR or RULE=off, \
                         such as cpu.utilisation.high=70%/60%";
     let (name, value) = text.split_once('=').ok_or(FORM)?;
     let (name, value) = (name.trim(), value.trim());
     if value == "off" {
-        find(name)?;
+        T::find(name)?;
         return Ok(Change { rule: name.to_owned(), what: What::Off });
     }
     let (rule, severity) = name.rsplit_once('.').ok_or(FORM)?;
     let Some(severity) = Severity::ALL.into_iter().find(|known| known.name() == severity) else {
         // A rule without a severity, or no severity at all.
         let known = Severity::ALL.map(Severity::name).join(", ");
-        return Err(match find(name) {
+        return Err(match T::find(name) {
             Ok(_) => format!("`{name}` needs a severity: {known}; {FORM}"),
             Err(_) => format!("`{severity}` is no severity: allowed are {known}; {FORM}"),
         });
     };
-    let known = find(rule)?;
+    let known = T::find(rule)?;
     let (raise, clear) = match value.split_once('/') {
         Some((raise, clear)) => (number(raise, known)?, Some(number(clear, known)?)),
         None => (number(value, known)?, None),
@@ -46,15 +92,15 @@ pub fn parse(text: &str) -> Result<Change, String> {
     let change = Change { rule: rule.to_owned(), what };
     // What can never be is said at once, with the option's name; that severities stay in order only
     // all options together tell.
-    match change.apply(&mut Thresholds::default()) {
+    match change.apply(&mut T::default()) {
         Err(error) if !is_order(&error) => Err(error),
         _ => Ok(change),
     }
 }
 
 /// The published thresholds with these changes, whatever order they were given in.
-pub fn with(changes: &[Change]) -> Result<Thresholds, String> {
-    let mut thresholds = Thresholds::default();
+pub fn with<T: Own>(changes: &[Change]) -> Result<T, String> {
+    let mut thresholds = T::default();
     let mut left: Vec<&Change> = changes.iter().collect();
     while !left.is_empty() {
         let before = left.len();
@@ -74,7 +120,7 @@ pub fn with(changes: &[Change]) -> Result<Thresholds, String> {
 }
 
 impl Change {
-    fn apply(&self, thresholds: &mut Thresholds) -> Result<(), String> {
+    fn apply<T: Own>(&self, thresholds: &mut T) -> Result<(), String> {
         match self.what {
             What::Off => thresholds.disable(&self.rule),
             What::Step { severity, raise, clear } => thresholds.set(&self.rule, severity, raise, clear),
@@ -87,12 +133,9 @@ fn is_order(error: &str) -> bool {
     error.contains("values must")
 }
 
-fn find(name: &str) -> Result<&'static Rule, String> {
-    if metric_rules().iter().any(|rule| rule.name == name) {
-        return Err(format!("`{name}` judges metrics that a program feeds to its own monitor: set it there"));
-    }
-    RULES.iter().find(|rule| rule.name == name).ok_or_else(|| {
-        let names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
+fn among(rules: &'static [Rule], name: &str) -> Result<&'static Rule, String> {
+    rules.iter().find(|rule| rule.name == name).ok_or_else(|| {
+        let names: Vec<&str> = rules.iter().map(|rule| rule.name).collect();
         format!(
             "there is no rule `{name}`: allowed are {} (`plimsoll rules` explains them)",
             names.join(", ")

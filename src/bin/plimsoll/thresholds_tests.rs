@@ -1,7 +1,8 @@
 use super::*;
 
 fn changed(texts: &[&str]) -> Result<Thresholds, String> {
-    let changes: Vec<Change> = texts.iter().map(|text| parse(text)).collect::<Result<_, _>>()?;
+    let changes: Vec<Change> =
+        texts.iter().map(|text| parse::<Thresholds>(text)).collect::<Result<_, _>>()?;
     with(&changes)
 }
 
@@ -65,4 +66,18 @@ fn what_is_wrong_is_named_with_what_is_allowed() {
             assert!(error.contains(word), "{word} is not in: {error}");
         }
     }
+}
+
+#[test]
+fn rules_of_pools_are_set_where_pools_are_judged() {
+    let changes = ["database_pool.waits.high=300%/150%", "database.long_query=off"];
+    let changes: Vec<Change> = changes.iter().map(|text| parse::<PoolThresholds>(text).unwrap()).collect();
+    let mut expected = PoolThresholds::default();
+    expected.set("database_pool.waits", Severity::High, 3.0, 1.5).unwrap();
+    expected.disable("database.long_query").unwrap();
+    assert_eq!(with::<PoolThresholds>(&changes).unwrap(), expected);
+    let error = parse::<PoolThresholds>("cpu.utilisation=off").unwrap_err();
+    assert!(error.contains("database_pool.saturated, "), "{error}");
+    let error = parse::<Thresholds>("database_pool.leak=off").unwrap_err();
+    assert!(error.contains("plimsoll db"), "{error}");
 }

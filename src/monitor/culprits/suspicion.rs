@@ -36,6 +36,8 @@ impl Kind {
             | Component::Checker
             | Component::ConnectionPool(_)
             | Component::Cache(_)
+            | Component::DatabasePool(_)
+            | Component::DatabaseQueries(_)
             | Component::Target(_) => return None,
         })
     }

@@ -17,8 +17,8 @@ pub(super) mod isolation;
 
 pub(super) const SECOND: Duration = Duration::from_secs(1);
 
-/// How much later than its deadline an answer may come, on a machine that is not busy.
-pub(super) const LATE: Duration = Duration::from_millis(10);
+/// How much later than its deadline an answer may come, beside a sleep: other tests run at the same time.
+pub(super) const LATE: Duration = Duration::from_millis(50);
 
 #[derive(Default)]
 pub(super) struct HandClock(AtomicU64);

@@ -7,12 +7,13 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use plimsoll::advise::WorkloadPattern;
 use plimsoll::report::{self, span, Document};
-use plimsoll::{Diagnosis, Monitor, Report, Severity};
+use plimsoll::{Diagnosis, Monitor, Report};
 
 use crate::exit::{Failure, FINE, FOUND};
+use crate::fail_on::FailOn;
 use crate::settings::Settings;
 use crate::style::FAINT;
 use crate::target::TargetOptions;
@@ -82,28 +83,6 @@ pub struct Options {
 
     #[command(flatten)]
     target: TargetOptions,
-}
-
-/// From which severity on a finding makes the exit code 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FailOn {
-    Low,
-    Medium,
-    High,
-    Critical,
-    Never,
-}
-
-impl FailOn {
-    fn covers(self, severity: Severity) -> bool {
-        match self {
-            FailOn::Low => true,
-            FailOn::Medium => severity >= Severity::Medium,
-            FailOn::High => severity >= Severity::High,
-            FailOn::Critical => severity >= Severity::Critical,
-            FailOn::Never => false,
-        }
-    }
 }
 
 /// Watches, judges, prints.

@@ -6,7 +6,7 @@ use plimsoll::finding::quantity;
 use plimsoll::report::component;
 use plimsoll::Report;
 
-use super::text::Page;
+use crate::page::Page;
 
 pub fn section(page: &mut Page, report: &Report) {
     let advice = &report.advice;

@@ -1,10 +1,11 @@
 //! The verdict, how laden it is, and what was looked at.
 
-use plimsoll::report::{amount, component, span};
+use plimsoll::report::{amount, component};
 use plimsoll::{Diagnosis, LoadAdvice};
 
-use super::text::Page;
 use crate::bars::gauge;
+use crate::page::findings::tenths;
+use crate::page::Page;
 use crate::style::{of_advice, of_level, of_reading, FAINT, HEADING};
 use crate::words::{elide_middle, harmless, headline, plural};
 
@@ -50,11 +51,6 @@ fn load_line(page: &mut Page, diagnosis: &Diagnosis) {
         "{HEADING}load line{HEADING:#}  {color}{below}{color:#}┃{color}{above}{color:#}  \
          {color}{number}{color:#}  {words}{told}{advice}{told:#}"
     ));
-}
-
-/// A time without digits that nobody asks for.
-pub fn tenths(seconds: f64) -> String {
-    span((seconds * 10.0).round() / 10.0)
 }
 
 fn facts(page: &mut Page, diagnosis: &Diagnosis) {

@@ -1,31 +1,19 @@
 //! The verdict as a page for people: one file for each section, nothing where there is nothing to say.
 
-mod actions;
-mod findings;
 mod gains;
 mod header;
 mod outlook;
 mod problems;
 mod resources;
 mod sizing;
-mod text;
 mod unknown;
 mod workload;
 
 use plimsoll::Report;
 
-use text::Page;
+use crate::page::{actions, findings, Page};
 
-/// What is shown, and how wide.
-#[derive(Debug, Clone, Copy)]
-pub struct Layout {
-    /// Columns.
-    pub width: usize,
-    /// Every section in full, also those that can say nothing yet.
-    pub all: bool,
-    /// Whether the paths of this machine are those of the container's cgroup files.
-    pub has_cgroup_files: bool,
-}
+pub use crate::page::Layout;
 
 /// The page, with escape codes for colour; the stream strips them where they are not wanted.
 pub fn page(report: &Report, layout: Layout) -> String {
@@ -33,7 +21,7 @@ pub fn page(report: &Report, layout: Layout) -> String {
     let diagnosis = &report.diagnosis;
     header::section(&mut page, diagnosis);
     resources::section(&mut page, diagnosis);
-    findings::section(&mut page, diagnosis);
+    findings::section(&mut page, &diagnosis.bottlenecks);
     actions::section(&mut page, &report.advice.recommendations);
     sizing::section(&mut page, &report.allocation);
     page.gap();

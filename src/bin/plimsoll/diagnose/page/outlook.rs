@@ -6,8 +6,8 @@ use plimsoll::report::{amount, heading, percent, span};
 use plimsoll::trends::Assessment;
 use plimsoll::Diagnosis;
 
-use super::text::Page;
 use crate::growth::growing;
+use crate::page::Page;
 
 pub fn section(page: &mut Page, diagnosis: &Diagnosis) {
     let mut name = "Growing";

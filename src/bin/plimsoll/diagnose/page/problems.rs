@@ -2,7 +2,7 @@
 
 use plimsoll::Diagnosis;
 
-use super::text::Page;
+use crate::page::Page;
 use crate::style::{FAINT, HEADING};
 
 /// How many are listed.

@@ -5,9 +5,9 @@ use plimsoll::monitor::Resource;
 use plimsoll::report::{amount, label};
 use plimsoll::{Component, Diagnosis, Limit};
 
-use super::header::tenths;
-use super::text::Page;
 use crate::bars::gauge;
+use crate::page::findings::tenths;
+use crate::page::Page;
 use crate::style::{of_reading, FAINT};
 use crate::table::{Side, Table};
 use crate::words::{elide_path, title};

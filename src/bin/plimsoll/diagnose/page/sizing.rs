@@ -4,7 +4,7 @@ use plimsoll::advise::{Allocation, AllocationAdvice, Size};
 use plimsoll::fields::Unit;
 use plimsoll::report::{amount, percent, span, spoken};
 
-use super::text::Page;
+use crate::page::Page;
 use crate::style::FAINT;
 use crate::table::{Side, Table};
 use crate::words::pattern;

@@ -6,7 +6,7 @@ use plimsoll::report::span;
 use plimsoll::trends::Assessment;
 use plimsoll::Report;
 
-use super::text::Page;
+use crate::page::Page;
 
 /// Something that cannot be told yet.
 struct Missing {

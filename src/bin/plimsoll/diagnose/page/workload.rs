@@ -5,7 +5,7 @@ use plimsoll::monitor::EfficiencyReading;
 use plimsoll::report::percent;
 use plimsoll::Report;
 
-use super::text::Page;
+use crate::page::Page;
 use crate::words;
 
 pub fn section(page: &mut Page, report: &Report) {

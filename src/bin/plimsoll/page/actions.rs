@@ -22,6 +22,7 @@ const UPDATED: [&str; 8] = [
     "--blkio-weight",
 ];
 
+/// The recommendations, numbered; nothing where there are none.
 pub fn section(page: &mut Page, recommendations: &[Recommendation]) {
     if recommendations.is_empty() {
         return;

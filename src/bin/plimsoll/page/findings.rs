@@ -3,21 +3,21 @@
 use plimsoll::finding::{Culprit, Measure, Threshold};
 use plimsoll::report::{amount, percent, span, spoken};
 use plimsoll::rules::{Rule, Timing, RULES};
-use plimsoll::{Diagnosis, Finding};
+use plimsoll::{dbpool, Finding};
 
-use super::header::tenths;
 use super::text::{Page, INDENT};
 use crate::style::of_severity;
 
 /// A cost below this share of the work is not worth a line.
 const LEAST_COST: f64 = 0.005;
 
-pub fn section(page: &mut Page, diagnosis: &Diagnosis) {
-    if diagnosis.bottlenecks.is_empty() {
+/// The findings, worst first; nothing where there are none.
+pub fn section(page: &mut Page, findings: &[Finding]) {
+    if findings.is_empty() {
         return;
     }
     page.heading("What limits it");
-    for finding in &diagnosis.bottlenecks {
+    for finding in findings {
         bottleneck(page, finding);
     }
 }
@@ -66,17 +66,27 @@ fn bottleneck(page: &mut Page, finding: &Finding) {
     }
 }
 
+/// A time without digits that nobody asks for.
+pub fn tenths(seconds: f64) -> String {
+    span((seconds * 10.0).round() / 10.0)
+}
+
+/// The rule of that name, of containers or of database pools.
+fn find(name: &str) -> Option<&'static Rule> {
+    RULES.iter().chain(dbpool::RULES).find(|rule| rule.name == name)
+}
+
 /// The time that a rate is the mean of: not always that of the resources above.
 fn over(finding: &Finding) -> String {
     let is_rate = |rule: &&Rule| matches!(rule.timing, Timing::Rate | Timing::Noisy);
-    let rate = RULES.iter().find(|rule| rule.name == finding.rule).filter(is_rate);
+    let rate = find(finding.rule).filter(is_rate);
     let seconds = rate.and(finding.evidence.window_seconds);
     seconds.map_or_else(String::new, |seconds| format!(" over {}", tenths(seconds)))
 }
 
 /// That a value is beyond its threshold, when that ends, and whose the threshold is.
 fn crossed(rule: &str, current: &Measure, over: &str, threshold: &Threshold) -> String {
-    let below = RULES.iter().any(|known| known.name == rule && known.below);
+    let below = find(rule).is_some_and(|rule| rule.below);
     let side = if below { "below" } else { "above" };
     let clears = if threshold.clear == threshold.value {
         String::new()

@@ -2,9 +2,19 @@
 
 use anstyle::Style;
 
-use super::Layout;
 use crate::style::{FAINT, HEADING};
 use crate::words::wrap;
+
+/// What is shown, and how wide.
+#[derive(Debug, Clone, Copy)]
+pub struct Layout {
+    /// Columns.
+    pub width: usize,
+    /// Every section in full, also those that can say nothing yet.
+    pub all: bool,
+    /// Whether the paths of this machine are those of the container's cgroup files.
+    pub has_cgroup_files: bool,
+}
 
 /// Facts begin in this column.
 const FACTS: usize = 12;

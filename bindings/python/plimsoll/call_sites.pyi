@@ -1,0 +1,9 @@
+from collections.abc import Callable, Iterable
+from types import CodeType, FrameType
+
+def finder(*kinds: type) -> Callable[[], tuple[CodeType | None, int]]: ...
+
+class Libraries:
+    __slots__ = ("_folders", "_known", "_packages")
+    def __init__(self, modules: Iterable[str]) -> None: ...
+    def __call__(self, frame: FrameType) -> bool: ...

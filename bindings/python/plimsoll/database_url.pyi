@@ -1,0 +1,23 @@
+SYSTEMS: dict[str, str]
+PASSWORD: str
+
+class UrlError(ValueError): ...
+
+class DatabaseUrl:
+    system: str
+    driver: str | None
+    user: str
+    password: str | None
+    host: str
+    port: int | None
+    path: str
+    query: dict[str, str]
+    def __init__(self, text: str) -> None: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    def shown(self) -> str: ...
+    def without_secrets(self, text: str) -> str: ...
+
+def harmless(text: str) -> str: ...

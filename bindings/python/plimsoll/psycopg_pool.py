@@ -1,0 +1,105 @@
+"""Watching a pool of psycopg_pool, without a change of the application.
+
+    import plimsoll.psycopg_pool
+
+    pool = plimsoll.psycopg_pool.watch(pool)     # a ConnectionPool or an AsyncConnectionPool
+    monitor.attach(pool)                         # or: pool.observe(), every second or so
+
+The pool counts itself: nothing is put on it, and a checkout costs nothing more.
+"""
+
+from .database_pool import DatabasePool
+
+
+def watch(pool, name=None, thresholds=None):
+    """Watches a `ConnectionPool`, an `AsyncConnectionPool`, a `NullConnectionPool` or an `AsyncNullConnectionPool`: a
+    `DatabasePool` that reads it whenever it, or a monitor that it is attached to, observes.
+
+    It calls `get_stats`, never `pop_stats`, which would take them from others. What the pool does not tell is missing: how
+    uneven uses are, the longest wait and use, who holds connections. Times are whole milliseconds. Connections that came
+    back broken count as lost. Requests that were refused at once (`max_waiting`) count as timeouts, for the pool counts both
+    as one. What a pool that is not open, or closed, has is unknown.
+
+    Args:
+        pool: the pool.
+        name: what it is called in findings, 1 to 64 bytes; the pool's own name if None.
+        thresholds: where rules are raised and cleared, as `DatabasePool` takes them.
+    """
+    if not hasattr(pool, "get_stats"):
+        raise TypeError(f"{pool!r} is no pool of psycopg_pool: it has no `get_stats`")
+    return DatabasePool(name or pool.name, source=_Source(pool), thresholds=thresholds)
+
+
+class _Source:
+    __slots__ = ("_pool", "_served")
+
+    def __init__(self, pool):
+        self._pool = pool
+        self._served = 0
+
+    def stats(self):
+        pool = self._pool
+        # What never happened is left out.
+        told = pool.get_stats()
+        get = lambda key: told.get(key, 0)  # noqa: E731
+        gave_up, waiting = get("requests_errors"), _waiting(pool, get("requests_waiting"))
+        # Read one after the other, while it goes on: never less than before.
+        self._served = max(self._served, get("requests_num") - gave_up - waiting)
+        # What it counts as its size includes connections that are yet to be opened.
+        idle = get("pool_available")
+        size = max(get("pool_size") - _opening(pool), idle)
+        in_use = size - idle
+        if getattr(pool, "closed", False):
+            # Those that are out will be closed when they come back, and are counted no more.
+            size = in_use = None
+        created = get("connections_num") - get("connections_errors")
+        return {
+            # A `NullConnectionPool` may have no end.
+            "size": get("pool_max") or None,
+            "max_overflow": 0,
+            "min_size": get("pool_min"),
+            "timeout_seconds": pool.timeout,
+            "recycle_seconds": pool.max_lifetime,
+            "open": size,
+            "in_use": in_use,
+            "idle": idle,
+            "waiting": waiting,
+            "requests": self._served,
+            "queued": get("requests_queued"),
+            "wait_seconds": get("requests_wait_ms") / 1e3,
+            "use_seconds": get("usage_ms") / 1e3,
+            "timeouts": gave_up,
+            "errors": get("connections_errors"),
+            "created": created,
+            "create_seconds": get("connections_ms") / 1e3,
+            "lost": get("connections_lost") + get("returns_bad"),
+        }
+
+    def holders(self):
+        return ()
+
+
+def _opening(pool):
+    """How many connections are being opened, or will be when it is their turn. Where the server cannot be reached the pool
+    tries again and again, for minutes."""
+    try:
+        # Of asyncio's own, and of the thread's.
+        queue = getattr(pool._tasks, "queue", None)
+        tasks = list(pool._tasks._queue if queue is None else queue)
+        tasks += [getattr(one.action, "__self__", None) for one in tuple(pool._sched._queue)]
+        later = sum(type(task).__name__ == "AddConnection" for task in tasks)
+        # Whoever does not wait for work is at it. What else there is to do, giving back and shrinking, is done with
+        # connections that nobody uses.
+        waits = pool._tasks._getters if queue is None else pool._tasks.not_empty._waiters
+        return later + max(len(pool._workers) - len(waits), 0)
+    except (AttributeError, RuntimeError, TypeError):
+        return 0
+
+
+def _waiting(pool, told):
+    """How many wait. The pool counts those too that gave up, until a connection comes back: where all have leaked, for
+    ever."""
+    try:
+        return sum(one.error is None and one.conn is None for one in tuple(pool._waiting))
+    except (AttributeError, RuntimeError, TypeError):
+        return told

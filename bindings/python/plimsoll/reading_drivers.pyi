@@ -1,0 +1,3 @@
+from typing import Any
+
+def driver_of(connection: Any) -> Any: ...

@@ -1,0 +1,1 @@
+pg_catalog.pg_database_size(pg_catalog.current_database())
