@@ -140,7 +140,7 @@ pool-sizing: ## Advice on database pools against exhaustive search; PLIMSOLL_BLE
 	$(CARGO) test --profile ctest --test dbpool_size the_table -- --ignored --nocapture
 
 .PHONY: pool-throughput
-pool-throughput: python-dev ## Throughput at the advised size of a pool against the best, on a real PostgreSQL; PLIMSOLL_BLESS=1 writes the table (half an hour, alone on the machine).
+pool-throughput: python-dev ## Throughput at the advised size of a pool against the best, on a real PostgreSQL; POOL_THROUGHPUT_FLAGS=--help tells more, PLIMSOLL_BLESS=1 writes the table (half an hour, alone on the machine).
 	tests/databases/install.sh
 	$(CARGO) build --release --manifest-path tests/databases/throughput/Cargo.toml
 	build/databases/venv/bin/python tests/databases/throughput/throughput.py $(POOL_THROUGHPUT_FLAGS)

@@ -27,9 +27,9 @@ class Server:
     # What it ends in order by, and soon.
     end_signal = signal.SIGINT
 
-    def __init__(self, cluster, command, environment=None):
+    def __init__(self, cluster, command, environment=None, beneath="/tmp"):
         # Short, because the path of a Unix socket is.
-        self.folder = Path(tempfile.mkdtemp(prefix="plimsoll-db-", dir="/tmp"))
+        self.folder = Path(tempfile.mkdtemp(prefix="plimsoll-db-", dir=beneath))
         self.data = self.folder / "data"
         self.log = self.folder / "log"
         shutil.copytree(cluster, self.data)
@@ -86,7 +86,7 @@ class Postgres(Server):
     """PostgreSQL of that major version, on a Unix socket in its folder. Everybody may log in as anybody. Its data are a copy of
     those in `cluster`, or of an empty one."""
 
-    def __init__(self, version, *settings, cluster=None):
+    def __init__(self, version, *settings, cluster=None, beneath="/tmp"):
         self.version = version
         programs = BUILD / "postgresql" / "node_modules" / f"postgresql-{version}" / "native" / "bin"
         # It refuses root; in a user namespace root is somebody else, and its files are its own.
@@ -96,6 +96,7 @@ class Postgres(Server):
             cluster or BUILD / "clusters" / f"postgresql-{version}",
             lambda self: [*other, programs / "postgres", "-D", self.data, "-k", self.folder]
             + [word for setting in settings for word in ("-c", setting)],
+            beneath=beneath,
         )
 
     def connect(self, user="postgres", database="postgres", **options):

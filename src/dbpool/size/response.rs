@@ -35,7 +35,7 @@ impl Response {
     pub fn of(trials: &[Trial], present: u32) -> Self {
         let mut response = Response { from: 1, to: u32::MAX, next: None, seen: None };
         let here = |trial: &&Trial| same_size(trial.most, Some(f64::from(present)));
-        for other in trials {
+        for other in trials.iter().filter(|other| !contradicted(trials, Some(f64::from(present)), other.most)) {
             for now in trials.iter().filter(here) {
                 response.compare(present, now, other);
             }
@@ -80,6 +80,13 @@ impl Response {
             self.seen = Some((*other, *now));
         }
     }
+}
+
+/// Whether each of two sizes was slower than the other, in one half of its time: it is the time that makes the difference.
+fn contradicted(trials: &[Trial], one: Option<f64>, other: Option<f64>) -> bool {
+    let of = |size: Option<f64>| trials.iter().filter(move |trial| same_size(trial.most, size));
+    let somewhen = |long, short| of(long).any(|long| of(short).any(|short| slower(long, short, SLOWER)));
+    !same_size(one, other) && somewhen(one, other) && somewhen(other, one)
 }
 
 /// Below all that was tried, but for what is in use there, where the smallest was faster than any other: it may go on so.

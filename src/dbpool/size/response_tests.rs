@@ -48,6 +48,20 @@ fn what_chance_does_is_nothing() {
 }
 
 #[test]
+fn what_is_slower_at_one_time_and_quicker_at_another_is_left_alone() {
+    let trials = [
+        took(64.0, 57.0, 71_000.0, 0.81),
+        took(64.0, 57.0, 58_000.0, 1.12),
+        took(83.0, 58.0, 63_000.0, 0.88),
+        took(83.0, 58.0, 58_500.0, 1.11),
+    ];
+    assert_eq!(bounds(&trials, 64), (1, u32::MAX, None));
+    assert_eq!(bounds(&trials, 83), (1, u32::MAX, None));
+    // The quicker half of the larger size alone is slower, always.
+    assert_eq!(bounds(&[trials[0], trials[3]], 83), (1, u32::MAX, Some(64)));
+}
+
+#[test]
 fn another_demand_does_not_compare() {
     // At night, when half as many came, they were faster.
     let trials = [took(22.0, 5.0, 900.0, 6.0), took(36.0, 28.0, 1945.0, 17.1)];

@@ -18,6 +18,8 @@ BRANCHES = 64
 EVERY = 0.5
 # The program's own work while it holds a transaction open.
 THINKING = 0.004
+# Some milliseconds of the database's CPU: were it less, the program itself would be what is short.
+SUMMED = 10_000
 
 
 class Client:
@@ -47,32 +49,47 @@ class Client:
             self.process.wait()
 
 
-class SqlAlchemy:
-    """A program that reads, thinks and writes in one transaction. Its pool cannot be resized: each size is an
-    engine of its own, and what is observed of all of them goes to one `DatabasePool`, as a record of several runs does."""
+class Remade:
+    """A program whose pool is made anew for each size, as where a setting is changed and the program started again. What is
+    observed of all of them goes to one `DatabasePool`: counters that start anew with each are noticed."""
 
-    def __init__(self, folder):
-        import sqlalchemy
-
-        self.url = f"postgresql+psycopg://postgres@/postgres?host={folder}"
-        self.create = sqlalchemy.create_engine
+    def __init__(self):
         self.watched = None
-        self.select = sqlalchemy.text("SELECT abalance FROM pgbench_accounts WHERE aid = :aid")
-        self.update = sqlalchemy.text("UPDATE pgbench_accounts SET abalance = abalance + 1 WHERE aid = :aid")
 
     def begin(self, size):
         import plimsoll
-        import plimsoll.sqlalchemy
 
-        self.engine = self.create(self.url, pool_size=size, max_overflow=0)
-        self.engines_own = plimsoll.sqlalchemy.watch(self.engine, "engine")
+        self.own = self.open(size)
         self.watched = self.watched or plimsoll.DatabasePool("throughput", source=self)
         return self.watched
 
     def stats(self):
-        """What the engine of now reports: counters that start anew with each are noticed."""
-        self.engines_own.observe()
-        return self.engines_own.describe().stats.to_dict()
+        """What the pool of now reports."""
+        self.own.observe()
+        return self.own.describe().stats.to_dict()
+
+    def end(self):
+        self.own.close()
+        self.close()
+
+
+class SqlAlchemy(Remade):
+    """It reads, thinks and writes in one transaction."""
+
+    def __init__(self, folder):
+        import sqlalchemy
+
+        super().__init__()
+        self.url = f"postgresql+psycopg://postgres@/postgres?host={folder}"
+        self.create = sqlalchemy.create_engine
+        self.select = sqlalchemy.text("SELECT abalance FROM pgbench_accounts WHERE aid = :aid")
+        self.update = sqlalchemy.text("UPDATE pgbench_accounts SET abalance = abalance + 1 WHERE aid = :aid")
+
+    def open(self, size):
+        import plimsoll.sqlalchemy
+
+        self.engine = self.create(self.url, pool_size=size, max_overflow=0)
+        return plimsoll.sqlalchemy.watch(self.engine, "engine")
 
     def request(self, account):
         with self.engine.begin() as connection:
@@ -80,35 +97,33 @@ class SqlAlchemy:
             time.sleep(THINKING)
             connection.execute(self.update, {"aid": account})
 
-    def end(self, watched):
-        self.engines_own.close()
+    def close(self):
         self.engine.dispose()
 
 
-class PsycopgPool:
-    """A program that reads one row. Its pool is resized while it runs, and watched on."""
+class PsycopgPool(Remade):
+    """It sums many rows. `resize` would close what is too many only after `max_idle`, and use it until then."""
 
     def __init__(self, folder):
+        super().__init__()
+        self.settings = f"host={folder} user=postgres dbname=postgres"
+
+    def open(self, size):
         import psycopg_pool
-
-        settings = f"host={folder} user=postgres dbname=postgres"
-        self.pool = psycopg_pool.ConnectionPool(settings, min_size=1, kwargs={"autocommit": True}, open=True)
-        self.watched = None
-
-    def begin(self, size):
         import plimsoll.psycopg_pool
 
-        self.pool.resize(size, size)
+        keep = {"min_size": size, "max_size": size, "kwargs": {"autocommit": True}}
+        self.pool = psycopg_pool.ConnectionPool(self.settings, **keep, open=True)
         self.pool.wait(30)
-        self.watched = self.watched or plimsoll.psycopg_pool.watch(self.pool, "throughput")
-        return self.watched
+        return plimsoll.psycopg_pool.watch(self.pool, "pool")
 
     def request(self, account):
         with self.pool.connection() as connection:
-            connection.execute("SELECT abalance FROM pgbench_accounts WHERE aid = %s", [account]).fetchone()
+            last = [account - SUMMED, account]
+            connection.execute("SELECT sum(abalance) FROM pgbench_accounts WHERE aid BETWEEN %s AND %s", last).fetchone()
 
-    def end(self, watched):
-        pass
+    def close(self):
+        self.pool.close()
 
 
 KINDS = {"sqlalchemy": SqlAlchemy, "psycopg_pool": PsycopgPool}
@@ -126,7 +141,7 @@ class Load:
         chance = random.Random(number)
         while not self.ends.is_set():
             try:
-                self.program.request(chance.randint(1, ACCOUNTS))
+                self.program.request(chance.randint(SUMMED + 1, ACCOUNTS))
             except Exception as error:  # each pool has its own
                 print(repr(error), file=sys.stderr)
                 self.failed.append(error)
@@ -155,7 +170,7 @@ def measure(program, clients, size, warm, seconds):
     load.measure(float(warm))
     per_second = load.measure(float(seconds))
     failed = load.end()
-    program.end(watched)
+    program.end()
     return {"per_second": per_second, "failed": failed}
 
 
@@ -182,7 +197,7 @@ def observe(program, clients, asking, size, warm, seconds, cpus):
     look()
     failed = load.end()
     advice = watched.advise(database_cpus=float(cpus) or None)
-    program.end(watched)
+    program.end()
     answer = {"per_second": per_second, "failed": failed, "used": sum(used) / len(used)}
     if advice.status == "advice":
         answer["size"] = advice.size + advice.overflow
@@ -206,9 +221,6 @@ def main(kind, folder, clients):
             else:
                 program, answer = KINDS[kind](folder), {}
             print(json.dumps(answer), flush=True)
-    pool = getattr(program, "pool", None)
-    if pool is not None:
-        pool.close()
 
 
 if __name__ == "__main__":
