@@ -9,11 +9,18 @@ import sysconfig
 def finder(*kinds):
     """A function that gives the code and the instruction of the first caller that is the application's own; where there is
     none, of the first that is neither of the packages of these classes nor of this one; None and 0 without that."""
-    is_library = Libraries(kind.__module__ for kind in kinds)
+    is_library, frame_at = Libraries(kind.__module__ for kind in kinds), sys._getframe
+    # Files that are the application's.
+    own = set()
 
     def find():
         try:
-            frame, _, _ = nearest(sys._getframe(1), is_library)
+            # Above is the function that was put on the pool: mostly it is the application that called that.
+            frame = frame_at(2)
+            if frame.f_code.co_filename not in own:
+                frame, _, is_own = nearest(frame, is_library)
+                if is_own and not frame.f_code.co_filename.startswith("<"):
+                    own.add(frame.f_code.co_filename)
         except Exception:
             # The connection is handed out all the same.
             frame = None
