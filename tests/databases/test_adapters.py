@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import sqlite3
 import sys
 import threading
 import time
@@ -157,6 +158,105 @@ def test_mysqlclient_must_be_in_autocommit(mariadb, pool):
     pool.read_database(connection)
     assert pool.describe().database.system == "mariadb"
     connection.close()
+
+
+class Wrapped:
+    """A connection that something is wrapped around, as tracing does."""
+
+    def __init__(self, connection):
+        self._connection = connection
+
+    def cursor(self):
+        return self._connection.cursor()
+
+    def query(self, sql):
+        cursor = self.cursor()
+        cursor.execute(sql)
+        return cursor.fetchall()
+
+
+VALUES = {"postgresql": "max_connections", "mariadb": "max_connections", "mysql": "max_connections", "sqlite": "busy_timeout_seconds"}
+
+
+@pytest.mark.parametrize("system", VALUES)
+def test_any_connection_is_read_through_a_function(request, pool, tmp_path, system):
+    name = {"postgresql": "postgres", "mysql": "mariadb"}.get(system, system)
+    if system == "sqlite":
+        connection = sqlite3.connect(tmp_path / "a.db", isolation_level=None)
+    else:
+        connection = request.getfixturevalue(name).connect()
+    wrapped = Wrapped(connection)
+    with pytest.raises(TypeError, match="of no driver that is known here.*query="):
+        pool.read_database(wrapped)
+    statements = []
+
+    def query(sql):
+        statements.append(sql)
+        return wrapped.query(sql)
+
+    for _ in range(2):
+        pool.read_database(query=query, system=system, known={"cpus": 8})
+    told = pool.describe().database
+    assert told.version and told.values.cpus == 8 and told.system in (system, name)
+    assert getattr(told.values, VALUES[system]) is not None
+    # One statement each, so that any driver will do.
+    assert statements and not any(";" in sql for sql in statements)
+    if system == "postgresql":
+        assert connection.info.transaction_status == 0
+    connection.close()
+    with pytest.raises(plimsoll.KernelError):
+        pool.read_database(query=query, system=system)
+    assert pool.describe().database.version == told.version
+
+
+def test_an_open_transaction_is_seen_through_a_function(postgres, pool):
+    with postgres.connect(autocommit=False) as connection:
+        connection.execute("CREATE TEMPORARY TABLE mine (a int)")
+        with pytest.raises(plimsoll.PlimsollError, match="transaction"):
+            pool.read_database(query=Wrapped(connection).query, system="postgresql")
+        assert connection.execute("SELECT count(*) FROM mine").fetchone() == (0,)
+        connection.rollback()
+    assert pool.describe().database is None
+
+
+def test_an_asynchronous_function(postgres, pool):
+    async def read():
+        import psycopg
+
+        async with await psycopg.AsyncConnection.connect(
+            host=str(postgres.folder), user="postgres", autocommit=True, row_factory=psycopg.rows.dict_row
+        ) as connection:
+
+            async def query(sql):
+                return await (await connection.execute(sql)).fetchall()
+
+            await pool.read_database_async(query=query, system="postgresql")
+            with pytest.raises(plimsoll.InvalidArgumentError, match="asynchronous: await `read_database_async`"):
+                pool.read_database(query=query, system="postgresql")
+            with pytest.raises(plimsoll.InvalidArgumentError, match="not asynchronous: call `read_database`"):
+                await pool.read_database_async(query=lambda sql: [], system="postgresql")
+
+    asyncio.run(read())
+    assert pool.describe().database.values.max_connections == 100
+
+
+def test_functions_and_systems_that_are_none_are_told_so(pool):
+    with pytest.raises(TypeError, match="nothing to read over"):
+        pool.read_database()
+    with pytest.raises(TypeError, match="`query` is 5: allowed is a function"):
+        pool.read_database(query=5, system="sqlite")
+    for system in (None, "oracle"):
+        with pytest.raises(plimsoll.InvalidArgumentError, match="postgresql, mysql, mariadb, sqlite"):
+            pool.read_database(query=lambda sql: [], system=system)
+    connection = sqlite3.connect(":memory:")
+    with pytest.raises(plimsoll.InvalidArgumentError, match="leave it out"):
+        pool.read_database(connection, system="sqlite")
+    with pytest.raises(plimsoll.InvalidArgumentError, match="both"):
+        pool.read_database(connection, query=lambda sql: [], system="sqlite")
+    for wrong in (None, 5, ["3.45"], [5], "3.45"):
+        with pytest.raises(plimsoll.InvalidArgumentError, match="wanted are the rows"):
+            pool.read_database(query=lambda sql: wrong, system="sqlite")
+    assert pool.describe().database is None
 
 
 def test_asynchronous_connections(postgres, pool):

@@ -205,7 +205,16 @@ class DatabasePool(Handle):
         call(_observe_record, self._handle, record, len(record))
 
     def read_database(
-        self, connection, *, timeout=0.5, slow_queries=10, slow_after=1.0, known=None, time=None
+        self,
+        connection=None,
+        *,
+        query=None,
+        system=None,
+        timeout=0.5,
+        slow_queries=10,
+        slow_after=1.0,
+        known=None,
+        time=None,
     ):
         """Reads what the pool's database says of itself, over a connection of yours: every ten seconds or so.
 
@@ -220,6 +229,11 @@ class DatabasePool(Handle):
                 which is looked at before anything is sent. mysqlclient tells neither: it must be in autocommit, and rows
                 of an `SSCursor` that were not read are lost, with an error for whoever reads on. Not one of psycopg2 whose
                 notifications somebody waits for with `select`: they come in with the answer, and are in `notifies`.
+            query: instead of a connection a function of yours that runs a statement over one, of any driver, and gives
+                the rows: ``query(sql) -> rows``, each a sequence or a mapping of the values, as `cursor.fetchall()` gives
+                them. The connection is in autocommit, with nothing open. What it raises is the database's error. How long
+                it waits is its own business: `timeout` is told to MySQL and MariaDB, and ends nothing here.
+            system: with `query` what the database is: "postgresql", "mysql", "mariadb" or "sqlite".
             timeout: how many seconds a message may take in the database, 0.001 to 60: it is told to stop then. Where
                 nothing has come back a second later the connection is ended. Of SQLite nothing is ended, because that would
                 end other threads' statements: a wait for a lock lasts as long as `timeout`, or as its own `busy_timeout`
@@ -238,9 +252,8 @@ class DatabasePool(Handle):
         else goes on.
         """
         from .reading_driver import way
-        from .reading_drivers import driver_of
 
-        driver = driver_of(connection)
+        driver = _driver(connection, query, system)
         if driver.is_async:
             raise TypeError(f"{connection!r} is asynchronous: await `read_database_async`")
         reading = self._reading(driver, timeout, slow_queries, slow_after, known)
@@ -254,17 +267,26 @@ class DatabasePool(Handle):
         self._finish(reading, time)
 
     async def read_database_async(
-        self, connection, *, timeout=0.5, slow_queries=10, slow_after=1.0, known=None, time=None
+        self,
+        connection=None,
+        *,
+        query=None,
+        system=None,
+        timeout=0.5,
+        slow_queries=10,
+        slow_after=1.0,
+        known=None,
+        time=None,
     ):
-        """The same over an asynchronous connection, of psycopg, asyncpg or aiosqlite, or what SQLAlchemy makes of one.
+        """The same over an asynchronous connection, of psycopg, asyncpg or aiosqlite, or what SQLAlchemy makes of one; or
+        with an asynchronous `query`.
 
         To cancel it in the middle of an answer closes a connection of psycopg, for what is left of the answer can be of no
         use to anybody: the pool that it is of opens another one. Those of asyncpg and aiosqlite go on.
         """
         from .reading_driver import way
-        from .reading_drivers import driver_of
 
-        driver = driver_of(connection)
+        driver = _driver(connection, query, system, is_async=True)
         if not driver.is_async:
             raise TypeError(f"{connection!r} is not asynchronous: call `read_database`")
         reading = self._reading(driver, timeout, slow_queries, slow_after, known)
@@ -392,6 +414,23 @@ class DatabasePool(Handle):
         text = String()
         call(function, self._handle, *arguments, ctypes.byref(text))
         return json.loads(text.take().decode())
+
+
+def _driver(connection, query, system, is_async=False):
+    """What the database is asked through."""
+    if query is None:
+        if connection is None:
+            raise TypeError("there is nothing to read over: pass a connection, or `query` and `system`")
+        if system is not None:
+            raise InvalidArgumentError("`system` is told by the connection: leave it out, or pass `query` instead", -1)
+        from .reading_drivers import driver_of
+
+        return driver_of(connection)
+    if connection is not None:
+        raise InvalidArgumentError("both a connection and `query` are given: pass one of them", -1)
+    from .reading_query import Query, QueryAsync
+
+    return (QueryAsync if is_async else Query)(query, system)
 
 
 def _at_least_one(name, given):

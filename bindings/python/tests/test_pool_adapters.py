@@ -474,7 +474,7 @@ def test_dbutils(tmp_path):
 def test_the_examples_of_the_page_run():
     page = pathlib.Path(__file__).parents[3] / "docs" / "database-pools.md"
     blocks = re.findall(r"^```python\n(.*?)^```", page.read_text(), re.DOTALL | re.MULTILINE)
-    assert len(blocks) == 2
+    assert len(blocks) == 3
     for block in blocks:
         names = {}
         exec(compile(block, str(page), "exec"), names)
