@@ -1,6 +1,7 @@
 """The Python package against real databases, by every driver: what is read, and that nothing of a connection is changed."""
 
 import asyncio
+import signal
 import socket
 import sqlite3
 import sys
@@ -360,6 +361,35 @@ def test_a_server_that_hangs_costs_the_timeout_and_no_more(postgres, pool, drive
     # Everything else goes on.
     with postgres.connect() as other:
         pool.read_database(other)
+
+
+# An error of a handler's own cannot be told from one of pg8000's.
+@pytest.mark.parametrize(
+    "driver, error", [("psycopg", KeyboardInterrupt), ("psycopg", LookupError), ("pg8000", KeyboardInterrupt)]
+)
+def test_what_a_signal_raises_leaves_no_connection_in_the_middle_of_an_answer(postgres, pool, driver, error):
+    module = pytest.importorskip("pg8000.dbapi" if driver == "pg8000" else driver)
+    way = Silent(f"{postgres.folder}/.s.PGSQL.5432")
+
+    def interrupt(*_):
+        raise error("by a signal")
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        connection = module.connect(host="127.0.0.1", port=way.port, user="postgres")
+        way.is_silent = True
+        signal.setitimer(signal.ITIMER_REAL, 0.2)
+        with pytest.raises(error if error is KeyboardInterrupt else plimsoll.KernelError):
+            pool.read_database(connection, timeout=5)
+        way.is_silent = False
+        # What comes late is nobody's answer.
+        with pytest.raises(module.Error):
+            ask(connection, "SELECT 1")
+        assert driver != "psycopg" or connection.closed
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+        way.close()
 
 
 def test_psycopg_pool_counts_itself(postgres):

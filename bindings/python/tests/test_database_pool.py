@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import sys
 import threading
 
 import pytest
@@ -173,6 +174,25 @@ def test_a_monitor_asks_the_pools_that_are_attached():
         monitor.observe()
         assert monitor.diagnose().database_pools == ()
     assert source.asked == 3
+
+
+def test_the_last_pool_is_detached_in_the_middle_of_an_observation():
+    with plimsoll.Monitor() as monitor:
+        monitor.attach(plimsoll.DatabasePool("orders"))
+
+        def detach(frame, event, argument):
+            # As another thread does whose turn it is just then.
+            if frame.f_code.co_name == "_observe_pools":
+                sys.settrace(None)
+                detached.append(monitor.detach("orders"))
+
+        detached, before = [], sys.gettrace()
+        sys.settrace(detach)
+        try:
+            monitor.observe()
+        finally:
+            sys.settrace(before)
+        assert detached == [True] and monitor.diagnose().database_pools == ()
 
 
 @pytest.fixture

@@ -471,6 +471,39 @@ def test_dbutils(tmp_path):
         plimsoll.dbutils.watch(object())
 
 
+def test_dbutils_before_its_exceptions_were_renamed(monkeypatch):
+    pooled_db = pytest.importorskip("dbutils.pooled_db")
+    import plimsoll.dbutils
+
+    older = type("TooManyConnections", (pooled_db.PooledDBError,), {})
+    monkeypatch.setattr(pooled_db, "TooManyConnectionsError", older)
+    connections = pooled_db.PooledDB(sqlite3, maxconnections=1, database=":memory:", check_same_thread=False)
+    with plimsoll.dbutils.watch(connections) as pool:
+        kept = connections.connection()
+        with pytest.raises(older):
+            connections.connection()
+        stats = told(pool).stats
+        assert (stats.timeouts, stats.errors) == (1, 0)
+        kept.close()
+    connections.close()
+
+
+def test_a_pool_of_dbutils_is_watched_once():
+    pooled_db = pytest.importorskip("dbutils.pooled_db")
+    import plimsoll.dbutils
+
+    connections = pooled_db.PooledDB(sqlite3, database=":memory:", check_same_thread=False)
+    before = set(vars(connections))
+    for _ in range(2):
+        with plimsoll.dbutils.watch(connections) as pool:
+            with pytest.raises(plimsoll.InvalidArgumentError, match="watched already"):
+                plimsoll.dbutils.watch(connections)
+            connections.connection().close()
+            assert told(pool).stats.requests == 1
+        assert set(vars(connections)) == before
+    connections.close()
+
+
 def test_the_examples_of_the_page_run():
     page = pathlib.Path(__file__).parents[3] / "docs" / "database-pools.md"
     blocks = re.findall(r"^```python\n(.*?)^```", page.read_text(), re.DOTALL | re.MULTILINE)
