@@ -176,7 +176,12 @@ class Wrapped:
         return cursor.fetchall()
 
 
-VALUES = {"postgresql": "max_connections", "mariadb": "max_connections", "mysql": "max_connections", "sqlite": "busy_timeout_seconds"}
+VALUES = {
+    "postgresql": "max_connections",
+    "mariadb": "max_connections",
+    "mysql": "max_connections",
+    "sqlite": "busy_timeout_seconds",
+}
 
 
 @pytest.mark.parametrize("system", VALUES)

@@ -6,7 +6,7 @@ from . import library
 from .errors import InvalidArgumentError
 from .handle import Handle
 from .library import POINTER, SIZE, STATUS, String, call
-from .options import c_text, choice, nanoseconds, number, out_of_range, whole
+from .options import c_name, c_text, choice, is_mapping, mapping, nanoseconds, number, out_of_range, whole
 from .thresholds import threshold_rows
 
 STATS = (
@@ -142,7 +142,7 @@ class DatabasePool(Handle):
         self._source = None
         # Those that nobody uses just now, by what they were made for.
         self._readers = {}
-        encoded = c_text("name", name)
+        encoded = c_name("name", name)
         if source is not None and not callable(getattr(source, "stats", None)):
             raise TypeError(f"`source` is {source!r}: allowed is an object with a method `stats`")
         own, count = threshold_rows(thresholds)
@@ -176,10 +176,12 @@ class DatabasePool(Handle):
         if stats is None and not values and holders is None:
             if self._source is None:
                 raise InvalidArgumentError("there is nothing to observe: give values, or a source to ask", -1)
-            stats = self._source.stats()
+            stats = mapping(f"`stats()` of {self._source!r} gave", self._source.stats())
             ask = getattr(self._source, "holders", None)
             holders = ask() if ask is not None else None
-        struct = _stats_struct(dict(stats or {}, **values))
+        elif stats is not None:
+            mapping("`stats` is", stats)
+        struct = _stats_struct({**(stats or {}), **values})
         # Before anything is taken in.
         array = None if holders is None else _holder_array(holders)
         at = 0 if time is None else nanoseconds("time", time, _MOST_SECONDS)
@@ -310,9 +312,11 @@ class DatabasePool(Handle):
         except (KeyError, IndexError):
             reader = Reader(options)
         ask = getattr(self._source, "known", None)
-        known = {**(ask() if ask is not None else {}), **(known or {})}
-        if known.get("cpus") is not None:
-            _positive("cpus", known["cpus"])
+        own = mapping(f"`known()` of {self._source!r} gave", ask()) if ask is not None else {}
+        known = {**own, **(mapping("`known` is", known) if known is not None else {})}
+        for name, value in known.items():
+            if value is not None:
+                _positive(name, value) if name == "cpus" else number(name, value)
         reader.know(known)
         return Reading(driver, reader, key)
 
@@ -462,10 +466,13 @@ def _stats_struct(values):
 
 
 def _holder_array(holders):
-    holders = list(holders)
+    try:
+        holders = list(holders)
+    except TypeError:
+        raise TypeError(f"`holders` is {holders!r}: wanted are mappings with `site`, `connections` and `seconds`") from None
     array = (HolderStruct * len(holders))()
     for struct, holder in zip(array, holders):
-        if not {"site", "connections", "seconds"} >= set(holder) >= {"site"}:
+        if not is_mapping(holder) or not {"site", "connections", "seconds"} >= set(holder) >= {"site"}:
             raise InvalidArgumentError(
                 f"{holder!r} is no holder: it has `site`, `connections` and `seconds`", -1
             )

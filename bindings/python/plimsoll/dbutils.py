@@ -23,8 +23,8 @@ _TOO_MANY = ("TooManyConnectionsError", "TooManyConnections")
 
 
 def watch(pool, name="dbutils", thresholds=None):
-    """Watches a `PooledDB` of DBUtils 2 or 3: a `DatabasePool` that reads it whenever it, or a monitor that it is attached to, observes. It is
-    watched for as long as the `DatabasePool` is kept and not closed; `close` takes everything off the pool.
+    """Watches a `PooledDB`, of DBUtils 2 or 3: a `DatabasePool` that reads it whenever it, or a monitor that it is attached
+    to, observes. It is watched for as long as the `DatabasePool` is kept and not closed; `close` takes everything off the pool.
 
     It puts functions of its own in the place of `connection`, `cache` and `_wait_lock`, on this pool alone. A wait ends when
     the connection is handed out, opened or tested; a request counts as queued where it has to wait for another's.

@@ -11,6 +11,7 @@ The pool counts itself: nothing is put on it, and a checkout costs nothing more.
 import threading
 
 from .database_pool import DatabasePool
+from .database_url import harmless
 
 
 def watch(pool, name=None, thresholds=None):
@@ -30,7 +31,7 @@ def watch(pool, name=None, thresholds=None):
     """
     if not hasattr(pool, "get_stats"):
         raise TypeError(f"{pool!r} is no pool of psycopg_pool: it has no `get_stats`")
-    return DatabasePool(name or pool.name, source=_Source(pool), thresholds=thresholds)
+    return DatabasePool(name or harmless(pool.name), source=_Source(pool), thresholds=thresholds)
 
 
 class _Source:

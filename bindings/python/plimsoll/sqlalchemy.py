@@ -18,6 +18,7 @@ from sqlalchemy.engine import events
 
 from .call_sites import Libraries, nearest
 from .database_pool import DatabasePool
+from .database_url import harmless
 from .errors import InvalidArgumentError
 from .pool_uses import Uses, _MOST_KEPT
 
@@ -76,7 +77,7 @@ def _name_of(engine):
     url = getattr(engine, "url", None)
     # Of SQLite it is a path; there is no password in it.
     name = os.path.basename(url.database or "") or url.get_backend_name() if url is not None else "pool"
-    return name.encode()[:64].decode("utf-8", "ignore")
+    return harmless(name).encode()[:64].decode("utf-8", "ignore")
 
 
 class _Source:

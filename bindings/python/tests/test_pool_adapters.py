@@ -282,6 +282,13 @@ def test_a_pool_is_watched_once(url, first):
     engine.dispose()
 
 
+def test_a_file_whose_name_is_no_text_on_a_line_is_watched(tmp_path):
+    engine = make(f"sqlite:///{tmp_path}/or\nders.db")
+    with plimsoll.sqlalchemy.watch(engine) as pool:
+        assert pool.name == "or ders.db"
+    engine.dispose()
+
+
 def test_an_engine_that_was_watched_is_not_kept(url):
     engine = make(url)
     kept = weakref.ref(engine.pool)
