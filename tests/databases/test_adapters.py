@@ -9,7 +9,7 @@ import threading
 import time
 
 import pytest
-from servers import REPOSITORY, MariaDb, Postgres
+from servers import REPOSITORY
 
 sys.path.insert(0, str(REPOSITORY / "bindings" / "python"))
 
@@ -17,17 +17,13 @@ plimsoll = pytest.importorskip("plimsoll", reason="needs `make python-dev`")
 
 
 @pytest.fixture(scope="module")
-def postgres():
-    server = Postgres(16)
-    yield server
-    server.end()
+def postgres(one_postgres):
+    return one_postgres
 
 
 @pytest.fixture(scope="module")
-def mariadb():
-    server = MariaDb()
-    yield server
-    server.end()
+def mariadb(one_mariadb):
+    return one_mariadb
 
 
 @pytest.fixture
@@ -119,14 +115,27 @@ def test_row_factories_and_cursors_of_the_application_do_not_matter(postgres, po
         host=str(postgres.folder), user="postgres", row_factory=psycopg.rows.dict_row, cursor_factory=psycopg.ClientCursor
     ) as connection:
         pool.read_database(connection)
+        assert is_read(pool)
+        assert connection.execute("SELECT 1 AS one").fetchone() == {"one": 1}
+        assert type(connection.cursor()) is psycopg.ClientCursor
     psycopg2 = pytest.importorskip("psycopg2")
     import psycopg2.extras
 
     connection = psycopg2.connect(
         host=str(postgres.folder), user="postgres", cursor_factory=psycopg2.extras.RealDictCursor
     )
-    pool.read_database(connection)
+    with plimsoll.DatabasePool("other") as other:
+        other.read_database(connection)
+        assert is_read(other)
+    cursor = connection.cursor()
+    cursor.execute("SELECT 1 AS one")
+    assert dict(cursor.fetchone()) == {"one": 1}
     connection.close()
+
+
+def is_read(pool):
+    told = pool.describe().database
+    return told.version.startswith("16") and told.values.max_connections == 100 and told.values.connections >= 1
 
 
 @pytest.mark.parametrize("autocommit", [True, False])

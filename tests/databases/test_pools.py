@@ -7,7 +7,7 @@ import threading
 import time
 
 import pytest
-from servers import REPOSITORY, Postgres
+from servers import REPOSITORY
 
 sys.path.insert(0, str(REPOSITORY / "bindings" / "python"))
 
@@ -18,10 +18,8 @@ import plimsoll.psycopg_pool  # noqa: E402
 
 
 @pytest.fixture(scope="module")
-def postgres(installed):
-    server = Postgres(16)
-    yield server
-    server.end()
+def postgres(one_postgres):
+    return one_postgres
 
 
 def told(watched):
