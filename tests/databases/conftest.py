@@ -65,6 +65,21 @@ def mariadb(installed):
         server.end()
 
 
+@pytest.fixture(scope="session")
+def one_postgres(installed):
+    """One PostgreSQL for all files that only use one, and leave it as it was."""
+    server = Postgres(16)
+    yield server
+    server.end()
+
+
+@pytest.fixture(scope="session")
+def one_mariadb(installed):
+    server = MariaDb()
+    yield server
+    server.end()
+
+
 @pytest.fixture
 def reader(program):
     """Makes readers, and ends them."""

@@ -1,13 +1,15 @@
 """The Python package against real databases, by every driver: what is read, and that nothing of a connection is changed."""
 
 import asyncio
+import signal
 import socket
+import sqlite3
 import sys
 import threading
 import time
 
 import pytest
-from servers import REPOSITORY, MariaDb, Postgres
+from servers import REPOSITORY
 
 sys.path.insert(0, str(REPOSITORY / "bindings" / "python"))
 
@@ -15,17 +17,13 @@ plimsoll = pytest.importorskip("plimsoll", reason="needs `make python-dev`")
 
 
 @pytest.fixture(scope="module")
-def postgres():
-    server = Postgres(16)
-    yield server
-    server.end()
+def postgres(one_postgres):
+    return one_postgres
 
 
 @pytest.fixture(scope="module")
-def mariadb():
-    server = MariaDb()
-    yield server
-    server.end()
+def mariadb(one_mariadb):
+    return one_mariadb
 
 
 @pytest.fixture
@@ -117,14 +115,27 @@ def test_row_factories_and_cursors_of_the_application_do_not_matter(postgres, po
         host=str(postgres.folder), user="postgres", row_factory=psycopg.rows.dict_row, cursor_factory=psycopg.ClientCursor
     ) as connection:
         pool.read_database(connection)
+        assert is_read(pool)
+        assert connection.execute("SELECT 1 AS one").fetchone() == {"one": 1}
+        assert type(connection.cursor()) is psycopg.ClientCursor
     psycopg2 = pytest.importorskip("psycopg2")
     import psycopg2.extras
 
     connection = psycopg2.connect(
         host=str(postgres.folder), user="postgres", cursor_factory=psycopg2.extras.RealDictCursor
     )
-    pool.read_database(connection)
+    with plimsoll.DatabasePool("other") as other:
+        other.read_database(connection)
+        assert is_read(other)
+    cursor = connection.cursor()
+    cursor.execute("SELECT 1 AS one")
+    assert dict(cursor.fetchone()) == {"one": 1}
     connection.close()
+
+
+def is_read(pool):
+    told = pool.describe().database
+    return told.version.startswith("16") and told.values.max_connections == 100 and told.values.connections >= 1
 
 
 @pytest.mark.parametrize("autocommit", [True, False])
@@ -157,6 +168,110 @@ def test_mysqlclient_must_be_in_autocommit(mariadb, pool):
     pool.read_database(connection)
     assert pool.describe().database.system == "mariadb"
     connection.close()
+
+
+class Wrapped:
+    """A connection that something is wrapped around, as tracing does."""
+
+    def __init__(self, connection):
+        self._connection = connection
+
+    def cursor(self):
+        return self._connection.cursor()
+
+    def query(self, sql):
+        cursor = self.cursor()
+        cursor.execute(sql)
+        return cursor.fetchall()
+
+
+VALUES = {
+    "postgresql": "max_connections",
+    "mariadb": "max_connections",
+    "mysql": "max_connections",
+    "sqlite": "busy_timeout_seconds",
+}
+
+
+@pytest.mark.parametrize("system", VALUES)
+def test_any_connection_is_read_through_a_function(request, pool, tmp_path, system):
+    name = {"postgresql": "postgres", "mysql": "mariadb"}.get(system, system)
+    if system == "sqlite":
+        connection = sqlite3.connect(tmp_path / "a.db", isolation_level=None)
+    else:
+        connection = request.getfixturevalue(name).connect()
+    wrapped = Wrapped(connection)
+    with pytest.raises(TypeError, match="of no driver that is known here.*query="):
+        pool.read_database(wrapped)
+    statements = []
+
+    def query(sql):
+        statements.append(sql)
+        return wrapped.query(sql)
+
+    for _ in range(2):
+        pool.read_database(query=query, system=system, known={"cpus": 8})
+    told = pool.describe().database
+    assert told.version and told.values.cpus == 8 and told.system in (system, name)
+    assert getattr(told.values, VALUES[system]) is not None
+    # One statement each, so that any driver will do.
+    assert statements and not any(";" in sql for sql in statements)
+    if system == "postgresql":
+        assert connection.info.transaction_status == 0
+    connection.close()
+    with pytest.raises(plimsoll.KernelError):
+        pool.read_database(query=query, system=system)
+    assert pool.describe().database.version == told.version
+
+
+def test_an_open_transaction_is_seen_through_a_function(postgres, pool):
+    with postgres.connect(autocommit=False) as connection:
+        connection.execute("CREATE TEMPORARY TABLE mine (a int)")
+        with pytest.raises(plimsoll.PlimsollError, match="transaction"):
+            pool.read_database(query=Wrapped(connection).query, system="postgresql")
+        assert connection.execute("SELECT count(*) FROM mine").fetchone() == (0,)
+        connection.rollback()
+    assert pool.describe().database is None
+
+
+def test_an_asynchronous_function(postgres, pool):
+    async def read():
+        import psycopg
+
+        async with await psycopg.AsyncConnection.connect(
+            host=str(postgres.folder), user="postgres", autocommit=True, row_factory=psycopg.rows.dict_row
+        ) as connection:
+
+            async def query(sql):
+                return await (await connection.execute(sql)).fetchall()
+
+            await pool.read_database_async(query=query, system="postgresql")
+            with pytest.raises(plimsoll.InvalidArgumentError, match="asynchronous: await `read_database_async`"):
+                pool.read_database(query=query, system="postgresql")
+            with pytest.raises(plimsoll.InvalidArgumentError, match="not asynchronous: call `read_database`"):
+                await pool.read_database_async(query=lambda sql: [], system="postgresql")
+
+    asyncio.run(read())
+    assert pool.describe().database.values.max_connections == 100
+
+
+def test_functions_and_systems_that_are_none_are_told_so(pool):
+    with pytest.raises(TypeError, match="nothing to read over"):
+        pool.read_database()
+    with pytest.raises(TypeError, match="`query` is 5: allowed is a function"):
+        pool.read_database(query=5, system="sqlite")
+    for system in (None, "oracle"):
+        with pytest.raises(plimsoll.InvalidArgumentError, match="postgresql, mysql, mariadb, sqlite"):
+            pool.read_database(query=lambda sql: [], system=system)
+    connection = sqlite3.connect(":memory:")
+    with pytest.raises(plimsoll.InvalidArgumentError, match="leave it out"):
+        pool.read_database(connection, system="sqlite")
+    with pytest.raises(plimsoll.InvalidArgumentError, match="both"):
+        pool.read_database(connection, query=lambda sql: [], system="sqlite")
+    for wrong in (None, 5, ["3.45"], [5], "3.45"):
+        with pytest.raises(plimsoll.InvalidArgumentError, match="wanted are the rows"):
+            pool.read_database(query=lambda sql: wrong, system="sqlite")
+    assert pool.describe().database is None
 
 
 def test_asynchronous_connections(postgres, pool):
@@ -260,6 +375,35 @@ def test_a_server_that_hangs_costs_the_timeout_and_no_more(postgres, pool, drive
     # Everything else goes on.
     with postgres.connect() as other:
         pool.read_database(other)
+
+
+# An error of a handler's own cannot be told from one of pg8000's.
+@pytest.mark.parametrize(
+    "driver, error", [("psycopg", KeyboardInterrupt), ("psycopg", LookupError), ("pg8000", KeyboardInterrupt)]
+)
+def test_what_a_signal_raises_leaves_no_connection_in_the_middle_of_an_answer(postgres, pool, driver, error):
+    module = pytest.importorskip("pg8000.dbapi" if driver == "pg8000" else driver)
+    way = Silent(f"{postgres.folder}/.s.PGSQL.5432")
+
+    def interrupt(*_):
+        raise error("by a signal")
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        connection = module.connect(host="127.0.0.1", port=way.port, user="postgres")
+        way.is_silent = True
+        signal.setitimer(signal.ITIMER_REAL, 0.2)
+        with pytest.raises(error if error is KeyboardInterrupt else plimsoll.KernelError):
+            pool.read_database(connection, timeout=5)
+        way.is_silent = False
+        # What comes late is nobody's answer.
+        with pytest.raises(module.Error):
+            ask(connection, "SELECT 1")
+        assert driver != "psycopg" or connection.closed
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+        way.close()
 
 
 def test_psycopg_pool_counts_itself(postgres):

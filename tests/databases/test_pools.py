@@ -1,12 +1,13 @@
 """Pools of psycopg_pool whose connections are not there: what is told of them."""
 
 import asyncio
+import socket
 import sys
 import threading
 import time
 
 import pytest
-from servers import REPOSITORY, Postgres
+from servers import REPOSITORY
 
 sys.path.insert(0, str(REPOSITORY / "bindings" / "python"))
 
@@ -17,10 +18,8 @@ import plimsoll.psycopg_pool  # noqa: E402
 
 
 @pytest.fixture(scope="module")
-def postgres(installed):
-    server = Postgres(16)
-    yield server
-    server.end()
+def postgres(one_postgres):
+    return one_postgres
 
 
 def told(watched):
@@ -110,3 +109,64 @@ def test_requests_that_are_refused_are_counted(postgres):
                 connections.getconn()
             assert told(watched).timeouts == 1
         waiting.join()
+
+
+@pytest.fixture
+def hesitant():
+    """A server that lets everybody in, and hangs up a while later."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        timers = []
+
+        def accept():
+            while True:
+                try:
+                    client, _ = listener.accept()
+                except OSError:
+                    return
+                timers.append(threading.Timer(0.2, client.close))
+                timers[-1].start()
+
+        thread = threading.Thread(target=accept)
+        thread.start()
+        yield listener.getsockname()[1]
+        listener.shutdown(socket.SHUT_RDWR)
+        thread.join()
+        for timer in timers:
+            timer.join()
+
+
+def test_what_is_being_opened_was_not_opened_yet(hesitant):
+    where = {"host": "127.0.0.1", "port": hesitant, "user": "postgres"}
+    with psycopg_pool.ConnectionPool(kwargs=where, min_size=3, max_size=5, open=True) as connections:
+        watched = plimsoll.psycopg_pool.watch(connections)
+        created, rules = [], set()
+        end = time.monotonic() + 4
+        while time.monotonic() < end:
+            created.append(told(watched).created)
+            rules |= {finding.rule for finding in watched.findings()}
+            time.sleep(0.05)
+        assert told(watched).errors >= 6
+        # Of the three attempts that go on at most: not one of those that failed.
+        assert created == sorted(created) and created[-1] <= 3
+        assert "database_pool.cannot_connect" in rules
+
+
+def test_who_pops_the_counters_takes_nothing_away(postgres):
+    where = {"host": str(postgres.folder), "user": "postgres"}
+    with psycopg_pool.ConnectionPool(kwargs=where, min_size=2, max_size=2, open=True) as connections:
+        connections.wait()
+        watched = plimsoll.psycopg_pool.watch(connections)
+        seen, used = [told(watched)], 0
+        for number in range(1, 6):
+            for _ in range(20):
+                with connections.connection() as connection:
+                    connection.execute("SELECT pg_sleep(0.002)")
+            if number % 2:
+                used += connections.pop_stats()["usage_ms"] / 1e3
+            with connections.connection():
+                pass
+            seen.append(told(watched))
+        assert [stats.requests for stats in seen] == [21 * number for number in range(6)]
+        assert [stats.created for stats in seen] == [2] * 6
+        assert seen[-1].use_seconds >= used > 0
+        assert all(one.use_seconds <= other.use_seconds for one, other in zip(seen, seen[1:]))

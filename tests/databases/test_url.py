@@ -41,8 +41,12 @@ def postgres(installed):
     try:
         with server.connect() as root:
             root.execute(f"CREATE ROLE locked LOGIN PASSWORD '{SECRET}'")
+            root.execute("CREATE ROLE stranger LOGIN")
+            root.execute("CREATE ROLE guest LOGIN")
+            root.execute("CREATE DATABASE private")
+            root.execute("REVOKE CONNECT ON DATABASE private FROM PUBLIC")
         rules = server.data / "pg_hba.conf"
-        rules.write_text(f"local all locked scram-sha-256\n{rules.read_text()}")
+        rules.write_text(f"local all locked scram-sha-256\nlocal all stranger reject\n{rules.read_text()}")
         os.kill(server.process.pid, signal.SIGHUP)
         yield server
     finally:
@@ -142,6 +146,8 @@ def test_what_cannot_be_reached_is_told_within_the_timeout(postgres, mariadb, ru
             (run(of_postgres(postgres, user="locked")), "see user and password"),
             (run(of_mariadb(mariadb, user="locked:wrong")), "see user and password"),
             (run(of_postgres(postgres, user=f"locked:{SECRET}", database="nowhere")), "see the names"),
+            (run(of_postgres(postgres, user="stranger")), "pg_hba.conf of the server"),
+            (run(of_postgres(postgres, user="guest", database="private")), "GRANT"),
             (run(of_mariadb(mariadb, user=f"locked:{SECRET}", database="nowhere")), "denied"),
             (run(of_mariadb(mariadb, database="nowhere")), "see the names"),
         ]

@@ -3,20 +3,67 @@
 import contextlib
 import os
 import sys
+import sysconfig
 
 
 def finder(*kinds):
-    """A function that gives the code and the instruction of the first caller that is neither of the packages of these
-    classes nor of this one; None and 0 where there is none."""
-    is_library = Libraries(kind.__module__ for kind in kinds)
+    """A function that gives the code and the instruction of the first caller that is the application's own; where there is
+    none, of the first that is neither of the packages of these classes nor of this one; None and 0 without that."""
+    is_library, frame_at = Libraries(kind.__module__ for kind in kinds), sys._getframe
+    # Files that are the application's.
+    own = set()
 
     def find():
-        frame = sys._getframe(1)
-        while frame is not None and is_library(frame):
-            frame = frame.f_back
+        try:
+            # Above is the function that was put on the pool: mostly it is the application that called that.
+            frame = frame_at(2)
+            if frame.f_code.co_filename not in own:
+                frame, _, is_own = nearest(frame, is_library)
+                if is_own and not frame.f_code.co_filename.startswith("<"):
+                    own.add(frame.f_code.co_filename)
+        except Exception:
+            # The connection is handed out all the same.
+            frame = None
         return (None, 0) if frame is None else (frame.f_code, frame.f_lasti)
 
     return find
+
+
+def nearest(frame, is_library):
+    """The first of a frame and its callers that is the application's own, how many frames away it is, and True; where there
+    is none the first one that is not of the pool's library, 0, and False. What others wrote and was installed stands
+    between the application and the pool as well."""
+    away, other = 0, None
+    while frame is not None:
+        if not is_library(frame):
+            if not _is_installed(frame):
+                return frame, away, True
+            other = other or frame
+        frame = frame.f_back
+        away += 1
+    return other, 0, False
+
+
+# By file, found out once for each.
+_installed = {}
+_FOLDERS = tuple(
+    os.path.join(sysconfig.get_path(kind), "") for kind in ("stdlib", "platstdlib", "scripts") if sysconfig.get_path(kind)
+)
+_PACKAGES = tuple(os.sep + name + os.sep for name in ("site-packages", "dist-packages"))
+
+
+def _is_installed(frame):
+    """Whether its file is of Python's own modules, or was installed."""
+    file = frame.f_code.co_filename
+    if file.startswith("<") and not file.startswith("<frozen "):
+        # Generated code is of the module that had it made.
+        file = frame.f_globals.get("__file__") or ""
+    known = _installed.get(file)
+    if known is None:
+        path = os.path.abspath(file)
+        known = file.startswith("<frozen ") or path.startswith(_FOLDERS) or any(name in path for name in _PACKAGES)
+        _installed[file] = known
+    return known
 
 
 class Libraries:
@@ -42,6 +89,6 @@ class Libraries:
             return known
         if file.startswith("<"):
             # Generated code, whose file is no name: each library may have some.
-            return frame.f_globals.get("__name__", "").partition(".")[0] in self._packages
+            return str(frame.f_globals.get("__name__")).partition(".")[0] in self._packages
         known = self._known[file] = file.startswith(self._folders)
         return known

@@ -1,6 +1,7 @@
 """Reads a database again and again over one connection, and says so in lines that `plimsoll db --stats` reads."""
 
 import json
+import re
 import threading
 import time
 
@@ -191,6 +192,25 @@ def _end(connection):
 
 _ADVICE = (
     (
+        ("no pg_hba.conf entry", "pg_hba.conf rejects connection"),
+        "pg_hba.conf of the server lets nobody in from here as that user: its administrator adds a line, or, where it says "
+        "`no encryption`, `?sslmode=require` in the URL gets in",
+    ),
+    (
+        ("insecure transport", "ssl was required", "server refuses ssl", "ssl connection is required", "ssl is required"),
+        "server and URL do not agree on TLS: see `sslmode` (PostgreSQL) or `ssl_ca` (MySQL) after the ? of the URL, and whether "
+        "the server has a certificate",
+    ),
+    (
+        ("starting up", "shutting down", "recovery mode", "not yet accepting connections"),
+        "the server is not ready: wait until it is, its log says why it takes long",
+    ),
+    (
+        ("blocked because of many connection errors", "unblock with"),
+        "the server lets nobody in from this host any more: `mysqladmin flush-hosts` on it, and see what broke off connections "
+        "before",
+    ),
+    (
         ("no password supplied", "password authentication failed", "access denied", "pam authentication failed"),
         "see user and password: in the URL, in PLIMSOLL_DATABASE_PASSWORD, or where the driver looks "
         "(PGPASSWORD, ~/.pgpass)",
@@ -203,6 +223,10 @@ _ADVICE = (
     (
         ("not a database", "malformed", "encrypted"),
         "it is a file of something else, encrypted, or damaged",
+    ),
+    (
+        ("permission denied",),
+        "this user may not: GRANT it (CONNECT of the database), or see who may open the file, or the socket",
     ),
     (("there is no file",), "see the path: after sqlite:/// from here, after sqlite://// from the root"),
     (
@@ -227,7 +251,7 @@ _ADVICE = (
         "nothing listens there: see host and port, and whether the server runs",
     ),
     (
-        ("no answer", "did not answer", "timed out", "timeout", "unreachable"),
+        ("no answer", "did not answer", "timed out", "timeout", "timeouterror", "unreachable"),
         "the server hangs or is overloaded, or a firewall swallows what is sent; --timeout waits longer",
     ),
 )
@@ -236,4 +260,9 @@ _ADVICE = (
 def advice(words):
     """What to do about an error of a driver; nothing where that is not known."""
     words = harmless(words).lower()
-    return next((told for signs, told in _ADVICE if any(sign in words for sign in signs)), "")
+    return next((told for signs, told in _ADVICE if any(_is_said(sign, words) for sign in signs)), "")
+
+
+def _is_said(sign, words):
+    # Whole words: who is blocked is not locked.
+    return re.search(rf"(?<!\w){re.escape(sign)}(?!\w)", words) is not None

@@ -6,7 +6,7 @@ from . import library
 from .errors import InvalidArgumentError
 from .handle import Handle
 from .library import POINTER, SIZE, STATUS, String, call
-from .options import c_text, choice, nanoseconds, number, out_of_range, whole
+from .options import c_name, c_text, choice, is_mapping, mapping, nanoseconds, number, out_of_range, whole
 from .thresholds import threshold_rows
 
 STATS = (
@@ -142,7 +142,7 @@ class DatabasePool(Handle):
         self._source = None
         # Those that nobody uses just now, by what they were made for.
         self._readers = {}
-        encoded = c_text("name", name)
+        encoded = c_name("name", name)
         if source is not None and not callable(getattr(source, "stats", None)):
             raise TypeError(f"`source` is {source!r}: allowed is an object with a method `stats`")
         own, count = threshold_rows(thresholds)
@@ -176,10 +176,12 @@ class DatabasePool(Handle):
         if stats is None and not values and holders is None:
             if self._source is None:
                 raise InvalidArgumentError("there is nothing to observe: give values, or a source to ask", -1)
-            stats = self._source.stats()
+            stats = mapping(f"`stats()` of {self._source!r} gave", self._source.stats())
             ask = getattr(self._source, "holders", None)
             holders = ask() if ask is not None else None
-        struct = _stats_struct(dict(stats or {}, **values))
+        elif stats is not None:
+            mapping("`stats` is", stats)
+        struct = _stats_struct({**(stats or {}), **values})
         # Before anything is taken in.
         array = None if holders is None else _holder_array(holders)
         at = 0 if time is None else nanoseconds("time", time, _MOST_SECONDS)
@@ -205,7 +207,16 @@ class DatabasePool(Handle):
         call(_observe_record, self._handle, record, len(record))
 
     def read_database(
-        self, connection, *, timeout=0.5, slow_queries=10, slow_after=1.0, known=None, time=None
+        self,
+        connection=None,
+        *,
+        query=None,
+        system=None,
+        timeout=0.5,
+        slow_queries=10,
+        slow_after=1.0,
+        known=None,
+        time=None,
     ):
         """Reads what the pool's database says of itself, over a connection of yours: every ten seconds or so.
 
@@ -220,6 +231,11 @@ class DatabasePool(Handle):
                 which is looked at before anything is sent. mysqlclient tells neither: it must be in autocommit, and rows
                 of an `SSCursor` that were not read are lost, with an error for whoever reads on. Not one of psycopg2 whose
                 notifications somebody waits for with `select`: they come in with the answer, and are in `notifies`.
+            query: instead of a connection a function of yours that runs a statement over one, of any driver, and gives
+                the rows: ``query(sql) -> rows``, each a sequence or a mapping of the values, as `cursor.fetchall()` gives
+                them. The connection is in autocommit, with nothing open. What it raises is the database's error. How long
+                it waits is its own business: `timeout` is told to MySQL and MariaDB, and ends nothing here.
+            system: with `query` what the database is: "postgresql", "mysql", "mariadb" or "sqlite".
             timeout: how many seconds a message may take in the database, 0.001 to 60: it is told to stop then. Where
                 nothing has come back a second later the connection is ended. Of SQLite nothing is ended, because that would
                 end other threads' statements: a wait for a lock lasts as long as `timeout`, or as its own `busy_timeout`
@@ -238,9 +254,8 @@ class DatabasePool(Handle):
         else goes on.
         """
         from .reading_driver import way
-        from .reading_drivers import driver_of
 
-        driver = driver_of(connection)
+        driver = _driver(connection, query, system)
         if driver.is_async:
             raise TypeError(f"{connection!r} is asynchronous: await `read_database_async`")
         reading = self._reading(driver, timeout, slow_queries, slow_after, known)
@@ -254,17 +269,26 @@ class DatabasePool(Handle):
         self._finish(reading, time)
 
     async def read_database_async(
-        self, connection, *, timeout=0.5, slow_queries=10, slow_after=1.0, known=None, time=None
+        self,
+        connection=None,
+        *,
+        query=None,
+        system=None,
+        timeout=0.5,
+        slow_queries=10,
+        slow_after=1.0,
+        known=None,
+        time=None,
     ):
-        """The same over an asynchronous connection, of psycopg, asyncpg or aiosqlite, or what SQLAlchemy makes of one.
+        """The same over an asynchronous connection, of psycopg, asyncpg or aiosqlite, or what SQLAlchemy makes of one; or
+        with an asynchronous `query`.
 
         To cancel it in the middle of an answer closes a connection of psycopg, for what is left of the answer can be of no
         use to anybody: the pool that it is of opens another one. Those of asyncpg and aiosqlite go on.
         """
         from .reading_driver import way
-        from .reading_drivers import driver_of
 
-        driver = driver_of(connection)
+        driver = _driver(connection, query, system, is_async=True)
         if not driver.is_async:
             raise TypeError(f"{connection!r} is not asynchronous: call `read_database`")
         reading = self._reading(driver, timeout, slow_queries, slow_after, known)
@@ -288,9 +312,11 @@ class DatabasePool(Handle):
         except (KeyError, IndexError):
             reader = Reader(options)
         ask = getattr(self._source, "known", None)
-        known = {**(ask() if ask is not None else {}), **(known or {})}
-        if known.get("cpus") is not None:
-            _positive("cpus", known["cpus"])
+        own = mapping(f"`known()` of {self._source!r} gave", ask()) if ask is not None else {}
+        known = {**own, **(mapping("`known` is", known) if known is not None else {})}
+        for name, value in known.items():
+            if value is not None:
+                _positive(name, value) if name == "cpus" else number(name, value)
         reader.know(known)
         return Reading(driver, reader, key)
 
@@ -394,6 +420,23 @@ class DatabasePool(Handle):
         return json.loads(text.take().decode())
 
 
+def _driver(connection, query, system, is_async=False):
+    """What the database is asked through."""
+    if query is None:
+        if connection is None:
+            raise TypeError("there is nothing to read over: pass a connection, or `query` and `system`")
+        if system is not None:
+            raise InvalidArgumentError("`system` is told by the connection: leave it out, or pass `query` instead", -1)
+        from .reading_drivers import driver_of
+
+        return driver_of(connection)
+    if connection is not None:
+        raise InvalidArgumentError("both a connection and `query` are given: pass one of them", -1)
+    from .reading_query import Query, QueryAsync
+
+    return (QueryAsync if is_async else Query)(query, system)
+
+
 def _at_least_one(name, given):
     if whole(name, given) == 0:
         raise out_of_range(name, 0, "numbers from 1")
@@ -423,10 +466,13 @@ def _stats_struct(values):
 
 
 def _holder_array(holders):
-    holders = list(holders)
+    try:
+        holders = list(holders)
+    except TypeError:
+        raise TypeError(f"`holders` is {holders!r}: wanted are mappings with `site`, `connections` and `seconds`") from None
     array = (HolderStruct * len(holders))()
     for struct, holder in zip(array, holders):
-        if not {"site", "connections", "seconds"} >= set(holder) >= {"site"}:
+        if not is_mapping(holder) or not {"site", "connections", "seconds"} >= set(holder) >= {"site"}:
             raise InvalidArgumentError(
                 f"{holder!r} is no holder: it has `site`, `connections` and `seconds`", -1
             )

@@ -1,11 +1,14 @@
 import ctypes
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 from .finding import Finding, Recommendation
 from .handle import Handle
 from .pool_stats import PoolAdvice, PoolReading
 from .thresholds import _Thresholds
+
+# Values in the order of the statement: a sequence, or a mapping.
+_Row = Iterable[Any]
 
 STATS: tuple[str, ...]
 PATTERNS: dict[str, int]
@@ -78,8 +81,10 @@ class DatabasePool(Handle):
     def observe_record(self, record: str | bytes | Mapping[str, Any]) -> None: ...
     def read_database(
         self,
-        connection: Any,
+        connection: Any = None,
         *,
+        query: Callable[[str], Iterable[_Row]] | None = None,
+        system: str | None = None,
         timeout: float = 0.5,
         slow_queries: int = 10,
         slow_after: float = 1.0,
@@ -88,8 +93,10 @@ class DatabasePool(Handle):
     ) -> None: ...
     async def read_database_async(
         self,
-        connection: Any,
+        connection: Any = None,
         *,
+        query: Callable[[str], Awaitable[Iterable[_Row]]] | None = None,
+        system: str | None = None,
         timeout: float = 0.5,
         slow_queries: int = 10,
         slow_after: float = 1.0,

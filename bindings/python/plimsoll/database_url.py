@@ -12,8 +12,10 @@ PASSWORD = "PLIMSOLL_DATABASE_PASSWORD"
 _PASSWORDS = {"mysql": ("MYSQL_PWD",), "mariadb": ("MYSQL_PWD",)}
 _SECRET_KEYS = ("password", "passwd", "sslpassword", "ssl_key_password")
 _LONGEST_NAME = 64
-# What is shorter, or a word, is not looked for everywhere in a text.
+# What is shorter, or letters alone and no longer than a word of the driver's may be (`authentication`), is not looked for
+# everywhere in a text.
 _LONG = 6
+_LONGEST_WORD = 14
 
 # What may follow the `+`. Asynchronous ones are as good as none: one of the others is taken.
 _MYSQL = ("pymysql", "mysqldb", "mysqlconnector", "asyncmy", "aiomysql")
@@ -140,7 +142,7 @@ class DatabaseUrl:
             text = re.sub(rf":{quoted}@", ":***@", text)
             if secret in self._public:
                 continue
-            if len(secret) >= _LONG and not secret.isalpha():
+            if len(secret) >= _LONG and not (secret.isalpha() and len(secret) <= _LONGEST_WORD):
                 text = text.replace(secret, "***")
             else:
                 # Elsewhere it may be a word or a letter of the driver's own, and the hole would show which.

@@ -10,18 +10,21 @@ Other pools take part by what `DatabasePool(name, source=...)` says; `plimsoll.p
 
 import sys
 from threading import get_ident
+from weakref import ref
 
 from . import call_sites
 from .database_pool import DatabasePool
+from .errors import InvalidArgumentError
 from .pool_uses import Uses
 
-# A request that would have to wait is refused with an exception of that name, where the pool does not block.
-_TOO_MANY = "TooManyConnectionsError"
+# A request that would have to wait is refused with an exception of that name, where the pool does not block: the first one
+# since DBUtils 3.1, the other one before.
+_TOO_MANY = ("TooManyConnectionsError", "TooManyConnections")
 
 
 def watch(pool, name="dbutils", thresholds=None):
-    """Watches a `PooledDB`: a `DatabasePool` that reads it whenever it, or a monitor that it is attached to, observes. It is
-    watched for as long as the `DatabasePool` is kept and not closed; `close` takes everything off the pool.
+    """Watches a `PooledDB`, of DBUtils 2 or 3: a `DatabasePool` that reads it whenever it, or a monitor that it is attached
+    to, observes. It is watched for as long as the `DatabasePool` is kept and not closed; `close` takes everything off the pool.
 
     It puts functions of its own in the place of `connection`, `cache` and `_wait_lock`, on this pool alone. A wait ends when
     the connection is handed out, opened or tested; a request counts as queued where it has to wait for another's.
@@ -36,11 +39,18 @@ def watch(pool, name="dbutils", thresholds=None):
     for needed in ("connection", "cache"):
         if not callable(getattr(pool, needed, None)):
             raise TypeError(f"{pool!r} is no pool like DBUtils' PooledDB: it has no `{needed}`")
+    if _is_watched(pool):
+        raise InvalidArgumentError("this pool is watched already: `close` that `DatabasePool` first", -1)
     return DatabasePool(name, source=_Source(pool), thresholds=thresholds)
 
 
+def _is_watched(pool):
+    source = getattr(pool.connection, "_plimsoll_source", lambda: None)()
+    return source is not None and bool(source._put)
+
+
 class _Source:
-    __slots__ = ("_pool", "_uses", "_put")
+    __slots__ = ("_pool", "_uses", "_put", "__weakref__")
 
     def __init__(self, pool):
         self._pool = pool
@@ -51,6 +61,7 @@ class _Source:
             if original is not None:
                 self._put[name] = make(pool, original, self._uses)
                 setattr(pool, name, self._put[name])
+        self._put["connection"]._plimsoll_source = ref(self)
 
     def stats(self):
         pool, stats = self._pool, self._uses.stats()
@@ -88,7 +99,7 @@ def _connection(pool, connect, uses):
         try:
             given = connect(*arguments, **options)
         except Exception as error:
-            uses.count("timeouts" if type(error).__name__ == _TOO_MANY else "errors")
+            uses.count("timeouts" if type(error).__name__ in _TOO_MANY else "errors")
             raise
         finally:
             uses.wait_no_more(get_ident())

@@ -128,15 +128,16 @@ class Monitor(Handle):
     def observe(self):
         """Takes one sample and judges it. Raises NotFoundError when the target has ended, and what a
         callback or the source of an attached pool raised."""
-        if self._pools is not None:
-            self._observe_pools()
+        pools = self._pools
+        if pools is not None:
+            self._observe_pools(pools)
             return
         self._observe()
 
-    def _observe_pools(self):
+    def _observe_pools(self, pools):
         """Pools that can be asked are asked first. All are, and the sample is taken, whatever one of them raises."""
         failed = None
-        for pool in tuple(self._pools.values()):
+        for pool in tuple(pools.values()):
             try:
                 pool._ask()
             except Exception as error:

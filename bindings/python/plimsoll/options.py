@@ -10,6 +10,7 @@ from .library import SIZE
 TARGET_OWN, TARGET_PID, TARGET_CGROUP = range(3)
 _MOST_PID = 2**32 - 1
 _MOST_SECONDS = 3600
+_MOST_BITS = 256
 
 
 class SamplerOptions(ctypes.Structure):
@@ -105,11 +106,37 @@ def c_text(name, text):
     return text.encode()
 
 
+def c_name(name, text):
+    """A name for the library, which stands in reports and on terminals."""
+    if isinstance(text, str) and not text.isprintable():
+        raise out_of_range(name, repr(text), "strings of printable characters, without line ends")
+    return c_text(name, text)
+
+
 def number(name, value):
     """A number as a float."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise TypeError(f"`{name}` is {value!r}: allowed is a number")
-    return float(value)
+    try:
+        return float(value)
+    except OverflowError:
+        raise out_of_range(name, value, "finite numbers") from None
+
+
+def mapping(name, value):
+    """A mapping, such as a dict."""
+    if not is_mapping(value):
+        raise TypeError(f"{name} {value!r}: wanted is a mapping of names to numbers, such as a dict")
+    return value
+
+
+def is_mapping(value):
+    if isinstance(value, dict):
+        return True
+    # It is not loaded for all others.
+    from collections.abc import Mapping
+
+    return isinstance(value, Mapping)
 
 
 def choice(name, chosen, choices):
@@ -120,4 +147,7 @@ def choice(name, chosen, choices):
 
 
 def out_of_range(name, value, allowed):
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        # Python does not write all of them.
+        value = f"a number of {value.bit_length()} bits"
     return InvalidArgumentError(f"option `{name}` is {value}: allowed are {allowed}", -1)

@@ -65,12 +65,19 @@ class Driver:
         try:
             self.before()
             try:
-                return self.rows(statement, seconds)
-            finally:
+                rows = self.rows(statement, seconds)
+            except Exception:
                 self.after()
+                raise
+            self.after()
+            return rows
         except Exception as error:
             if limit.is_over:
                 raise TimeoutError(self.no_answer(seconds)) from error
+            raise
+        except BaseException:
+            # What a signal raised, Ctrl-C above all. In the middle of an answer it is of no use to anybody.
+            quietly(self.end)
             raise
         finally:
             limit.close()
@@ -79,9 +86,13 @@ class Driver:
         cursor = self.cursor()
         try:
             cursor.execute(statement)
-            return cursor.fetchall()
-        finally:
-            cursor.close()
+            rows = cursor.fetchall()
+        except BaseException:
+            # What it says is not why.
+            quietly(cursor.close)
+            raise
+        cursor.close()
+        return rows
 
     def cursor(self):
         return self.connection.cursor()
@@ -102,16 +113,22 @@ class Limit:
         with self._lock:
             if self._driver is not None:
                 self.is_over = True
-                try:
-                    self._driver.end()
-                except Exception:  # noqa: S110 - it ended by itself
-                    pass
+                # It may have ended by itself.
+                quietly(self._driver.end)
 
     def close(self):
         with self._lock:
             self._driver = None
         self._timer.cancel()
         self._timer.join()
+
+
+def quietly(end):
+    """Ends something that may be broken already."""
+    try:
+        end()
+    except Exception:  # noqa: S110 - what broke it is told elsewhere
+        pass
 
 
 def refuse_open_transaction(is_open, what="has a transaction open"):

@@ -47,7 +47,7 @@ def driver_of(connection):
         raise TypeError(f"{connection!r} is no connection: pass what its `connect()` or `connection()` gives")
     raise TypeError(
         f"{type(connection)!r} is of no driver that is known here ({', '.join(_DRIVERS)}): "
-        "run what `plimsoll.database_reading.Reader` says, or record what is known with `observe_record`"
+        "pass a function that runs a statement over it, `read_database(query=..., system=...)`"
     )
 
 

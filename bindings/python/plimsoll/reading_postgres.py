@@ -27,17 +27,18 @@ class Psycopg(Driver):
         with self.connection.lock:
             self.look()
             until = time.monotonic() + seconds
-            exchange = self.exchange(statement)
-            events = next(exchange, None)
-            while events is not None:
-                poll = select.poll()
-                poll.register(self.connection.pgconn.socket, events)
-                left = until - time.monotonic()
-                if left <= 0 or not poll.poll(left * 1e3):
-                    exchange.close()
+            try:
+                for events in self.exchange(statement):
+                    poll = select.poll()
+                    poll.register(self.connection.pgconn.socket, events)
+                    left = until - time.monotonic()
+                    if left <= 0 or not poll.poll(left * 1e3):
+                        raise TimeoutError(self.no_answer(seconds))
+            except BaseException:
+                # Also what a signal raised. In the middle of an answer it is of no use to anybody.
+                if self.connection.pgconn.transaction_status != 0:
                     self.connection.close()
-                    raise TimeoutError(self.no_answer(seconds))
-                events = next(exchange, None)
+                raise
             return self.answer()
 
     def exchange(self, statement):

@@ -16,8 +16,9 @@ from sqlalchemy import event, exc
 from sqlalchemy import pool as pools
 from sqlalchemy.engine import events
 
-from .call_sites import Libraries
+from .call_sites import Libraries, nearest
 from .database_pool import DatabasePool
+from .database_url import harmless
 from .errors import InvalidArgumentError
 from .pool_uses import Uses, _MOST_KEPT
 
@@ -40,7 +41,8 @@ def watch(engine, name=None, thresholds=None):
     (one is opened) and `recreate` (`dispose` makes another pool), in whose place it puts functions of its own, on this pool
     alone. A wait ends when the pool hands a connection out, opened or opened anew and, with `pool_pre_ping`, tested. A use
     ends when it is given back, after the pool's rollback. A request counts as queued where no connection was free and none
-    more may be opened. The place of the program that took a connection is the first one outside SQLAlchemy. Of SQLite, with
+    more may be opened. The place of the program that took a connection is the first one outside SQLAlchemy, Python's own
+    modules and what is installed; the first one outside SQLAlchemy where there is no other. Of SQLite, with
     SQLAlchemy 2, statements that were refused because another connection held the database are counted for `read_database`.
     """
     inner = getattr(engine, "sync_engine", engine)
@@ -75,7 +77,7 @@ def _name_of(engine):
     url = getattr(engine, "url", None)
     # Of SQLite it is a path; there is no password in it.
     name = os.path.basename(url.database or "") or url.get_backend_name() if url is not None else "pool"
-    return name.encode()[:64].decode("utf-8", "ignore")
+    return harmless(name).encode()[:64].decode("utf-8", "ignore")
 
 
 class _Source:
@@ -169,9 +171,11 @@ class _Hooks:
             original = getattr(pool, name, None)
             if original is not None:
                 put = make(pool, original, self.uses)
+                put.__wrapped__ = original
                 # Not by way of `__dict__`: to look at that makes all members of an object slower.
                 setattr(pool, name, put)
-                self._put.append((ref(pool), name, put, original))
+                # What was put there refers to the pool, and what was there before may: neither is kept here.
+                self._put.append((ref(pool), name, ref(put)))
 
     def _recreating(self, pool, recreate, uses):
         """What is called in the place of `recreate`: `Engine.dispose` makes another pool, which takes the listeners along
@@ -188,10 +192,11 @@ class _Hooks:
         return recreated
 
     def _take_off(self):
-        for pool, name, put, original in self._put:
-            pool = pool()
+        for pool, name, put in self._put:
+            pool, put = pool(), put()
             # Unless somebody put something else there since.
-            if pool is not None and getattr(pool, name) is put:
+            if pool is not None and put is not None and getattr(pool, name) is put:
+                original = put.__wrapped__
                 if getattr(original, "__self__", None) is pool:
                     delattr(pool, name)
                 else:
@@ -213,9 +218,10 @@ class _Hooks:
     def stats(self):
         pool, stats = self._pool, self.uses.stats()
         if isinstance(pool, pools.QueuePool):
-            # Without an end it is missing.
-            stats["size"] = pool.size() or None
-            stats["max_overflow"] = pool._max_overflow if pool._max_overflow >= 0 else None
+            # Without an end it is missing: a size with an overflow that is not told would be the end.
+            is_limited = pool._max_overflow >= 0
+            stats["size"] = pool.size() or None if is_limited else None
+            stats["max_overflow"] = pool._max_overflow if is_limited else None
             stats["timeout_seconds"] = pool._timeout
             stats["idle"] = max(pool.checkedin(), 0)
             # Those too that were handed out before it was watched.
@@ -255,22 +261,26 @@ def _asking(pool, get, uses):
         except BaseException as error:
             _count_timeout(uses, error)
             raise
+        # Whatever it is that cannot be found out, the connection is handed out.
         try:
             # Mostly it is as deep as the last time: so few frames are looked at.
             frame = frame_at(depth)
             is_it = frame.f_code.co_filename in files and frame_at(depth - 1).f_code.co_filename not in files
-        except ValueError:
+        except Exception:
             is_it = False
         if not is_it:
-            # Above are the record, `_checkout` and `connect`.
-            depth, frame = 3, frame_at(3)
-            while frame is not None and is_library(frame):
-                frame = frame.f_back
-                depth += 1
-            if frame is None:
-                frame = _outside(is_library)
-            elif not frame.f_code.co_filename.startswith("<"):
-                files.add(frame.f_code.co_filename)
+            try:
+                # Above are the record, `_checkout` and `connect`.
+                frame, away, is_own = nearest(frame_at(3), is_library)
+                if is_own:
+                    depth = 3 + away
+                    if not frame.f_code.co_filename.startswith("<"):
+                        files.add(frame.f_code.co_filename)
+                else:
+                    outer, is_own = _outside(is_library)
+                    frame = outer if is_own or frame is None else frame
+            except Exception:
+                frame = None
         if frame is None:
             taken[record] = (asked, clock(), None, 0)
         else:
@@ -301,15 +311,11 @@ def _giving_back(pool, give_back, uses):
 
 def _outside(is_library):
     """The first frame of the application, where SQLAlchemy runs in a greenlet of its own: below the one that it came
-    from."""
+    from; and whether it is the application's own."""
     greenlet = sys.modules.get("greenlet")
     outer = greenlet.getcurrent().parent if greenlet is not None else None
-    frame = outer.gr_frame if outer is not None else None
-    while frame is not None:
-        if not is_library(frame):
-            return frame
-        frame = frame.f_back
-    return None
+    frame, _, is_own = nearest(outer.gr_frame if outer is not None else None, is_library)
+    return frame, is_own
 
 
 def _count_timeout(uses, error):

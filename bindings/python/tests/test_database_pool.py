@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import sys
 import threading
 
 import pytest
@@ -43,6 +44,37 @@ def test_what_is_reported_is_told_again(pool):
     assert repr(pool) == "<plimsoll.DatabasePool of 'orders'>" and pool.name == "orders"
 
 
+def test_what_is_no_mapping_is_told(pool):
+    for wrong in (5, "size", [("size", 5)]):
+        with pytest.raises(TypeError, match="`stats` is .*: wanted is a mapping"):
+            pool.observe(wrong)
+        with pytest.raises(TypeError, match="`known` is .*: wanted is a mapping"):
+            pool.read_database(sqlite3.connect(":memory:"), known=wrong)
+    with pytest.raises(TypeError, match="`holders` is 5: wanted are mappings"):
+        pool.observe(holders=5)
+    with pytest.raises(TypeError, match="`busy` is '3': allowed is a number"):
+        pool.read_database(sqlite3.connect(":memory:"), known={"busy": "3"})
+
+    class Forgetful:
+        def stats(self):
+            return None
+
+        known = stats
+
+    source = Forgetful()
+    with plimsoll.DatabasePool("orders", source=source) as forgetful:
+        with pytest.raises(TypeError, match=r"`stats\(\)` of .*Forgetful.* gave None: wanted is a mapping"):
+            forgetful.observe()
+        with pytest.raises(TypeError, match=r"`known\(\)` of .*Forgetful.* gave None: wanted is a mapping"):
+            forgetful.read_database(sqlite3.connect(":memory:"))
+
+
+@pytest.mark.parametrize("name", ["a\nb", "a\x1b[31m", "a\ud800", "\r", "a\u2028b"])
+def test_names_that_are_no_text_on_a_line_are_refused(name):
+    with pytest.raises(plimsoll.InvalidArgumentError, match="`name` is '.*': allowed are strings of printable"):
+        plimsoll.DatabasePool(name)
+
+
 @pytest.mark.parametrize(
     "values, why",
     [
@@ -52,6 +84,10 @@ def test_what_is_reported_is_told_again(pool):
         ({"size": float("nan")}, "finite"),
         ({"time": 0.5, "size": 1}, "must not go back"),
         ({"holders": [{"connections": 2}]}, "no holder"),
+        ({"holders": [5]}, "5 is no holder"),
+        ({"size": 10**400}, "size. is a number of 1329 bits: allowed are finite"),
+        ({"requests": 10**9999}, "finite numbers"),
+        ({"size": 5, "time": 10**9999}, "a number of 33216 bits: allowed are 0 to"),
         ({}, "nothing to observe"),
     ],
 )
@@ -173,6 +209,25 @@ def test_a_monitor_asks_the_pools_that_are_attached():
         monitor.observe()
         assert monitor.diagnose().database_pools == ()
     assert source.asked == 3
+
+
+def test_the_last_pool_is_detached_in_the_middle_of_an_observation():
+    with plimsoll.Monitor() as monitor:
+        monitor.attach(plimsoll.DatabasePool("orders"))
+
+        def detach(frame, event, argument):
+            # As another thread does whose turn it is just then.
+            if frame.f_code.co_name == "_observe_pools":
+                sys.settrace(None)
+                detached.append(monitor.detach("orders"))
+
+        detached, before = [], sys.gettrace()
+        sys.settrace(detach)
+        try:
+            monitor.observe()
+        finally:
+            sys.settrace(before)
+        assert detached == [True] and monitor.diagnose().database_pools == ()
 
 
 @pytest.fixture

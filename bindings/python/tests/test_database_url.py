@@ -124,6 +124,12 @@ def test_a_password_that_is_a_word_of_the_driver_s_is_not_given_away(secret):
         assert url.without_secrets(f'no "{secret}" here') == 'no "***" here' or secret == "5432"
 
 
+@pytest.mark.parametrize("secret", ["correcthorsebattery", "Tr0ub4", "pässwörter-aus-wörtern"])
+def test_a_long_password_is_hidden_wherever_it_stands(secret):
+    url = DatabaseUrl(f"postgresql://app:{secret}@db.example/orders")
+    assert url.without_secrets(f"near {secret}, or x{secret}y") == "near ***, or x***y"
+
+
 def test_drivers_and_ports_that_there_are_are_taken():
     for text in (
         "postgresql+asyncpg://a@b:65535/c",
@@ -149,6 +155,16 @@ def test_what_to_do_is_known_of_every_driver():
         ("(2005, \"Unknown server host 'x' (-2)\")", "no host"),
         ("FATAL: sorry, too many clients already", "all of the database's connections"),
         ("connection timeout expired", "firewall"),
+        ("database is locked", "somebody writes"),
+        ("(1129, \"Host 'a' is blocked because of many connection errors; unblock with 'mysqladmin flush-hosts'\")", "flush"),
+        ('FATAL:  no pg_hba.conf entry for host "::1", user "a", database "b", no encryption', "pg_hba.conf of the server"),
+        ('FATAL:  pg_hba.conf rejects connection for host "[local]", user "a"', "pg_hba.conf of the server"),
+        ('FATAL:  permission denied for database "orders"', "GRANT"),
+        ("connection to server on socket failed: Permission denied", "GRANT"),
+        ("FATAL:  the database system is starting up", "not ready"),
+        ("(3159, 'Connections using insecure transport are prohibited while --require_secure_transport=ON.')", "TLS"),
+        ("connection failed: server does not support SSL, but SSL was required", "TLS"),
+        ("the lock was unblocked", ""),
         ("something else", ""),
     ]:
         assert told in advice(words) and bool(told) == bool(advice(words)), words

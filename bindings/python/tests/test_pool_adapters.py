@@ -2,13 +2,16 @@
 
 import asyncio
 import gc
+import importlib
 import os
 import pathlib
 import re
 import sqlite3
+import sys
 import threading
 import time
 import weakref
+from concurrent import futures
 
 import pytest
 
@@ -279,6 +282,13 @@ def test_a_pool_is_watched_once(url, first):
     engine.dispose()
 
 
+def test_a_file_whose_name_is_no_text_on_a_line_is_watched(tmp_path):
+    engine = make(f"sqlite:///{tmp_path}/or\nders.db")
+    with plimsoll.sqlalchemy.watch(engine) as pool:
+        assert pool.name == "or ders.db"
+    engine.dispose()
+
+
 def test_an_engine_that_was_watched_is_not_kept(url):
     engine = make(url)
     kept = weakref.ref(engine.pool)
@@ -289,12 +299,86 @@ def test_an_engine_that_was_watched_is_not_kept(url):
     assert kept() is None
 
 
-def test_a_pool_without_an_end_has_no_size(url):
-    engine = make(url, pool_size=0, max_overflow=-1)
-    with plimsoll.sqlalchemy.watch(engine) as pool, engine.connect():
+@pytest.mark.parametrize("size", [0, 5])
+def test_a_pool_without_an_end_has_no_size(url, size):
+    engine = make(url, pool_size=size, max_overflow=-1)
+    with plimsoll.sqlalchemy.watch(engine) as pool:
+        held = [engine.connect() for _ in range(20)]
         stats = told(pool).stats
-        assert (stats.size, stats.max_overflow, stats.in_use) == (None, None, 1)
+        assert (stats.size, stats.max_overflow, stats.in_use) == (None, None, 20)
+        for connection in held:
+            connection.close()
     engine.dispose()
+
+
+def test_a_pool_that_was_disposed_of_is_not_kept(engine, watched):
+    kept = weakref.WeakSet()
+    for _ in range(20):
+        with engine.connect():
+            kept.add(engine.pool)
+        engine.dispose()
+    gc.collect()
+    # The first one stays, for the listeners are known by it.
+    assert len(kept) <= 1
+    with engine.connect():
+        assert told(watched).stats.in_use == 1
+
+
+# A library that others wrote, as pip would install it.
+HELPER = """
+def connect(connect):
+    return connect()
+
+def connect_in_code_without_a_name(connect):
+    names = {"connect": connect, "__name__": None}
+    exec("def work(): return connect()", names)
+    return names["work"]()
+"""
+
+
+@pytest.fixture
+def helper(tmp_path, monkeypatch):
+    folder = tmp_path / "lib" / "site-packages"
+    folder.mkdir(parents=True)
+    (folder / "helper_of_others.py").write_text(HELPER)
+    monkeypatch.syspath_prepend(folder)
+    yield importlib.import_module("helper_of_others")
+    del sys.modules["helper_of_others"]
+
+
+def test_the_place_is_of_the_application_and_not_of_a_helper(engine, watched, helper):
+    for _ in range(2):
+        with helper.connect(engine.connect):
+            place = places(watched)[0]
+            assert place.startswith(__file__), place
+    taken = []
+    with futures.ThreadPoolExecutor(1) as threads:
+        # There it is nobody else's: no frame is the application's.
+        taken.append(threads.submit(helper.connect, engine.connect).result())
+    assert places(watched)[0].startswith(helper.__file__)
+    taken[0].close()
+
+
+def test_the_place_is_of_the_application_with_dbutils(tmp_path, helper):
+    pooled_db = pytest.importorskip("dbutils.pooled_db")
+    import plimsoll.dbutils
+
+    connections = pooled_db.PooledDB(sqlite3, database=str(tmp_path / "a.db"), check_same_thread=False)
+    with plimsoll.dbutils.watch(connections) as pool:
+        connection = helper.connect(connections.connection)
+        assert places(pool)[0].startswith(__file__)
+        connection.close()
+        connection = helper.connect_in_code_without_a_name(connections.connection)
+        assert told(pool).stats.in_use == 1
+        connection.close()
+    connections.close()
+
+
+def test_code_without_a_name_gets_its_connection(engine, watched, helper):
+    for _ in range(5):
+        helper.connect_in_code_without_a_name(engine.connect).close()
+    stats = told(watched).stats
+    assert (stats.requests, stats.in_use) == (5, 0) and engine.pool.checkedout() == 0
 
 
 def test_a_child_counts_its_own(engine, watched):
@@ -394,10 +478,43 @@ def test_dbutils(tmp_path):
         plimsoll.dbutils.watch(object())
 
 
+def test_dbutils_before_its_exceptions_were_renamed(monkeypatch):
+    pooled_db = pytest.importorskip("dbutils.pooled_db")
+    import plimsoll.dbutils
+
+    older = type("TooManyConnections", (pooled_db.PooledDBError,), {})
+    monkeypatch.setattr(pooled_db, "TooManyConnectionsError", older)
+    connections = pooled_db.PooledDB(sqlite3, maxconnections=1, database=":memory:", check_same_thread=False)
+    with plimsoll.dbutils.watch(connections) as pool:
+        kept = connections.connection()
+        with pytest.raises(older):
+            connections.connection()
+        stats = told(pool).stats
+        assert (stats.timeouts, stats.errors) == (1, 0)
+        kept.close()
+    connections.close()
+
+
+def test_a_pool_of_dbutils_is_watched_once():
+    pooled_db = pytest.importorskip("dbutils.pooled_db")
+    import plimsoll.dbutils
+
+    connections = pooled_db.PooledDB(sqlite3, database=":memory:", check_same_thread=False)
+    before = set(vars(connections))
+    for _ in range(2):
+        with plimsoll.dbutils.watch(connections) as pool:
+            with pytest.raises(plimsoll.InvalidArgumentError, match="watched already"):
+                plimsoll.dbutils.watch(connections)
+            connections.connection().close()
+            assert told(pool).stats.requests == 1
+        assert set(vars(connections)) == before
+    connections.close()
+
+
 def test_the_examples_of_the_page_run():
     page = pathlib.Path(__file__).parents[3] / "docs" / "database-pools.md"
     blocks = re.findall(r"^```python\n(.*?)^```", page.read_text(), re.DOTALL | re.MULTILINE)
-    assert len(blocks) == 2
+    assert len(blocks) == 3
     for block in blocks:
         names = {}
         exec(compile(block, str(page), "exec"), names)

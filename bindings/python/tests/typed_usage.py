@@ -170,6 +170,10 @@ def main() -> None:
     print(room, names, values, seconds, where, source, unit, layout, units(), plimsoll.__version__, pools())
 
 
+def _query(sql: str) -> List[List[Optional[str]]]:
+    return [["3.45.1", "25", "4096", "-2000", "wal", "5000", None]] if sql else []
+
+
 def pools() -> str:
     with plimsoll.DatabasePool("orders") as pool, plimsoll.Monitor() as monitor:
         pool.observe({"size": 5, "idle": None}, holders=[{"site": "a", "connections": 1}], in_use=2)
@@ -177,6 +181,7 @@ def pools() -> str:
         reading: plimsoll.PoolReading = pool.describe()
         stats: Optional[plimsoll.PoolStats] = reading.stats
         in_use: Optional[float] = stats.in_use if stats is not None else None
+        pool.read_database(query=_query, system="sqlite", known={"cpus": 2})
         advice: plimsoll.PoolAdvice = pool.advise("burst", replicas=2)
         size: Optional[int] = advice.size
         found: bool = monitor.detach("orders")
