@@ -28,6 +28,7 @@ const LEAST: f64 = 5.0;
 pub(super) struct View<'a> {
     pub thresholds: &'a PoolThresholds,
     pub stats: Option<&'a PoolStats>,
+    most: Option<f64>,
     /// When the database was read last, against the pool, in seconds: negative for before.
     database_lead: f64,
     pub holders: &'a [Holder],
@@ -53,6 +54,7 @@ impl<'a> View<'a> {
         let mut view = View {
             thresholds: &state.thresholds,
             stats,
+            most: state.most(),
             database_lead: time(state.database.as_ref().map(|(time, _)| *time))
                 - time(state.latest.as_ref().map(|(time, _)| *time)),
             holders: if stats.is_some() { &state.holders } else { &[] },
@@ -127,8 +129,7 @@ impl<'a> View<'a> {
 
     /// Connections that the pool can have, overflow too.
     pub fn most(&self) -> Option<f64> {
-        let stats = self.stats?;
-        Some(stats.size? + stats.max_overflow.unwrap_or(0.0)).filter(|most| *most > 0.0)
+        self.stats.and(self.most)
     }
 
     /// Connections in use over the latest seconds: by what was given back where that is short against them, or else by

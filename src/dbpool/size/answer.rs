@@ -5,6 +5,7 @@ use super::bounds::Bounds;
 use super::bracket::Bracket;
 use super::capacity::{Capacity, Known};
 use super::choice::{Choice, Current, Judge};
+use super::contradiction::contradiction;
 use super::demand::Demand;
 use super::memory::Last;
 use super::price::cost;
@@ -53,7 +54,7 @@ pub(in crate::dbpool) fn answer(state: &mut State, options: &SizeOptions) -> Poo
     let stats = state.latest.map(|(_, stats)| stats).unwrap_or_default();
     let values = state.database.as_ref().map(|(_, stats)| stats.values);
     let system = state.database.as_ref().map(|(_, stats)| stats.system);
-    let most = stats.size.map(|size| size + stats.max_overflow.unwrap_or(0.0)).filter(|most| *most > 0.0);
+    let most = state.most();
     let recognition = recognise(&intervals, &database, values.as_ref());
     let pattern = match options.pattern {
         PoolPattern::Detect => recognition.pattern.unwrap_or(PoolPattern::Balanced),
@@ -65,7 +66,7 @@ pub(in crate::dbpool) fn answer(state: &mut State, options: &SizeOptions) -> Poo
     let first = first_size(pattern, cpus, options.replicas, system)
         .map(|size| size.clamp(bounds.least(), bounds.most()));
     let leaks = state.judge.leaks();
-    if let Some(mut needed) = needed(&demand, &intervals) {
+    if let Some(mut needed) = needed(&demand, &intervals, &stats) {
         if leaks {
             needed.insert_str(0, LEAKS);
         }
@@ -129,13 +130,16 @@ fn crowd(demand: &Demand) -> Crowd {
     Crowd { requests, seconds: requests / demand.served.max(1e-9) }
 }
 
-fn needed(demand: &Demand, intervals: &[Interval]) -> Option<String> {
+fn needed(demand: &Demand, intervals: &[Interval], stats: &PoolStats) -> Option<String> {
     if demand.use_seconds <= 0.0 && demand.requests >= NEEDED_REQUESTS {
         return Some(
             "For how long connections are held is not known: the pool must report `use_seconds`.".to_owned(),
         );
     }
     let few = intervals.len() < NEEDED_INTERVALS;
+    if let Some(contradiction) = contradiction(intervals, demand.most, stats).filter(|_| !few) {
+        return Some(contradiction);
+    }
     (few || demand.requests < NEEDED_REQUESTS || demand.seconds < NEEDED_SECONDS).then(|| {
         format!(
             "{:.0} requests in {:.0} s were seen at the present size; {NEEDED_REQUESTS:.0} in {NEEDED_SECONDS:.0} s, in \
@@ -203,7 +207,7 @@ fn advice(
         recognition,
         what_if: what_if(judge, choice.most),
         settings: settings(sizes),
-        notes: notes(judge, &choice, values),
+        notes: notes(judge, &choice, stats, values),
         evidence: evidence(judge),
     }
 }
@@ -288,7 +292,12 @@ fn what_if(judge: &Judge<'_>, advised: u32) -> Vec<PoolWhatIf> {
     sizes.into_iter().map(row).collect()
 }
 
-fn notes(judge: &Judge<'_>, choice: &Choice, values: Option<&DatabaseValues>) -> Vec<String> {
+fn notes(
+    judge: &Judge<'_>,
+    choice: &Choice,
+    stats: &PoolStats,
+    values: Option<&DatabaseValues>,
+) -> Vec<String> {
     let mut notes = Vec::new();
     let bounds = &judge.bounds;
     if choice.limit == SizeLimit::Leak {
@@ -322,10 +331,13 @@ fn notes(judge: &Judge<'_>, choice: &Choice, values: Option<&DatabaseValues>) ->
         notes.push("How many CPUs the database has is not known: `database_cpus` would tell.".to_owned());
     }
     if judge.demand.most.is_none() {
-        notes.push(
-            "The pool does not report its size, so that advice cannot tell steps from where it is."
-                .to_owned(),
-        );
+        let why = match stats.most() {
+            Some(most) => {
+                format!("More connections were in use than the {most:.0} that the pool reports as its most")
+            }
+            None => "The pool does not report its size".to_owned(),
+        };
+        notes.push(format!("{why}, so that advice cannot tell steps from where it is."));
     }
     notes
 }

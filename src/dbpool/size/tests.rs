@@ -474,3 +474,41 @@ fn who_waits_for_ever_is_seen_waiting() {
     let advice = advice(&load.pool(), &SizeOptions::default());
     assert_eq!((advice.limit, advice.change), (SizeLimit::Step, SizeChange::Grow), "{advice:?}");
 }
+
+#[test]
+fn a_pool_that_opens_more_than_its_size_is_one_without_an_end() {
+    for (overflow, peak) in [(None, None), (Some(0.0), None), (None, Some(26.0))] {
+        let mut load = Steady::new(5.0, 1000.0, 0.02);
+        (load.stats.max_overflow, load.stats.in_use, load.stats.in_use_peak) = (overflow, Some(20.0), peak);
+        let pool = load.pool();
+        let advice = advice(&pool, &SizeOptions::default());
+        assert!(advice.size >= 20 && advice.change == SizeChange::Set, "{advice:?}");
+        assert!(!advice.reason.contains("of 5"), "{}", advice.reason);
+        assert!(
+            advice.notes.iter().any(|note| note.contains("than the 5 that the pool reports")),
+            "{advice:?}"
+        );
+        assert!(pool.intervals().iter().all(|one| one.most.is_none() && one.utilisation.is_none()));
+        assert!(pool.findings().is_empty(), "{:?}", pool.findings());
+    }
+}
+
+#[test]
+fn a_pool_that_was_made_smaller_has_an_end_though_more_are_in_use_for_a_while() {
+    let pool = DatabasePool::new("orders").unwrap();
+    let mut load = Steady::new(20.0, 200.0, 0.02);
+    load.stats.in_use = Some(15.0);
+    load.observe(&pool, 0, 20);
+    for second in 20..25 {
+        // Those that are out come back one after another, and none goes out.
+        let stats = PoolStats {
+            size: Some(10.0),
+            in_use: Some(15.0 - f64::from(second - 20)),
+            requests: Some(19.0 * 200.0),
+            use_seconds: Some(19.0 * 200.0 * 0.02),
+            ..load.stats
+        };
+        pool.observe_at(f64::from(second), &stats).unwrap();
+    }
+    assert_eq!(pool.intervals().last().unwrap().most, Some(10.0));
+}
