@@ -167,6 +167,13 @@ fn everything_that_advice_can_be_told_is_an_option() {
 
 #[test]
 fn notes_name_the_options_of_the_command() {
-    let shown = page_of_uses(0.2);
-    assert!(shown.contains("`--database-cpus`") && !shown.contains("`database_cpus`"), "{shown}");
+    let file = format!("{}/tests/data/dbpool/healthy.jsonl", env!("CARGO_MANIFEST_DIR"));
+    let line = Line::parse_from(["db", "--stats", &file]);
+    let recording = Recording::read(file.as_ref(), PoolThresholds::default()).unwrap();
+    let mut verdict = Verdict::of(&recording.pools[0], &line.options);
+    let plimsoll::dbpool::PoolSizing::Advice(advice) = &mut verdict.sizing else { panic!("no advice") };
+    advice.notes.push("`database_cpus` would tell.".to_owned());
+    let mut page = Page::new(Layout { width: 80, all: false, has_cgroup_files: false });
+    sizing::section(&mut page, &verdict);
+    assert!(page.text().contains("`--database-cpus` would tell."), "{}", page.text());
 }
