@@ -280,8 +280,8 @@ fn why_timeout(taken: f64, advised: f64, now: f64) -> String {
         _ => "who waits for a moment longer is served",
     };
     format!(
-        "A timeout of {timeout} instead of {now_words}: wait and use take {requests} together, but for one request in twenty, and \
-         {why}."
+        "A timeout of {timeout} instead of {now_words}: that is {PATIENCE} times the {requests} that wait and use take, or the \
+         least or the most that makes sense; {why}."
     )
 }
 

@@ -560,8 +560,28 @@ fn a_timeout_stays_where_it_is_about_what_would_be_advised() {
 
 #[test]
 fn the_reason_names_what_decides_where_hardly_anybody_waits() {
-    let advice = advice(&Steady::new(64.0, 200.0, 0.02).pool(), &SizeOptions::default());
-    assert!(advice.reason.contains("two requests in a thousand wait"), "{}", advice.reason);
+    let far = advice(&Steady::new(64.0, 200.0, 0.02).pool(), &SizeOptions::default());
+    assert!(far.reason.contains("do not wait at all, no more than with 64"), "{}", far.reason);
+    // Two in a hundred queue, which is no matter for the 95th percentile.
+    let load = Steady { queued: 0.02, wait_seconds: 0.0001, ..Steady::new(8.0, 200.0, 0.02) };
+    let pool = DatabasePool::new("orders").unwrap();
+    let mut requests = 0.0;
+    for second in 0..120 {
+        let stats = PoolStats {
+            requests: Some(requests),
+            use_seconds: Some(requests * 0.02),
+            use_seconds_squared: Some(requests * 2.0 * 0.02_f64.powi(2)),
+            wait_seconds: Some(requests * load.wait_seconds),
+            queued: Some(requests * load.queued),
+            ..load.stats
+        };
+        pool.observe_at(f64::from(second), &stats).unwrap();
+        // As uneven as chance has it.
+        requests += 150.0 + [14.0, -14.0, 3.0, -20.0, 17.0][second as usize % 5];
+    }
+    let near = advice(&pool, &SizeOptions::default());
+    assert_eq!(near.change, SizeChange::Grow, "{near:?}");
+    assert!(near.reason.contains("two requests in a thousand wait"), "{}", near.reason);
 }
 
 #[test]
@@ -569,7 +589,11 @@ fn the_reason_names_what_is_usual_where_it_counts() {
     let pool = DatabasePool::new("orders").unwrap();
     Steady::new(64.0, 40.0, 0.1).observe(&pool, 0, 30);
     let advice = advice(&pool, &options(|told| (told.database_cpus, told.replicas) = (Some(64.0), 2)));
-    assert!(advice.reason.contains("65 is usual for the database's CPUs"), "{}", advice.reason);
+    assert!(
+        advice.reason.contains("65 is usual for this pool's share of the database's CPUs"),
+        "{}",
+        advice.reason
+    );
 }
 
 #[test]

@@ -34,21 +34,16 @@ fn rarest(judge: &Judge<'_>, most: u32, present: u32) -> String {
         return String::new();
     }
     let wait = |outcome: &Outcome| match outcome.wait_weighed_seconds {
-        wait if wait > 0.0 => format!("more than {}", quantity(wait, Unit::Seconds)),
-        _ => "nothing".to_owned(),
+        wait if wait > 0.0 => format!("longer than {}", quantity(wait, Unit::Seconds)),
+        _ => "not at all".to_owned(),
     };
-    if most < present {
-        return format!(
-            ". Sizes are compared by what two requests in a thousand wait: {} with {most}, {} with {present}, which does not pay \
-             for the connections",
-            wait(&there),
-            wait(&here)
-        );
+    let (there, here) = (wait(&there), wait(&here));
+    if there == here {
+        return format!(", no more than with {present}");
     }
+    let price = if most < present { ", which is not worth the connections" } else { "" };
     format!(
-        ". Sizes are compared by what two requests in a thousand wait: {} with {most}, {} with {present}",
-        wait(&there),
-        wait(&here)
+        ". What decides is how long two requests in a thousand wait: {there} with {most}, {here} with {present}{price}"
     )
 }
 
@@ -56,8 +51,8 @@ fn rarest(judge: &Judge<'_>, most: u32, present: u32) -> String {
 fn usual(choice: &Choice) -> String {
     choice.pull.map_or(String::new(), |Pull { computed, usual }| {
         format!(
-            ". By what was measured alone it would be {computed}; that is little so far, and {usual} is usual for the database's \
-             CPUs"
+            ". By what was measured alone it would be {computed}; that is little so far, and {usual} is usual for this pool's \
+             share of the database's CPUs"
         )
     })
 }

@@ -132,6 +132,9 @@ fn uses_in_milliseconds_are_told_from_a_pool_that_nothing_limits() {
     let shown = page_of_uses(20.0);
     assert!(shown.contains("what it reports cannot be") && shown.contains("in milliseconds?"), "{shown}");
     assert!(!shown.contains("  advised"), "{shown}");
+    // Shorter ones, too, are no pool that is full.
+    let short = page_of_uses(0.9);
+    assert!(short.contains("what it reports cannot be") && !short.contains("critical"), "{short}");
 }
 
 #[test]
