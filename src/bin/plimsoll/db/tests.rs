@@ -178,5 +178,6 @@ fn notes_name_the_options_of_the_command() {
     advice.notes.push("`database_cpus` would tell.".to_owned());
     let mut page = Page::new(Layout { width: 80, all: false, has_cgroup_files: false });
     sizing::section(&mut page, &verdict);
-    assert!(page.text().contains("`--database-cpus` would tell."), "{}", page.text());
+    let shown = page.text();
+    assert!(shown.contains("`--database-cpus` would tell."), "{shown}");
 }
