@@ -6,6 +6,8 @@ use crate::dbpool::{Interval, PoolStats};
 
 /// So many times what can be is no matter of when it was looked.
 const MANY: f64 = 2.0;
+/// Of a pool that may open more than it tells.
+const MORE: f64 = 1.5;
 /// The same of connections in use that were only looked at now and then: a moment at which few are in use may be when it is
 /// looked.
 const FAR_MORE: f64 = 30.0;
@@ -27,14 +29,16 @@ fn uses(own: &[&Interval], most: Option<f64>, stats: &PoolStats) -> Option<Strin
     })?;
     let seen = own.iter().filter_map(|one| one.in_use_peak).reduce(f64::max);
     let times = if stats.in_use_peak.is_some() { MANY } else { FAR_MORE };
-    let most = most.filter(|most| used > MANY * most);
+    // Where neither overflow nor what is in use is told, there may be more than `size`.
+    let untold = seen.is_none() && stats.max_overflow.is_none();
+    let most = most.filter(|most| used > if untold { MORE } else { MANY } * most);
     let seen = seen.filter(|seen| used > times * seen.max(1.0));
     let but = match (most, seen) {
         (Some(most), _) => format!("the pool can have {most:.0}"),
         (None, Some(seen)) => format!("no more than {seen:.0} were seen"),
         (None, None) => return None,
     };
-    let overflow = if seen.is_none() && stats.max_overflow.is_none() {
+    let overflow = if untold {
         " Or does the pool open more than `size`? Then report `max_overflow`, or leave `size` out."
     } else {
         ""

@@ -39,6 +39,12 @@ fn uses_in_milliseconds_are_refused() {
         stats.max_overflow = None;
     });
     assert!(unlimited.unwrap_err().ends_with("or leave `size` out."));
+    // 8 in use of 5.
+    let more = told(|stats| {
+        stats.use_seconds = stats.use_seconds.map(|used| used * 2.0);
+        (stats.size, stats.max_overflow) = (Some(5.0), None);
+    });
+    assert!(more.unwrap_err().ends_with("or leave `size` out."));
     let seen = told(|stats| {
         thousandfold(&mut stats.use_seconds);
         (stats.size, stats.in_use) = (None, Some(4.0));
