@@ -41,7 +41,7 @@ pub struct Interval {
     pub lost_per_second: Option<f64>,
     /// Connections that could not be opened, per second.
     pub errors_per_second: Option<f64>,
-    /// Connections that the pool could have at the end, overflow too.
+    /// Connections that the pool could have at the end, overflow too; missing where it was seen to have more.
     pub most: Option<f64>,
     /// Connections in use at the end of it.
     pub in_use_end: Option<f64>,
@@ -72,7 +72,7 @@ impl Interval {
         // Where nothing was given back, what is handed out is in no counter: the gauges tell of it.
         let gauges = before.in_use.zip(after.in_use).map(|(before, after)| (before + after) / 2.0);
         let in_use_mean = use_total.filter(|total| *total > 0.0).map(|total| total / seconds).or(gauges);
-        let most = after.size.map(|size| size + after.max_overflow.unwrap_or(0.0)).filter(|most| *most > 0.0);
+        let most = after.most();
         let peaks = [before.in_use, after.in_use, after.in_use_peak];
         Some(Interval {
             end_seconds,
@@ -101,6 +101,11 @@ impl Interval {
             waiting_end: after.waiting,
             open_end: after.open.or_else(|| Some(after.in_use? + after.idle?)),
         })
+    }
+
+    /// The same of a pool that can have more than it reports.
+    pub(super) fn without_most(self) -> Self {
+        Interval { most: None, utilisation: None, ..self }
     }
 }
 

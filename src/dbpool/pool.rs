@@ -53,6 +53,8 @@ pub(super) struct State {
     pub(super) latest: Option<(f64, PoolStats)>,
     /// With what the interval began that is not at its end yet.
     began: Option<(f64, PoolStats)>,
+    /// What the pool reported as the most that it can have, when it was seen to have more: it may have no end.
+    surpassed: Option<f64>,
     pub(super) holders: Vec<Holder>,
     pub(super) intervals: VecDeque<Interval>,
     pub(super) database: Option<(f64, DatabaseStats)>,
@@ -89,7 +91,15 @@ impl State {
             // None where counters started anew: what was learnt of the load still holds.
             if let Some(interval) = Interval::between((*began, known), (time_seconds, &told)) {
                 seconds = Some(interval.seconds);
-                keep(&mut self.intervals, interval);
+                if told.beyond_most(known) && self.surpassed != interval.most {
+                    self.surpassed = interval.most;
+                    // What was seen before is of the same pool.
+                    for known in self.intervals.iter_mut().filter(|known| known.most == interval.most) {
+                        *known = known.without_most();
+                    }
+                }
+                let is_limit = self.surpassed.is_none() || self.surpassed != interval.most;
+                keep(&mut self.intervals, if is_limit { interval } else { interval.without_most() });
             }
         }
         self.began = Some((time_seconds, *stats));
@@ -97,6 +107,12 @@ impl State {
         if let Some(seconds) = seconds {
             self.judge_pool(time_seconds, seconds);
         }
+    }
+
+    /// Connections that the pool can have, overflow too: nothing where it was seen to have more than it reports.
+    pub(super) fn most(&self) -> Option<f64> {
+        let most = self.latest.as_ref()?.1.most()?;
+        (self.surpassed != Some(most)).then_some(most)
     }
 
     /// Takes in what the database said, which was checked.

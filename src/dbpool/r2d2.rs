@@ -24,8 +24,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! What `r2d2` does not tell is missing: whether a request had to wait because no connection was free (`queued`), and
-//! how long opening connections took. A request that had to wait for a connection to be opened or tested counts that in
+//! What `r2d2` does not tell is missing: whether a request had to wait because no connection was free (`queued`), how many
+//! wait now (`waiting`), how long opening connections took, how many could not be opened (`errors`) or were found broken
+//! (`lost`), and who holds connections. A request that had to wait for a connection to be opened or tested counts that in
 //! `wait_seconds`, as everywhere.
 
 use std::fmt;

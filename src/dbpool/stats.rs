@@ -37,6 +37,32 @@ values! {
     }
 }
 
+impl PoolStats {
+    /// Connections that the pool can have by its settings, overflow too, where that is told to be a limit.
+    pub(crate) fn most(&self) -> Option<f64> {
+        Some(self.size? + self.max_overflow.unwrap_or(0.0)).filter(|most| *most > 0.0)
+    }
+
+    /// Whether the pool went on handing out connections beyond that since `before`: then it is no limit. A pool that was made
+    /// smaller has more for a while, and hands out none.
+    pub(super) fn beyond_most(&self, before: &Self) -> bool {
+        let Some(most) = self.most().filter(|most| before.most() == Some(*most)) else { return false };
+        let served = self.requests.zip(before.requests).is_none_or(|(now, before)| now > before);
+        let more = |before: Option<f64>, now: Option<f64>| {
+            before.zip(now).is_some_and(|(before, now)| now > most && before > most && served)
+        };
+        let grew = |now: Option<f64>| {
+            before.in_use.zip(now).is_some_and(|(before, now)| now > most && (before <= most || now > before))
+        };
+        // One connection more may be open for a moment, while it takes another's place.
+        more(before.in_use, self.in_use)
+            || more(before.open, self.open)
+            || grew(self.in_use)
+            || (before.in_use.is_none_or(|in_use| in_use <= most)
+                && self.in_use_peak.is_some_and(|peak| peak > most))
+    }
+}
+
 /// Who holds connections: a place of the program that took some and has not given them back.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -51,7 +51,8 @@ fn facts(pool: &PoolReading) -> Markup {
     let stats = pool.stats.unwrap_or_default();
     let interval = pool.interval.unwrap_or_default();
     let values = pool.database.as_ref().map(|database| database.values).unwrap_or_default();
-    let most = stats.size.map(|size| size + stats.max_overflow.unwrap_or(0.0)).filter(|most| *most > 0.0);
+    // Where more were in use than it reports as its most, an interval knows of none.
+    let most = pool.interval.map_or_else(|| stats.most(), |interval| interval.most);
     let facts: [(&str, Option<String>); 7] = [
         ("requests", interval.arrivals_per_second.map(|rate| amount(rate, Unit::PerSecond))),
         ("held for", interval.use_seconds.map(|held| amount(held, Unit::Seconds))),

@@ -24,10 +24,14 @@ const NEARLY: f64 = 0.9;
 /// Of less than this time nothing is said that a burst could explain, in seconds: so long pools are filled at the start.
 const LEAST: f64 = 5.0;
 
+/// So many times the connections that there can be are no matter of when uses ended.
+const IN_ANOTHER_UNIT: f64 = 10.0;
+
 /// A pool and its database, as they are and as they were.
 pub(super) struct View<'a> {
     pub thresholds: &'a PoolThresholds,
     pub stats: Option<&'a PoolStats>,
+    most: Option<f64>,
     /// When the database was read last, against the pool, in seconds: negative for before.
     database_lead: f64,
     pub holders: &'a [Holder],
@@ -53,6 +57,7 @@ impl<'a> View<'a> {
         let mut view = View {
             thresholds: &state.thresholds,
             stats,
+            most: state.most(),
             database_lead: time(state.database.as_ref().map(|(time, _)| *time))
                 - time(state.latest.as_ref().map(|(time, _)| *time)),
             holders: if stats.is_some() { &state.holders } else { &[] },
@@ -127,8 +132,7 @@ impl<'a> View<'a> {
 
     /// Connections that the pool can have, overflow too.
     pub fn most(&self) -> Option<f64> {
-        let stats = self.stats?;
-        Some(stats.size? + stats.max_overflow.unwrap_or(0.0)).filter(|most| *most > 0.0)
+        self.stats.and(self.most)
     }
 
     /// Connections in use over the latest seconds: by what was given back where that is short against them, or else by
@@ -136,14 +140,16 @@ impl<'a> View<'a> {
     pub fn in_use(&self) -> Option<f64> {
         let recent = self.recent.as_ref()?;
         let short = recent.use_seconds.is_some_and(|hold| hold > 0.0 && hold < recent.seconds / 10.0);
-        if short {
+        // More than the pool can have are in use by a time in another unit alone.
+        let can_be = |mean: &f64| self.most().is_none_or(|most| *mean <= IN_ANOTHER_UNIT * most);
+        if short && recent.in_use_mean.as_ref().is_none_or(can_be) {
             // What is never given back is in no counter: the gauge's floor knows of it, of enough readings.
             let readings = self.over(RECENT).filter_map(|interval| interval.in_use_end);
             let enough = readings.clone().count() >= LEAST_READINGS;
             let floor = readings.reduce(f64::min).filter(|_| enough);
             return recent.in_use_mean.map(|mean| mean.max(floor.unwrap_or(0.0)));
         }
-        recent.in_use_end.or(recent.in_use_mean)
+        recent.in_use_end.or(recent.in_use_mean.filter(can_be))
     }
 
     /// Mean wait for a connection in an interval, without the time to open new ones, in seconds.

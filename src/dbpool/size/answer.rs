@@ -1,10 +1,13 @@
 //! From the history to the answer.
 
+use std::cmp::Ordering;
+
 use super::advice::{PoolAdvice, PoolSizing, PoolWhatIf, SizeChange, SizeLimit};
 use super::bounds::Bounds;
 use super::bracket::Bracket;
 use super::capacity::{Capacity, Known};
-use super::choice::{Choice, Current, Judge};
+use super::choice::{Choice, Current, Judge, Pull};
+use super::contradiction::contradiction;
 use super::demand::Demand;
 use super::memory::Last;
 use super::price::cost;
@@ -19,7 +22,7 @@ use super::{erlang, PoolPattern, PoolRecognition, SizeOptions};
 use crate::dbpool::pool::State;
 use crate::dbpool::{DatabaseValues, Interval, PoolStats};
 use crate::fields::{Scope, Unit};
-use crate::finding::Measure;
+use crate::finding::{quantity, Measure};
 
 /// Nothing is advised from less.
 const NEEDED_REQUESTS: f64 = 200.0;
@@ -37,6 +40,8 @@ const MOST: f64 = 1e6;
 /// A request waits for so many times what it takes before it gives up.
 const PATIENCE: f64 = 20.0;
 const SHORTEST_TIMEOUT: f64 = 1.0;
+/// So many times as long, or as short, is about the same.
+const ABOUT: f64 = 2.0;
 /// From this share of connections lost on, they are replaced before they break.
 const LOST: f64 = 0.1;
 const SHORTEST_RECYCLE: f64 = 300.0;
@@ -53,7 +58,7 @@ pub(in crate::dbpool) fn answer(state: &mut State, options: &SizeOptions) -> Poo
     let stats = state.latest.map(|(_, stats)| stats).unwrap_or_default();
     let values = state.database.as_ref().map(|(_, stats)| stats.values);
     let system = state.database.as_ref().map(|(_, stats)| stats.system);
-    let most = stats.size.map(|size| size + stats.max_overflow.unwrap_or(0.0)).filter(|most| *most > 0.0);
+    let most = state.most();
     let recognition = recognise(&intervals, &database, values.as_ref());
     let pattern = match options.pattern {
         PoolPattern::Detect => recognition.pattern.unwrap_or(PoolPattern::Balanced),
@@ -65,7 +70,7 @@ pub(in crate::dbpool) fn answer(state: &mut State, options: &SizeOptions) -> Poo
     let first = first_size(pattern, cpus, options.replicas, system)
         .map(|size| size.clamp(bounds.least(), bounds.most()));
     let leaks = state.judge.leaks();
-    if let Some(mut needed) = needed(&demand, &intervals) {
+    if let Some(mut needed) = needed(&demand, &intervals, &stats) {
         if leaks {
             needed.insert_str(0, LEAKS);
         }
@@ -103,14 +108,18 @@ pub(in crate::dbpool) fn answer(state: &mut State, options: &SizeOptions) -> Poo
             overflow: stats.max_overflow.unwrap_or(0.0).min(MOST) as u32,
         }),
     };
-    let mut choice = judge.choose(state.sizing.last);
+    let last = state.sizing.last;
+    let mut choice = judge.choose(last);
     weigh_prior(&mut choice, &judge, first);
     if leaks {
         stay(&mut choice, judge.current);
     }
     let present = judge.current.map(|current| current.size + current.overflow);
-    state.sizing.last = Some(Last { advised: choice.most, current: present });
-    let advice = advice(&judge, choice, &stats, (pattern, recognition), values.as_ref());
+    let told = (last.map(|last| last.timeout_seconds), (pattern, recognition));
+    let advised = choice.most;
+    let advice = advice(&judge, choice, &stats, told, values.as_ref());
+    let timeout_seconds = advice.timeout_seconds;
+    state.sizing.last = Some(Last { advised, current: present, timeout_seconds });
     PoolSizing::Advice(Box::new(advice))
 }
 
@@ -129,13 +138,16 @@ fn crowd(demand: &Demand) -> Crowd {
     Crowd { requests, seconds: requests / demand.served.max(1e-9) }
 }
 
-fn needed(demand: &Demand, intervals: &[Interval]) -> Option<String> {
+fn needed(demand: &Demand, intervals: &[Interval], stats: &PoolStats) -> Option<String> {
     if demand.use_seconds <= 0.0 && demand.requests >= NEEDED_REQUESTS {
         return Some(
             "For how long connections are held is not known: the pool must report `use_seconds`.".to_owned(),
         );
     }
     let few = intervals.len() < NEEDED_INTERVALS;
+    if let Some(contradiction) = contradiction(intervals, demand.most, stats).filter(|_| !few) {
+        return Some(contradiction);
+    }
     (few || demand.requests < NEEDED_REQUESTS || demand.seconds < NEEDED_SECONDS).then(|| {
         format!(
             "{:.0} requests in {:.0} s were seen at the present size; {NEEDED_REQUESTS:.0} in {NEEDED_SECONDS:.0} s, in \
@@ -161,30 +173,44 @@ fn weigh_prior(choice: &mut Choice, judge: &Judge<'_>, first: Option<u32>) {
         return;
     }
     let pulled = f64::from(choice.most).ln() * (1.0 - weight) + f64::from(first).ln() * weight;
-    choice.most = (pulled.exp().round() as u32).clamp(judge.bounds.least(), judge.bounds.most());
+    let pulled = (pulled.exp().round() as u32).clamp(judge.bounds.least(), judge.bounds.most());
+    let present = judge.current.map(|current| current.size + current.overflow);
+    if present == Some(choice.most) {
+        // What does best stays, whatever is usual.
+        return;
+    }
     // What never ran out does not grow.
-    let present = judge.current.filter(|_| judge.demand.never_short);
-    choice.most = present.map_or(choice.most, |current| choice.most.min(current.size + current.overflow));
+    let pulled = present.filter(|_| judge.demand.never_short).map_or(pulled, |present| pulled.min(present));
+    if pulled != choice.most {
+        choice.pull = Some(Pull { computed: choice.most, usual: first });
+        choice.most = pulled;
+    }
 }
 
 /// What is out for good is in no counter: fewer connections would run out sooner, more only later.
 fn stay(choice: &mut Choice, current: Option<Current>) {
     let present = current.map(|current| current.size + current.overflow);
-    *choice = Choice { most: present.unwrap_or(choice.most), limit: SizeLimit::Leak, held: false };
+    *choice =
+        Choice { most: present.unwrap_or(choice.most), limit: SizeLimit::Leak, held: false, pull: None };
 }
 
 fn advice(
     judge: &Judge<'_>,
     choice: Choice,
     stats: &PoolStats,
-    (pattern, recognition): (PoolPattern, PoolRecognition),
+    (last_timeout, (pattern, recognition)): (Option<f64>, (PoolPattern, PoolRecognition)),
     values: Option<&DatabaseValues>,
 ) -> PoolAdvice {
     let prior = prior(pattern);
     let (size, overflow) = split(judge, &choice, &prior);
     let outcome = judge.outcome(size + overflow);
-    let patience = PATIENCE * (outcome.wait_p95_seconds + judge.demand.use_seconds);
-    let timeout_seconds = patience.clamp(SHORTEST_TIMEOUT, prior.longest_timeout).ceil();
+    let taken = outcome.wait_p95_seconds + judge.demand.use_seconds;
+    let present = stats.timeout_seconds.filter(|now| *now > 0.0);
+    let timeout_seconds = timeout(taken, prior.longest_timeout, [present, last_timeout]);
+    let mut notes = notes(judge, &choice, stats, values);
+    notes.extend(
+        present.filter(|now| *now != timeout_seconds).map(|now| why_timeout(taken, timeout_seconds, now)),
+    );
     let recycle_seconds = recycle(judge.demand, stats, &prior);
     let sizes = Sizes { size, overflow, timeout_seconds, recycle_seconds };
     PoolAdvice {
@@ -203,7 +229,7 @@ fn advice(
         recognition,
         what_if: what_if(judge, choice.most),
         settings: settings(sizes),
-        notes: notes(judge, &choice, values),
+        notes,
         evidence: evidence(judge),
     }
 }
@@ -232,10 +258,31 @@ fn split(judge: &Judge<'_>, choice: &Choice, prior: &Prior) -> (u32, u32) {
 fn change(current: Option<Current>, size: u32, overflow: u32) -> SizeChange {
     let Some(current) = current else { return SizeChange::Set };
     match (size + overflow).cmp(&(current.size + current.overflow)) {
-        std::cmp::Ordering::Greater => SizeChange::Grow,
-        std::cmp::Ordering::Less => SizeChange::Shrink,
-        std::cmp::Ordering::Equal => SizeChange::Keep,
+        Ordering::Greater => SizeChange::Grow,
+        Ordering::Less => SizeChange::Shrink,
+        Ordering::Equal => SizeChange::Keep,
     }
+}
+
+/// How long a request should wait at most. What is set, or was advised last, stays where it is about that: a little more or less
+/// to wait is no reason to change a setting.
+fn timeout(taken: f64, longest: f64, known: [Option<f64>; 2]) -> f64 {
+    let best = (PATIENCE * taken).clamp(SHORTEST_TIMEOUT, longest);
+    let about = |known: &f64| (best / ABOUT..=best * ABOUT).contains(known);
+    known.into_iter().flatten().find(about).unwrap_or(best.ceil())
+}
+
+fn why_timeout(taken: f64, advised: f64, now: f64) -> String {
+    let words = |seconds: f64| quantity(seconds, Unit::Seconds);
+    let (requests, timeout, now_words) = (words(taken), words(advised), words(now));
+    let why = match advised.total_cmp(&now) {
+        Ordering::Less => "who waits for so much longer is better told early than late",
+        _ => "who waits for a moment longer is served",
+    };
+    format!(
+        "A timeout of {timeout} instead of {now_words}: that is {PATIENCE} times the {requests} that wait and use take, or the \
+         least or the most that makes sense; {why}."
+    )
 }
 
 /// As it is, unless connections break or it is far from usual.
@@ -288,7 +335,12 @@ fn what_if(judge: &Judge<'_>, advised: u32) -> Vec<PoolWhatIf> {
     sizes.into_iter().map(row).collect()
 }
 
-fn notes(judge: &Judge<'_>, choice: &Choice, values: Option<&DatabaseValues>) -> Vec<String> {
+fn notes(
+    judge: &Judge<'_>,
+    choice: &Choice,
+    stats: &PoolStats,
+    values: Option<&DatabaseValues>,
+) -> Vec<String> {
     let mut notes = Vec::new();
     let bounds = &judge.bounds;
     if choice.limit == SizeLimit::Leak {
@@ -322,10 +374,13 @@ fn notes(judge: &Judge<'_>, choice: &Choice, values: Option<&DatabaseValues>) ->
         notes.push("How many CPUs the database has is not known: `database_cpus` would tell.".to_owned());
     }
     if judge.demand.most.is_none() {
-        notes.push(
-            "The pool does not report its size, so that advice cannot tell steps from where it is."
-                .to_owned(),
-        );
+        let why = match stats.most() {
+            Some(most) => {
+                format!("More connections were in use than the {most:.0} that the pool reports as its most")
+            }
+            None => "The pool does not report its size".to_owned(),
+        };
+        notes.push(format!("{why}, so that advice cannot tell steps from where it is."));
     }
     notes
 }

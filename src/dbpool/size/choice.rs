@@ -65,6 +65,15 @@ pub(super) struct Choice {
     pub most: u32,
     pub limit: SizeLimit,
     pub held: bool,
+    /// Little was measured, and what is usual was weighed in.
+    pub pull: Option<Pull>,
+}
+
+/// What was computed, and what is usual for so many CPUs: the answer lies between.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Pull {
+    pub computed: u32,
+    pub usual: u32,
 }
 
 impl Judge<'_> {
@@ -103,14 +112,14 @@ impl Judge<'_> {
         };
         if let Some(next) = seen.next {
             let next = next.clamp(least, most);
-            return Choice { most: next, limit: limit(next), held: false };
+            return Choice { most: next, limit: limit(next), held: false, pull: None };
         }
         let choice = self.computed(last);
         let bounded = choice.most.clamp(seen.from, seen.to.max(seen.from)).clamp(least, most);
         if bounded == choice.most {
             return choice;
         }
-        Choice { most: bounded, limit: limit(bounded), held: false }
+        Choice { most: bounded, limit: limit(bounded), held: false, pull: None }
     }
 
     /// From demand and capacity, and from what was served while everybody waited.
@@ -123,14 +132,25 @@ impl Judge<'_> {
         let rising = self.rising();
         let seen = |trial: &u32| self.bracket.is_none_or(|seen| *trial >= seen.from);
         if let Some(trial) = trial.filter(|trial| !rising && seen(trial)) {
-            return Choice { most: trial.clamp(least, most), limit: SizeLimit::Trial, held: false };
+            return Choice {
+                most: trial.clamp(least, most),
+                limit: SizeLimit::Trial,
+                held: false,
+                pull: None,
+            };
         }
         let best = self.cheapest(from.clamp(least, most), to.clamp(least, most));
         if let Some(present) = present.filter(|present| best > *present && self.blind(*present) && !rising) {
             let trial = (f64::from(present) * TRIAL).floor() as u32;
-            return Choice { most: trial.clamp(least, most), limit: SizeLimit::Trial, held: false };
+            return Choice {
+                most: trial.clamp(least, most),
+                limit: SizeLimit::Trial,
+                held: false,
+                pull: None,
+            };
         }
-        let mut choice = Choice { most: best, limit: self.limit_of(best, to, limit), held: false };
+        let mut choice =
+            Choice { most: best, limit: self.limit_of(best, to, limit), held: false, pull: None };
         // Beyond what is of use nothing stays.
         let from = if self.bracket.is_some() { from } else { 1 };
         let seen = |size: &u32| (from..=to).contains(size);

@@ -139,7 +139,9 @@ impl Demand {
             lost_ratio: lost_ratio(intervals),
             never_short: !limited
                 && (queued_ratio.is_some_and(|queued| queued <= RARELY)
-                    || (most.is_some_and(|most| peak < most) && waits.none())),
+                    || (most.is_some_and(|most| peak < most) && waits.none())
+                    // All were in use at times, and still nobody waited for another.
+                    || (most.is_some() && wait_seconds.is_some_and(|wait| wait <= NO_WAIT * use_seconds))),
             closed: !limited && is_closed(&now, most, in_use, waits.hardly()),
             limited,
         }

@@ -22,4 +22,5 @@ pub(in crate::dbpool) struct SizeMemory {
 pub(super) struct Last {
     pub advised: u32,
     pub current: Option<u32>,
+    pub timeout_seconds: f64,
 }

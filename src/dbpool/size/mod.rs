@@ -12,6 +12,7 @@ mod bracket;
 mod capacity;
 mod choice;
 mod closed;
+mod contradiction;
 mod demand;
 mod erlang;
 mod fit;

@@ -136,7 +136,11 @@ impl Replay {
         let (mut held, hold_seconds) = (0.0, capacity.hold_seconds(size));
         let most = f64::from(size) / hold_seconds;
         let mut piled: Vec<Part> = Vec::new();
-        let mut settled = vec![0.0; steady.len()];
+        // So many more than come are served at least: else what piles up would be counted above.
+        let floor = |rate: &Rate| (most * (1.0 - FULL)).max(1.0 / rate.seconds);
+        // Of each level how many were asked for, and the least that is done of what waits: a rate may lie below the capacity, and
+        // its level above.
+        let mut settled = vec![(0.0, f64::INFINITY); steady.len()];
         for (level, rate) in &self.rates {
             if rate.after_gap {
                 backlog = 0.0;
@@ -148,13 +152,15 @@ impl Replay {
             backlog = (backlog + (rate.per_second - FULL * most) * rate.seconds).max(0.0);
             if before > 0.0 || backlog > 0.0 {
                 let at_least = (before + backlog) / 2.0 / most;
-                let drain = (most - rate.per_second).max(most * (1.0 - FULL)).max(1.0 / rate.seconds);
+                let drain = (most - rate.per_second).max(floor(rate));
                 piled.push(Part { weight, at_least, chance: 1.0, drain });
                 in_use += f64::from(size) * rate.seconds;
                 held += weight * hold_seconds;
                 overload += capacity.overload(size) * rate.seconds;
             } else {
-                settled[*level] += weight;
+                let (requests, drain) = &mut settled[*level];
+                *requests += weight;
+                *drain = drain.min(floor(rate));
                 in_use += steady[*level].in_use * rate.seconds;
                 held += steady[*level].in_use * rate.seconds;
                 overload += steady[*level].overload * rate.seconds;
@@ -163,12 +169,12 @@ impl Replay {
         if requests <= 0.0 {
             return Outcome { use_seconds: capacity.idle_seconds, ..Outcome::default() };
         }
-        let parts = steady.iter().zip(settled).filter(|(_, weight)| *weight > 0.0);
-        piled.extend(parts.map(|(steady, weight)| Part {
+        let parts = steady.iter().zip(settled).filter(|(_, (weight, _))| *weight > 0.0);
+        piled.extend(parts.map(|(steady, (weight, floor))| Part {
             weight,
             at_least: 0.0,
             chance: steady.chance,
-            drain: steady.drain,
+            drain: steady.drain.max(floor),
         }));
         let late = |wait: f64| self.late(&piled, wait) / requests;
         let wait_weighed_seconds = longest(&late, LATE_WEIGHED);

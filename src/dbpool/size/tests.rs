@@ -474,3 +474,146 @@ fn who_waits_for_ever_is_seen_waiting() {
     let advice = advice(&load.pool(), &SizeOptions::default());
     assert_eq!((advice.limit, advice.change), (SizeLimit::Step, SizeChange::Grow), "{advice:?}");
 }
+
+#[test]
+fn a_pool_that_opens_more_than_its_size_is_one_without_an_end() {
+    for (overflow, peak) in [(None, None), (Some(0.0), None), (None, Some(26.0))] {
+        let mut load = Steady::new(5.0, 1000.0, 0.02);
+        (load.stats.max_overflow, load.stats.in_use, load.stats.in_use_peak) = (overflow, Some(20.0), peak);
+        let pool = load.pool();
+        let advice = advice(&pool, &SizeOptions::default());
+        assert!(advice.size >= 20 && advice.change == SizeChange::Set, "{advice:?}");
+        assert!(!advice.reason.contains("of 5"), "{}", advice.reason);
+        assert!(
+            advice.notes.iter().any(|note| note.contains("than the 5 that the pool reports")),
+            "{advice:?}"
+        );
+        assert!(pool.intervals().iter().all(|one| one.most.is_none() && one.utilisation.is_none()));
+        assert!(pool.findings().is_empty(), "{:?}", pool.findings());
+    }
+}
+
+#[test]
+fn a_pool_that_was_made_smaller_has_an_end_though_more_are_in_use_for_a_while() {
+    let pool = DatabasePool::new("orders").unwrap();
+    let mut load = Steady::new(20.0, 200.0, 0.02);
+    load.stats.in_use = Some(15.0);
+    load.observe(&pool, 0, 20);
+    for second in 20..25 {
+        // Those that are out come back one after another, and none goes out.
+        let stats = PoolStats {
+            size: Some(10.0),
+            in_use: Some(15.0 - f64::from(second - 20)),
+            requests: Some(19.0 * 200.0),
+            use_seconds: Some(19.0 * 200.0 * 0.02),
+            ..load.stats
+        };
+        pool.observe_at(f64::from(second), &stats).unwrap();
+    }
+    assert_eq!(pool.intervals().last().unwrap().most, Some(10.0));
+}
+
+/// The recorded pool, all of it.
+fn recorded(name: &str) -> DatabasePool {
+    let file = format!("{}/tests/data/dbpool/{name}.jsonl", env!("CARGO_MANIFEST_DIR"));
+    let pool = DatabasePool::new("orders").unwrap();
+    for line in std::fs::read_to_string(file).unwrap().lines() {
+        pool.observe_record(serde_json::from_str(line).unwrap()).unwrap();
+    }
+    pool
+}
+
+#[test]
+fn waits_never_grow_with_the_size_while_the_database_keeps_up() {
+    for told in [None, Some(8.0), Some(16.0), Some(64.0)] {
+        let options = options(|options| options.database_cpus = told);
+        let advice = advice(&recorded("healthy"), &options);
+        let waits: Vec<f64> = advice.what_if.iter().map(|row| row.wait_p95_seconds).collect();
+        assert!(waits.windows(2).all(|pair| pair[1] <= pair[0]), "{waits:?}");
+        assert!(waits[0] < 3600.0, "{waits:?}");
+    }
+}
+
+#[test]
+fn a_timeout_stays_where_it_is_about_what_would_be_advised() {
+    let told = |use_seconds: f64, timeout: Option<f64>| {
+        let mut load = Steady::new(32.0, 100.0, use_seconds);
+        load.stats.timeout_seconds = timeout;
+        advice(&load.pool(), &SizeOptions::default())
+    };
+    for (used, set, advised) in
+        [(0.049, 1.0, 1.0), (0.051, 1.0, 1.0), (0.051, 2.0, 2.0), (0.09, 1.0, 1.0), (0.051, 5.0, 2.0)]
+    {
+        let advice = told(used, Some(set));
+        assert_eq!(advice.timeout_seconds, advised, "{used} {set}");
+        let said =
+            advice.notes.iter().any(|note| note.starts_with(&format!("A timeout of {advised} s instead of")));
+        assert_eq!(said, set != advised, "{:?}", advice.notes);
+    }
+    // What was advised and not yet followed stays, too.
+    let pool = Steady::new(32.0, 100.0, 0.049).pool();
+    assert_eq!(advice(&pool, &SizeOptions::default()).timeout_seconds, 1.0);
+    let more = Steady { before: 0.0, ..Steady::new(32.0, 100.0, 0.053) };
+    more.observe(&pool, 120, 500);
+    assert_eq!(advice(&pool, &SizeOptions::default()).timeout_seconds, 1.0);
+}
+
+#[test]
+fn the_reason_names_what_decides_where_hardly_anybody_waits() {
+    let far = advice(&Steady::new(64.0, 200.0, 0.02).pool(), &SizeOptions::default());
+    assert!(far.reason.contains("do not wait at all, no more than with 64"), "{}", far.reason);
+    // Two in a hundred queue, which is no matter for the 95th percentile.
+    let load = Steady { queued: 0.02, wait_seconds: 0.0001, ..Steady::new(8.0, 200.0, 0.02) };
+    let pool = DatabasePool::new("orders").unwrap();
+    let mut requests = 0.0;
+    for second in 0..120 {
+        let stats = PoolStats {
+            requests: Some(requests),
+            use_seconds: Some(requests * 0.02),
+            use_seconds_squared: Some(requests * 2.0 * 0.02_f64.powi(2)),
+            wait_seconds: Some(requests * load.wait_seconds),
+            queued: Some(requests * load.queued),
+            ..load.stats
+        };
+        pool.observe_at(f64::from(second), &stats).unwrap();
+        // As uneven as chance has it.
+        requests += 150.0 + [14.0, -14.0, 3.0, -20.0, 17.0][second as usize % 5];
+    }
+    let near = advice(&pool, &SizeOptions::default());
+    assert_eq!(near.change, SizeChange::Grow, "{near:?}");
+    assert!(near.reason.contains("two requests in a thousand wait"), "{}", near.reason);
+}
+
+#[test]
+fn the_reason_names_what_is_usual_where_it_counts() {
+    let pool = DatabasePool::new("orders").unwrap();
+    Steady::new(64.0, 40.0, 0.1).observe(&pool, 0, 30);
+    let advice = advice(&pool, &options(|told| (told.database_cpus, told.replicas) = (Some(64.0), 2)));
+    assert!(
+        advice.reason.contains("65 is usual for this pool's share of the database's CPUs"),
+        "{}",
+        advice.reason
+    );
+}
+
+#[test]
+fn a_pool_in_which_nobody_waited_keeps_its_size_though_all_were_in_use() {
+    let mut load = Steady::new(6.0, 200.0, 0.02);
+    load.stats.in_use_peak = Some(6.0);
+    load.queued = 0.0;
+    let pool = DatabasePool::new("orders").unwrap();
+    for second in 0..60 {
+        let requests = 200.0 * f64::from(second);
+        let stats = PoolStats {
+            requests: Some(requests),
+            use_seconds: Some(requests * 0.02),
+            // By luck in turn.
+            use_seconds_squared: Some(requests * 2.0 * 0.02_f64.powi(2)),
+            wait_seconds: Some(requests * 1e-6),
+            ..load.stats
+        };
+        pool.observe_at(f64::from(second), &stats).unwrap();
+    }
+    let advice = advice(&pool, &SizeOptions::default());
+    assert_eq!((advice.size, advice.change), (6, SizeChange::Keep), "{}", advice.reason);
+}

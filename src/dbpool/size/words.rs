@@ -1,7 +1,7 @@
 //! The reason, in a sentence.
 
 use super::capacity::Capacity;
-use super::choice::{Choice, Judge};
+use super::choice::{Choice, Judge, Pull};
 use super::demand::{same_size, Demand};
 use super::queue::Outcome;
 use super::trial::Trial;
@@ -22,6 +22,39 @@ fn waits(outcome: &Outcome) -> String {
         return "95 % of the requests do not wait at all".to_owned();
     }
     format!("95 % of the requests wait no longer than {}", quantity(outcome.wait_p95_seconds, Unit::Seconds))
+}
+
+/// What decides between sizes with which hardly anybody waits.
+fn rarest(judge: &Judge<'_>, most: u32, present: u32) -> String {
+    let (there, here) = (judge.outcome(most), judge.outcome(present));
+    if there.wait_p95_seconds > 0.0
+        || here.wait_p95_seconds > 0.0
+        || judge.options.target_wait_seconds.is_some()
+    {
+        return String::new();
+    }
+    let wait = |outcome: &Outcome| match outcome.wait_weighed_seconds {
+        wait if wait > 0.0 => format!("longer than {}", quantity(wait, Unit::Seconds)),
+        _ => "not at all".to_owned(),
+    };
+    let (there, here) = (wait(&there), wait(&here));
+    if there == here {
+        return format!(", no more than with {present}");
+    }
+    let price = if most < present { ", which is not worth the connections" } else { "" };
+    format!(
+        ". What decides is how long two requests in a thousand wait: {there} with {most}, {here} with {present}{price}"
+    )
+}
+
+/// While little was measured what is usual counts.
+fn usual(choice: &Choice) -> String {
+    choice.pull.map_or(String::new(), |Pull { computed, usual }| {
+        format!(
+            ". By what was measured alone it would be {computed}; that is little so far, and {usual} is usual for this pool's \
+             share of the database's CPUs"
+        )
+    })
 }
 
 fn database(capacity: &Capacity) -> String {
@@ -67,7 +100,12 @@ pub(super) fn reason(judge: &Judge<'_>, choice: &Choice) -> String {
         );
     }
     match choice.limit {
-        SizeLimit::Demand => format!("{asked}; with {most} connections {with}."),
+        SizeLimit::Demand => match judge.current.map(|current| current.size + current.overflow) {
+            Some(present) if present != most => {
+                format!("{asked}; with {most} connections {with}{}{}.", rarest(judge, most, present), usual(choice))
+            }
+            _ => format!("{asked}; with {most} connections {with}{}.", usual(choice)),
+        },
         SizeLimit::Database => format!(
             "{asked}, and {}: {most} connections keep it busy, more would only wait there.",
             database(capacity)

@@ -131,6 +131,14 @@ struct LoadOptions {
     #[arg(long, value_name = "COUNT", value_parser = cpus)]
     database_cpus: Option<f64>,
 
+    /// Disk accesses that the database can do at once, where they rather than the CPUs limit it
+    #[arg(long, value_name = "COUNT", value_parser = accesses)]
+    parallel_io: Option<f64>,
+
+    /// Connections that others hold at the database [default: what the record says]
+    #[arg(long, value_name = "COUNT")]
+    other_connections: Option<u32>,
+
     /// Threads or tasks of the program that use the pool at once
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
     threads: Option<u32>,
@@ -139,10 +147,14 @@ struct LoadOptions {
     #[arg(long, value_name = "COUNT", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     connections_per_thread: u32,
 
-    /// The longest acceptable wait for all but 1 % of the requests, such as 10ms [default: the size
-    /// at which waits and connections are cheapest together]
+    /// The longest acceptable wait for all but --late-ratio of the requests, such as 10ms [default: the
+    /// size at which waits and connections are cheapest together]
     #[arg(long, value_name = "DURATION", value_parser = duration::deadline)]
     target_wait: Option<Duration>,
+
+    /// The share of the requests that may wait longer than --target-wait [default: 0.01]
+    #[arg(long, value_name = "SHARE", value_parser = share, requires = "target_wait")]
+    late_ratio: Option<f64>,
 }
 
 impl LoadOptions {
@@ -151,9 +163,12 @@ impl LoadOptions {
         options.pattern = self.pattern;
         options.replicas = self.replicas;
         options.database_cpus = self.database_cpus;
+        options.parallel_io = self.parallel_io;
+        options.other_connections = self.other_connections;
         options.threads = self.threads;
         options.connections_per_thread = self.connections_per_thread;
         options.target_wait_seconds = self.target_wait.map(|wait| wait.as_secs_f64());
+        options.late_ratio = self.late_ratio.unwrap_or(options.late_ratio);
         options
     }
 }
@@ -188,6 +203,16 @@ const MOST_CPUS: f64 = 100_000.0;
 fn cpus(text: &str) -> Result<f64, String> {
     let number = text.parse::<f64>().ok().filter(|number| *number > 0.0 && *number <= MOST_CPUS);
     number.ok_or_else(|| "not a number of CPUs: write it as 4 or 0.5".to_owned())
+}
+
+fn accesses(text: &str) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok().filter(|number| *number > 0.0 && *number <= MOST_CPUS);
+    number.ok_or_else(|| "not a number of disk accesses at once: write it as 4 or 200".to_owned())
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let share = text.parse::<f64>().ok().filter(|share| *share > 0.0 && *share < 1.0);
+    share.ok_or_else(|| "not a share of the requests: write it as 0.01 for 1 %".to_owned())
 }
 
 /// The document of `--json`.

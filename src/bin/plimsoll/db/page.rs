@@ -1,6 +1,6 @@
 //! A pool as a page for people.
 
-use plimsoll::dbpool::{DatabaseStats, DatabaseSystem};
+use plimsoll::dbpool::{DatabaseStats, DatabaseSystem, PoolSizing};
 use plimsoll::fields::Unit;
 use plimsoll::report::{amount, percent, span};
 
@@ -36,6 +36,7 @@ pub fn section(page: &mut Page, what: &str, verdict: &Verdict) {
 fn header(page: &mut Page, what: &str, verdict: &Verdict) {
     let name = harmless(&verdict.reading.name);
     let said = match verdict.bottlenecks.first() {
+        None if cannot_be(verdict) => "what it reports cannot be".to_owned(),
         None => "nothing limits it".to_owned(),
         Some(worst) => {
             let color = of_severity(worst.severity);
@@ -78,6 +79,13 @@ fn header(page: &mut Page, what: &str, verdict: &Verdict) {
     page.faint(0, &facts.join(" · "));
 }
 
+/// Whether far more were in use, by what was given back, than the pool can have: how large it should be says what to look at.
+fn cannot_be(verdict: &Verdict) -> bool {
+    let most = verdict.reading.interval.and_then(|interval| interval.most);
+    let unsized_ = matches!(verdict.sizing, PoolSizing::NotEnoughData { .. });
+    unsized_ && verdict.observed.in_use_mean.zip(most).is_some_and(|(mean, most)| mean > 2.0 * most)
+}
+
 /// `PostgreSQL 16.4`; versions often begin with the name.
 fn system(database: &DatabaseStats) -> String {
     let (title, version) = (database.system.title(), database.version.trim());
@@ -92,10 +100,18 @@ fn use_of(page: &mut Page, verdict: &Verdict) {
     let seen = &verdict.observed;
     let count = |value: f64| amount(value, Unit::Count);
     let stats = verdict.reading.stats.unwrap_or_default();
-    let most = stats.size.map(|size| size + stats.max_overflow.unwrap_or(0.0));
+    // Where more were in use than it reports as its most, an interval knows of none.
+    let most = match &verdict.reading.interval {
+        Some(interval) => interval.most,
+        None => stats.size.map(|size| size + stats.max_overflow.unwrap_or(0.0)),
+    };
     if let Some(mean) = seen.in_use_mean {
         let of = most.map_or_else(String::new, |most| format!(" of {}", count(most)));
-        let peak = seen.in_use_peak.map_or_else(String::new, |peak| format!(", {} at most", count(peak)));
+        // The mean is of every use, the most of when it was looked.
+        let looked = |peak: f64| if peak < mean { " when looked" } else { "" };
+        let peak = seen
+            .in_use_peak
+            .map_or_else(String::new, |peak| format!(", {} at most{}", count(peak), looked(peak)));
         let bar = seen.utilisation.map_or_else(String::new, |share| {
             let ((bar, track), color) = (gauge(share, BAR), of_reading(share));
             format!("{color}{bar}{color:#}{FAINT}{track}{FAINT:#} {}  ", percent(share))

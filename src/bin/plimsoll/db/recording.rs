@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
-use plimsoll::dbpool::{DatabasePool, PoolThresholds, Record};
+use plimsoll::dbpool::{DatabasePool, PoolStats, PoolThresholds, Record};
 
 use crate::exit::Failure;
 use crate::files;
@@ -17,6 +17,9 @@ const LONGEST_LINE: usize = 1 << 20;
 const MOST_POOLS: usize = 1000;
 /// More connections of one pool than that are none.
 const MOST_CONNECTIONS: f64 = 1e9;
+
+/// No clock that counts seconds is further on: the year 2286.
+const LATEST_SECONDS: f64 = 1e10;
 
 /// A line, for who has none.
 const EXAMPLE: &str = r#"{"name": "orders", "time_seconds": 12.5, "pool": {"size": 10, "in_use": 3, "requests": 4711, "use_seconds": 93.4}}"#;
@@ -49,6 +52,9 @@ impl Recording {
     pub fn read(path: &Path, thresholds: PoolThresholds) -> Result<Self, Failure> {
         if path == Path::new("-") {
             return Recording::of(BufReader::new(io::stdin().lock()), "stdin".to_owned(), thresholds);
+        }
+        if path.is_dir() {
+            return Err(files::refused(path, "read", "it is a directory: name the file in it"));
         }
         let refused = |error: io::Error| files::refused(path, "read", &error.to_string());
         let file = File::open(path).map_err(refused)?;
@@ -124,6 +130,13 @@ impl Recording {
                 record.name
             ));
         }
+        settings(&record.name, &stats)?;
+        if record.time_seconds > LATEST_SECONDS {
+            return Err(format!(
+                "`time_seconds` of pool `{}` is {}, a date in the far future: is it in milliseconds? It is to be in seconds",
+                record.name, record.time_seconds
+            ));
+        }
         let recorded = self.pool(&record)?;
         let (time, last) = (record.time_seconds, recorded.last_seconds);
         if time < last {
@@ -165,6 +178,24 @@ impl Recording {
         };
         Ok(&mut self.pools[place])
     }
+}
+
+/// Refuses settings of which no pool can have such.
+fn settings(name: &str, stats: &PoolStats) -> Result<(), String> {
+    let settings = [("size", stats.size), ("max_overflow", stats.max_overflow), ("min_size", stats.min_size)];
+    for (setting, value) in settings {
+        if let Some(value) = value.filter(|value| value.fract() != 0.0) {
+            return Err(format!(
+                "`{setting}` of pool `{name}` is {value}: it is a setting, a whole number of connections"
+            ));
+        }
+    }
+    if stats.size == Some(0.0) && stats.max_overflow.unwrap_or(0.0) == 0.0 {
+        return Err(format!(
+            "`size` of pool `{name}` is 0: such a pool has no connections; leave `size` out where it has no end"
+        ));
+    }
+    Ok(())
 }
 
 /// A line without the byte order mark that some programs begin a file with.

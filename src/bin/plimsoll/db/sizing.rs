@@ -73,10 +73,15 @@ fn advice(page: &mut Page, verdict: &Verdict, advice: &PoolAdvice) {
         page.fact("By", &evidence.join(" · "));
     }
     for note in &advice.notes {
-        page.fact("Note", note);
+        page.fact("Note", &options_of_the_command(note));
     }
     what_if(page, advice);
     settings(page, &advice.settings);
+}
+
+/// What advice is told, under the names that it has here.
+fn options_of_the_command(note: &str) -> String {
+    note.replace("`database_cpus`", "`--database-cpus`").replace("`parallel_io`", "`--parallel-io`")
 }
 
 /// What was recognised, and what was taken where that is another.

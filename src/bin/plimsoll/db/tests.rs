@@ -103,3 +103,81 @@ fn a_database_that_did_not_answer_is_no_pool_that_lost_connections() {
     assert!(shown.contains("4 readings · 4 attempts without an answer"), "{shown}");
     assert!(shown.contains("1 transaction a second") && !shown.contains("pool orders"), "{shown}");
 }
+
+/// The page of a pool of 10, asked for so many seconds each.
+fn page_of_uses(seconds: f64) -> String {
+    let line = |second: u32| {
+        let requests = f64::from(second) * 200.0;
+        format!(
+            "{{\"name\": \"orders\", \"time_seconds\": {second}, \"pool\": {{\"size\": 10, \"in_use\": 3, \
+             \"requests\": {requests}, \"use_seconds\": {}}}}}\n",
+            requests * seconds
+        )
+    };
+    let lines: String = (0..30).map(line).collect();
+    let path = std::env::temp_dir().join(format!("plimsoll-db-{}-uses-{seconds}.jsonl", std::process::id()));
+    std::fs::write(&path, lines).unwrap();
+    let line = Line::parse_from(["db", "--stats", path.to_str().unwrap()]);
+    let recording = Recording::read(&path, PoolThresholds::default()).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    let verdict = Verdict::of(&recording.pools[0], &line.options);
+    let mut page = Page::new(Layout { width: 200, all: false, has_cgroup_files: false });
+    page::section(&mut page, "pool", &verdict);
+    sizing::section(&mut page, &verdict);
+    anstream::adapter::strip_str(&page.text()).to_string()
+}
+
+#[test]
+fn uses_in_milliseconds_are_told_from_a_pool_that_nothing_limits() {
+    let shown = page_of_uses(20.0);
+    assert!(shown.contains("what it reports cannot be") && shown.contains("in milliseconds?"), "{shown}");
+    assert!(!shown.contains("  advised"), "{shown}");
+    // Shorter ones, too, are no pool that is full.
+    let short = page_of_uses(0.9);
+    assert!(short.contains("what it reports cannot be") && !short.contains("critical"), "{short}");
+}
+
+#[test]
+fn the_most_in_use_is_of_when_it_was_looked() {
+    let shown = page_of_uses(0.02);
+    assert!(
+        shown.contains("4 of 10, 3 at most when looked") && shown.contains("nothing limits it"),
+        "{shown}"
+    );
+    assert!(shown.contains("  advised"), "{shown}");
+}
+
+#[test]
+fn everything_that_advice_can_be_told_is_an_option() {
+    let line = Line::parse_from([
+        "db",
+        "--stats",
+        "-",
+        "--parallel-io",
+        "8",
+        "--other-connections",
+        "20",
+        "--target-wait",
+        "10ms",
+        "--late-ratio",
+        "0.05",
+    ]);
+    let told = line.options.load.options();
+    assert_eq!((told.parallel_io, told.other_connections, told.late_ratio), (Some(8.0), Some(20), 0.05));
+    let refused = Line::try_parse_from(["db", "--stats", "-", "--target-wait", "1s", "--late-ratio", "5"]);
+    assert!(refused.err().unwrap().to_string().contains("0.01 for 1 %"));
+}
+
+#[test]
+fn notes_name_the_options_of_the_command() {
+    let file = format!("{}/tests/data/dbpool/healthy.jsonl", env!("CARGO_MANIFEST_DIR"));
+    let line = Line::parse_from(["db", "--stats", &file]);
+    let recording = Recording::read(file.as_ref(), PoolThresholds::default()).unwrap();
+    let mut verdict = Verdict::of(&recording.pools[0], &line.options);
+    let plimsoll::dbpool::PoolSizing::Advice(advice) = &mut verdict.sizing else { panic!("no advice") };
+    advice.notes.push("`database_cpus` would tell.".to_owned());
+    let mut page = Page::new(Layout { width: 80, all: false, has_cgroup_files: false });
+    sizing::section(&mut page, &verdict);
+    let shown = page.text();
+    assert!(shown.contains("`--database-cpus` would tell."), "{shown}");
+}
