@@ -36,7 +36,12 @@ fn cells_add_up() {
 
 #[test]
 fn latencies_are_right_to_three_digits_over_the_whole_range() {
-    for latency in [Duration::from_nanos(1), Duration::from_micros(43), Duration::from_secs(2), Duration::from_secs(3000)] {
+    for latency in [
+        Duration::from_nanos(1),
+        Duration::from_micros(43),
+        Duration::from_secs(2),
+        Duration::from_secs(3000),
+    ] {
         let mut latencies = Latencies::default();
         latencies.record(latency);
         let back = latencies.quantile(0.99).unwrap();

@@ -61,7 +61,9 @@ impl Collector {
         let at = now.saturating_duration_since(shared.began);
         let seconds = (at.saturating_sub(begin)).as_secs_f64();
         self.last = now;
-        let stage = shared.schedule.stage_at(at.min(shared.schedule.duration().saturating_sub(Duration::from_nanos(1))));
+        let stage = shared
+            .schedule
+            .stage_at(at.min(shared.schedule.duration().saturating_sub(Duration::from_nanos(1))));
         let level = shared.level_at(at);
         let client = self.watch.look();
         let progress = self.progress(shared, at, seconds, stage, level, &sum, client);

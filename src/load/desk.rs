@@ -19,7 +19,12 @@ pub(super) struct Desk {
 impl Desk {
     pub(super) fn new(stages: usize, targets: usize, seed: u64) -> Self {
         let cells = (0..stages * targets).map(|_| None).collect();
-        Desk { targets, cells, starts: Latencies::default(), random: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1 }
+        Desk {
+            targets,
+            cells,
+            starts: Latencies::default(),
+            random: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1,
+        }
     }
 
     pub(super) fn record(&mut self, stage: usize, target: usize, ended: &Ended) {

@@ -88,7 +88,8 @@ impl Knee {
             .filter(|point| point.throughput >= AS_GOOD * most)
             .fold((0.0, 0.0), |(count, sum), point| (count + 1.0, sum + point.throughput));
         let throughput = sum / count;
-        let service = points.iter().map(|point| point.concurrency / point.throughput).fold(f64::INFINITY, f64::min);
+        let service =
+            points.iter().map(|point| point.concurrency / point.throughput).fold(f64::INFINITY, f64::min);
         let law = ScalabilityLaw::fit(points)?;
         let concurrency = throughput * service;
         let last = points.last()?;
@@ -170,19 +171,16 @@ fn solve(points: &[Point], terms: &[usize]) -> Option<([f64; 3], f64)> {
 fn eliminate(mut matrix: Vec<Vec<f64>>) -> Option<Vec<f64>> {
     let size = matrix.len();
     for column in 0..size {
-        let pivot = (column..size).max_by(|a, b| matrix[*a][column].abs().total_cmp(&matrix[*b][column].abs()))?;
+        let pivot =
+            (column..size).max_by(|a, b| matrix[*a][column].abs().total_cmp(&matrix[*b][column].abs()))?;
         matrix.swap(column, pivot);
         if matrix[column][column].abs() < 1e-12 {
             return None;
         }
-        for row in 0..size {
-            if row != column {
-                let factor = matrix[row][column] / matrix[column][column];
-                for place in column..=size {
-                    let above = matrix[column][place];
-                    matrix[row][place] -= factor * above;
-                }
-            }
+        let pivot = matrix[column].clone();
+        for (_, row) in matrix.iter_mut().enumerate().filter(|(number, _)| *number != column) {
+            let factor = row[column] / pivot[column];
+            row.iter_mut().zip(&pivot).for_each(|(value, above)| *value -= factor * above);
         }
     }
     Some((0..size).map(|row| matrix[row][size] / matrix[row][row]).collect())

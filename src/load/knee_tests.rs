@@ -38,7 +38,10 @@ fn no_end_to_be_seen() {
 fn the_law_is_found_again() {
     let law = ScalabilityLaw { lambda: 1000.0, sigma: 0.05, kappa: 0.002, peak: None, r_squared: 0.0 };
     let knee = knee(LEVELS, |n| law.at(n)).unwrap();
-    assert!((knee.law.lambda / 1000.0 - 1.0).abs() < 1e-6 && (knee.law.sigma - 0.05).abs() < 1e-6, "{knee:?}");
+    assert!(
+        (knee.law.lambda / 1000.0 - 1.0).abs() < 1e-6 && (knee.law.sigma - 0.05).abs() < 1e-6,
+        "{knee:?}"
+    );
     assert!((knee.law.kappa - 0.002).abs() < 1e-6 && knee.law.r_squared > 0.999);
     assert!((knee.law.peak.unwrap() - (0.95_f64 / 0.002).sqrt()).abs() < 0.01);
 }

@@ -29,7 +29,8 @@ fn cycle(weights: &[f64]) -> Vec<u32> {
     let total: f64 = weights.iter().sum();
     let least = weights.iter().copied().filter(|weight| *weight > 0.0).fold(f64::INFINITY, f64::min);
     let alike = weights.iter().all(|weight| *weight == weights[0]);
-    let length = if alike { weights.len() } else { ((total / least).ceil() as usize * 10).clamp(weights.len(), MOST) };
+    let length =
+        if alike { weights.len() } else { ((total / least).ceil() as usize * 10).clamp(weights.len(), MOST) };
     let mut credit = vec![0.0; weights.len()];
     let mut order = Vec::with_capacity(length);
     for _ in 0..length {

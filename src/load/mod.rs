@@ -17,12 +17,12 @@ mod run;
 mod scenario;
 mod schedule;
 mod series;
+#[cfg(test)]
+mod server_tests;
 mod shared;
 mod stage;
 mod threshold;
 mod watch;
-#[cfg(test)]
-mod server_tests;
 mod workers;
 
 pub use cell::Counts;

@@ -179,7 +179,8 @@ impl LoadTest {
     fn begin_workers(&self) -> Result<Threads> {
         let most = self.scenario.most_at_once();
         if most > MOST_WORKERS {
-            let why = format!("{MOST_WORKERS} at most, for what is not plain HTTP/1.1 takes a thread for each");
+            let why =
+                format!("{MOST_WORKERS} at most, for what is not plain HTTP/1.1 takes a thread for each");
             return Err(Error::option("connections", most, &why));
         }
         let desks = (most as usize).min(MOST_LOOPS);
@@ -243,7 +244,9 @@ impl LoadTest {
         if counts.ok == 0 && errors > 0 {
             let most = counts.reasons.iter().max_by_key(|(_, count)| **count);
             let why = most.map_or("timed out", |(reason, _)| reason);
-            return Some(format!("nothing was answered in {LOOKED_BACK} s: {errors} requests failed ({why})"));
+            return Some(format!(
+                "nothing was answered in {LOOKED_BACK} s: {errors} requests failed ({why})"
+            ));
         }
         let crossed = self.scenario.stop_when.iter().find(|when| {
             let judged = when.judge(&cell, seconds);

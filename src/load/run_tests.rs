@@ -43,7 +43,11 @@ fn users_wait_for_their_answers() {
     assert_eq!((counts.begun(), server.connections()), (server.requests(), 8));
     assert!(seconds(result.total.latency.min_seconds) > 0.005);
     assert_eq!(result.start_delay.count, 0);
-    assert!(result.warnings.iter().any(|warning| warning.contains("coordinated omission")), "{:?}", result.warnings);
+    assert!(
+        result.warnings.iter().any(|warning| warning.contains("coordinated omission")),
+        "{:?}",
+        result.warnings
+    );
     // 8 users, 5 ms and a little each.
     assert!((800..=1600).contains(&counts.ok), "{counts:?}");
 }
@@ -75,7 +79,10 @@ fn what_fails_is_counted_by_its_reason() {
     assert_eq!((counts.ok, counts.failed), (0, 100));
     assert_eq!((counts.reasons["http_status"], counts.reasons["connect_refused"]), (50, 50));
     assert_eq!((result.parts[0].summary.counts.failed, result.parts[1].name.as_str()), (50, "gone"));
-    assert_eq!((result.total.error_rate, result.total.latency.count, result.total.failures.count), (Some(1.0), 0, 100));
+    assert_eq!(
+        (result.total.error_rate, result.total.latency.count, result.total.failures.count),
+        (Some(1.0), 0, 100)
+    );
 }
 
 /// A port at which nobody listens.
@@ -93,7 +100,8 @@ impl TcpUnused {
 
 #[test]
 fn what_does_not_work_is_told_before_the_load() {
-    let test = LoadTest::new(Scenario::rate(Part::new(Target::rest("gone", TcpUnused::new().url())), 5.0, SECOND));
+    let test =
+        LoadTest::new(Scenario::rate(Part::new(Target::rest("gone", TcpUnused::new().url())), 5.0, SECOND));
     let error = test.unwrap().run().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotFound);
     assert!(error.to_string().contains("`gone` does not work"), "{error}");
@@ -149,7 +157,11 @@ fn what_is_not_begun_is_dropped() {
     let counts = &result.total.counts;
     assert_eq!((counts.begun() + counts.dropped, counts.failed), (100, 0));
     assert!((70..=82).contains(&counts.dropped), "{counts:?}");
-    assert!(result.warnings.iter().any(|warning| warning.contains("did not keep up")), "{:?}", result.warnings);
+    assert!(
+        result.warnings.iter().any(|warning| warning.contains("did not keep up")),
+        "{:?}",
+        result.warnings
+    );
 }
 
 #[test]

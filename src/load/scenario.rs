@@ -108,7 +108,10 @@ impl Scenario {
     /// A closed model of one stage.
     #[must_use]
     pub fn users(part: Part, users: u32, duration: Duration) -> Self {
-        Scenario { stages: vec![Stage::hold(f64::from(users), duration)], ..Scenario::of(part, Model::Closed) }
+        Scenario {
+            stages: vec![Stage::hold(f64::from(users), duration)],
+            ..Scenario::of(part, Model::Closed)
+        }
     }
 
     fn of(part: Part, model: Model) -> Self {
@@ -157,7 +160,8 @@ impl Scenario {
         if most > MOST_AT_ONCE {
             return Err(Error::option("connections", most, "100,000 at once at most"));
         }
-        let beyond = self.stages.iter().filter_map(|stage| stage.targets).find(|targets| *targets > self.parts.len());
+        let beyond =
+            self.stages.iter().filter_map(|stage| stage.targets).find(|targets| *targets > self.parts.len());
         if let Some(targets) = beyond {
             return Err(Error::option("targets", targets, &format!("there are {}", self.parts.len())));
         }
@@ -216,7 +220,10 @@ impl Part {
 
 impl fmt::Debug for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Part").field("name", &self.name()).field("weight", &self.weight).finish_non_exhaustive()
+        f.debug_struct("Part")
+            .field("name", &self.name())
+            .field("weight", &self.weight)
+            .finish_non_exhaustive()
     }
 }
 

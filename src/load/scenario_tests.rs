@@ -33,6 +33,8 @@ fn people_think_as_long_as_they_are_told() {
     assert_eq!(Think::None.time(0.3), Duration::ZERO);
     assert_eq!(Think::Constant(SECOND).time(0.3), SECOND);
     assert_eq!(Think::Uniform(SECOND, 3 * SECOND).time(0.5), 2 * SECOND);
-    let mean = (0..1000).map(|n| Think::Exponential(SECOND).time((f64::from(n) + 0.5) / 1000.0)).sum::<Duration>() / 1000;
+    let mean =
+        (0..1000).map(|n| Think::Exponential(SECOND).time((f64::from(n) + 0.5) / 1000.0)).sum::<Duration>()
+            / 1000;
     assert!(mean.abs_diff(SECOND) < SECOND / 50, "{mean:?}");
 }

@@ -77,7 +77,12 @@ impl Schedule {
 
     /// The beginning of the next stage that asks for anything.
     fn next_asking(&self, after: usize) -> Option<(Duration, usize)> {
-        let next = self.stages.iter().enumerate().skip(after + 1).find(|(_, placed)| placed.stage.asked(placed.stage.duration) > 0.0);
+        let next = self
+            .stages
+            .iter()
+            .enumerate()
+            .skip(after + 1)
+            .find(|(_, placed)| placed.stage.asked(placed.stage.duration) > 0.0);
         next.map(|(index, placed)| (placed.begin, index))
     }
 

@@ -45,7 +45,8 @@ fn a_ramp_asks_for_its_area() {
 
 #[test]
 fn a_pause_asks_for_nothing() {
-    let schedule = Schedule::new(&[Stage::hold(2.0, SECOND), Stage::hold(0.0, SECOND), Stage::hold(2.0, SECOND)]);
+    let schedule =
+        Schedule::new(&[Stage::hold(2.0, SECOND), Stage::hold(0.0, SECOND), Stage::hold(2.0, SECOND)]);
     let at: Vec<f64> = starts(&schedule).iter().map(|(at, _)| at.as_secs_f64()).collect();
     assert_eq!(at, [0.0, 0.5, 2.0, 2.5]);
 }
@@ -54,8 +55,14 @@ fn a_pause_asks_for_nothing() {
 fn users_come_and_go() {
     let schedule = Schedule::new(&Stage::trapezoid(10.0, 10 * SECOND, 10 * SECOND, 10 * SECOND));
     let users = |seconds: u64| schedule.users_at(Duration::from_secs(seconds));
-    assert_eq!([users(0), users(5), users(10), users(19), users(25), users(30), users(99)], [0, 5, 10, 10, 5, 0, 0]);
-    assert_eq!((schedule.stage_at(SECOND), schedule.stage_at(10 * SECOND), schedule.stage_at(99 * SECOND)), (0, 1, 2));
+    assert_eq!(
+        [users(0), users(5), users(10), users(19), users(25), users(30), users(99)],
+        [0, 5, 10, 10, 5, 0, 0]
+    );
+    assert_eq!(
+        (schedule.stage_at(SECOND), schedule.stage_at(10 * SECOND), schedule.stage_at(99 * SECOND)),
+        (0, 1, 2)
+    );
     assert_eq!(schedule.end_of(1), 20 * SECOND);
 }
 

@@ -121,7 +121,7 @@ impl Series {
     fn halve(&mut self) {
         self.together *= 2;
         let before = std::mem::take(&mut self.intervals);
-        self.intervals = before.chunks(2).map(|pair| joined(pair)).collect();
+        self.intervals = before.chunks(2).map(joined).collect();
     }
 
     pub(super) fn finish(mut self) -> Vec<Interval> {

@@ -14,7 +14,8 @@ fn second(number: usize) -> (Interval, Cell) {
         received: 1,
     };
     cell.record(&ended);
-    let client = ClientUsage { process_cpus: Some(0.5), cpu_ratio: Some(number as f64), ..ClientUsage::default() };
+    let client =
+        ClientUsage { process_cpus: Some(0.5), cpu_ratio: Some(number as f64), ..ClientUsage::default() };
     let interval = Interval {
         begin_seconds: number as f64,
         seconds: 1.0,
@@ -46,9 +47,9 @@ fn nothing_is_lost_however_long_it_takes() {
         let kept: u64 = intervals.iter().map(|one| one.histogram.latencies().unwrap().count()).sum();
         let length: f64 = intervals.iter().map(|one| one.seconds).sum();
         assert_eq!((counted, kept, length), (seconds as u64, seconds as u64, seconds as f64), "{seconds}");
-        assert!(intervals.windows(2).all(|pair| {
-            (pair[0].begin_seconds + pair[0].seconds - pair[1].begin_seconds).abs() < 1e-9
-        }));
+        assert!(intervals
+            .windows(2)
+            .all(|pair| { (pair[0].begin_seconds + pair[0].seconds - pair[1].begin_seconds).abs() < 1e-9 }));
     }
 }
 

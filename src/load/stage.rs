@@ -115,6 +115,7 @@ impl Stage {
     pub fn title(&self, model: Model) -> String {
         let unit = match model {
             Model::Open => "/s",
+            Model::Closed if self.from == self.to && self.to == 1.0 => " user",
             Model::Closed => " users",
         };
         match (self.name.is_empty(), self.from == self.to) {
@@ -127,7 +128,11 @@ impl Stage {
     fn check(&self, number: usize) -> Result<()> {
         let option = |name: &str| format!("stages[{number}].{name}");
         if self.duration.is_zero() || self.duration > LONGEST {
-            return Err(Error::option(&option("duration"), format!("{:?}", self.duration), "more than 0 s, 30 days at most"));
+            return Err(Error::option(
+                &option("duration"),
+                format!("{:?}", self.duration),
+                "more than 0 s, 30 days at most",
+            ));
         }
         for (name, level) in [("from", self.from), ("to", self.to)] {
             if !(0.0..=1e6).contains(&level) {
@@ -144,14 +149,26 @@ impl Stage {
 /// Checks a list of stages: something has to be asked, and something measured.
 pub(super) fn check(stages: &[Stage], model: Model) -> Result<()> {
     if stages.is_empty() {
-        return Err(Error::option("stages", "[]", "at least one is needed, such as 10 s at 50 requests per second"));
+        return Err(Error::option(
+            "stages",
+            "[]",
+            "at least one is needed, such as 10 s at 50 requests per second",
+        ));
     }
     stages.iter().enumerate().try_for_each(|(number, stage)| stage.check(number))?;
     if stages.iter().all(|stage| stage.from == 0.0 && stage.to == 0.0) {
-        return Err(Error::option("stages", format!("0 {} all the time", model.unit()), "one of them has to ask for something"));
+        return Err(Error::option(
+            "stages",
+            format!("0 {} all the time", model.unit()),
+            "one of them has to ask for something",
+        ));
     }
     if !stages.iter().any(|stage| stage.measured) {
-        return Err(Error::option("stages", "none is measured", "one has to be, such as a hold after a ramp"));
+        return Err(Error::option(
+            "stages",
+            "none is measured",
+            "one has to be, such as a hold after a ramp",
+        ));
     }
     let whole = stages.iter().map(|stage| stage.duration).sum::<Duration>();
     if whole > LONGEST {

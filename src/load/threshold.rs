@@ -65,13 +65,15 @@ pub struct Judged {
     pub met: bool,
 }
 
-const SHAPE: &str = "`p99 < 300ms`, `mean < 50ms`, `error_rate < 1%`, `throughput > 500`, `dropped <= 0`, `late < 1%`";
+const SHAPE: &str =
+    "`p99 < 300ms`, `mean < 50ms`, `error_rate < 1%`, `throughput > 500`, `dropped <= 0`, `late < 1%`";
 
 impl FromStr for Threshold {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let wrong = |why: &str| Error::option("thresholds", format!("`{text}`"), &format!("{why}: such as {SHAPE}"));
+        let wrong =
+            |why: &str| Error::option("thresholds", format!("`{text}`"), &format!("{why}: such as {SHAPE}"));
         let at = text.find(['<', '>']).ok_or_else(|| wrong("a condition has `<` or `>`"))?;
         let (name, rest) = text.split_at(at);
         let (compare, value) = match rest.as_bytes() {
@@ -147,12 +149,14 @@ impl Measured {
         let due = (counts.begun() + counts.dropped) as f64;
         let share = |count: u64| (due > 0.0).then(|| count as f64 / due);
         match self {
-            Measured::Quantile(quantile) => cell.latencies().quantile(quantile).map(|latency| latency.as_secs_f64()),
-            Measured::Mean => (cell.latencies().count() > 0).then(|| cell.latencies().histogram().mean() / 1e9),
-            Measured::ErrorRate => counts.error_rate(),
-            Measured::Throughput => {
-                (!measured.is_zero()).then(|| counts.ok as f64 / measured.as_secs_f64())
+            Measured::Quantile(quantile) => {
+                cell.latencies().quantile(quantile).map(|latency| latency.as_secs_f64())
             }
+            Measured::Mean => {
+                (cell.latencies().count() > 0).then(|| cell.latencies().histogram().mean() / 1e9)
+            }
+            Measured::ErrorRate => counts.error_rate(),
+            Measured::Throughput => (!measured.is_zero()).then(|| counts.ok as f64 / measured.as_secs_f64()),
             Measured::Dropped => share(counts.dropped),
             Measured::Late => share(counts.late),
         }

@@ -39,7 +39,10 @@ impl ClientUsage {
             process_cpus: usage.process_cpu_cpus,
             cpu_ratio: usage.cgroup_cpu_ratio.or(usage.host_cpu_busy_ratio),
             throttled_ratio: usage.cgroup_cpu_throttled_periods_ratio,
-            cpu_pressure_ratio: pressure(usage.cgroup_pressure_cpu_some_ratio, usage.host_pressure_cpu_some_ratio),
+            cpu_pressure_ratio: pressure(
+                usage.cgroup_pressure_cpu_some_ratio,
+                usage.host_pressure_cpu_some_ratio,
+            ),
             memory_pressure_ratio: pressure(
                 usage.cgroup_pressure_memory_some_ratio,
                 usage.host_pressure_memory_some_ratio,

@@ -110,14 +110,25 @@ impl Worker {
     }
 
     /// Whether the target was reached.
-    fn request(&self, part: usize, stage: usize, intended: Option<Instant>, begun: Instant, number: u64) -> bool {
+    fn request(
+        &self,
+        part: usize,
+        stage: usize,
+        intended: Option<Instant>,
+        begun: Instant,
+        number: u64,
+    ) -> bool {
         let answered = match &self.parts[part].work {
             Work::Target(target) => of_outcome(&probe(&self.context, target)),
             Work::Own { timeout, call, .. } => {
                 let turn = Turn { user: self.user, number };
                 let said = catch_unwind(AssertUnwindSafe(|| call(&turn))).unwrap_or(Reason::Local);
                 let too_late = begun.elapsed() > *timeout;
-                Answered { ending: if too_late { Ending::TimedOut } else { ending(said) }, sent: 0, received: 0 }
+                Answered {
+                    ending: if too_late { Ending::TimedOut } else { ending(said) },
+                    sent: 0,
+                    received: 0,
+                }
             }
         };
         let end = Instant::now();
@@ -134,7 +145,9 @@ impl Worker {
         self.shared.desk(self.user as usize).record(stage, part, &ended);
         !matches!(
             answered.ending,
-            Ending::Failed(Reason::ConnectRefused | Reason::ConnectFailed | Reason::ConnectUnreachable | Reason::Local)
+            Ending::Failed(
+                Reason::ConnectRefused | Reason::ConnectFailed | Reason::ConnectUnreachable | Reason::Local
+            )
         )
     }
 }
@@ -150,7 +163,9 @@ fn ending(reason: Reason) -> Ending {
 fn of_outcome(outcome: &Outcome) -> Answered {
     let ending = match outcome.status {
         Status::Healthy => Ending::Ok,
-        Status::Degraded if outcome.reason != Reason::AuthRequired && outcome.reason != Reason::Forbidden => Ending::Ok,
+        Status::Degraded if outcome.reason != Reason::AuthRequired && outcome.reason != Reason::Forbidden => {
+            Ending::Ok
+        }
         _ => ending(outcome.reason),
     };
     Answered { ending, sent: outcome.bytes.sent, received: outcome.bytes.received }

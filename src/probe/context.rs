@@ -152,7 +152,8 @@ impl ProbeContext {
     #[cfg(feature = "load")]
     pub(crate) fn addresses(&self, host: &str, family: IpFamily, deadline: Instant) -> Option<Vec<IpAddr>> {
         let found = self.resolver.resolve(host, deadline).ok()?;
-        let allowed: Vec<_> = found.addresses.iter().copied().filter(|address| family.allows(*address)).collect();
+        let allowed: Vec<_> =
+            found.addresses.iter().copied().filter(|address| family.allows(*address)).collect();
         (!allowed.is_empty()).then_some(allowed)
     }
 

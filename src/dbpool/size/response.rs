@@ -35,7 +35,8 @@ impl Response {
     pub fn of(trials: &[Trial], present: u32) -> Self {
         let mut response = Response { from: 1, to: u32::MAX, next: None, seen: None };
         let here = |trial: &&Trial| same_size(trial.most, Some(f64::from(present)));
-        for other in trials.iter().filter(|other| !contradicted(trials, Some(f64::from(present)), other.most)) {
+        for other in trials.iter().filter(|other| !contradicted(trials, Some(f64::from(present)), other.most))
+        {
             for now in trials.iter().filter(here) {
                 response.compare(present, now, other);
             }

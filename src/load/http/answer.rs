@@ -171,7 +171,12 @@ fn size(line: &[u8]) -> Result<u64, Reason> {
 }
 
 /// How the body's end is told (RFC 9112, 6.3), and whether the connection stays.
-fn framing(status: u16, newest: bool, headers: &[httparse::Header<'_>], to_head: bool) -> Result<(State, bool), Reason> {
+fn framing(
+    status: u16,
+    newest: bool,
+    headers: &[httparse::Header<'_>],
+    to_head: bool,
+) -> Result<(State, bool), Reason> {
     let (mut length, mut chunked, mut keep) = (None, false, newest);
     for header in headers {
         let value = header.value.trim_ascii();

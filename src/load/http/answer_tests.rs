@@ -26,7 +26,10 @@ fn with_a_length() {
     assert_eq!(answer("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"), Ok(OK));
     assert_eq!(answer("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhell"), Ok(None));
     assert_eq!(answer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"), Ok(OK));
-    assert_eq!(answer("HTTP/1.1 503 No\r\ncontent-length:2\r\n\r\nno"), Ok(Some(Whole { status: 503, keep: true })));
+    assert_eq!(
+        answer("HTTP/1.1 503 No\r\ncontent-length:2\r\n\r\nno"),
+        Ok(Some(Whole { status: 503, keep: true }))
+    );
 }
 
 #[test]
@@ -55,7 +58,10 @@ fn until_the_end() {
 #[test]
 fn without_a_body() {
     assert_eq!(answer("HTTP/1.1 204 No Content\r\n\r\n"), Ok(Some(Whole { status: 204, keep: true })));
-    assert_eq!(answer("HTTP/1.1 304 Same\r\nContent-Length: 9\r\n\r\n"), Ok(Some(Whole { status: 304, keep: true })));
+    assert_eq!(
+        answer("HTTP/1.1 304 Same\r\nContent-Length: 9\r\n\r\n"),
+        Ok(Some(Whole { status: 304, keep: true }))
+    );
     assert_eq!(fed(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n", true), Ok(OK));
 }
 
@@ -74,14 +80,20 @@ fn connections_that_end() {
     assert!(keeps("HTTP/1.0 200 OK\r\nConnection: keep-alive"));
     // What nobody asked for comes after it.
     let mut more = Answer::default();
-    assert_eq!(more.feed(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nabc", false), Ok(Some(Whole { status: 200, keep: false })));
+    assert_eq!(
+        more.feed(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nabc", false),
+        Ok(Some(Whole { status: 200, keep: false }))
+    );
 }
 
 #[test]
 fn nonsense_is_no_answer() {
     assert_eq!(answer("SSH-2.0-OpenSSH_9.2\r\n"), Err(Reason::Protocol));
     assert_eq!(answer("HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n"), Err(Reason::Protocol));
-    assert_eq!(answer("HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"), Err(Reason::Protocol));
+    assert_eq!(
+        answer("HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"),
+        Err(Reason::Protocol)
+    );
     let long = format!("HTTP/1.1 200 OK\r\nX: {}", "x".repeat(MOST_HEAD));
     assert_eq!(Answer::default().feed(long.as_bytes(), false), Err(Reason::TooLarge));
 }

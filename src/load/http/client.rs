@@ -189,8 +189,17 @@ impl<'a> Client<'a> {
         let plain = &self.targets[target];
         let phase = Phase::Sending(0);
         let deadline = now + plain.timeout;
-        let request =
-            Request { target, stage, intended, begun: now, deadline, phase, again: false, sent: 0, received: 0 };
+        let request = Request {
+            target,
+            stage,
+            intended,
+            begun: now,
+            deadline,
+            phase,
+            again: false,
+            sent: 0,
+            received: 0,
+        };
         self.slots[index].begun += 1;
         self.slots[index].answer.reset();
         self.busy += 1;
@@ -249,7 +258,8 @@ impl<'a> Client<'a> {
         }
         let Some(socket) = &self.slots[index].sockets[target] else { return };
         if request.phase == Phase::Connecting {
-            let connected = socket.connected().and_then(|()| socket.watch(&self.epoll, data(index, target), false));
+            let connected =
+                socket.connected().and_then(|()| socket.watch(&self.epoll, data(index, target), false));
             if let Err(reason) = connected {
                 return self.failed(desk, index, request, reason);
             }
@@ -373,4 +383,3 @@ impl<'a> Client<'a> {
 fn data(slot: usize, target: usize) -> u64 {
     ((slot as u64) << 32) | target as u64
 }
-

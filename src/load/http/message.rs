@@ -32,8 +32,10 @@ impl Plain {
         let rest = target.rest.as_ref()?;
         let uri: Uri = rest.url.parse().ok()?;
         let looks = &rest.expect;
-        let needs_body =
-            !(looks.contains.is_empty() && looks.lacks.is_empty() && looks.regex.is_empty() && looks.json.is_empty());
+        let needs_body = !(looks.contains.is_empty()
+            && looks.lacks.is_empty()
+            && looks.regex.is_empty()
+            && looks.json.is_empty());
         let is_plain = uri.scheme_str() == Some("http") && target.proxy.is_none() && target.mcp.is_none();
         if !is_plain || needs_body || matches!(target.auth, Auth::OAuth2(_)) {
             return None;
@@ -48,7 +50,8 @@ impl Plain {
             status: looks.status.clone(),
             timeout: target.timeout,
             connect_timeout: target.connect_timeout.min(target.timeout),
-            may_repeat: http::Method::from_bytes(rest.method.as_bytes()).is_ok_and(|method| method.is_idempotent()),
+            may_repeat: http::Method::from_bytes(rest.method.as_bytes())
+                .is_ok_and(|method| method.is_idempotent()),
         })
     }
 

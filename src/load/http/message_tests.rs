@@ -34,7 +34,8 @@ fn credentials_are_read_once() {
     let mut target = Target::rest("shop", "http://127.0.0.1/");
     target.auth = Auth::Bearer(Secret::Env("PLIMSOLL_LOAD_TOKEN".to_owned()));
     assert!(text(&target).contains("Authorization: Bearer a token\r\n"));
-    target.auth = Auth::Basic { username: "me".to_owned(), password: Secret::Env("PLIMSOLL_LOAD_TOKEN".to_owned()) };
+    target.auth =
+        Auth::Basic { username: "me".to_owned(), password: Secret::Env("PLIMSOLL_LOAD_TOKEN".to_owned()) };
     assert!(text(&target).contains("Authorization: Basic bWU6YSB0b2tlbg==\r\n"));
     target.auth = Auth::Bearer(Secret::Env("PLIMSOLL_NO_SUCH_TOKEN".to_owned()));
     assert!(plain(&target).is_none());

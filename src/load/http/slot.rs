@@ -49,7 +49,12 @@ pub(super) enum Phase {
 
 impl Slot {
     pub(super) fn new(targets: usize) -> Self {
-        Slot { sockets: (0..targets).map(|_| None).collect(), answer: Answer::default(), state: State::Idle, begun: 0 }
+        Slot {
+            sockets: (0..targets).map(|_| None).collect(),
+            answer: Answer::default(),
+            state: State::Idle,
+            begun: 0,
+        }
     }
 
     pub(super) fn request(&self) -> Option<Request> {

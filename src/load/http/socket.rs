@@ -86,8 +86,12 @@ fn connect_reason(error: &io::Error) -> Reason {
         io::ErrorKind::TimedOut => Reason::ConnectTimeout,
         io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable => Reason::ConnectUnreachable,
         // No descriptor, no memory, no port.
-        io::ErrorKind::AddrNotAvailable | io::ErrorKind::AddrInUse | io::ErrorKind::OutOfMemory => Reason::Local,
-        _ if matches!(Errno::from_io_error(error), Some(Errno::MFILE | Errno::NFILE | Errno::NOBUFS)) => Reason::Local,
+        io::ErrorKind::AddrNotAvailable | io::ErrorKind::AddrInUse | io::ErrorKind::OutOfMemory => {
+            Reason::Local
+        }
+        _ if matches!(Errno::from_io_error(error), Some(Errno::MFILE | Errno::NFILE | Errno::NOBUFS)) => {
+            Reason::Local
+        }
         _ => Reason::ConnectFailed,
     }
 }
