@@ -77,6 +77,7 @@
 //!   configuration, and alerts ([`alerts`]).
 //! - `export`: what is known as metrics, in the text that Prometheus scrapes ([`export`]); implies `check`.
 //! - `serve`: a small HTTP server for it ([`serve`]); implies `export`.
+//! - `load`: load tests ([`load`]); implies `check`.
 //! - `cli`: the command `plimsoll`; implies all of them.
 
 #![warn(missing_docs)]
@@ -117,6 +118,8 @@ pub mod gate;
 pub mod history;
 #[doc(hidden)]
 pub mod kernel;
+#[cfg(feature = "load")]
+pub mod load;
 #[cfg(feature = "diagnosis")]
 pub mod monitor;
 #[cfg(feature = "check")]

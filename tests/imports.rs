@@ -40,6 +40,8 @@ const ORDER: &[(&str, &str)] = &[
     ("monitor",  "error units fields finding sample usage history trends anomaly rules advise dbpool"),
     // Who may begin work, by concurrency and by the load of the container.
     ("gate",     "error clock fields sys admit sample usage monitor"),
+    // Load tests, which watch their own container.
+    ("load",     "error fields finding sys probe checker sample usage"),
     // YAML or JSON to options.
     ("config",   "error fields finding admit probe sched checker rules advise monitor gate"),
     // What is known, as metrics.

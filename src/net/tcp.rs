@@ -31,7 +31,7 @@ pub enum IpFamily {
 }
 
 impl IpFamily {
-    pub(super) fn allows(self, address: std::net::IpAddr) -> bool {
+    pub(crate) fn allows(self, address: std::net::IpAddr) -> bool {
         match self {
             IpFamily::Any => true,
             IpFamily::V4 => address.is_ipv4(),

@@ -5,6 +5,8 @@ use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Arc;
 use std::time::Duration;
+#[cfg(feature = "load")]
+use std::{net::IpAddr, time::Instant};
 
 use serde::Serialize;
 
@@ -14,6 +16,8 @@ use super::results::Results;
 use crate::cache::{CacheOptions, Caches, Library};
 use crate::error::{Error, Result};
 use crate::net::dns::{Resolver, ResolverOptions};
+#[cfg(feature = "load")]
+use crate::net::IpFamily;
 use crate::net::{DnsOptions, DnsStatistics, Http, HttpOptions, PoolOptions, PoolStatistics};
 use crate::sys::clock::KernelClock;
 
@@ -142,6 +146,15 @@ impl ProbeContext {
         self.mcp_pool.close();
         self.rest_pool.close();
         self.resolver.close(Duration::ZERO);
+    }
+
+    /// The addresses of a host that may be used, at least one.
+    #[cfg(feature = "load")]
+    pub(crate) fn addresses(&self, host: &str, family: IpFamily, deadline: Instant) -> Option<Vec<IpAddr>> {
+        let found = self.resolver.resolve(host, deadline).ok()?;
+        let allowed: Vec<_> =
+            found.addresses.iter().copied().filter(|address| family.allows(*address)).collect();
+        (!allowed.is_empty()).then_some(allowed)
     }
 
     pub(crate) fn is_cancelled(&self) -> bool {

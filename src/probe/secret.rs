@@ -125,6 +125,14 @@ impl Secret {
     }
 }
 
+#[cfg(feature = "load")]
+impl Secret {
+    /// Its text, for a request that is written once; nothing where it cannot be read.
+    pub(crate) fn text(&self) -> Option<String> {
+        self.reveal().ok().map(|revealed| revealed.0)
+    }
+}
+
 impl fmt::Display for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -16,6 +16,14 @@ pub const ANSWERS: RangeInclusive<Duration> = Duration::from_millis(100)..=Durat
 /// How long one check may take.
 pub const DEADLINES: RangeInclusive<Duration> = Duration::from_millis(1)..=Duration::from_secs(600);
 
+/// How long a stage of a load test may be.
+pub const STAGES: RangeInclusive<Duration> = Duration::from_millis(1)..=Duration::from_secs(86_400);
+
+/// Parses how long a stage of a load test is.
+pub fn load(text: &str) -> Result<Duration, String> {
+    within(text, &STAGES)
+}
+
 /// Parses the deadline of a check.
 pub fn deadline(text: &str) -> Result<Duration, String> {
     within(text, &DEADLINES)

@@ -10,6 +10,8 @@ mod exit;
 mod fail_on;
 mod files;
 mod growth;
+mod interruption;
+mod load;
 mod page;
 mod processes;
 mod rules;
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         Verb::Check(options) => check::run(&options),
         Verb::Db(options) => db::run(&options),
         Verb::Diagnose(options) => diagnose::run(&options),
+        Verb::Load(options) => load::run(&options),
         Verb::Rules(options) => rules::run(&options),
         Verb::Sample(options) => sample::run(&options),
         Verb::Watch(options) => watch::run(&options),

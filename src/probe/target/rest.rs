@@ -61,6 +61,17 @@ pub enum HeaderValue {
     Secret(Secret),
 }
 
+#[cfg(feature = "load")]
+impl HeaderValue {
+    /// Its text, for a request that is written once; nothing where a secret cannot be read.
+    pub(crate) fn text(&self) -> Option<String> {
+        match self {
+            HeaderValue::Plain(text) => Some(text.clone()),
+            HeaderValue::Secret(secret) => secret.text(),
+        }
+    }
+}
+
 /// Without the text: files of MCP clients hold credentials in the open.
 impl fmt::Debug for HeaderValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

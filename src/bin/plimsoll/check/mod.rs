@@ -2,7 +2,6 @@
 
 mod advice;
 mod fleet;
-mod interruption;
 mod options;
 mod page;
 mod run;
@@ -21,7 +20,7 @@ use crate::words;
 use fleet::Source;
 use options::Asked;
 
-pub use options::Options;
+pub use options::{check_url, parse_header, Options};
 
 #[derive(Serialize)]
 struct Document<'a> {

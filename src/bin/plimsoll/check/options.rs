@@ -238,7 +238,7 @@ impl Options {
 }
 
 /// Ours alone to judge, and to be wrong about before anything is asked. What may be a secret is not repeated.
-fn check_url(option: &str, url: &str) -> Result<(), Failure> {
+pub fn check_url(option: &str, url: &str) -> Result<(), Failure> {
     let Some((scheme, rest)) =
         url.split_once("://").filter(|(scheme, _)| matches!(*scheme, "http" | "https"))
     else {
@@ -257,7 +257,8 @@ fn check_url(option: &str, url: &str) -> Result<(), Failure> {
     }
 }
 
-fn parse_header(header: &str) -> Result<(String, HeaderValue), Failure> {
+/// A header of the command line; secrets by reference only.
+pub fn parse_header(header: &str) -> Result<(String, HeaderValue), Failure> {
     let (name, value) = header.split_once(':').ok_or_else(|| {
         Failure::Usage("--header takes `Name: value`, with a colon between them".to_owned())
     })?;

@@ -8,8 +8,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use plimsoll::checker::{Check, Checker, CheckerOptions, RunOptions};
 use plimsoll::probe::Outcome;
 
-use super::interruption::Interruption;
 use crate::exit::Failure;
+use crate::interruption::Interruption;
 
 /// How long threads may take to end that are stuck in looking up a name.
 const FAREWELL: Duration = Duration::from_millis(100);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::flag;
 
-use crate::check::interruption::is_ignored;
+use crate::interruption::is_ignored;
 
 /// Signals that came.
 pub struct Signals {

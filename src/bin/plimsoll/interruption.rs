@@ -1,13 +1,14 @@
-//! What happens to checks under way when the command is asked to end.
+//! What happens to what is under way when the command is asked to end.
 
 use std::fs;
 use std::io;
 use std::process;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::Arc;
+use std::thread;
 use std::time::{Duration, Instant};
 
-use plimsoll::checker::{Completed, Run};
+use plimsoll::checker::{Cancel, Completed, Run};
 use plimsoll::probe::{Outcome, ProbeContext};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::flag;
@@ -40,6 +41,18 @@ impl Interruption {
     /// The signal that came.
     pub fn signal(&self) -> Option<u8> {
         u8::try_from(self.signal.load(Ordering::SeqCst)).ok().filter(|signal| *signal > 0)
+    }
+
+    /// A signal gives that word, too.
+    pub fn cancels(&self, cancel: &Cancel) {
+        let (signal, cancel) = (Arc::clone(&self.signal), cancel.clone());
+        // It ends with the process.
+        thread::spawn(move || loop {
+            if signal.load(Ordering::SeqCst) > 0 {
+                return cancel.cancel();
+            }
+            thread::sleep(LOOK);
+        });
     }
 
     /// The outcomes in the order of their checks; on a signal those that are left are given up.

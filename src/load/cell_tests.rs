@@ -1,0 +1,53 @@
+use super::*;
+
+fn ended(ending: Ending, milliseconds: u64) -> Ended {
+    let service = Duration::from_millis(milliseconds);
+    Ended { ending, service, response: Some(service * 2), late: false, sent: 1, received: 2 }
+}
+
+#[test]
+fn each_request_is_counted_once() {
+    let mut cell = Cell::default();
+    cell.record(&ended(Ending::Ok, 1));
+    cell.record(&ended(Ending::of(Reason::HttpStatus), 1));
+    cell.record(&ended(Ending::of(Reason::HttpStatus), 1));
+    cell.record(&ended(Ending::of(Reason::Deadline), 1));
+    cell.record(&ended(Ending::of(Reason::Cancelled), 1));
+    let counts = &cell.counts;
+    assert_eq!((counts.ok, counts.failed, counts.timed_out, counts.aborted), (1, 2, 1, 1));
+    assert_eq!((counts.begun(), counts.reasons["http_status"]), (5, 2));
+    assert_eq!(counts.error_rate(), Some(0.75));
+    assert_eq!((counts.bytes_sent, counts.bytes_received), (5, 10));
+    assert_eq!((cell.service.count(), cell.failures.count()), (1, 3));
+}
+
+#[test]
+fn cells_add_up() {
+    let (mut one, mut other) = (Cell::default(), Cell::default());
+    one.record(&ended(Ending::Ok, 1));
+    other.record(&ended(Ending::Ok, 60_000));
+    other.record(&ended(Ending::Failed(Reason::Reset), 5));
+    one.add(&other);
+    assert_eq!((one.counts.ok, one.counts.reasons["reset"]), (2, 1));
+    assert_eq!(one.latencies().quantile(1.0).unwrap().as_secs(), 120);
+    one.clear();
+    assert_eq!((one.counts.begun(), one.latencies().quantile(0.5)), (0, None));
+}
+
+#[test]
+fn latencies_are_right_to_three_digits_over_the_whole_range() {
+    for latency in [
+        Duration::from_nanos(1),
+        Duration::from_micros(43),
+        Duration::from_secs(2),
+        Duration::from_secs(3000),
+    ] {
+        let mut latencies = Latencies::default();
+        latencies.record(latency);
+        let back = latencies.quantile(0.99).unwrap();
+        assert!(back.abs_diff(latency) <= latency / 1000 + Duration::from_nanos(64), "{latency:?} {back:?}");
+    }
+    let mut latencies = Latencies::default();
+    latencies.record(Duration::from_secs(100_000));
+    assert!(latencies.quantile(1.0).unwrap().as_secs().abs_diff(3600) < 4);
+}
