@@ -19,7 +19,7 @@ fn when_undoes_asked() {
         Stage::ramp(30.0, 0.0, 10 * SECOND),
         Stage::ramp(0.0, 5.0, 10 * SECOND),
         Stage::hold(7.0, 10 * SECOND),
-        Stage::ramp(1000.0, 1000.000_000_1, 10 * SECOND),
+        Stage::ramp(1000.0, 1_000.000_000_1, 10 * SECOND),
     ];
     for stage in stages {
         for tenth in 0..=10 {
