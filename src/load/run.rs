@@ -9,6 +9,7 @@ use super::cell::{Cell, Counts};
 use super::collector::{Collector, LOOKED_BACK};
 use super::http::{Client, Plain};
 use super::knee::Knee;
+use super::packed::Packed;
 use super::progress::Progress;
 use super::result::{Ended, LoadResult, PartResult, StageResult, Summary, SCHEMA};
 use super::scenario::{Scenario, Work};
@@ -310,6 +311,7 @@ impl LoadTest {
             total: Summary::of(&total, measured.as_secs_f64()),
             stages,
             start_delay,
+            start_delay_histogram: Packed::of(&collector.starts),
             client,
             warnings,
             intervals: collector.series.finish(),

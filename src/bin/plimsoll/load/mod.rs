@@ -1,23 +1,24 @@
 //! `plimsoll load`: how a server fares under load, with honest latencies.
 
+mod merge;
 mod page;
 mod progress;
 mod stages;
+mod written;
 
-use std::io::{self, Write};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use clap::{ArgGroup, Args};
+use clap::{Args, Subcommand};
 use plimsoll::checker::Cancel;
 use plimsoll::load::{Ended, LoadResult, LoadTest, Model, Part, Scenario, Stage, Think, Threshold};
 use plimsoll::probe::{RestOptions, Target};
 
 use crate::exit::{Failure, FINE, FOUND};
 use crate::interruption::Interruption;
-use crate::{duration, files, words};
+use crate::duration;
 use progress::Shown;
+use written::Written;
 
 /// Put a server under load: what it serves, how long it takes, and what it takes no more
 ///
@@ -27,7 +28,7 @@ use progress::Shown;
 ///
 /// Beside the latencies stands what this client's own container was short of: it may be the limit, and not the server.
 #[derive(Debug, Args)]
-#[command(group(ArgGroup::new("how much").required(true).args(["rate", "users", "steps"])))]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 #[command(after_help = "\
 Examples:
   plimsoll load --url http://127.0.0.1:8080/ --rate 500 --for 30s
@@ -40,23 +41,27 @@ Examples:
   plimsoll load --url URL --users 100 --think 1s
                                         users who read for a second before the next request
   plimsoll load --url URL --rate 50 --method POST --body '{\"a\": 1}' --header 'Content-Type: application/json'
-  plimsoll load --url URL --rate 50 --json result.json
+  plimsoll load --url URL --rate 50 --json one.json --junit load.xml --csv seconds.csv
+  plimsoll load merge one.json two.json  what two machines did at the same time, as one
 
 Only load what is yours. Ctrl-C ends it and still prints what was measured.
 
 Exit codes: 0 fine, 1 a threshold was crossed or the test ended early because nothing worked, 2 wrong
 usage, 3 could not begin: the server does not work.")]
 pub struct Options {
+    #[command(subcommand)]
+    action: Option<Action>,
+
     /// The REST endpoint to load
-    #[arg(long, value_name = "URL")]
-    url: String,
+    #[arg(long, value_name = "URL", required = true)]
+    url: Option<String>,
 
     /// Requests per second
-    #[arg(long, value_name = "N", value_parser = level)]
+    #[arg(long, value_name = "N", value_parser = level, required_unless_present_any = ["users", "steps"], conflicts_with_all = ["users", "steps"])]
     rate: Option<f64>,
 
     /// Users, each of whom waits for an answer before the next request
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), conflicts_with = "steps")]
     users: Option<u32>,
 
     /// Users in steps, each held for as long as --for says; with --open requests per second
@@ -110,9 +115,14 @@ pub struct Options {
     #[arg(long)]
     no_check: bool,
 
-    /// Write the document (plimsoll.load/1) to a file; `-` is stdout, instead of the page
-    #[arg(long, value_name = "FILE")]
-    json: Option<PathBuf>,
+    #[command(flatten)]
+    written: Written,
+}
+
+/// What else there is.
+#[derive(Debug, Subcommand)]
+enum Action {
+    Merge(merge::Options),
 }
 
 /// What is sent.
@@ -148,10 +158,12 @@ fn threshold(text: &str) -> Result<Threshold, String> {
 
 /// Loads, prints.
 pub fn run(options: &Options) -> Result<u8, Failure> {
-    let to_stdout = options.json.as_ref().is_some_and(|path| path.as_os_str() == "-");
-    if let Some(path) = options.json.as_ref().filter(|_| !to_stdout) {
-        files::check(path)?;
+    if let Some(Action::Merge(options)) = &options.action {
+        let result = options.merged()?;
+        options.written.write(&result)?;
+        return code(&result, None);
     }
+    options.written.check()?;
     let test = LoadTest::new(options.scenario()?)?;
     let interruption = Interruption::register()?;
     let cancel = Cancel::new();
@@ -160,42 +172,24 @@ pub fn run(options: &Options) -> Result<u8, Failure> {
     let result = test.run_with(&cancel, |progress| shown.tell(progress));
     shown.end();
     let result = result?;
-    let written = match &options.json {
-        Some(path) if !to_stdout => write(path, &result),
-        _ => Ok(()),
-    };
-    let mut out = anstream::AutoStream::auto(io::stdout().lock());
-    if to_stdout {
-        out.write_all(&document(&result)?)?;
-    } else {
-        out.write_all(page::page(&result, words::width()).as_bytes())?;
-    }
-    out.flush()?;
-    // Whoever reads the page has it: what was measured is not lost with the file.
-    written?;
+    options.written.write(&result)?;
+    code(&result, interruption.signal())
+}
+
+fn code(result: &LoadResult, signal: Option<u8>) -> Result<u8, Failure> {
     let crossed = result.thresholds.iter().any(|judged| !judged.met);
-    Ok(match (&result.ended, interruption.signal()) {
-        _ if crossed => FOUND,
-        (Ended::Hopeless(_), _) => FOUND,
-        (Ended::Interrupted, Some(signal)) => return Err(Failure::Signalled(signal)),
-        _ => FINE,
-    })
-}
-
-fn document(result: &LoadResult) -> Result<Vec<u8>, Failure> {
-    let mut text = serde_json::to_vec_pretty(result).map_err(io::Error::from)?;
-    text.push(b'\n');
-    Ok(text)
-}
-
-fn write(path: &std::path::Path, result: &LoadResult) -> Result<(), Failure> {
-    files::replace(path, &document(result)?)
+    match (&result.ended, signal) {
+        (Ended::Interrupted, Some(signal)) => Err(Failure::Signalled(signal)),
+        (Ended::Hopeless(_), _) => Ok(FOUND),
+        _ => Ok(if crossed { FOUND } else { FINE }),
+    }
 }
 
 impl Options {
     fn scenario(&self) -> Result<Scenario, Failure> {
-        let mut rest = RestOptions::new(&self.url);
-        crate::check::check_url("--url", &self.url)?;
+        let url = self.url.as_deref().unwrap_or_default();
+        let mut rest = RestOptions::new(url);
+        crate::check::check_url("--url", url)?;
         rest.method = self.request.method.to_ascii_uppercase();
         rest.body.clone_from(&self.request.body);
         rest.headers = self
@@ -204,11 +198,11 @@ impl Options {
             .iter()
             .map(|one| crate::check::parse_header(one))
             .collect::<Result<_, _>>()?;
-        let mut target = Target::new(&self.url);
+        let mut target = Target::new(url);
         target.rest = Some(rest);
         target.timeout = self.timeout;
         let open = self.rate.is_some() || self.open;
-        let mut scenario = Scenario::new(&self.url, if open { Model::Open } else { Model::Closed });
+        let mut scenario = Scenario::new(url, if open { Model::Open } else { Model::Closed });
         scenario.parts = vec![Part::new(Arc::new(target))];
         scenario.stages = self.stages();
         scenario.connections = self.connections;

@@ -1,0 +1,148 @@
+//! `plimsoll load`, against a server in this process.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::{command, run, said};
+
+/// Answers everything with this, after so long.
+struct Server {
+    url: String,
+    over: Arc<AtomicBool>,
+}
+
+impl Server {
+    fn new(status: &str, takes: Duration) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap());
+        let answer = format!("HTTP/1.1 {status}\r\nContent-Length: 2\r\n\r\nok");
+        let over = Arc::new(AtomicBool::new(false));
+        let ends = Arc::clone(&over);
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                if ends.load(Ordering::SeqCst) {
+                    return;
+                }
+                let answer = answer.clone();
+                std::thread::spawn(move || serve(stream.unwrap(), &answer, takes));
+            }
+        });
+        Server { url, over }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.over.store(true, Ordering::SeqCst);
+        let _ = TcpStream::connect(self.url.trim_start_matches("http://").trim_end_matches('/'));
+    }
+}
+
+fn serve(mut stream: TcpStream, answer: &str, takes: Duration) {
+    let mut buffer = [0; 4096];
+    while stream.read(&mut buffer).is_ok_and(|count| count > 0) {
+        std::thread::sleep(takes);
+        if stream.write_all(answer.as_bytes()).is_err() {
+            return;
+        }
+    }
+}
+
+fn folder(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("plimsoll-load-{name}-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn a_rate_is_served_and_told() {
+    let server = Server::new("200 OK", Duration::from_millis(2));
+    let said = run(&["load", "--url", &server.url, "--rate", "100", "--for", "1s", "--threshold", "p50 < 5s"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(said.out.contains("open: a rate") && said.out.contains("from when due"), "{}", said.out);
+    assert!(said.out.contains("Served      100/s over 1.0 s: 100 requests"), "{}", said.out);
+    assert!(said.out.contains("met      p50 < 5s"), "{}", said.out);
+    assert!(said.out.lines().all(|line| line.chars().count() <= 80), "{}", said.out);
+}
+
+#[test]
+fn every_form_is_written_and_merged() {
+    let server = Server::new("200 OK", Duration::from_millis(2));
+    let folder = folder("forms");
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let files = ["one.json", "seconds.csv", "load.xml", "load.md", "load.hdr"].map(path);
+    let [json, csv, junit, markdown, hdr] = &files;
+    let said = run(&[
+        "load", "--url", &server.url, "--users", "2", "--for", "1s", "--json", json, "--csv", csv, "--junit", junit,
+        "--markdown", markdown, "--hdr", hdr,
+    ]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let begins = ["{\n  \"schema\": \"plimsoll.load/1\"", "begin_seconds,", "<?xml", "## ", "#[Histogram log"];
+    for (file, begin) in files.iter().zip(begins) {
+        let text = std::fs::read_to_string(file).unwrap();
+        assert!(text.starts_with(begin), "{file}: {text}");
+    }
+    let said = run(&["load", "merge", json, json, "--json", "-"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let (one, both): (Value, Value) = (
+        serde_json::from_str(&std::fs::read_to_string(json).unwrap()).unwrap(),
+        serde_json::from_str(&said.out).unwrap(),
+    );
+    let ok = |document: &Value| document["total"]["counts"]["ok"].as_u64().unwrap();
+    assert_eq!(ok(&both), 2 * ok(&one));
+    let said = run(&["load", "merge", csv]);
+    assert_eq!((said.code, said.out.as_str()), (Some(2), ""));
+    assert!(said.err.contains("it is no document of `plimsoll load --json`"), "{}", said.err);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn a_threshold_that_is_crossed_is_exit_code_1() {
+    let server = Server::new("503 No", Duration::ZERO);
+    let arguments = ["load", "--url", &server.url, "--rate", "50", "--for", "500ms", "--threshold", "error_rate < 1%", "--no-check"];
+    let said = run(&arguments);
+    assert_eq!(said.code, Some(1), "{}", said.err);
+    assert!(said.out.contains("not met  error_rate < 1%  100.000 %") && said.out.contains("25 http_status"), "{}", said.out);
+}
+
+#[test]
+fn what_cannot_be_is_said_before_the_load() {
+    let server = Server::new("200 OK", Duration::ZERO);
+    let url = server.url.as_str();
+    for (arguments, code, holds) in [
+        (vec!["--url", url], 2, "--rate"),
+        (vec!["--url", url, "--rate", "5", "--users", "3"], 2, "cannot be used with"),
+        (vec!["--url", url, "--users", "0"], 2, "1.."),
+        (vec!["--url", url, "--rate", "0"], 2, "more than 0"),
+        (vec!["--url", url, "--rate", "5", "--threshold", "p99"], 2, "has `<` or `>`"),
+        (vec!["--url", url, "--rate", "5", "--json", "/no/such/place/x.json"], 2, "there is no directory"),
+        (vec!["--url", "ftp://127.0.0.1", "--rate", "5"], 2, "begins with http://"),
+        (vec!["--url", "http://127.0.0.1:1/", "--rate", "5"], 3, "connect_refused"),
+        (vec!["merge"], 2, "FILE"),
+    ] {
+        let began = Instant::now();
+        let said = run(&[&["load"], &arguments[..]].concat());
+        assert_eq!(said.code, Some(code), "{arguments:?}: {}", said.err);
+        assert!(said.err.contains(holds), "{arguments:?}: {}", said.err);
+        assert!(began.elapsed() < Duration::from_secs(5));
+    }
+}
+
+#[test]
+fn interrupted_it_tells_what_was_measured() {
+    let server = Server::new("200 OK", Duration::from_millis(2));
+    let mut running = command(&["load", "--url", &server.url, "--users", "2", "--for", "10m"]);
+    let running = running.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    std::thread::sleep(Duration::from_millis(1500));
+    let ended = std::process::Command::new("kill").args(["-INT", &running.id().to_string()]).status().unwrap();
+    assert!(ended.success());
+    let said = said(running.wait_with_output().unwrap());
+    assert_eq!(said.code, Some(130), "{}", said.err);
+    assert!(said.out.contains("Given up") && said.out.contains("from when begun"), "{}", said.out);
+}
