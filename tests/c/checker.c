@@ -264,7 +264,7 @@ static void a_descriptor_to_poll(void) {
   plim_outcome outcome;
   plim_string json = {0};
   size_t index = 77, done = 77, of = 77;
-  int seen[3] = {0};
+  int seen[3] = {0}, spurious = 0;
   int32_t fd = -1, again = -1;
   add_own(checks, "0", slow, &told);
   add_own(checks, "1", slow, &told);
@@ -288,7 +288,11 @@ static void a_descriptor_to_poll(void) {
     CHECK(status == PLIM_NOT_ENOUGH_DATA && json.ptr == NULL);
     /* Nothing to fetch, and so nothing to read, until something comes. */
     if (seen[0] && seen[1]) {
-      CHECK(!is_readable(fd, 50));
+      /* It may be readable once more than that, which another look ends. */
+      if (is_readable(fd, 50)) {
+        CHECK(++spurious <= 3);
+        continue;
+      }
       CHECK_OK(plim_run_progress(run, &done, &of, &error), error);
       CHECK(done == 2 && of == 3);
       STORE(&told.release, 1);

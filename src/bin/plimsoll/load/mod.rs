@@ -34,20 +34,23 @@ Examples:
   plimsoll load --url http://127.0.0.1:8080/ --rate 500 --for 30s
                                         500 requests a second
   plimsoll load --url URL --users 16    as much as 16 users get, for 10 s
-  plimsoll load --url URL --rate 500 --ramp-up 10s --for 1m --threshold 'p99 < 300ms' --threshold 'error_rate < 1%'
+  plimsoll load --url URL --rate 500 --threshold 'p99 < 300ms' --threshold 'error_rate < 1%'
                                         exit code 1 if it is slower, for CI
+  plimsoll load --url URL --rate 500 --ramp-up 10s --warm-up 5s --for 1m
+                                        what comes before is not counted
   plimsoll load --url URL --steps 1,2,4,8,16,32
                                         users in steps: where more bring no more (the knee)
   plimsoll load --url URL --users 100 --think 1s
                                         users who read for a second before the next request
-  plimsoll load --url URL --rate 50 --method POST --body '{\"a\": 1}' --header 'Content-Type: application/json'
+  plimsoll load --url URL --rate 50 --method POST --body '{\"a\": 1}' \\
+                --header 'Content-Type: application/json'
   plimsoll load --url URL --rate 50 --json one.json --junit load.xml --csv seconds.csv
-  plimsoll load merge one.json two.json  what two machines did at the same time, as one
+  plimsoll load merge one.json two.json what two machines did at the same time, as one
 
 Only load what is yours. Ctrl-C ends it and still prints what was measured.
 
-Exit codes: 0 fine, 1 a threshold was crossed or the test ended early because nothing worked, 2 wrong
-usage, 3 could not begin: the server does not work.")]
+Exit codes: 0 fine, 1 a threshold was crossed, or nothing worked, 2 wrong usage, 3 could not
+begin: the server does not work.")]
 pub struct Options {
     #[command(subcommand)]
     action: Option<Action>,
