@@ -183,6 +183,11 @@ mod gate_page {}
 #[doc = include_str!("../docs/database-pools.md")]
 mod database_pools_page {}
 
+/// Those of the page on load tests.
+#[cfg(all(doctest, feature = "load"))]
+#[doc = include_str!("../docs/load-tests.md")]
+mod load_tests_page {}
+
 /// Those of the page on the checker.
 #[cfg(all(doctest, feature = "check"))]
 #[doc = include_str!("../docs/checker.md")]
