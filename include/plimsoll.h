@@ -2211,7 +2211,7 @@ typedef struct plim_sample {
    */
   uint64_t cgroup_major_page_faults;
   /**
-   * Bytes read from real disks. In bytes; counter, cgroup. Source: v2 io.stat: rbytes; v1 blkio.throttle.io_service_bytes_recursive: Read. Since Linux 3.16.
+   * Bytes read from real disks. Like the other three of I/O, missing in v1 from Linux 6.10 until a throttle limit was set: nothing counts it before. In bytes; counter, cgroup. Source: v2 io.stat: rbytes; v1 blkio.throttle.io_service_bytes_recursive: Read. Since Linux 3.16.
    */
   uint64_t cgroup_io_read_bytes;
   /**

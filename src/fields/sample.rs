@@ -302,7 +302,7 @@ pub struct Sample {
     pub(crate) cgroup_page_faults: u64,
     /// Page faults that had to read from storage. Counter, cgroup. Source: memory.stat: v2 pgmajfault; v1 total_pgmajfault. Since Linux 2.6.
     pub(crate) cgroup_major_page_faults: u64,
-    /// Bytes read from real disks. In bytes; counter, cgroup. Source: v2 io.stat: rbytes; v1 blkio.throttle.io_service_bytes_recursive: Read. Since Linux 3.16.
+    /// Bytes read from real disks. Like the other three of I/O, missing in v1 from Linux 6.10 until a throttle limit was set: nothing counts it before. In bytes; counter, cgroup. Source: v2 io.stat: rbytes; v1 blkio.throttle.io_service_bytes_recursive: Read. Since Linux 3.16.
     pub(crate) cgroup_io_read_bytes: u64,
     /// Bytes written to real disks. In bytes; counter, cgroup. Source: v2 io.stat: wbytes; v1 blkio.throttle.io_service_bytes_recursive: Write. Since Linux 3.16.
     pub(crate) cgroup_io_written_bytes: u64,
@@ -766,7 +766,7 @@ accessors! {
     133 U64 cgroup_memory_writeback_bytes set_cgroup_memory_writeback_bytes "Page cache being written back. In bytes; gauge, cgroup. Source: memory.stat: v2 file_writeback; v1 total_writeback. Since Linux 4.2.";
     134 U64 cgroup_page_faults set_cgroup_page_faults "Page faults, minor and major. Counter, cgroup. Source: memory.stat: v2 pgfault; v1 total_pgfault. Since Linux 2.6.";
     135 U64 cgroup_major_page_faults set_cgroup_major_page_faults "Page faults that had to read from storage. Counter, cgroup. Source: memory.stat: v2 pgmajfault; v1 total_pgmajfault. Since Linux 2.6.";
-    136 U64 cgroup_io_read_bytes set_cgroup_io_read_bytes "Bytes read from real disks. In bytes; counter, cgroup. Source: v2 io.stat: rbytes; v1 blkio.throttle.io_service_bytes_recursive: Read. Since Linux 3.16.";
+    136 U64 cgroup_io_read_bytes set_cgroup_io_read_bytes "Bytes read from real disks. Like the other three of I/O, missing in v1 from Linux 6.10 until a throttle limit was set: nothing counts it before. In bytes; counter, cgroup. Source: v2 io.stat: rbytes; v1 blkio.throttle.io_service_bytes_recursive: Read. Since Linux 3.16.";
     137 U64 cgroup_io_written_bytes set_cgroup_io_written_bytes "Bytes written to real disks. In bytes; counter, cgroup. Source: v2 io.stat: wbytes; v1 blkio.throttle.io_service_bytes_recursive: Write. Since Linux 3.16.";
     138 U64 cgroup_io_reads set_cgroup_io_reads "Reads from real disks. Counter, cgroup. Source: v2 io.stat: rios; v1 blkio.throttle.io_serviced_recursive: Read. Since Linux 3.16.";
     139 U64 cgroup_io_writes set_cgroup_io_writes "Writes to real disks. Counter, cgroup. Source: v2 io.stat: wios; v1 blkio.throttle.io_serviced_recursive: Write. Since Linux 3.16.";

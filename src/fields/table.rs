@@ -299,7 +299,7 @@ pub static FIELDS: &[Field] = &[
     row("cgroup_major_page_faults", U64, Counter, Count, Cgroup, Groups::CGROUP_MEMORY_STAT, "memory.stat: v2 pgmajfault; v1 total_pgmajfault", "2.6",
         "Page faults that had to read from storage."),
     row("cgroup_io_read_bytes", U64, Counter, Bytes, Cgroup, Groups::CGROUP_IO, "v2 io.stat: rbytes; v1 blkio.throttle.io_service_bytes_recursive: Read", "3.16",
-        "Bytes read from real disks."),
+        "Bytes read from real disks. Like the other three of I/O, missing in v1 from Linux 6.10 until a throttle limit was set: nothing counts it before."),
     row("cgroup_io_written_bytes", U64, Counter, Bytes, Cgroup, Groups::CGROUP_IO, "v2 io.stat: wbytes; v1 blkio.throttle.io_service_bytes_recursive: Write", "3.16",
         "Bytes written to real disks."),
     row("cgroup_io_reads", U64, Counter, Count, Cgroup, Groups::CGROUP_IO, "v2 io.stat: rios; v1 blkio.throttle.io_serviced_recursive: Read", "3.16",

@@ -70,10 +70,10 @@ pub const TREES: &[Tree] = &[
             cgroup_memory_dirty_bytes 978944
             cgroup_page_faults 63283
             cgroup_major_page_faults 9
-            cgroup_io_read_bytes 0
-            cgroup_io_written_bytes 0
-            cgroup_io_reads 0
-            cgroup_io_writes 0
+            cgroup_io_read_bytes -
+            cgroup_io_written_bytes -
+            cgroup_io_reads -
+            cgroup_io_writes -
             cgroup_pids 3
             cgroup_pids_limit 64
             cgroup_pids_effective_limit 64

@@ -1,6 +1,9 @@
+use std::fs;
+
 use plimsoll::fields::{Source, Value, FIELDS};
 use plimsoll::{Controller, ErrorKind, Groups, Limit, Sampler, Target};
 
+use super::damage::Copy;
 use super::expected::{Tree, TREES};
 use super::{kernels, read, sampler};
 
@@ -68,6 +71,18 @@ fn what_cannot_be_read_is_said_once_and_nothing_else() {
         said.sort_unstable();
         assert_eq!(said, tree.problems, "{}: {:?}", tree.name, sampler.problems());
     }
+}
+
+/// Version 1 counts nothing before the first throttle limit of a disk was set: what looks like none may be any.
+#[test]
+fn io_that_nobody_counts_is_missing() {
+    let copy = Copy::of("v1-hybrid", "uncounted");
+    let reads = || read(&mut sampler(&copy.root)).cgroup_io_reads();
+    assert_eq!(reads(), None);
+    // Where it is counted further up, there was none.
+    let top = copy.root.join("sys/fs/cgroup/blkio/blkio.throttle.io_service_bytes");
+    fs::write(top, "254:0 Read 4096\n254:0 Total 4096\nTotal 4096\n").unwrap();
+    assert_eq!(reads(), Some(0));
 }
 
 #[test]

@@ -425,7 +425,7 @@ class Values:
         """Page faults that had to read from storage. Counter, cgroup. Source: memory.stat: v2 pgmajfault; v1 total_pgmajfault. Since Linux 2.6."""
     @property
     def cgroup_io_read_bytes(self) -> int | None:
-        """Bytes read from real disks. In bytes; counter, cgroup. Source: v2 io.stat: rbytes; v1 blkio.throttle.io_service_bytes_recursive: Read. Since Linux 3.16."""
+        """Bytes read from real disks. Like the other three of I/O, missing in v1 from Linux 6.10 until a throttle limit was set: nothing counts it before. In bytes; counter, cgroup. Source: v2 io.stat: rbytes; v1 blkio.throttle.io_service_bytes_recursive: Read. Since Linux 3.16."""
     @property
     def cgroup_io_written_bytes(self) -> int | None:
         """Bytes written to real disks. In bytes; counter, cgroup. Source: v2 io.stat: wbytes; v1 blkio.throttle.io_service_bytes_recursive: Write. Since Linux 3.16."""

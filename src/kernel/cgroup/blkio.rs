@@ -90,6 +90,11 @@ impl Iterator for Devices<'_> {
     }
 }
 
+/// Whether any device is listed: any I/O was counted.
+pub fn names_device(bytes: &[u8]) -> bool {
+    devices(bytes).next().is_some()
+}
+
 /// The sum over the devices that `wanted` accepts by major and minor number.
 ///
 /// The file ends with a line `Total N`; without it the file was cut and has no sum. A cgroup that did no I/O has

@@ -47,6 +47,12 @@ fn sums_what_the_filter_accepts() {
 }
 
 #[test]
+fn whether_anything_was_counted() {
+    assert!(names_device(format!("{VDA}Total 311301\n").as_bytes()));
+    assert!(!names_device(b"Total 0\n") && !names_device(b""));
+}
+
+#[test]
 fn no_io_yet_is_zero() {
     assert_eq!(sum_of_all("Total 0\n"), Some(Blkio::ZERO));
 }

@@ -43,6 +43,7 @@ def max_connections_mariadb(stage):
 
 def killed(stage, server, seconds=6):
     stage.calm()
+    stage.passes = True
     server.stop(signal.SIGKILL)
     time.sleep(seconds)
     server.start()

@@ -115,7 +115,7 @@ def judge(stage):
     alarms = sorted({f"{f.rule} ({f.severity})" for findings in before for f in findings if at_least(f.severity, "medium")})
     return {
         "name": case.name,
-        "named": bool(named) and stage.names(looks[-1][1], says=False) if case.expected else None,
+        "named": bool(named) and (stage.passes or stage.names(looks[-1][1], says=False)) if case.expected else None,
         "seconds": round(named[0], 1) if named else None,
         "found": seen,
         "others": others,

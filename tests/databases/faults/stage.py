@@ -32,6 +32,8 @@ class Stage:
         self.errors = Counter()
         self.faulty_from = None
         self.faulty_until = None
+        # Whether the fault goes by itself: what is named need not be named to the last.
+        self.passes = False
         self._threads = []
         self._looking = threading.Lock()
 

@@ -48,7 +48,7 @@ BEGIN = "<!-- Written by `make pool-throughput`. -->"
 END = "<!-- To here, of `make pool-throughput`. -->"
 
 
-def server(disk):
+def server(disk=False):
     """PostgreSQL that commits to disk, and holds all of what is in it in its cache. Other than of the machine's own disk, what a
     commit takes on one in memory is always the same: who flushes the log first waits for that long for others to join."""
     settings = ["fsync=on", "max_connections=150", "shared_buffers=256MB", "max_wal_size=4GB"]
