@@ -135,6 +135,8 @@ pub mod sample;
 pub mod sched;
 #[cfg(feature = "serve")]
 pub mod serve;
+#[cfg(feature = "load")]
+mod stats;
 #[allow(unsafe_code)]
 mod sys;
 #[cfg(feature = "diagnosis")]

@@ -13,6 +13,7 @@ const ORDER: &[(&str, &str)] = &[
     ("units",   ""),
     ("clock",   ""),
     ("fields",  "units"),
+    ("stats",   ""),
     ("finding", "units fields"),
     ("sys",     "units clock"),
     // Parsers: bytes in, plain structs out.
@@ -40,13 +41,13 @@ const ORDER: &[(&str, &str)] = &[
     ("monitor",  "error units fields finding sample usage history trends anomaly rules advise dbpool"),
     // Who may begin work, by concurrency and by the load of the container.
     ("gate",     "error clock fields sys admit sample usage monitor"),
-    // Load tests, which watch their own container.
-    ("load",     "error fields finding sys probe checker sample usage"),
+    ("report",   "units fields finding history trends anomaly rules advise dbpool monitor"),
+    // Load tests, which watch their own container, and their report.
+    ("load",     "error fields finding stats sys probe checker sample usage report"),
     // YAML or JSON to options.
     ("config",   "error fields finding admit probe sched checker rules advise monitor gate"),
     // What is known, as metrics.
     ("export",   "admit cache checker config dbpool fields finding gate monitor probe sched"),
-    ("report",   "units fields finding history trends anomaly rules advise dbpool monitor"),
     // Who is told of changes; what is known, over HTTP.
     ("alerts",   "checker config error export finding probe sched sys"),
     ("serve",    "config error sys probe export"),

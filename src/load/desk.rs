@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::cell::{Cell, Ended, Latencies};
+use crate::stats::Random;
 
 /// Of one thread, or of several.
 #[derive(Debug)]
@@ -13,7 +14,7 @@ pub(super) struct Desk {
     /// How much later than intended requests were begun, in an open model.
     starts: Latencies,
     /// For think times.
-    random: u64,
+    random: Random,
 }
 
 impl Desk {
@@ -23,7 +24,7 @@ impl Desk {
             targets,
             cells,
             starts: Latencies::default(),
-            random: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1,
+            random: Random::new(seed),
         }
     }
 
@@ -31,12 +32,9 @@ impl Desk {
         self.cells[stage * self.targets + target].get_or_insert_default().record(ended);
     }
 
-    /// The next chance, from 0 to 1 (xorshift64*, Vigna 2016).
+    /// The next chance, from 0 to 1.
     pub(super) fn chance(&mut self) -> f64 {
-        self.random ^= self.random >> 12;
-        self.random ^= self.random << 25;
-        self.random ^= self.random >> 27;
-        (self.random.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 11) as f64 / (1_u64 << 53) as f64
+        self.random.chance()
     }
 
     pub(super) fn started(&mut self, late: Duration) {

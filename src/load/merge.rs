@@ -63,6 +63,7 @@ impl LoadResult {
             most_at_once: results.iter().map(|one| one.most_at_once).sum(),
             thresholds: thresholds.iter().map(|one| one.judge(&total, measured)).collect(),
             knee: Knee::of(first.model, &stages),
+            comparison: None,
             total: Summary::of(&total, seconds),
             stages,
             parts,

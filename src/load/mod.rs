@@ -4,6 +4,8 @@
 //! [`Stage`]s. A [`LoadTest`] runs it and gives a [`LoadResult`]: every request counted once, latencies from when each should have
 //! begun, beside them what the client's own container was short of.
 
+mod advice;
+mod baseline;
 mod cell;
 mod collector;
 mod desk;
@@ -14,19 +16,26 @@ mod mix;
 mod output;
 mod packed;
 mod progress;
+#[cfg(feature = "report")]
+mod report;
+mod resample;
 mod result;
 mod run;
 mod scenario;
 mod schedule;
 mod series;
 #[cfg(test)]
+mod sample_tests;
+#[cfg(test)]
 mod server_tests;
+mod shape;
 mod shared;
 mod stage;
 mod threshold;
 mod watch;
 mod workers;
 
+pub use baseline::{Baseline, Change, Comparison, Judgement};
 pub use cell::Counts;
 pub use knee::Knee;
 pub use packed::Packed;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::baseline::Comparison;
 use super::cell::{Cell, Counts};
 use super::knee::Knee;
 use super::packed::Packed;
@@ -53,6 +54,9 @@ pub struct LoadResult {
     pub warnings: Vec<String>,
     /// Where more load brings no more throughput; missing where too few levels were held.
     pub knee: Option<Knee>,
+    /// What changed against an earlier result, where one was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comparison: Option<Comparison>,
     /// What happened as time went by.
     pub intervals: Vec<Interval>,
 }

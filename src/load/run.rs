@@ -308,6 +308,7 @@ impl LoadTest {
             thresholds: scenario.thresholds.iter().map(|one| one.judge(&total, measured)).collect(),
             parts: scenario.parts.iter().zip(&collector.parts).map(part).collect(),
             knee: Knee::of(scenario.model, &stages),
+            comparison: None,
             total: Summary::of(&total, measured.as_secs_f64()),
             stages,
             start_delay,

@@ -1,6 +1,7 @@
 //! What a test found, for people.
 
 use plimsoll::load::{Ended, LatencySummary, LoadResult, Model, StageResult};
+pub use plimsoll::report::{latency, number};
 
 use crate::page::{Layout, Page};
 use crate::style::{of_reading, HEADING};
@@ -212,40 +213,3 @@ fn thresholds(page: &mut Page, result: &LoadResult) {
         page.line(&format!("  {style}{word}{style:#}  {}  {value}", judged.threshold));
     }
 }
-
-/// `1.23 ms`
-pub fn latency(seconds: f64) -> String {
-    let (value, unit) = match seconds {
-        seconds if seconds < 1e-3 => (seconds * 1e6, "µs"),
-        seconds if seconds < 1.0 => (seconds * 1e3, "ms"),
-        seconds => (seconds, "s"),
-    };
-    let digits = if value < 9.995 {
-        2
-    } else if value < 99.95 {
-        1
-    } else {
-        0
-    };
-    format!("{value:.digits$} {unit}")
-}
-
-/// `12,345` or `0.5`
-pub fn number(value: f64) -> String {
-    if value < 10.0 && value.fract() != 0.0 {
-        return format!("{value:.1}");
-    }
-    let digits = format!("{value:.0}");
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-#[cfg(test)]
-#[path = "page_tests.rs"]
-mod tests;
