@@ -1,6 +1,7 @@
 //! What to do about what a test found.
 
 use super::baseline::Judgement;
+use super::name::short;
 use super::result::{Ended, LoadResult};
 use super::stage::Model;
 use super::watch::{CPU_SHORT, PRESSED, THROTTLED};
@@ -38,7 +39,8 @@ impl LoadResult {
     }
 
     fn target(&self) -> Component {
-        Component::Target(self.parts.first().map_or(self.name.as_str(), |part| part.name.as_str()).into())
+        let name = self.parts.first().map_or(&self.name, |part| &part.name);
+        Component::Target(short(name).into())
     }
 
     fn client_is_short(&self) -> bool {
@@ -179,7 +181,7 @@ fn errors(result: &LoadResult, all: &mut Vec<Recommendation>) {
         let (title, look) = reason.map_or(("Look at the errors", ""), |reason| where_to_look(*reason));
         let meaning = reason.map_or("", |reason| reason.meaning());
         all.push(Recommendation {
-            description: format!("{count} requests ({}) ended with `{name}`. {meaning} {look}", quantity(share, Unit::Ratio))
+            description: format!("{count} requests ({}) ended with `{}`. {meaning} {look}", quantity(share, Unit::Ratio), short(name))
                 .trim_end()
                 .to_owned(),
             category: Category::Application,

@@ -13,6 +13,7 @@ mod http;
 mod knee;
 mod merge;
 mod mix;
+mod name;
 mod output;
 mod packed;
 mod progress;

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use html5gum::{Token, Tokenizer};
 use serde_json::Value;
 
 use crate::{command, run, said};
@@ -102,6 +103,113 @@ fn every_form_is_written_and_merged() {
     std::fs::remove_dir_all(folder).unwrap();
 }
 
+/// The text of a page, and its figures.
+fn page(file: &str) -> (String, usize) {
+    let page = std::fs::read_to_string(file).unwrap();
+    let (mut text, mut figures) = (String::new(), 0);
+    for token in Tokenizer::new(&page) {
+        let Ok(token) = token;
+        match token {
+            Token::String(string) => text.push_str(std::str::from_utf8(&string).unwrap()),
+            Token::StartTag(tag) if *tag.name == *b"figure" => figures += 1,
+            Token::Error(error) => panic!("{error:?}"),
+            _ => {}
+        }
+    }
+    (text, figures)
+}
+
+#[test]
+fn a_page_is_written_by_a_test_and_by_a_merge() {
+    let server = Server::new("200 OK", Duration::from_millis(2));
+    let folder = folder("page");
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let [json, one, both] = &["one.json", "one.html", "both.html"].map(path);
+    let said = run(&["load", "--url", &server.url, "--steps", "1,2,4", "--for", "1s", "--json", json, "--html", one]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(said.out.ends_with(&format!("\nAs a page with charts: {one}\n")), "{}", said.out);
+    let (text, figures) = page(one);
+    assert!(text.contains("closed model") && text.contains("Latency against load") && text.contains(&server.url), "{text}");
+    assert!((7..=9).contains(&figures), "{figures}");
+    let said = run(&["load", "merge", json, json, "--html", both]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(page(both).0.contains("8 users, each of whom waits"));
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn what_cannot_be_written_in_the_end_is_not_lost() {
+    let server = Server::new("200 OK", Duration::from_millis(2));
+    let folder = folder("full");
+    let json = folder.join("one.json").to_str().unwrap().to_owned();
+    let load = |more: &[&str]| {
+        let mut load = command(&[&["load", "--url", &server.url, "--users", "1", "--for", "300ms"], more].concat());
+        load.env("TMPDIR", &folder);
+        load
+    };
+    // A disk that is full, as /dev/full is.
+    let ended = said(load(&["--html", "/dev/full", "--json", &json]).output().unwrap());
+    assert_eq!(ended.code, Some(3), "{}", ended.err);
+    assert!(ended.err.contains("/dev/full cannot be written: No space left"), "{}", ended.err);
+    assert!(ended.err.contains(&format!("the whole result is in {json}, and `plimsoll load merge`")), "{}", ended.err);
+    assert!(ended.out.contains("Served"), "it is printed all the same: {}", ended.out);
+
+    let ended = said(load(&["--html", "/dev/full", "--json", "-"]).output().unwrap());
+    assert!(ended.err.contains("the whole result is in stdout") && ended.out.starts_with('{'), "{}", ended.err);
+
+    let full = || std::fs::File::options().write(true).open("/dev/full").unwrap();
+    for arguments in [vec!["--json", "/dev/full"], vec![]] {
+        let mut load = load(&arguments);
+        if arguments.is_empty() {
+            load.stdout(full());
+        }
+        let ended = said(load.output().unwrap());
+        assert_eq!(ended.code, Some(3), "{}", ended.err);
+        let place = ended.err.split("the whole result is in ").nth(1).unwrap().split(',').next().unwrap();
+        let kept: Value = serde_json::from_str(&std::fs::read_to_string(place).unwrap()).unwrap();
+        assert!(kept["total"]["counts"]["ok"].as_u64().unwrap() > 10);
+        let merged = run(&["load", "merge", place]);
+        assert_eq!(merged.code, Some(0), "{}", merged.err);
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn an_earlier_result_is_compared_with() {
+    let folder = folder("baseline");
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let [quick, slow, html] = &["quick.json", "slow.json", "page.html"].map(path);
+    let servers = [3, 9].map(|takes| Server::new("200 OK", Duration::from_millis(takes)));
+    std::thread::scope(|scope| {
+        for (server, file) in servers.iter().zip([quick, slow]) {
+            scope.spawn(move || {
+                let said = run(&["load", "--url", &server.url, "--rate", "50", "--for", "10s", "--json", file]);
+                assert_eq!(said.code, Some(0), "{}", said.err);
+            });
+        }
+    });
+    // Each has a port of its own: they are not of the same test.
+    let said = run(&["load", "merge", slow, "--baseline", quick]);
+    assert_eq!(said.code, Some(2), "{}", said.err);
+    assert!(said.err.contains("The targets were") && said.err.contains("--baseline-any"), "{}", said.err);
+    assert!(said.out.contains("Served"), "it is told all the same: {}", said.out);
+    let began = Instant::now();
+    let said = run(&["load", "--url", &servers[0].url, "--rate", "51", "--for", "10s", "--baseline", quick]);
+    assert!(said.code == Some(2) && began.elapsed() < Duration::from_secs(5), "{}", said.err);
+
+    let said = run(&["load", "merge", slow, "--baseline", quick, "--baseline-any", "--html", html]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(said.out.contains("Against the baseline") && said.out.contains("worse by"), "{}", said.out);
+    assert!(page(html).0.contains("p50 worse by"));
+    let said = run(&["load", "merge", slow, "--baseline", quick, "--baseline-any", "--fail-on-worse", "--json", "-"]);
+    assert_eq!(said.code, Some(1), "{}", said.err);
+    let document: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(document["comparison"]["changes"][0]["verdict"], "worse");
+    let said = run(&["load", "merge", quick, "--baseline", quick, "--fail-on-worse"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
 #[test]
 fn a_threshold_that_is_crossed_is_exit_code_1() {
     let server = Server::new("503 No", Duration::ZERO);
@@ -125,6 +233,11 @@ fn what_cannot_be_is_said_before_the_load() {
         (vec!["--url", "ftp://127.0.0.1", "--rate", "5"], 2, "begins with http://"),
         (vec!["--url", "http://127.0.0.1:1/", "--rate", "5"], 3, "connect_refused"),
         (vec!["merge"], 2, "FILE"),
+        (vec!["--url", url, "--rate", "5", "--html", "/proc/page.html"], 2, "/proc/page.html cannot be written"),
+        (vec!["--url", url, "--rate", "5", "--html", "-"], 2, "only --json can go to stdout"),
+        (vec!["--url", url, "--rate", "5", "--html", "/tmp/x", "--csv", "/tmp/x"], 2, "two forms of the result"),
+        (vec!["--url", url, "--rate", "5", "--baseline", "/no/such.json"], 2, "/no/such.json cannot be read"),
+        (vec!["--url", url, "--rate", "5", "--fail-on-worse"], 2, "--baseline"),
     ] {
         let began = Instant::now();
         let said = run(&[&["load"], &arguments[..]].concat());

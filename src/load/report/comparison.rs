@@ -8,6 +8,9 @@ use crate::report::page::Section;
 use crate::report::parts::scroll;
 use crate::report::words::{moment, percent};
 
+/// More are left to the data.
+const MOST: usize = 20;
+
 /// The section.
 pub(super) fn section(comparison: &Comparison) -> Section {
     let changed = comparison.changes.iter().filter(|change| {
@@ -15,7 +18,7 @@ pub(super) fn section(comparison: &Comparison) -> Section {
     });
     let when = (comparison.began_unix_ns > 0).then(|| moment(comparison.began_unix_ns as f64 / 1e9));
     let body = html! {
-        p { b { (comparison.summary()) } }
+        p { b { (texts::text(&comparison.summary())) } }
         (scroll("Against the baseline", html! {
             table {
                 thead {
@@ -28,13 +31,13 @@ pub(super) fn section(comparison: &Comparison) -> Section {
                     }
                 }
                 tbody {
-                    @for change in &comparison.changes {
+                    @for change in comparison.changes.iter().take(MOST) {
                         tr {
-                            th scope="row" { (change.title()) }
+                            th scope="row" { (texts::name(change.title())) }
                             td class="number" { (value(change, change.before)) }
                             td class="number" { b { (value(change, change.after)) } }
                             td { span class={ "badge " (class(change.verdict)) } { (change.verdict.name()) } }
-                            td { (change.text) }
+                            td { (texts::name(&change.text)) }
                         }
                     }
                 }
@@ -48,7 +51,7 @@ pub(super) fn section(comparison: &Comparison) -> Section {
             What differs from run to run for other reasons is not in it."
         }
         @if !comparison.notes.is_empty() {
-            ul class="warnings" { @for note in &comparison.notes { li { (note) } } }
+            ul class="warnings" { @for note in comparison.notes.iter().take(MOST) { li { (texts::text(note)) } } }
         }
     };
     Section { id: "comparison", title: "Against the baseline", count: Some(changed.count()), body }

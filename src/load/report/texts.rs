@@ -1,20 +1,18 @@
 //! Words and rows that sections have in common.
 
+pub(super) use crate::load::name::short as name;
+use crate::load::name::cut;
 use crate::load::{Counts, LatencySummary, Summary};
 use crate::report::words::{latency, number};
 
 /// What is not known.
 pub(super) const NONE: &str = "–";
-/// Longer names are cut: a page has an end.
-const LONGEST: usize = 160;
+/// Longer texts are cut.
+const LONGEST: usize = 400;
 
-/// A name of others, which may be of any length.
-pub(super) fn name(text: &str) -> String {
-    if text.chars().count() <= LONGEST {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(LONGEST - 1).collect();
-    format!("{kept}…")
+/// A text of others, such as a warning.
+pub(super) fn text(text: &str) -> String {
+    cut(text, LONGEST)
 }
 
 /// A latency, if there is one.

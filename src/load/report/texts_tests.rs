@@ -6,10 +6,3 @@ fn shares_are_told_as_finely_as_they_matter() {
         assert_eq!(share(value), shown);
     }
 }
-
-#[test]
-fn long_names_are_cut_at_letters() {
-    assert_eq!(name("short"), "short");
-    let cut = name(&"ä".repeat(1000));
-    assert!(cut.chars().count() == 160 && cut.ends_with('…'));
-}

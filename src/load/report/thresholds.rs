@@ -27,7 +27,7 @@ pub(super) fn section(result: &LoadResult) -> Option<Section> {
                 tbody {
                     @for one in result.thresholds.iter().take(MOST) {
                         tr {
-                            th scope="row" { (one.threshold) }
+                            th scope="row" { (texts::name(&one.threshold)) }
                             td class="number" { (value(one)) }
                             td { span class={ "badge " (if one.met { "good" } else { "critical" }) } {
                                 (if one.met { "met" } else { "not met" })

@@ -52,7 +52,7 @@ fn judged(result: &LoadResult) -> (&'static str, &'static str, String) {
     let all = result.thresholds.len();
     match (&result.ended, missed.len()) {
         (Ended::Hopeless(why), _) => ("poor", "failed", format!("It was ended early: {}.", texts::name(why))),
-        (_, 1) => ("poor", "failed", format!("{} was not met, of {}.", missed[0], plural(all, "threshold", "thresholds"))),
+        (_, 1) => ("poor", "failed", format!("{} was not met, of {}.", texts::name(missed[0]), plural(all, "threshold", "thresholds"))),
         (_, 2..) => ("poor", "failed", format!("{} of {all} thresholds were not met.", missed.len())),
         (Ended::Interrupted, _) => ("degraded", "given up", "This was measured until then.".to_owned()),
         _ if all == 0 => ("good", "done", "No threshold was set.".to_owned()),
@@ -107,8 +107,8 @@ fn warnings(result: &LoadResult) -> Markup {
             ul class="warnings" aria-label="Mind" {
                 @for (number, warning) in client.iter().chain(&other).take(MOST_WARNINGS).enumerate() {
                     @if number < client.len() {
-                        li class="edge-high" { b { "The client may have been the limit. " } (warning) }
-                    } @else { li { (warning) } }
+                        li class="edge-high" { b { "The client may have been the limit. " } (texts::text(warning)) }
+                    } @else { li { (texts::text(warning)) } }
                 }
             }
         }

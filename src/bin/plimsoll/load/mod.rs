@@ -1,5 +1,7 @@
 //! `plimsoll load`: how a server fares under load, with honest latencies.
 
+mod compared;
+mod document;
 mod merge;
 mod page;
 mod progress;
@@ -11,12 +13,13 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use plimsoll::checker::Cancel;
-use plimsoll::load::{Ended, LoadResult, LoadTest, Model, Part, Scenario, Stage, Think, Threshold};
+use plimsoll::load::{Baseline, Ended, LoadResult, LoadTest, Model, Part, Scenario, Stage, Think, Threshold};
 use plimsoll::probe::{RestOptions, Target};
 
 use crate::exit::{Failure, FINE, FOUND};
 use crate::interruption::Interruption;
 use crate::duration;
+use compared::Compared;
 use progress::Shown;
 use written::Written;
 
@@ -44,13 +47,17 @@ Examples:
                                         users who read for a second before the next request
   plimsoll load --url URL --rate 50 --method POST --body '{\"a\": 1}' \\
                 --header 'Content-Type: application/json'
+  plimsoll load --url URL --rate 50 --html page.html
+                                        a page with charts, to keep or to send
   plimsoll load --url URL --rate 50 --json one.json --junit load.xml --csv seconds.csv
+  plimsoll load --url URL --rate 50 --baseline one.json --fail-on-worse
+                                        what is better and what worse than the last time
   plimsoll load merge one.json two.json what two machines did at the same time, as one
 
 Only load what is yours. Ctrl-C ends it and still prints what was measured.
 
-Exit codes: 0 fine, 1 a threshold was crossed, or nothing worked, 2 wrong usage, 3 could not
-begin: the server does not work.")]
+Exit codes: 0 fine, 1 a threshold was crossed, nothing worked, or (--fail-on-worse) something is
+worse, 2 wrong usage, 3 could not begin: the server does not work.")]
 pub struct Options {
     #[command(subcommand)]
     action: Option<Action>,
@@ -119,6 +126,9 @@ pub struct Options {
     no_check: bool,
 
     #[command(flatten)]
+    compared: Compared,
+
+    #[command(flatten)]
     written: Written,
 }
 
@@ -162,29 +172,43 @@ fn threshold(text: &str) -> Result<Threshold, String> {
 /// Loads, prints.
 pub fn run(options: &Options) -> Result<u8, Failure> {
     if let Some(Action::Merge(options)) = &options.action {
-        let result = options.merged()?;
-        options.written.write(&result)?;
-        return code(&result, None);
+        let baseline = options.compared.baseline()?;
+        let mut result = options.merged()?;
+        return told(&mut result, &options.compared, baseline.as_ref(), &options.written, None);
     }
     options.written.check()?;
+    let baseline = options.compared.baseline()?;
     let test = LoadTest::new(options.scenario()?)?;
+    options.compared.check(baseline.as_ref(), &test)?;
     let interruption = Interruption::register()?;
     let cancel = Cancel::new();
     interruption.cancels(&cancel);
     let mut shown = Shown::new(test.scenario());
     let result = test.run_with(&cancel, |progress| shown.tell(progress));
     shown.end();
-    let result = result?;
-    options.written.write(&result)?;
-    code(&result, interruption.signal())
+    told(&mut result?, &options.compared, baseline.as_ref(), &options.written, interruption.signal())
 }
 
-fn code(result: &LoadResult, signal: Option<u8>) -> Result<u8, Failure> {
+/// Compares, writes, prints; the exit code. What cannot be compared is written all the same.
+fn told(
+    result: &mut LoadResult,
+    compared: &Compared,
+    baseline: Option<&Baseline>,
+    written: &Written,
+    signal: Option<u8>,
+) -> Result<u8, Failure> {
+    let comparable = compared.compare(baseline, result);
+    written.write(result)?;
+    comparable?;
+    code(result, compared.fails(result), signal)
+}
+
+fn code(result: &LoadResult, fails: bool, signal: Option<u8>) -> Result<u8, Failure> {
     let crossed = result.thresholds.iter().any(|judged| !judged.met);
     match (&result.ended, signal) {
         (Ended::Interrupted, Some(signal)) => Err(Failure::Signalled(signal)),
         (Ended::Hopeless(_), _) => Ok(FOUND),
-        _ => Ok(if crossed { FOUND } else { FINE }),
+        _ => Ok(if crossed || fails { FOUND } else { FINE }),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a test found, for people.
 
-use plimsoll::load::{Ended, LatencySummary, LoadResult, Model, StageResult};
+use anstyle::Style;
+use plimsoll::load::{Ended, Judgement, LatencySummary, LoadResult, Model, StageResult};
 pub use plimsoll::report::{latency, number};
 
 use crate::page::{Layout, Page};
@@ -32,6 +33,7 @@ pub fn page(result: &LoadResult, width: usize) -> String {
         page.fact("Knee", &text);
     }
     thresholds(&mut page, result);
+    comparison(&mut page, result);
     if !result.warnings.is_empty() {
         page.heading("Mind");
         for warning in &result.warnings {
@@ -211,5 +213,35 @@ fn thresholds(page: &mut Page, result: &LoadResult) {
             Some(value) => latency(value),
         };
         page.line(&format!("  {style}{word}{style:#}  {}  {value}", judged.threshold));
+    }
+}
+
+fn comparison(page: &mut Page, result: &LoadResult) {
+    let Some(comparison) = &result.comparison else { return };
+    page.heading("Against the baseline");
+    let mut table = Table::new(&[Side::Left, Side::Right, Side::Right, Side::Left]);
+    table.row(["", "then", "now", ""].map(str::to_owned).to_vec());
+    for change in &comparison.changes {
+        let shown = |value: Option<f64>| match (change.measured.as_str(), value) {
+            (_, None) => "-".to_owned(),
+            ("throughput", Some(value)) => format!("{}/s", number(value)),
+            ("error_rate", Some(value)) => format!("{:.2} %", value * 100.0),
+            (_, Some(value)) => latency(value),
+        };
+        let (then, now) = (shown(change.before), shown(change.after));
+        table.row(vec![change.title().to_owned(), then, now, change.text.clone()]);
+    }
+    let verdicts = std::iter::once(None).chain(comparison.changes.iter().map(|change| Some(change.verdict)));
+    for (row, verdict) in table.padded().into_iter().zip(verdicts) {
+        let style = match verdict {
+            Some(Judgement::Worse) => of_reading(2.0),
+            Some(Judgement::Better) => of_reading(0.0),
+            _ => Style::new(),
+        };
+        let (last, others) = row.split_last().map_or((String::new(), &row[..]), |(last, others)| (last.clone(), others));
+        page.line(&format!("  {}  {style}{last}{style:#}", others.join("  ")));
+    }
+    for note in &comparison.notes {
+        page.paragraph("  ", 2, note);
     }
 }
