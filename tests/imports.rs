@@ -43,7 +43,7 @@ const ORDER: &[(&str, &str)] = &[
     // Load tests, which watch their own container.
     ("load",     "error fields finding sys probe checker sample usage"),
     // YAML or JSON to options.
-    ("config",   "error fields finding admit probe sched checker rules advise monitor gate"),
+    ("config",   "error fields finding admit probe sched checker rules advise monitor gate load"),
     // What is known, as metrics.
     ("export",   "admit cache checker config dbpool fields finding gate monitor probe sched"),
     ("report",   "units fields finding history trends anomaly rules advise dbpool monitor"),

@@ -4,6 +4,7 @@
 //! [`Stage`]s. A [`LoadTest`] runs it and gives a [`LoadResult`]: every request counted once, latencies from when each should have
 //! begun, beside them what the client's own container was short of.
 
+mod around;
 mod cell;
 mod collector;
 mod desk;
@@ -27,6 +28,7 @@ mod threshold;
 mod watch;
 mod workers;
 
+pub use around::Around;
 pub use cell::Counts;
 pub use knee::Knee;
 pub use packed::Packed;

@@ -138,7 +138,7 @@ impl Scenario {
     }
 
     /// Whether it makes sense; see [`LoadTest::new`](super::LoadTest::new).
-    pub(super) fn check(&self) -> Result<()> {
+    pub(crate) fn check(&self) -> Result<()> {
         stage::check(&self.stages, self.model)?;
         if self.parts.is_empty() {
             return Err(Error::option("parts", "[]", "at least one is needed: a target, or a function"));

@@ -1,9 +1,9 @@
 //! `plimsoll load`: how a server fares under load, with honest latencies.
 
+mod file;
 mod merge;
 mod page;
 mod progress;
-mod stages;
 mod written;
 
 use std::sync::Arc;
@@ -11,12 +11,13 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use plimsoll::checker::Cancel;
-use plimsoll::load::{Ended, LoadResult, LoadTest, Model, Part, Scenario, Stage, Think, Threshold};
+use plimsoll::load::{Around, Ended, LoadResult, LoadTest, Model, Part, Scenario, Stage, Think, Threshold};
 use plimsoll::probe::{RestOptions, Target};
 
 use crate::exit::{Failure, FINE, FOUND};
 use crate::interruption::Interruption;
 use crate::duration;
+use file::{FileOptions, Plan};
 use progress::Shown;
 use written::Written;
 
@@ -45,6 +46,8 @@ Examples:
   plimsoll load --url URL --rate 50 --method POST --body '{\"a\": 1}' \\
                 --header 'Content-Type: application/json'
   plimsoll load --url URL --rate 50 --json one.json --junit load.xml --csv seconds.csv
+  plimsoll load shop.yaml               the load tests of a file (benchmarking), one after another
+  plimsoll load shop.yaml --scenario morning --html morning.html
   plimsoll load merge one.json two.json what two machines did at the same time, as one
 
 Only load what is yours. Ctrl-C ends it and still prints what was measured.
@@ -55,12 +58,15 @@ pub struct Options {
     #[command(subcommand)]
     action: Option<Action>,
 
+    #[command(flatten)]
+    file: FileOptions,
+
     /// The REST endpoint to load
-    #[arg(long, value_name = "URL", required = true)]
+    #[arg(long, value_name = "URL", required_unless_present = "file")]
     url: Option<String>,
 
     /// Requests per second
-    #[arg(long, value_name = "N", value_parser = level, required_unless_present_any = ["users", "steps"], conflicts_with_all = ["users", "steps"])]
+    #[arg(long, value_name = "N", value_parser = level, required_unless_present_any = ["users", "steps", "file"], conflicts_with_all = ["users", "steps"])]
     rate: Option<f64>,
 
     /// Users, each of whom waits for an answer before the next request
@@ -167,16 +173,56 @@ pub fn run(options: &Options) -> Result<u8, Failure> {
         return code(&result, None);
     }
     options.written.check()?;
-    let test = LoadTest::new(options.scenario()?)?;
     let interruption = Interruption::register()?;
+    let Some(plan) = options.file.plan()? else {
+        let result = load(options.scenario()?, &interruption)?;
+        options.written.write(&result)?;
+        return code(&result, interruption.signal());
+    };
+    if plan.scenarios.len() > 1 && options.written.is_any() {
+        let why = "is for one result, and the file has several scenarios: choose one with --scenario, or say in the file where \
+                   they are written (`benchmarking.output`)";
+        return Err(Failure::Usage(format!("what says where the result is written {why}")));
+    }
+    in_turn(&plan, options, &interruption)
+}
+
+/// One scenario after the other, until one is given up. The worst exit code counts.
+fn in_turn(plan: &Plan, options: &Options, interruption: &Interruption) -> Result<u8, Failure> {
+    let mut worst = Ok(FINE);
+    // What makes no sense is told before the first one begins.
+    let tests: Vec<LoadTest> = plan.scenarios.iter().cloned().map(LoadTest::new).collect::<plimsoll::Result<_>>()?;
+    for (number, test) in tests.iter().enumerate() {
+        if number > 0 {
+            anstream::println!();
+        }
+        let ended = load_test(test, interruption).and_then(|result| {
+            let kept = plan.write(&result);
+            options.written.write(&result)?;
+            kept?;
+            code(&result, interruption.signal())
+        });
+        match ended {
+            Err(failure) if tests.len() == 1 || interruption.signal().is_some() => return Err(failure),
+            // The others may work.
+            Err(failure) => worst = Ok(worst.unwrap_or(FINE).max(crate::exit::tell(failure))),
+            Ok(code) => worst = worst.map(|worst: u8| worst.max(code)),
+        }
+    }
+    worst
+}
+
+fn load(scenario: Scenario, interruption: &Interruption) -> Result<LoadResult, Failure> {
+    load_test(&LoadTest::new(scenario)?, interruption)
+}
+
+fn load_test(test: &LoadTest, interruption: &Interruption) -> Result<LoadResult, Failure> {
     let cancel = Cancel::new();
     interruption.cancels(&cancel);
     let mut shown = Shown::new(test.scenario());
     let result = test.run_with(&cancel, |progress| shown.tell(progress));
     shown.end();
-    let result = result?;
-    options.written.write(&result)?;
-    code(&result, interruption.signal())
+    Ok(result?)
 }
 
 fn code(result: &LoadResult, signal: Option<u8>) -> Result<u8, Failure> {
@@ -217,10 +263,11 @@ impl Options {
     }
 
     fn stages(&self) -> Vec<Stage> {
-        let level = self.rate.or(self.users.map(f64::from));
-        match level {
-            Some(level) => stages::held(level, self.duration, self.ramp_up, self.warm_up, self.ramp_down),
-            None => stages::steps(&self.steps, self.duration, self.ramp_up, self.warm_up, self.ramp_down),
+        let mut around = Around::default();
+        (around.ramp_up, around.warm_up, around.ramp_down) = (self.ramp_up, self.warm_up, self.ramp_down);
+        match self.rate.or(self.users.map(f64::from)) {
+            Some(level) => around.held(level, self.duration),
+            None => around.steps(&self.steps, self.duration),
         }
     }
 }

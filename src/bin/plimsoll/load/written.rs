@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use plimsoll::config::Form;
 use plimsoll::load::LoadResult;
 
 use super::page;
@@ -36,42 +37,62 @@ pub struct Written {
 }
 
 impl Written {
-    fn files(&self) -> impl Iterator<Item = &Path> {
-        let all = [&self.json, &self.csv, &self.junit, &self.markdown, &self.hdr];
-        all.into_iter().flatten().map(PathBuf::as_path).filter(|path| *path != Path::new("-"))
+    fn files(&self) -> impl Iterator<Item = (&Path, Form)> {
+        let all = [
+            (&self.json, Form::Json),
+            (&self.csv, Form::Csv),
+            (&self.junit, Form::Junit),
+            (&self.markdown, Form::Markdown),
+            (&self.hdr, Form::Hdr),
+        ];
+        let named = all.into_iter().filter_map(|(path, form)| Some((path.as_deref()?, form)));
+        named.filter(|(path, _)| *path != Path::new("-"))
+    }
+
+    /// Whether anything is to be written.
+    pub fn is_any(&self) -> bool {
+        self.json.is_some() || self.files().next().is_some()
     }
 
     /// Says before the load whether something could not be written after it.
     pub fn check(&self) -> Result<(), Failure> {
-        self.files().try_for_each(files::check)
+        self.files().try_for_each(|(path, _)| files::check(path))
     }
 
     /// Writes all files, and prints. What cannot be written is told after everything else was.
     pub fn write(&self, result: &LoadResult) -> Result<(), Failure> {
         let to_stdout = self.json.as_deref() == Some(Path::new("-"));
-        let mut document = serde_json::to_vec_pretty(result).map_err(io::Error::from)?;
-        document.push(b'\n');
         let mut refused = Ok(());
-        let mut write = |path: &Option<PathBuf>, content: &[u8]| {
-            if let Some(path) = path.as_deref().filter(|path| *path != Path::new("-")) {
-                let written = files::replace(path, content);
-                if refused.is_ok() {
-                    refused = written;
-                }
+        for (path, form) in self.files() {
+            let written = text(form, result).and_then(|content| files::replace(path, &content));
+            if refused.is_ok() {
+                refused = written;
             }
-        };
-        write(&self.json, &document);
-        write(&self.csv, result.to_csv().as_bytes());
-        write(&self.junit, result.to_junit().as_bytes());
-        write(&self.markdown, result.to_markdown().as_bytes());
-        write(&self.hdr, result.to_hdr_log().as_bytes());
+        }
         let mut out = anstream::AutoStream::auto(io::stdout().lock());
         if to_stdout {
-            out.write_all(&document)?;
+            out.write_all(&text(Form::Json, result)?)?;
         } else {
             out.write_all(page::page(result, words::width()).as_bytes())?;
         }
         out.flush()?;
         refused
     }
+}
+
+/// A result in a form.
+pub fn text(form: Form, result: &LoadResult) -> Result<Vec<u8>, Failure> {
+    Ok(match form {
+        Form::Csv => result.to_csv().into_bytes(),
+        Form::Junit => result.to_junit().into_bytes(),
+        Form::Markdown => result.to_markdown().into_bytes(),
+        Form::Hdr => result.to_hdr_log().into_bytes(),
+        Form::Html => result.to_html().into_bytes(),
+        // JSON, and what a newer library may know.
+        _ => {
+            let mut document = serde_json::to_vec_pretty(result).map_err(io::Error::from)?;
+            document.push(b'\n');
+            document
+        }
+    })
 }
