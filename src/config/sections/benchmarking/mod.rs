@@ -27,7 +27,7 @@ const UNNAMED: &str = "benchmarking";
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct BenchmarkingSettings {
-    /// In the order in which they are written. Each makes sense.
+    /// In the order in which they are written. Each makes sense; where no server is enabled it has no parts yet.
     pub scenarios: Vec<Scenario>,
     /// Where what they find is written.
     pub output: OutputSettings,
@@ -74,15 +74,11 @@ fn scenario(field: &Field<'_>, defaults: &Shape, levels: &Levels, servers: &[Ser
 fn unnamed(section: &Section<'_>, shape: &Shape, levels: &Levels, servers: &[Server]) -> Option<Scenario> {
     let parts = parts::all(servers);
     let (model, stages) = levels.alone(section, shape, parts.len())?;
-    if parts.is_empty() {
-        section.wrong("asks for a load test, and no server is enabled that could be asked");
-        return None;
-    }
     let mut scenario = Scenario::new(UNNAMED, model);
     scenario.parts = parts;
     scenario.stages = stages;
     shape.clone().into_scenario(&mut scenario);
-    match scenario.check() {
+    match scenario.check_shape() {
         Ok(()) => Some(scenario),
         Err(error) => {
             section.wrong(format_args!("makes no sense: {error}"));
@@ -92,7 +88,7 @@ fn unnamed(section: &Section<'_>, shape: &Shape, levels: &Levels, servers: &[Ser
 }
 
 fn checked(field: &Field<'_>, scenario: Scenario) -> Option<Scenario> {
-    match scenario.check() {
+    match scenario.check_shape() {
         Ok(()) => Some(scenario),
         Err(error) => field.wrong(format_args!("makes no sense: {error}")),
     }

@@ -12,14 +12,7 @@ use crate::load::Part;
 
 /// The servers that a scenario names, or all that are enabled.
 pub(super) fn read(section: &Section<'_>, servers: &[Server]) -> Option<Vec<Part>> {
-    let Some(field) = section.field("servers") else {
-        let parts = all(servers);
-        if parts.is_empty() {
-            section.wrong("has nobody to ask: no server is enabled");
-            return None;
-        }
-        return Some(parts);
-    };
+    let Some(field) = section.field("servers") else { return Some(all(servers)) };
     let fields = field.list()?;
     if fields.is_empty() {
         return field.wrong("is empty: leave it out for all servers");
