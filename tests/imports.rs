@@ -41,7 +41,7 @@ const ORDER: &[(&str, &str)] = &[
     // Who may begin work, by concurrency and by the load of the container.
     ("gate",     "error clock fields sys admit sample usage monitor"),
     // Load tests, which watch their own container.
-    ("load",     "error fields finding sys probe checker sample usage"),
+    ("load",     "error units fields finding sys probe checker sample usage"),
     // YAML or JSON to options.
     ("config",   "error fields finding admit probe sched checker rules advise monitor gate load"),
     // What is known, as metrics.
