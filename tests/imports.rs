@@ -43,16 +43,16 @@ const ORDER: &[(&str, &str)] = &[
     ("gate",     "error clock fields sys admit sample usage monitor"),
     ("report",   "units fields finding history trends anomaly rules advise dbpool monitor"),
     // Load tests, which watch their own container, and their report.
-    ("load",     "error fields finding stats sys probe checker sample usage report"),
+    ("load",     "error units fields finding stats sys probe checker sample usage report"),
     // YAML or JSON to options.
-    ("config",   "error fields finding admit probe sched checker rules advise monitor gate"),
+    ("config",   "error fields finding admit probe sched checker rules advise monitor gate load"),
     // What is known, as metrics.
     ("export",   "admit cache checker config dbpool fields finding gate monitor probe sched"),
     // Who is told of changes; what is known, over HTTP.
     ("alerts",   "checker config error export finding probe sched sys"),
     ("serve",    "config error sys probe export"),
     // The C face; nobody imports it.
-    ("capi",    "error fields finding admit sys probe checker config sample rules advise monitor gate dbpool report alerts"),
+    ("capi",    "error fields finding admit sys probe checker config sample rules advise monitor gate dbpool report alerts load"),
 ];
 
 /// What the command sees of the library: what every user sees, not the parsers that are public for

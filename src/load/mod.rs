@@ -5,6 +5,7 @@
 //! begun, beside them what the client's own container was short of.
 
 mod advice;
+mod around;
 mod baseline;
 mod cell;
 mod collector;
@@ -36,6 +37,7 @@ mod threshold;
 mod watch;
 mod workers;
 
+pub use around::Around;
 pub use baseline::{Baseline, Change, Comparison, Judgement};
 pub use cell::Counts;
 pub use knee::Knee;

@@ -211,6 +211,53 @@ fn an_earlier_result_is_compared_with() {
 }
 
 #[test]
+fn the_load_tests_of_a_file_are_run_in_turn() {
+    let server = Server::new("200 OK", Duration::from_millis(2));
+    let folder = folder("file");
+    let path = folder.join("shop.yaml");
+    let text = format!(
+        "servers: [{{name: shop, rest: {{url: '{}'}}}}]
+benchmarking:
+  defaults: {{duration: 500ms}}
+  scenarios:
+    - {{name: slow one, rate: 20, thresholds: ['p50 < 1us']}}
+    - {{name: steps, users: [1, 2], warm_up: 100ms}}
+  output: {{directory: out, forms: [json, junit]}}
+",
+        server.url
+    );
+    std::fs::write(&path, text).unwrap();
+    let file = path.to_str().unwrap();
+    let said = run(&["load", file]);
+    assert_eq!(said.code, Some(1), "{}", said.err);
+    assert!(said.out.contains("slow one") && said.out.contains("not met  p50 < 1us"), "{}", said.out);
+    let written = std::fs::read_to_string(folder.join("out/steps.json")).unwrap();
+    let document: Value = serde_json::from_str(&written).unwrap();
+    assert_eq!(document["stages"].as_array().unwrap().len(), 4);
+    for name in ["slow-one.json", "slow-one.xml", "steps.xml"] {
+        assert!(folder.join("out").join(name).exists(), "{name}");
+    }
+    let said = run(&["load", file, "--scenario", "steps", "--json", "-"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(said.out.starts_with('{'), "{}", said.out);
+    for (arguments, holds) in [
+        (vec!["--scenario", "step"], "there is no scenario `step`: known are slow one, steps"),
+        (vec!["--json", "x.json"], "choose one with --scenario"),
+        (vec!["--env", "test"], "there is no environment `test`"),
+        (vec!["--rate", "5"], "cannot be used with"),
+    ] {
+        let said = run(&[&["load", file], &arguments[..]].concat());
+        assert_eq!(said.code, Some(2), "{arguments:?}: {}", said.err);
+        assert!(said.err.contains(holds), "{arguments:?}: {}", said.err);
+    }
+    std::fs::write(&path, "servers: []\n").unwrap();
+    let said = run(&["load", file]);
+    assert_eq!(said.code, Some(2));
+    assert!(said.err.contains("asks for no load test"), "{}", said.err);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
 fn a_threshold_that_is_crossed_is_exit_code_1() {
     let server = Server::new("503 No", Duration::ZERO);
     let arguments = ["load", "--url", &server.url, "--rate", "50", "--for", "500ms", "--threshold", "error_rate < 1%", "--no-check"];

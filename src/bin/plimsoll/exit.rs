@@ -53,21 +53,22 @@ impl fmt::Display for Failure {
 
 /// The exit code of a verb's result; a failure is said on stderr.
 pub fn code(result: Result<u8, Failure>) -> ExitCode {
-    let failure = match result {
-        Ok(code) => return ExitCode::from(code),
-        // Whoever read our output has seen enough.
-        Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => return ExitCode::from(FINE),
-        Err(Failure::Signalled(signal)) => return ExitCode::from(128 + signal),
-        Err(failure) => failure,
-    };
+    ExitCode::from(result.unwrap_or_else(tell))
+}
+
+/// Says a failure on stderr; its exit code.
+pub fn tell(failure: Failure) -> u8 {
     let code = match &failure {
+        // Whoever read our output has seen enough.
+        Failure::Output(error) if error.kind() == ErrorKind::BrokenPipe => return FINE,
+        Failure::Signalled(signal) => return 128 + signal,
         Failure::Plimsoll(error) if error.kind() == plimsoll::ErrorKind::InvalidArgument => USAGE,
         Failure::Usage(_) => USAGE,
-        _ => BLIND,
+        Failure::Plimsoll(_) | Failure::Output(_) | Failure::Blind(_) => BLIND,
     };
     let message = without_password(&failure.to_string());
     anstream::eprintln!("{}error:{:#} {message}", crate::style::ERROR, crate::style::ERROR);
-    ExitCode::from(code)
+    code
 }
 
 /// The exit code of a command line that cannot be read, or that asks for help; that is printed.

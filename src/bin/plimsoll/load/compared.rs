@@ -51,6 +51,11 @@ impl Compared {
         answer.map_err(|error| Failure::Usage(format!("{error} --baseline-any compares all the same.")))
     }
 
+    /// Whether anything is to be compared.
+    pub fn is_any(&self) -> bool {
+        self.baseline.is_some()
+    }
+
     /// Whether that fails the test.
     pub fn fails(&self, result: &LoadResult) -> bool {
         self.fail_on_worse && result.comparison.as_ref().is_some_and(Comparison::is_worse)

@@ -2,10 +2,10 @@
 
 mod compared;
 mod document;
+mod file;
 mod merge;
 mod page;
 mod progress;
-mod stages;
 mod written;
 
 use std::sync::Arc;
@@ -13,13 +13,16 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use plimsoll::checker::Cancel;
-use plimsoll::load::{Baseline, Ended, LoadResult, LoadTest, Model, Part, Scenario, Stage, Think, Threshold};
+use plimsoll::load::{
+    Around, Baseline, Ended, LoadResult, LoadTest, Model, Part, Scenario, Stage, Think, Threshold,
+};
 use plimsoll::probe::{RestOptions, Target};
 
 use crate::exit::{Failure, FINE, FOUND};
 use crate::interruption::Interruption;
 use crate::duration;
 use compared::Compared;
+use file::{FileOptions, Plan};
 use progress::Shown;
 use written::Written;
 
@@ -52,6 +55,8 @@ Examples:
   plimsoll load --url URL --rate 50 --json one.json --junit load.xml --csv seconds.csv
   plimsoll load --url URL --rate 50 --baseline one.json --fail-on-worse
                                         what is better and what worse than the last time
+  plimsoll load shop.yaml               the load tests of a file (benchmarking), one after another
+  plimsoll load shop.yaml --scenario morning --html morning.html
   plimsoll load merge one.json two.json what two machines did at the same time, as one
 
 Only load what is yours. Ctrl-C ends it and still prints what was measured.
@@ -62,12 +67,15 @@ pub struct Options {
     #[command(subcommand)]
     action: Option<Action>,
 
+    #[command(flatten)]
+    file: FileOptions,
+
     /// The REST endpoint to load
-    #[arg(long, value_name = "URL", required = true)]
+    #[arg(long, value_name = "URL", required_unless_present = "file")]
     url: Option<String>,
 
     /// Requests per second
-    #[arg(long, value_name = "N", value_parser = level, required_unless_present_any = ["users", "steps"], conflicts_with_all = ["users", "steps"])]
+    #[arg(long, value_name = "N", value_parser = level, required_unless_present_any = ["users", "steps", "file"], conflicts_with_all = ["users", "steps"])]
     rate: Option<f64>,
 
     /// Users, each of whom waits for an answer before the next request
@@ -173,42 +181,79 @@ fn threshold(text: &str) -> Result<Threshold, String> {
 pub fn run(options: &Options) -> Result<u8, Failure> {
     if let Some(Action::Merge(options)) = &options.action {
         let baseline = options.compared.baseline()?;
-        let mut result = options.merged()?;
-        return told(&mut result, &options.compared, baseline.as_ref(), &options.written, None);
+        let told = Told { baseline, compared: &options.compared, written: &options.written, plan: None };
+        return told.tell(options.merged()?, None);
     }
     options.written.check()?;
+    let plan = options.file.plan()?;
+    let several = plan.as_ref().is_some_and(|plan| plan.scenarios.len() > 1);
+    if several && (options.written.is_any() || options.compared.is_any()) {
+        let why = "what says where the result is written, or what it is compared with, is for one result, and the file has \
+                   several scenarios: choose one with --scenario, or say in the file where they are written \
+                   (`benchmarking.output`)";
+        return Err(Failure::Usage(why.to_owned()));
+    }
+    // What makes no sense is told before the first one begins.
+    let scenarios = match &plan {
+        Some(plan) => plan.scenarios.clone(),
+        None => vec![options.scenario()?],
+    };
+    let tests: Vec<LoadTest> = scenarios.into_iter().map(LoadTest::new).collect::<plimsoll::Result<_>>()?;
     let baseline = options.compared.baseline()?;
-    let test = LoadTest::new(options.scenario()?)?;
-    options.compared.check(baseline.as_ref(), &test)?;
+    tests.iter().try_for_each(|test| options.compared.check(baseline.as_ref(), test))?;
     let interruption = Interruption::register()?;
+    let told = Told { baseline, compared: &options.compared, written: &options.written, plan: plan.as_ref() };
+    in_turn(&tests, &told, &interruption)
+}
+
+/// One test after the other, until one is given up. The worst exit code counts.
+fn in_turn(tests: &[LoadTest], told: &Told, interruption: &Interruption) -> Result<u8, Failure> {
+    let mut worst = FINE;
+    for (number, test) in tests.iter().enumerate() {
+        if number > 0 {
+            anstream::println!();
+        }
+        let ended = load(test, interruption).and_then(|result| told.tell(result, interruption.signal()));
+        worst = worst.max(match ended {
+            Err(failure) if tests.len() == 1 || interruption.signal().is_some() => return Err(failure),
+            // The others may work.
+            Err(failure) => crate::exit::tell(failure),
+            Ok(code) => code,
+        });
+    }
+    Ok(worst)
+}
+
+fn load(test: &LoadTest, interruption: &Interruption) -> Result<LoadResult, Failure> {
     let cancel = Cancel::new();
     interruption.cancels(&cancel);
     let mut shown = Shown::new(test.scenario());
     let result = test.run_with(&cancel, |progress| shown.tell(progress));
     shown.end();
-    told(&mut result?, &options.compared, baseline.as_ref(), &options.written, interruption.signal())
+    Ok(result?)
 }
 
-/// Compares, writes, prints; the exit code. What cannot be compared is written all the same.
-fn told(
-    result: &mut LoadResult,
-    compared: &Compared,
-    baseline: Option<&Baseline>,
-    written: &Written,
-    signal: Option<u8>,
-) -> Result<u8, Failure> {
-    let comparable = compared.compare(baseline, result);
-    written.write(result)?;
-    comparable?;
-    code(result, compared.fails(result), signal)
+/// What becomes of results.
+struct Told<'a> {
+    baseline: Option<Baseline>,
+    compared: &'a Compared,
+    written: &'a Written,
+    plan: Option<&'a Plan>,
 }
 
-fn code(result: &LoadResult, fails: bool, signal: Option<u8>) -> Result<u8, Failure> {
-    let crossed = result.thresholds.iter().any(|judged| !judged.met);
-    match (&result.ended, signal) {
-        (Ended::Interrupted, Some(signal)) => Err(Failure::Signalled(signal)),
-        (Ended::Hopeless(_), _) => Ok(FOUND),
-        _ => Ok(if crossed || fails { FOUND } else { FINE }),
+impl Told<'_> {
+    /// Compares, writes, prints; the exit code. What cannot be compared is written all the same.
+    fn tell(&self, mut result: LoadResult, signal: Option<u8>) -> Result<u8, Failure> {
+        let comparable = self.compared.compare(self.baseline.as_ref(), &mut result);
+        let more = self.plan.map_or_else(Vec::new, |plan| plan.files(&result.name).collect());
+        self.written.write(&result, &more)?;
+        comparable?;
+        let crossed = result.thresholds.iter().any(|judged| !judged.met);
+        match (&result.ended, signal) {
+            (Ended::Interrupted, Some(signal)) => Err(Failure::Signalled(signal)),
+            (Ended::Hopeless(_), _) => Ok(FOUND),
+            _ => Ok(if crossed || self.compared.fails(&result) { FOUND } else { FINE }),
+        }
     }
 }
 
@@ -241,10 +286,11 @@ impl Options {
     }
 
     fn stages(&self) -> Vec<Stage> {
-        let level = self.rate.or(self.users.map(f64::from));
-        match level {
-            Some(level) => stages::held(level, self.duration, self.ramp_up, self.warm_up, self.ramp_down),
-            None => stages::steps(&self.steps, self.duration, self.ramp_up, self.warm_up, self.ramp_down),
+        let mut around = Around::default();
+        (around.ramp_up, around.warm_up, around.ramp_down) = (self.ramp_up, self.warm_up, self.ramp_down);
+        match self.rate.or(self.users.map(f64::from)) {
+            Some(level) => around.held(level, self.duration),
+            None => around.steps(&self.steps, self.duration),
         }
     }
 }

@@ -1,10 +1,11 @@
 //! A result in files.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use plimsoll::config::Form;
 use plimsoll::load::LoadResult;
 
 use super::page;
@@ -14,6 +15,8 @@ use crate::{files, words};
 
 /// The name that means stdout.
 const STDOUT: &str = "-";
+/// So many results of one process may find no place.
+const MOST_SAVED: u32 = 1000;
 
 /// Where a result is written to.
 #[derive(Debug, Args)]
@@ -23,7 +26,7 @@ pub struct Written {
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
 
-    /// A page with charts that needs no network, for people (HTML)
+    /// A page with charts, for people, that needs no network (HTML)
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
 
@@ -45,9 +48,22 @@ pub struct Written {
 }
 
 impl Written {
-    fn files(&self) -> impl Iterator<Item = &Path> {
-        let all = [&self.json, &self.html, &self.csv, &self.junit, &self.markdown, &self.hdr];
-        all.into_iter().flatten().map(PathBuf::as_path).filter(|path| *path != Path::new(STDOUT))
+    fn files(&self) -> impl Iterator<Item = (&Path, Form)> {
+        let all = [
+            (&self.json, Form::Json),
+            (&self.html, Form::Html),
+            (&self.csv, Form::Csv),
+            (&self.junit, Form::Junit),
+            (&self.markdown, Form::Markdown),
+            (&self.hdr, Form::Hdr),
+        ];
+        let named = all.into_iter().filter_map(|(path, form)| Some((path.as_deref()?, form)));
+        named.filter(|(path, _)| *path != Path::new(STDOUT))
+    }
+
+    /// Whether anything is to be written.
+    pub fn is_any(&self) -> bool {
+        self.json.is_some() || self.files().next().is_some()
     }
 
     /// Says before the load whether something could not be written after it.
@@ -56,7 +72,7 @@ impl Written {
         if others.into_iter().flatten().any(|path| path == Path::new(STDOUT)) {
             return Err(Failure::Usage("only --json can go to stdout: give the others a file".to_owned()));
         }
-        let files: Vec<&Path> = self.files().collect();
+        let files: Vec<&Path> = self.files().map(|(path, _)| path).collect();
         for (number, path) in files.iter().enumerate() {
             if files[..number].contains(path) && !path.starts_with("/dev") {
                 return Err(files::refused(path, "written", "two forms of the result are to go there"));
@@ -68,44 +84,37 @@ impl Written {
 
     /// Writes all files, and prints. What cannot be written is told after everything else was, with where the whole result is
     /// then: a load is not made twice for a disk that is full.
-    pub fn write(&self, result: &LoadResult) -> Result<(), Failure> {
-        let to_stdout = self.json.as_deref() == Some(Path::new(STDOUT));
-        let mut document = serde_json::to_vec_pretty(result).map_err(io::Error::from)?;
-        document.push(b'\n');
-        let mut refused: Vec<String> = Vec::new();
-        let mut write = |path: &Option<PathBuf>, content: &[u8]| {
-            if let Some(path) = path.as_deref().filter(|path| *path != Path::new(STDOUT)) {
-                refused.extend(files::replace(path, content).err().map(|failure| failure.to_string()));
+    pub fn write(&self, result: &LoadResult, more: &[(PathBuf, Form)]) -> Result<(), Failure> {
+        let document = text(Form::Json, result)?;
+        let (mut refused, mut kept) = (Vec::new(), None);
+        let more = more.iter().map(|(path, form)| (path.as_path(), *form, true));
+        for (path, form, is_told) in self.files().map(|(path, form)| (path, form, false)).chain(more) {
+            match text(form, result).and_then(|content| files::replace(path, &content)) {
+                Ok(()) if is_told => anstream::eprintln!("{FAINT}written: {}{FAINT:#}", path.display()),
+                Ok(()) => {}
+                Err(failure) => {
+                    refused.push(failure.to_string());
+                    continue;
+                }
             }
-        };
-        write(&self.json, &document);
-        if self.html.is_some() {
-            write(&self.html, result.to_html().as_bytes());
+            if form == Form::Json && path.is_file() {
+                kept = Some(path.display().to_string());
+            }
         }
-        write(&self.csv, result.to_csv().as_bytes());
-        write(&self.junit, result.to_junit().as_bytes());
-        write(&self.markdown, result.to_markdown().as_bytes());
-        write(&self.hdr, result.to_hdr_log().as_bytes());
-        let is_whole = |path: &&Path| path.is_file() && fs::read(path).is_ok_and(|bytes| bytes == document);
-        let kept = self.json.as_deref().filter(is_whole);
-        let printed = self.print(result, to_stdout, &document);
-        let whole = kept.is_some() || (to_stdout && printed.is_ok());
-        if let Err(error) = printed {
+        let to_stdout = self.json.as_deref() == Some(Path::new(STDOUT));
+        match self.print(result, to_stdout, &document) {
+            Ok(()) if to_stdout => kept = kept.or(Some("stdout".to_owned())),
+            Ok(()) => {}
             // Whoever reads our output may have seen enough.
-            if refused.is_empty() && (whole || error.kind() == io::ErrorKind::BrokenPipe) {
+            Err(error) if refused.is_empty() && (kept.is_some() || error.kind() == io::ErrorKind::BrokenPipe) => {
                 return Err(error.into());
             }
-            refused.push(Failure::Output(error).to_string());
+            Err(error) => refused.push(Failure::Output(error).to_string()),
         }
         if refused.is_empty() {
             return Ok(());
         }
-        let place = match kept {
-            Some(path) => Ok(path.display().to_string()),
-            None if whole => Ok("stdout".to_owned()),
-            None => save(&document),
-        };
-        let place = match place {
+        let place = match kept.map_or_else(|| save(&document), Ok) {
             Ok(place) => format!("the whole result is in {place}, and `plimsoll load merge` makes all forms of it"),
             Err(why) => format!("nor could the whole result be kept: {why}"),
         };
@@ -128,9 +137,33 @@ impl Written {
 
 /// Keeps a result that found no place, beside all others that are for a while.
 fn save(document: &[u8]) -> Result<String, String> {
-    let path = std::env::temp_dir().join(format!("plimsoll-load-{}.json", std::process::id()));
-    // What others made there is neither overwritten nor followed.
-    let made = File::options().write(true).create_new(true).open(&path);
-    let saved = made.and_then(|mut file| file.write_all(document));
-    saved.map(|()| path.display().to_string()).map_err(|error| format!("{}: {error}", path.display()))
+    let name = |number: u32| format!("plimsoll-load-{}-{number}.json", std::process::id());
+    let mut number = 1;
+    loop {
+        let path = std::env::temp_dir().join(name(number));
+        // What others made there is neither overwritten nor followed.
+        let made = File::options().write(true).create_new(true).open(&path);
+        match made.and_then(|mut file| file.write_all(document)) {
+            Ok(()) => return Ok(path.display().to_string()),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < MOST_SAVED => number += 1,
+            Err(error) => return Err(format!("{}: {error}", path.display())),
+        }
+    }
+}
+
+/// A result in a form.
+fn text(form: Form, result: &LoadResult) -> Result<Vec<u8>, Failure> {
+    Ok(match form {
+        Form::Csv => result.to_csv().into_bytes(),
+        Form::Junit => result.to_junit().into_bytes(),
+        Form::Markdown => result.to_markdown().into_bytes(),
+        Form::Hdr => result.to_hdr_log().into_bytes(),
+        Form::Html => result.to_html().into_bytes(),
+        // JSON, and what a newer library may know.
+        _ => {
+            let mut document = serde_json::to_vec_pretty(result).map_err(io::Error::from)?;
+            document.push(b'\n');
+            document
+        }
+    })
 }
