@@ -66,7 +66,7 @@ impl Axis {
         Axis::even((from, to), ticks::times(from, to).into_iter().map(label).collect())
     }
 
-    /// Times as many as they take, from at or below the shortest to at or above the longest; logarithmic where they differ
+    /// From at or below the shortest to at or above the longest; logarithmic where they differ
     /// much, so that the short ones can be told apart too.
     pub(crate) fn latencies(shortest: f64, longest: f64) -> Self {
         /// More than so many times as long is much.
@@ -80,8 +80,20 @@ impl Axis {
         Axis::even(ends, marks.into_iter().map(labelled).collect())
     }
 
-    /// The same, logarithmic however little they differ.
-    pub(crate) fn logarithmic(shortest: f64, longest: f64) -> Self {
+    /// Logarithmic, from the shortest to the longest and no further.
+    pub(crate) fn within(shortest: f64, longest: f64) -> Self {
+        // One value alone lies in the middle.
+        let ends = if longest > shortest { (shortest, longest) } else { (shortest / 1.1, longest * 1.1) };
+        let mut marks = ticks::decades(ends.0, ends.1).1;
+        marks.retain(|at| (ends.0..=ends.1).contains(at));
+        if marks.len() < 2 {
+            marks = vec![ends.0, ends.1];
+        }
+        let marks = marks.into_iter().map(|at| (at, ticks::latency_label(at))).collect();
+        Axis { ends, marks, scale: Scale::Logarithmic }
+    }
+
+    fn logarithmic(shortest: f64, longest: f64) -> Self {
         let (ends, marks) = ticks::decades(shortest, longest);
         let marks = marks.into_iter().map(|at| (at, ticks::latency_label(at))).collect();
         Axis { ends, marks, scale: Scale::Logarithmic }

@@ -29,6 +29,17 @@ fn latencies_that_differ_much_are_as_far_apart_as_many_times_as_long() {
 
 #[cfg(feature = "load")]
 #[test]
+fn an_axis_without_room_to_spare_has_the_marks_that_lie_on_it() {
+    let axis = Axis::within(0.0012, 0.9);
+    assert_eq!((axis.ends, written(&axis)), ((0.0012, 0.9), vec!["10 ms", "100 ms"]));
+    let axis = Axis::within(0.0021, 0.0029);
+    assert_eq!(written(&axis), ["2.1 ms", "2.9 ms"]);
+    let axis = Axis::within(0.001, 0.001);
+    assert!((axis.place(0.001) - 0.5).abs() < 0.01, "{axis:?}");
+}
+
+#[cfg(feature = "load")]
+#[test]
 fn seconds_since_it_began_are_told_as_a_clock_does() {
     assert_eq!(written(&Axis::elapsed(0.0, 25.0)), ["0:00", "0:05", "0:10", "0:15", "0:20", "0:25"]);
     assert_eq!(written(&Axis::elapsed(0.0, 14_400.0)), ["0:00", "1:00:00", "2:00:00", "3:00:00", "4:00:00"]);

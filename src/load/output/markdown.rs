@@ -41,6 +41,12 @@ pub(super) fn text(result: &LoadResult) -> String {
             let _ = writeln!(text, "| `{}` | {value} | {met} |", judged.threshold);
         }
     }
+    if let Some(comparison) = &result.comparison {
+        text.push_str("\n| against the baseline | |\n|---|---|\n");
+        for change in &comparison.changes {
+            let _ = writeln!(text, "| {} | {} |", change.title(), escaped(&change.text));
+        }
+    }
     for warning in &result.warnings {
         let _ = writeln!(text, "\n> {}", escaped(warning));
     }

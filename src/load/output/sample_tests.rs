@@ -3,7 +3,8 @@ use std::time::Duration;
 use hdrhistogram::serialization::interval_log::{IntervalLogIterator, LogEntry};
 
 use crate::finding::Reason;
-use crate::load::{LoadResult, LoadTest, Part, Scenario};
+use crate::load::sample_tests::Made;
+use crate::load::{Baseline, LoadResult, LoadTest, Part, Scenario};
 
 /// A real, short run: 150 requests of a function, every fifth of which fails.
 fn result() -> LoadResult {
@@ -53,4 +54,13 @@ fn every_form_tells_the_same() {
     let document = serde_json::to_string(&result).unwrap();
     assert!(document.starts_with("{\"schema\":\"plimsoll.load/1\""));
     assert_eq!(serde_json::from_str::<LoadResult>(&document).unwrap(), result);
+}
+
+#[test]
+fn a_summary_holds_what_changed() {
+    let mut result = Made { latency: 0.02, seed: 2, ..Made::default() }.result();
+    assert!(!result.to_markdown().contains("baseline"));
+    result.comparison = Some(Baseline::new(Made::default().result()).unwrap().compare(&result).unwrap());
+    let markdown = result.to_markdown();
+    assert!(markdown.contains("| against the baseline | |") && markdown.contains("| p50 | worse by "), "{markdown}");
 }

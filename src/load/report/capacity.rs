@@ -128,13 +128,13 @@ fn scalability(result: &LoadResult) -> Option<Markup> {
     // Each takes as long as the quickest, until as many are served as ever are.
     let bound = [0.0, knee.concurrency.min(last), last];
     let bound = bound.map(|at| (at, Some((at / knee.service_seconds).min(knee.throughput)))).to_vec();
-    let top = measured.iter().map(|point| point.1).fold(knee.throughput, f64::max);
+    let most = measured.iter().map(|point| point.1).fold(0.0, f64::max);
+    let top = most.max(knee.throughput);
     let top = law.iter().filter_map(|(_, value)| *value).filter(|value| *value < 2.0 * top).fold(top, f64::max);
     let rows = measured.iter().map(|(at, served)| {
         vec![format!("{at:.1}"), texts::rate(*served), texts::rate(knee.law.at(*at))]
     });
     let rows = rows.collect();
-    let told = |text: String| text;
     plot(&Plot {
         id: "throughput-against-concurrency",
         title: "Throughput against requests at a time",
@@ -144,13 +144,13 @@ fn scalability(result: &LoadResult) -> Option<Markup> {
         curves: vec![
             Curve {
                 title: "measured, a second".to_owned(),
-                told: told(format!("{} at most", texts::rate(top.min(knee.throughput.max(0.0))))),
+                told: format!("{} at most", texts::rate(most)),
                 shape: Shape::Dots,
                 points: measured.into_iter().map(|(at, served)| (at, Some(served))).collect(),
             },
             Curve {
                 title: "scalability law".to_owned(),
-                told: told(format!("explains {}", percent(knee.law.r_squared))),
+                told: format!("explains {}", percent(knee.law.r_squared)),
                 shape: Shape::Line,
                 points: law,
             },

@@ -21,7 +21,7 @@ struct Watched {
     short: f64,
 }
 
-const WATCHED: [Watched; 4] = [
+static WATCHED: [Watched; 4] = [
     Watched { title: "CPUs busy", of: |usage| usage.cpu_ratio, short: CPU_SHORT },
     Watched { title: "throttled", of: |usage| usage.throttled_ratio, short: THROTTLED },
     Watched { title: "waiting for a CPU", of: |usage| usage.cpu_pressure_ratio, short: PRESSED },
@@ -34,7 +34,7 @@ pub(super) fn section(result: &LoadResult) -> Section {
     let body = html! {
         @if known { (table(result)) }
         @else { p class="unknown" { "Nothing of the client's container could be read." } }
-        div class="charts" { @for figure in [shares(result), cpus(result)] { @if let Some(figure) = figure { (figure) } } }
+        div class="charts" { @for figure in [shares(result), cpus(result)].into_iter().flatten() { (figure) } }
     };
     Section { id: "client", title: "The client's own container", count: None, body }
 }
@@ -100,7 +100,7 @@ fn shares(result: &LoadResult) -> Option<Markup> {
         title: one.title,
         told: (one.of)(&result.client).map_or_else(|| texts::NONE.to_owned(), texts::share),
         fold: Fold::Highest,
-        of: Box::new(|interval: &Interval| (one.of)(&interval.client)),
+        of: Box::new(move |interval: &Interval| (one.of)(&interval.client)),
     };
     chart(
         result,

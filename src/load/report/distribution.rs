@@ -55,7 +55,7 @@ pub(super) fn histogram(result: &LoadResult) -> Option<Markup> {
     if all.is_empty() {
         return None;
     }
-    let across = Axis::logarithmic(low, high);
+    let across = Axis::within(low, high);
     let shares: Vec<Vec<f64>> = all.iter().map(|(_, one)| shares(one, &across)).collect();
     let top = shares.iter().flatten().copied().fold(0.01, f64::max);
     let curves = all.iter().zip(&shares).enumerate().map(|(number, ((name, one), shares))| Curve {

@@ -13,6 +13,7 @@ use crate::report::words::latency;
 
 /// The section.
 pub(super) fn section(result: &LoadResult) -> Section {
+    let figures = [over_time(result), distribution::histogram(result), distribution::percentiles(result)];
     let body = html! {
         (numbers(result))
         p class="note after" {
@@ -25,9 +26,7 @@ pub(super) fn section(result: &LoadResult) -> Section {
             "Of requests answered as expected; those that failed are told apart, for an error is often quick."
         }
         div class="charts" {
-            @for figure in [over_time(result), distribution::histogram(result), distribution::percentiles(result)] {
-                @if let Some(figure) = figure { (figure) }
-            }
+            @for figure in figures.into_iter().flatten() { (figure) }
         }
     };
     Section { id: "latency", title: "Latency", count: None, body }

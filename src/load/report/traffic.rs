@@ -14,7 +14,7 @@ use crate::report::words::number;
 pub(super) fn section(result: &LoadResult) -> Section {
     let body = html! {
         div class="charts" {
-            @for figure in [served(result), level(result)] { @if let Some(figure) = figure { (figure) } }
+            @for figure in [served(result), level(result)].into_iter().flatten() { (figure) }
         }
         @if result.intervals.is_empty() { p class="unknown" { "It ended before there was anything to draw." } }
     };
@@ -74,7 +74,7 @@ fn level(result: &LoadResult) -> Option<Markup> {
             ],
         ),
     };
-    let up = |_, most: f64| Axis::values(0.0, most.max(1.0), Unit::Count);
+    let up = |_: f64, most: f64| Axis::values(0.0, most.max(1.0), Unit::Count);
     let chart_of = Chart { id: "level-over-time", title, note, columns, shown: number, up, limits: Vec::new() };
     chart(result, &chart_of)
 }
