@@ -48,7 +48,12 @@ impl LoadResult {
     }
 }
 
-fn new(rule: &'static str, priority: Severity, component: Component, title: impl Into<String>) -> Recommendation {
+fn new(
+    rule: &'static str,
+    priority: Severity,
+    component: Component,
+    title: impl Into<String>,
+) -> Recommendation {
     Recommendation {
         component,
         category: Category::Resource,
@@ -68,7 +73,8 @@ fn new(rule: &'static str, priority: Severity, component: Component, title: impl
 fn client(result: &LoadResult, all: &mut Vec<Recommendation>) {
     let usage = &result.client;
     let percent = |share: f64| quantity(share, Unit::Ratio);
-    let look = Action::new(Place::Command, "what limits the client, beside the load", "plimsoll diagnose --for 30s");
+    let look =
+        Action::new(Place::Command, "what limits the client, beside the load", "plimsoll diagnose --for 30s");
     if let Some(share) = usage.throttled_ratio.filter(|share| *share >= THROTTLED) {
         all.push(Recommendation {
             description: format!(
@@ -96,17 +102,30 @@ fn client(result: &LoadResult, all: &mut Vec<Recommendation>) {
         });
     } else if let Some(share) = usage.cpu_pressure_ratio.filter(|share| *share >= PRESSED) {
         all.push(Recommendation {
-            description: format!("In {} of the time threads beside the client waited for a CPU.", percent(share)),
+            description: format!(
+                "In {} of the time threads beside the client waited for a CPU.",
+                percent(share)
+            ),
             effort: Effort::Medium,
             actions: vec![look.clone()],
-            ..new("load.client_pressure", Severity::Medium, Component::Cpu, "Leave the client alone on its CPUs")
+            ..new(
+                "load.client_pressure",
+                Severity::Medium,
+                Component::Cpu,
+                "Leave the client alone on its CPUs",
+            )
         });
     }
     if let Some(share) = usage.memory_pressure_ratio.filter(|share| *share >= THROTTLED) {
         all.push(Recommendation {
             description: format!("In {} of the time the client waited for memory.", percent(share)),
             actions: vec![look],
-            ..new("load.client_memory", Severity::High, Component::Memory, "Give the client more memory, then measure again")
+            ..new(
+                "load.client_memory",
+                Severity::High,
+                Component::Memory,
+                "Give the client more memory, then measure again",
+            )
         });
     }
 }
@@ -181,9 +200,13 @@ fn errors(result: &LoadResult, all: &mut Vec<Recommendation>) {
         let (title, look) = reason.map_or(("Look at the errors", ""), |reason| where_to_look(*reason));
         let meaning = reason.map_or("", |reason| reason.meaning());
         all.push(Recommendation {
-            description: format!("{count} requests ({}) ended with `{}`. {meaning} {look}", quantity(share, Unit::Ratio), short(name))
-                .trim_end()
-                .to_owned(),
+            description: format!(
+                "{count} requests ({}) ended with `{}`. {meaning} {look}",
+                quantity(share, Unit::Ratio),
+                short(name)
+            )
+            .trim_end()
+            .to_owned(),
             category: Category::Application,
             effort: Effort::Medium,
             ..new("load.errors", priority, result.target(), title)
@@ -265,7 +288,10 @@ fn comparison(result: &LoadResult, all: &mut Vec<Recommendation>) {
     let told: Vec<String> = worse.map(|change| format!("{} {}", change.title(), change.text)).collect();
     if !told.is_empty() {
         all.push(Recommendation {
-            description: format!("{}. Runs differ by chance too: one more of each tells whether it stays.", told.join("; ")),
+            description: format!(
+                "{}. Runs differ by chance too: one more of each tells whether it stays.",
+                told.join("; ")
+            ),
             category: Category::Application,
             effort: Effort::Medium,
             ..new("load.worse", Severity::High, result.target(), "Find out what changed since the baseline")

@@ -19,12 +19,17 @@ fn where_all_is_well_there_is_nothing_to_do() {
 #[test]
 fn a_client_that_is_short_comes_first() {
     let with = |client| Made { client, fails: 50, ..Made::default() }.result();
-    let throttled = ClientUsage { throttled_ratio: Some(0.31), cpu_ratio: Some(0.99), ..ClientUsage::default() };
+    let throttled =
+        ClientUsage { throttled_ratio: Some(0.31), cpu_ratio: Some(0.99), ..ClientUsage::default() };
     assert_eq!(rules(&with(throttled))[0], "load.client_throttled");
     assert!(find(&with(throttled), "load.client_throttled").description.contains("31 %"));
     let busy = ClientUsage { cpu_ratio: Some(0.95), ..ClientUsage::default() };
     assert_eq!(rules(&with(busy))[0], "load.client_cpu");
-    let pressed = ClientUsage { cpu_pressure_ratio: Some(0.5), memory_pressure_ratio: Some(0.2), ..ClientUsage::default() };
+    let pressed = ClientUsage {
+        cpu_pressure_ratio: Some(0.5),
+        memory_pressure_ratio: Some(0.2),
+        ..ClientUsage::default()
+    };
     assert!(rules(&with(pressed)).starts_with(&["load.client_memory", "load.client_pressure"]));
 }
 
@@ -44,7 +49,10 @@ fn errors_say_where_to_look_by_their_reason() {
             (Severity::Low, "Look at the errors"),
         ]
     );
-    assert!(errors[0].description.starts_with("300 requests (10 %) ended with `http_status`. An HTTP status"), "{errors:?}");
+    assert!(
+        errors[0].description.starts_with("300 requests (10 %) ended with `http_status`. An HTTP status"),
+        "{errors:?}"
+    );
     result.ended = Ended::Hopeless("nothing was answered".to_owned());
     assert_eq!(result.recommendations()[0].priority, Severity::Critical);
 }
@@ -65,7 +73,8 @@ fn late_and_dropped_starts_are_the_targets_or_the_clients() {
 
 #[test]
 fn the_knee_is_what_to_allow() {
-    let mut made = Made { model: Model::Closed, levels: vec![1.0, 2.0, 4.0, 8.0], requests: 1000, ..Made::default() };
+    let mut made =
+        Made { model: Model::Closed, levels: vec![1.0, 2.0, 4.0, 8.0], requests: 1000, ..Made::default() };
     let result = made.result();
     // As much is served at each level: one at a time is enough.
     let knee = find(&result, "load.knee");
@@ -88,5 +97,8 @@ fn what_became_worse_is_told() {
     let mut result = Made { latency: 0.02, seed: 2, ..Made::default() }.result();
     result.comparison = Some(Baseline::new(Made::default().result()).unwrap().compare(&result).unwrap());
     let worse = find(&result, "load.worse");
-    assert!(worse.description.starts_with("p50 worse by ") && worse.description.contains("; p99 worse by "), "{worse:?}");
+    assert!(
+        worse.description.starts_with("p50 worse by ") && worse.description.contains("; p99 worse by "),
+        "{worse:?}"
+    );
 }

@@ -138,13 +138,18 @@ impl Baseline {
         }
         let latencies = self.pieces.has_latencies() && pieces.has_latencies();
         if !latencies {
-            notes.push("One of the two has no histograms of its intervals: how much latencies vary is not known.".to_owned());
+            notes.push(
+                "One of the two has no histograms of its intervals: how much latencies vary is not known."
+                    .to_owned(),
+            );
         }
         let (before, after) = (&self.result.total, &result.total);
         // With the same seed one result beside itself would differ by nothing, ever.
         let draws = [self.pieces.draw(1), pieces.draw(2)];
         let mut changes = Vec::new();
-        let values = |one: &super::Summary| [one.latency.p50_seconds, one.latency.p95_seconds, one.latency.p99_seconds];
+        let values = |one: &super::Summary| {
+            [one.latency.p50_seconds, one.latency.p95_seconds, one.latency.p99_seconds]
+        };
         let pairs = values(before).into_iter().zip(values(after));
         for (number, (was, is)) in pairs.enumerate() {
             let drawn = draws.each_ref().map(|one| one.quantiles[number].as_slice());
@@ -197,7 +202,8 @@ impl Comparison {
             return format!("Against the baseline: {}.", told.join("; "));
         }
         let unknown = self.changes.iter().all(|change| change.verdict == Judgement::Unknown);
-        let text = if unknown { "it cannot be told whether anything changed" } else { "the same within noise" };
+        let text =
+            if unknown { "it cannot be told whether anything changed" } else { "the same within noise" };
         format!("Against the baseline: {text}.")
     }
 }
@@ -222,7 +228,8 @@ fn unlike(before: &LoadResult, after: &LoadResult) -> Vec<String> {
             notes.push(format!("{which} ended before its time."));
         }
         if !one.client.warnings().is_empty() {
-            notes.push(format!("{which}'s client was short of something: part of the change may be its own."));
+            notes
+                .push(format!("{which}'s client was short of something: part of the change may be its own."));
         }
     }
     if before.engine != after.engine {
@@ -274,7 +281,8 @@ impl Kind {
         sure: bool,
     ) -> Change {
         let differences = drawn[0].iter().zip(drawn[1]).map(|(before, after)| self.between(*before, *after));
-        let ends = interval(differences.collect(), CONFIDENCE).filter(|(low, high)| low.is_finite() && high.is_finite());
+        let ends = interval(differences.collect(), CONFIDENCE)
+            .filter(|(low, high)| low.is_finite() && high.is_finite());
         let ends = ends.filter(|_| sure);
         let found = before.zip(after).map(|(before, after)| self.between(before, after));
         let verdict = match (ends, found) {
@@ -300,7 +308,9 @@ impl Kind {
         let plain = |share: f64| format!("{:.digits$}", share.abs() * 100.0);
         // Nobody says "-0".
         let signed = |share: f64| match format!("{:+.digits$}", share * 100.0) {
-            text if text.trim_start_matches(['+', '-']).chars().all(|c| matches!(c, '0' | '.')) => "0".to_owned(),
+            text if text.trim_start_matches(['+', '-']).chars().all(|c| matches!(c, '0' | '.')) => {
+                "0".to_owned()
+            }
             text => text.replace('-', "−"),
         };
         let word = match verdict {

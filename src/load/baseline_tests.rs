@@ -37,7 +37,11 @@ fn slower_is_worse_and_quicker_is_better() {
     assert!(p50.low.unwrap() < 0.1 && p50.high.unwrap() > 0.1, "{p50:?}");
     assert!(p50.text.starts_with("worse by ") && p50.text.ends_with(" %"), "{}", p50.text);
     assert!(comparison.is_worse());
-    assert!(comparison.summary().starts_with("Against the baseline: p50 worse by "), "{}", comparison.summary());
+    assert!(
+        comparison.summary().starts_with("Against the baseline: p50 worse by "),
+        "{}",
+        comparison.summary()
+    );
 
     let comparison = compared(&slower, &Made::default());
     assert_eq!(change(&comparison, "p50").verdict, Judgement::Better);
@@ -77,7 +81,8 @@ fn too_short_is_not_known() {
 fn without_histograms_of_intervals_latencies_are_not_known() {
     let mut before = Made::default().result();
     before.intervals.iter_mut().for_each(|one| one.histogram = Packed::default());
-    let comparison = Baseline::new(before).unwrap().compare(&Made { seed: 2, ..Made::default() }.result()).unwrap();
+    let comparison =
+        Baseline::new(before).unwrap().compare(&Made { seed: 2, ..Made::default() }.result()).unwrap();
     assert_eq!(change(&comparison, "p99").verdict, Judgement::Unknown);
     assert_eq!(change(&comparison, "throughput").verdict, Judgement::Same);
     assert!(comparison.notes[0].contains("no histograms"), "{:?}", comparison.notes);
@@ -109,7 +114,13 @@ fn what_makes_them_less_alike_is_told() {
     let client = ClientUsage { throttled_ratio: Some(0.5), ..ClientUsage::default() };
     let after = Made { seconds: 60, client, ..Made::default() }.result();
     let notes = Baseline::new(before).unwrap().compare(&after).unwrap().notes.join(" ");
-    for holds in ["ended before its time", "This test's client was short", "by `workers`", "8 were at once", "30 s were measured"] {
+    for holds in [
+        "ended before its time",
+        "This test's client was short",
+        "by `workers`",
+        "8 were at once",
+        "30 s were measured",
+    ] {
         assert!(notes.contains(holds), "{holds}: {notes}");
     }
 }

@@ -20,12 +20,7 @@ pub(super) struct Desk {
 impl Desk {
     pub(super) fn new(stages: usize, targets: usize, seed: u64) -> Self {
         let cells = (0..stages * targets).map(|_| None).collect();
-        Desk {
-            targets,
-            cells,
-            starts: Latencies::default(),
-            random: Random::new(seed),
-        }
+        Desk { targets, cells, starts: Latencies::default(), random: Random::new(seed) }
     }
 
     pub(super) fn record(&mut self, stage: usize, target: usize, ended: &Ended) {

@@ -23,11 +23,11 @@ mod report;
 mod resample;
 mod result;
 mod run;
+#[cfg(test)]
+mod sample_tests;
 mod scenario;
 mod schedule;
 mod series;
-#[cfg(test)]
-mod sample_tests;
 #[cfg(test)]
 mod server_tests;
 mod shape;

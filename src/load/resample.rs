@@ -73,7 +73,8 @@ impl Pieces {
     pub(super) fn draw(&self, seed: u64) -> Draws {
         let mut random = Random::new(seed);
         let mut draws = Draws::default();
-        let classes = || self.stages.iter().flatten().flat_map(|piece| &piece.latencies).map(|(class, _)| *class);
+        let classes =
+            || self.stages.iter().flatten().flat_map(|piece| &piece.latencies).map(|(class, _)| *class);
         let least = classes().min().unwrap_or(0);
         let width = classes().max().map_or(0, |most| most - least + 1);
         for _ in 0..DRAWS {
@@ -100,7 +101,9 @@ impl Pieces {
 
 impl Piece {
     fn of(interval: &Interval) -> Result<Self> {
-        let broken = || Error::new(ErrorKind::Malformed, "a histogram cannot be read: the document was changed or cut");
+        let broken = || {
+            Error::new(ErrorKind::Malformed, "a histogram cannot be read: the document was changed or cut")
+        };
         let histogram = interval.histogram.latencies().ok_or_else(broken)?;
         let mut latencies: Vec<(usize, u64)> = Vec::new();
         for value in histogram.histogram().iter_recorded() {

@@ -24,7 +24,9 @@ fn what_is_drawn_is_about_what_was_measured_and_nothing_else() {
     assert!(throughput.0 > 80.0 && throughput.1 < 120.0, "{throughput:?}");
     assert!(draws.error_rate.iter().all(|rate| *rate == 0.0));
     let latency = &result.total.latency;
-    for (values, wanted) in draws.quantiles.iter().zip([latency.p50_seconds, latency.p95_seconds, latency.p99_seconds]) {
+    for (values, wanted) in
+        draws.quantiles.iter().zip([latency.p50_seconds, latency.p95_seconds, latency.p99_seconds])
+    {
         let (low, high) = interval(values.clone(), 0.95).unwrap();
         let wanted = wanted.unwrap();
         assert!(low <= wanted * 1.01 && high >= wanted * 0.99, "{low} {wanted} {high}");
@@ -49,6 +51,9 @@ fn classes_are_as_fine_as_they_say() {
         let told = latency(class(nanoseconds)) * 1e9;
         assert!((told / nanoseconds as f64 - 1.0).abs() <= FINE, "{nanoseconds}: {told}");
     }
-    assert_eq!((value_at(0.5, &[1, 1, 2]), value_at(0.99, &[99, 0, 1]), value_at(1.0, &[99, 0, 1])), (Some(1), Some(0), Some(2)));
+    assert_eq!(
+        (value_at(0.5, &[1, 1, 2]), value_at(0.99, &[99, 0, 1]), value_at(1.0, &[99, 0, 1])),
+        (Some(1), Some(0), Some(2))
+    );
     assert_eq!(value_at(0.5, &[0, 0]), None);
 }

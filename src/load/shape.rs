@@ -71,10 +71,18 @@ impl Shape {
             all.push(format!("There were {} stages, and are {}.", counts.0, counts.1));
         } else if let Some((number, (before, now))) = pair().find(|(_, (before, now))| before != now) {
             let number = number + 1;
-            all.push(format!("Stage {number} was {}, and is {}.", before.told(self.model), now.told(self.model)));
+            all.push(format!(
+                "Stage {number} was {}, and is {}.",
+                before.told(self.model),
+                now.told(self.model)
+            ));
         }
         if self.parts != earlier.parts {
-            all.push(format!("The targets were {}, and are {}.", listed(&earlier.parts), listed(&self.parts)));
+            all.push(format!(
+                "The targets were {}, and are {}.",
+                listed(&earlier.parts),
+                listed(&self.parts)
+            ));
         }
         all
     }

@@ -78,13 +78,7 @@ pub(super) fn figure(figure: &Figure) -> Option<Markup> {
     Some(frame.html())
 }
 
-fn legend(
-    figure: &Figure,
-    unit: Unit,
-    limits: &[(f64, String)],
-    shown: &[f64],
-    ahead: bool,
-) -> Vec<Markup> {
+fn legend(figure: &Figure, unit: Unit, limits: &[(f64, String)], shown: &[f64], ahead: bool) -> Vec<Markup> {
     let series = figure.series.iter().enumerate().filter_map(|(index, series)| {
         let seen = seen(&series.points)?;
         Some(html! {

@@ -25,7 +25,8 @@ pub(super) fn broken(values: &[(f64, Option<f64>)]) -> Vec<Vec<Point>> {
     let point = |(across, value): (f64, f64)| Point { wall_seconds: across, mean: value, max: value };
     let known = values.iter().filter_map(|(across, value)| Some(point((*across, (*value)?))));
     let points: Vec<Point> = known.filter(is_number).collect();
-    let missing: Vec<f64> = values.iter().filter(|(_, value)| value.is_none()).map(|(across, _)| *across).collect();
+    let missing: Vec<f64> =
+        values.iter().filter(|(_, value)| value.is_none()).map(|(across, _)| *across).collect();
     cut(&thin(&points, MOST), &missing)
 }
 

@@ -127,7 +127,9 @@ pub(super) fn latency_label(seconds: f64) -> String {
         return "0".to_owned();
     }
     let text = latency(seconds);
-    let Some((number, unit)) = text.split_once(' ').filter(|(number, _)| number.contains('.')) else { return text };
+    let Some((number, unit)) = text.split_once(' ').filter(|(number, _)| number.contains('.')) else {
+        return text;
+    };
     format!("{} {unit}", number.trim_end_matches('0').trim_end_matches('.'))
 }
 

@@ -41,7 +41,10 @@ fn values_are_round_in_their_unit_and_hold_the_highest() {
 fn logarithmic_marks_are_round_and_few() {
     let written = |low, high| {
         let (ends, marks) = decades(low, high);
-        assert!(ends.0 <= low * 1.000_001 && ends.1 >= high * 0.999_999 && ends.0 < ends.1, "{low} {high}: {ends:?}");
+        assert!(
+            ends.0 <= low * 1.000_001 && ends.1 >= high * 0.999_999 && ends.0 < ends.1,
+            "{low} {high}: {ends:?}"
+        );
         marks.into_iter().map(latency_label).collect::<Vec<_>>()
     };
     assert_eq!(written(0.003, 0.012), ["2 ms", "5 ms", "10 ms", "20 ms"]);

@@ -64,7 +64,8 @@ fn folder(name: &str) -> PathBuf {
 #[test]
 fn a_rate_is_served_and_told() {
     let server = Server::new("200 OK", Duration::from_millis(2));
-    let said = run(&["load", "--url", &server.url, "--rate", "100", "--for", "1s", "--threshold", "p50 < 5s"]);
+    let said =
+        run(&["load", "--url", &server.url, "--rate", "100", "--for", "1s", "--threshold", "p50 < 5s"]);
     assert_eq!(said.code, Some(0), "{}", said.err);
     assert!(said.out.contains("open: a rate") && said.out.contains("from when due"), "{}", said.out);
     assert!(said.out.contains("Served      100/s over 1.0 s: 100 requests"), "{}", said.out);
@@ -80,11 +81,27 @@ fn every_form_is_written_and_merged() {
     let files = ["one.json", "seconds.csv", "load.xml", "load.md", "load.hdr"].map(path);
     let [json, csv, junit, markdown, hdr] = &files;
     let said = run(&[
-        "load", "--url", &server.url, "--users", "2", "--for", "1s", "--json", json, "--csv", csv, "--junit", junit,
-        "--markdown", markdown, "--hdr", hdr,
+        "load",
+        "--url",
+        &server.url,
+        "--users",
+        "2",
+        "--for",
+        "1s",
+        "--json",
+        json,
+        "--csv",
+        csv,
+        "--junit",
+        junit,
+        "--markdown",
+        markdown,
+        "--hdr",
+        hdr,
     ]);
     assert_eq!(said.code, Some(0), "{}", said.err);
-    let begins = ["{\n  \"schema\": \"plimsoll.load/1\"", "begin_seconds,", "<?xml", "## ", "#[Histogram log"];
+    let begins =
+        ["{\n  \"schema\": \"plimsoll.load/1\"", "begin_seconds,", "<?xml", "## ", "#[Histogram log"];
     for (file, begin) in files.iter().zip(begins) {
         let text = std::fs::read_to_string(file).unwrap();
         assert!(text.starts_with(begin), "{file}: {text}");
@@ -125,11 +142,26 @@ fn a_page_is_written_by_a_test_and_by_a_merge() {
     let folder = folder("page");
     let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
     let [json, one, both] = &["one.json", "one.html", "both.html"].map(path);
-    let said = run(&["load", "--url", &server.url, "--steps", "1,2,4", "--for", "1s", "--json", json, "--html", one]);
+    let said = run(&[
+        "load",
+        "--url",
+        &server.url,
+        "--steps",
+        "1,2,4",
+        "--for",
+        "1s",
+        "--json",
+        json,
+        "--html",
+        one,
+    ]);
     assert_eq!(said.code, Some(0), "{}", said.err);
     assert!(said.out.ends_with(&format!("\nAs a page with charts: {one}\n")), "{}", said.out);
     let (text, figures) = page(one);
-    assert!(text.contains("closed model") && text.contains("Latency against load") && text.contains(&server.url), "{text}");
+    assert!(
+        text.contains("closed model") && text.contains("Latency against load") && text.contains(&server.url),
+        "{text}"
+    );
     assert!((7..=9).contains(&figures), "{figures}");
     let said = run(&["load", "merge", json, json, "--html", both]);
     assert_eq!(said.code, Some(0), "{}", said.err);
@@ -143,7 +175,8 @@ fn what_cannot_be_written_in_the_end_is_not_lost() {
     let folder = folder("full");
     let json = folder.join("one.json").to_str().unwrap().to_owned();
     let load = |more: &[&str]| {
-        let mut load = command(&[&["load", "--url", &server.url, "--users", "1", "--for", "300ms"], more].concat());
+        let mut load =
+            command(&[&["load", "--url", &server.url, "--users", "1", "--for", "300ms"], more].concat());
         load.env("TMPDIR", &folder);
         load
     };
@@ -151,11 +184,19 @@ fn what_cannot_be_written_in_the_end_is_not_lost() {
     let ended = said(load(&["--html", "/dev/full", "--json", &json]).output().unwrap());
     assert_eq!(ended.code, Some(3), "{}", ended.err);
     assert!(ended.err.contains("/dev/full cannot be written: No space left"), "{}", ended.err);
-    assert!(ended.err.contains(&format!("the whole result is in {json}, and `plimsoll load merge`")), "{}", ended.err);
+    assert!(
+        ended.err.contains(&format!("the whole result is in {json}, and `plimsoll load merge`")),
+        "{}",
+        ended.err
+    );
     assert!(ended.out.contains("Served"), "it is printed all the same: {}", ended.out);
 
     let ended = said(load(&["--html", "/dev/full", "--json", "-"]).output().unwrap());
-    assert!(ended.err.contains("the whole result is in stdout") && ended.out.starts_with('{'), "{}", ended.err);
+    assert!(
+        ended.err.contains("the whole result is in stdout") && ended.out.starts_with('{'),
+        "{}",
+        ended.err
+    );
 
     let full = || std::fs::File::options().write(true).open("/dev/full").unwrap();
     for arguments in [vec!["--json", "/dev/full"], vec![]] {
@@ -183,7 +224,8 @@ fn an_earlier_result_is_compared_with() {
     std::thread::scope(|scope| {
         for (server, file) in servers.iter().zip([quick, slow]) {
             scope.spawn(move || {
-                let said = run(&["load", "--url", &server.url, "--rate", "50", "--for", "10s", "--json", file]);
+                let said =
+                    run(&["load", "--url", &server.url, "--rate", "50", "--for", "10s", "--json", file]);
                 assert_eq!(said.code, Some(0), "{}", said.err);
             });
         }
@@ -201,7 +243,17 @@ fn an_earlier_result_is_compared_with() {
     assert_eq!(said.code, Some(0), "{}", said.err);
     assert!(said.out.contains("Against the baseline") && said.out.contains("worse by"), "{}", said.out);
     assert!(page(html).0.contains("p50 worse by"));
-    let said = run(&["load", "merge", slow, "--baseline", quick, "--baseline-any", "--fail-on-worse", "--json", "-"]);
+    let said = run(&[
+        "load",
+        "merge",
+        slow,
+        "--baseline",
+        quick,
+        "--baseline-any",
+        "--fail-on-worse",
+        "--json",
+        "-",
+    ]);
     assert_eq!(said.code, Some(1), "{}", said.err);
     let document: Value = serde_json::from_str(&said.out).unwrap();
     assert_eq!(document["comparison"]["changes"][0]["verdict"], "worse");
@@ -260,10 +312,25 @@ benchmarking:
 #[test]
 fn a_threshold_that_is_crossed_is_exit_code_1() {
     let server = Server::new("503 No", Duration::ZERO);
-    let arguments = ["load", "--url", &server.url, "--rate", "50", "--for", "500ms", "--threshold", "error_rate < 1%", "--no-check"];
+    let arguments = [
+        "load",
+        "--url",
+        &server.url,
+        "--rate",
+        "50",
+        "--for",
+        "500ms",
+        "--threshold",
+        "error_rate < 1%",
+        "--no-check",
+    ];
     let said = run(&arguments);
     assert_eq!(said.code, Some(1), "{}", said.err);
-    assert!(said.out.contains("not met  error_rate < 1%  100.000 %") && said.out.contains("25 http_status"), "{}", said.out);
+    assert!(
+        said.out.contains("not met  error_rate < 1%  100.000 %") && said.out.contains("25 http_status"),
+        "{}",
+        said.out
+    );
 }
 
 #[test]
@@ -280,9 +347,17 @@ fn what_cannot_be_is_said_before_the_load() {
         (vec!["--url", "ftp://127.0.0.1", "--rate", "5"], 2, "begins with http://"),
         (vec!["--url", "http://127.0.0.1:1/", "--rate", "5"], 3, "connect_refused"),
         (vec!["merge"], 2, "FILE"),
-        (vec!["--url", url, "--rate", "5", "--html", "/proc/page.html"], 2, "/proc/page.html cannot be written"),
+        (
+            vec!["--url", url, "--rate", "5", "--html", "/proc/page.html"],
+            2,
+            "/proc/page.html cannot be written",
+        ),
         (vec!["--url", url, "--rate", "5", "--html", "-"], 2, "only --json can go to stdout"),
-        (vec!["--url", url, "--rate", "5", "--html", "/tmp/x", "--csv", "/tmp/x"], 2, "two forms of the result"),
+        (
+            vec!["--url", url, "--rate", "5", "--html", "/tmp/x", "--csv", "/tmp/x"],
+            2,
+            "two forms of the result",
+        ),
         (vec!["--url", url, "--rate", "5", "--baseline", "/no/such.json"], 2, "/no/such.json cannot be read"),
         (vec!["--url", url, "--rate", "5", "--fail-on-worse"], 2, "--baseline"),
     ] {
@@ -298,9 +373,11 @@ fn what_cannot_be_is_said_before_the_load() {
 fn interrupted_it_tells_what_was_measured() {
     let server = Server::new("200 OK", Duration::from_millis(2));
     let mut running = command(&["load", "--url", &server.url, "--users", "2", "--for", "10m"]);
-    let running = running.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let running =
+        running.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
     std::thread::sleep(Duration::from_millis(1500));
-    let ended = std::process::Command::new("kill").args(["-INT", &running.id().to_string()]).status().unwrap();
+    let ended =
+        std::process::Command::new("kill").args(["-INT", &running.id().to_string()]).status().unwrap();
     assert!(ended.success());
     let said = said(running.wait_with_output().unwrap());
     assert_eq!(said.code, Some(130), "{}", said.err);

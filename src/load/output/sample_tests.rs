@@ -44,7 +44,10 @@ fn every_form_tells_the_same() {
 
     let junit = result.to_junit();
     assert!(junit.contains("tests=\"2\" failures=\"1\""), "{junit}");
-    assert!(junit.contains("name=\"=a &quot;b&quot; &lt;c&gt; &amp; |d|\"") && junit.contains("error_rate &lt; 1%"));
+    assert!(
+        junit.contains("name=\"=a &quot;b&quot; &lt;c&gt; &amp; |d|\"")
+            && junit.contains("error_rate &lt; 1%")
+    );
     assert_eq!(junit.matches("<failure ").count(), 1);
 
     let markdown = result.to_markdown();
@@ -62,5 +65,8 @@ fn a_summary_holds_what_changed() {
     assert!(!result.to_markdown().contains("baseline"));
     result.comparison = Some(Baseline::new(Made::default().result()).unwrap().compare(&result).unwrap());
     let markdown = result.to_markdown();
-    assert!(markdown.contains("| against the baseline | |") && markdown.contains("| p50 | worse by "), "{markdown}");
+    assert!(
+        markdown.contains("| against the baseline | |") && markdown.contains("| p50 | worse by "),
+        "{markdown}"
+    );
 }

@@ -64,8 +64,11 @@ fn told(knee: &Knee) -> Markup {
 
 /// Measured stages of one level, by level.
 fn held(result: &LoadResult) -> Vec<&StageResult> {
-    let mut held: Vec<&StageResult> =
-        result.stages.iter().filter(|stage| stage.measured && stage.from == stage.to && stage.to > 0.0).collect();
+    let mut held: Vec<&StageResult> = result
+        .stages
+        .iter()
+        .filter(|stage| stage.measured && stage.from == stage.to && stage.to > 0.0)
+        .collect();
     held.sort_by(|a, b| a.to.total_cmp(&b.to));
     held
 }
@@ -130,10 +133,11 @@ fn scalability(result: &LoadResult) -> Option<Markup> {
     let bound = bound.map(|at| (at, Some((at / knee.service_seconds).min(knee.throughput)))).to_vec();
     let most = measured.iter().map(|point| point.1).fold(0.0, f64::max);
     let top = most.max(knee.throughput);
-    let top = law.iter().filter_map(|(_, value)| *value).filter(|value| *value < 2.0 * top).fold(top, f64::max);
-    let rows = measured.iter().map(|(at, served)| {
-        vec![format!("{at:.1}"), texts::rate(*served), texts::rate(knee.law.at(*at))]
-    });
+    let top =
+        law.iter().filter_map(|(_, value)| *value).filter(|value| *value < 2.0 * top).fold(top, f64::max);
+    let rows = measured
+        .iter()
+        .map(|(at, served)| vec![format!("{at:.1}"), texts::rate(*served), texts::rate(knee.law.at(*at))]);
     let rows = rows.collect();
     plot(&Plot {
         id: "throughput-against-concurrency",

@@ -13,9 +13,10 @@ const MOST: usize = 20;
 
 /// The section.
 pub(super) fn section(comparison: &Comparison) -> Section {
-    let changed = comparison.changes.iter().filter(|change| {
-        matches!(change.verdict, Judgement::Better | Judgement::Worse)
-    });
+    let changed = comparison
+        .changes
+        .iter()
+        .filter(|change| matches!(change.verdict, Judgement::Better | Judgement::Worse));
     let when = (comparison.began_unix_ns > 0).then(|| moment(comparison.began_unix_ns as f64 / 1e9));
     let body = html! {
         p { b { (texts::text(&comparison.summary())) } }

@@ -81,7 +81,9 @@ impl Left {
     fn told(self) -> Vec<String> {
         let mut told = Vec::new();
         if self.interval_histograms {
-            told.push("So that this page stays below 1 MB the histograms of its intervals are left out.".to_owned());
+            told.push(
+                "So that this page stays below 1 MB the histograms of its intervals are left out.".to_owned(),
+            );
         }
         if self.together > 1 {
             told.push(format!("{} became one.", plural(self.together, "interval", "intervals")));

@@ -51,7 +51,10 @@ fn what_has_none_loses_histograms_then_intervals_and_says_so() {
     assert_eq!(counted(&coarse), counted(&result));
     assert_eq!(coarse.intervals.iter().map(|one| one.latency.count).sum::<u64>(), counted(&result));
     let told = left.told().join(" ");
-    assert!(told.contains("histograms of its intervals are left out") && told.contains("intervals became one"), "{told}");
+    assert!(
+        told.contains("histograms of its intervals are left out") && told.contains("intervals became one"),
+        "{told}"
+    );
 
     assert!(fitted(&result, 1000).is_none());
     let page = section(&result, 1000).body.into_string();

@@ -120,9 +120,7 @@ pub(super) fn percentiles(result: &LoadResult) -> Option<Markup> {
     let all = all(result);
     let most = all.iter().map(|(_, one)| one.count()).max()?;
     let nines = (most as f64).log10().ceil().clamp(1.0, MOST_NINES);
-    let at = |latencies: &Latencies, share: f64| {
-        latencies.quantile(share).map(|value| value.as_secs_f64())
-    };
+    let at = |latencies: &Latencies, share: f64| latencies.quantile(share).map(|value| value.as_secs_f64());
     let curve = |(name, one): &(&str, Latencies)| {
         let steps = (nines * FINE as f64) as usize;
         let points = (0..=steps).map(|step| step as f64 / FINE as f64);
@@ -145,7 +143,8 @@ pub(super) fn percentiles(result: &LoadResult) -> Option<Markup> {
         let cells = all.iter().map(|(_, one)| texts::time(at(one, *share)));
         std::iter::once((*name).to_owned()).chain(cells).collect()
     });
-    let head = std::iter::once("share of requests").chain(all.iter().map(|(name, _)| *name)).map(str::to_owned);
+    let head =
+        std::iter::once("share of requests").chain(all.iter().map(|(name, _)| *name)).map(str::to_owned);
     let up = Axis::latencies(low, high);
     let scale = if up.is_logarithmic() { " Each step up is as many times as much." } else { "" };
     plot(&Plot {

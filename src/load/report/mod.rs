@@ -24,7 +24,8 @@ use crate::report::actions;
 use crate::report::page::{Page, Section};
 
 /// What is to be known of all charts.
-const CLOSING: &str = "Times are counted from the beginning of the test; percentiles over time are those of each interval.";
+const CLOSING: &str =
+    "Times are counted from the beginning of the test; percentiles over time are those of each interval.";
 /// The page stays below.
 const MOST_BYTES: usize = 1_000_000;
 /// What may come beside the data that were measured.

@@ -22,13 +22,15 @@ fn full() -> LoadResult {
         cpu_pressure_ratio: Some(0.1),
         memory_pressure_ratio: Some(0.0),
     };
-    let made = Made { levels: vec![50.0, 100.0, 200.0], parts: 4, fails: 40, client, seed: 2, ..Made::default() };
+    let made =
+        Made { levels: vec![50.0, 100.0, 200.0], parts: 4, fails: 40, client, seed: 2, ..Made::default() };
     let mut result = made.result();
     result.total.counts.late = 200;
     result.total.counts.dropped = 10;
     result.total.counts.timed_out = 3;
     let judged = |text: &str, value, met| crate::load::Judged { threshold: text.to_owned(), value, met };
-    result.thresholds = vec![judged("p99 < 300ms", Some(0.041), true), judged("error_rate < 1%", Some(0.025), false)];
+    result.thresholds =
+        vec![judged("p99 < 300ms", Some(0.041), true), judged("error_rate < 1%", Some(0.025), false)];
     let before = Made { latency: 0.008, seed: 1, ..made }.result();
     result.comparison = Some(Baseline::new(before).unwrap().compare(&result).unwrap());
     result
@@ -39,8 +41,18 @@ fn every_section_is_there_and_says_what_it_should() {
     let page = Parsed::of(&full().to_html());
     let sections: Vec<&str> = page.named("section").filter_map(|section| get(section, "id")).collect();
     let wanted = [
-        "verdict", "thresholds", "comparison", "actions", "latency", "load", "capacity", "stages", "targets", "failures",
-        "client", "data",
+        "verdict",
+        "thresholds",
+        "comparison",
+        "actions",
+        "latency",
+        "load",
+        "capacity",
+        "stages",
+        "targets",
+        "failures",
+        "client",
+        "data",
     ];
     assert_eq!(sections, wanted);
     for words in [
@@ -67,7 +79,9 @@ fn every_section_is_there_and_says_what_it_should() {
 
 #[test]
 fn a_page_is_well_formed_and_every_reference_leads_somewhere() {
-    for page in [full(), steps(), Made { seconds: 1, ..Made::default() }.result(), nothing()].map(|one| one.to_html()) {
+    for page in
+        [full(), steps(), Made { seconds: 1, ..Made::default() }.result(), nothing()].map(|one| one.to_html())
+    {
         let parsed = Parsed::of(&page);
         let ids = parsed.values("id");
         let unique: BTreeSet<&str> = ids.iter().copied().collect();
@@ -99,7 +113,9 @@ fn nothing() -> LoadResult {
 #[test]
 fn a_test_without_an_answer_has_a_page_too() {
     let page = Parsed::of(&nothing().to_html());
-    for words in ["given up", "No request ended.", "It ended before there was anything to draw.", "could be read"] {
+    for words in
+        ["given up", "No request ended.", "It ended before there was anything to draw.", "could be read"]
+    {
         assert!(page.text.contains(words), "{words}: {}", page.text);
     }
     assert_eq!(page.named("figure").count(), 0);
@@ -124,7 +140,13 @@ fn charts_are_named_described_reachable_and_have_a_table() {
 #[test]
 fn a_closed_model_says_what_it_hides() {
     let page = Parsed::of(&steps().to_html());
-    for words in ["closed model", "8 users, each of whom waits", "coordinated omission", "Users and requests under way", "Allow "] {
+    for words in [
+        "closed model",
+        "8 users, each of whom waits",
+        "coordinated omission",
+        "Users and requests under way",
+        "Allow ",
+    ] {
         assert!(page.text.contains(words), "{words}: {}", page.text);
     }
     assert!(!page.text.contains("from when due"));
@@ -186,11 +208,17 @@ fn the_sample_pages_of_load_are_written_where_they_are_asked_for() {
     let Some(directory) = std::env::var_os("PLIMSOLL_REPORT_DIR") else { return };
     let directory = std::path::Path::new(&directory);
     std::thread::scope(|scope| {
-        for (name, made) in [("load", open as fn() -> LoadResult), ("load-steps", closed), ("load-merged", merged), ("load-short", short)] {
+        for (name, made) in [
+            ("load", open as fn() -> LoadResult),
+            ("load-steps", closed),
+            ("load-merged", merged),
+            ("load-short", short),
+        ] {
             scope.spawn(move || {
                 let result = made();
                 std::fs::write(directory.join(format!("{name}.html")), result.to_html()).unwrap();
-                std::fs::write(directory.join(format!("{name}.json")), serde_json::to_vec(&result).unwrap()).unwrap();
+                std::fs::write(directory.join(format!("{name}.json")), serde_json::to_vec(&result).unwrap())
+                    .unwrap();
             });
         }
     });
@@ -208,8 +236,16 @@ fn part(name: &str, server: &Server) -> Part {
 fn open() -> LoadResult {
     let second = Duration::from_secs(1);
     let result = |takes: u64, fails: bool| {
-        let quick = Server::new(Behaviour { takes: Duration::from_millis(takes), workers: 4, ..Behaviour::default() });
-        let answer = if fails { "HTTP/1.1 503 No\r\nContent-Length: 2\r\n\r\nno" } else { "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok" };
+        let quick = Server::new(Behaviour {
+            takes: Duration::from_millis(takes),
+            workers: 4,
+            ..Behaviour::default()
+        });
+        let answer = if fails {
+            "HTTP/1.1 503 No\r\nContent-Length: 2\r\n\r\nno"
+        } else {
+            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+        };
         let other = Server::new(Behaviour { answer: answer.to_owned(), ..Behaviour::default() });
         let parts = vec![part("list of items", &quick).weighing(19.0), part("one item", &other)];
         let mut scenario = Scenario::new("shop <staging>", Model::Open);
@@ -226,7 +262,8 @@ fn open() -> LoadResult {
 
 /// A server of four workers, and users in steps.
 fn closed() -> LoadResult {
-    let server = Server::new(Behaviour { takes: Duration::from_millis(10), workers: 4, ..Behaviour::default() });
+    let server =
+        Server::new(Behaviour { takes: Duration::from_millis(10), workers: 4, ..Behaviour::default() });
     let mut scenario = Scenario::users(part("four workers", &server), 1, Duration::from_secs(1));
     let levels = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0];
     scenario.stages = Stage::steps(&levels, Duration::from_millis(500), Duration::from_secs(2));

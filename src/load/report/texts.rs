@@ -1,7 +1,7 @@
 //! Words and rows that sections have in common.
 
-pub(super) use crate::load::name::short as name;
 use crate::load::name::cut;
+pub(super) use crate::load::name::short as name;
 use crate::load::{Counts, LatencySummary, Summary};
 use crate::report::words::{latency, number};
 

@@ -84,7 +84,9 @@ fn curve(intervals: &[Interval], column: &Column) -> Curve {
     let middle = |one: &Interval| one.begin_seconds + one.seconds / 2.0;
     let points = match intervals {
         // One value holds for all of its time.
-        [one] => [one.begin_seconds, one.begin_seconds + one.seconds].map(|at| (at, (column.of)(one))).to_vec(),
+        [one] => {
+            [one.begin_seconds, one.begin_seconds + one.seconds].map(|at| (at, (column.of)(one))).to_vec()
+        }
         all => all.iter().map(|one| (middle(one), (column.of)(one))).collect(),
     };
     Curve { title: column.title.to_owned(), told: column.told.clone(), shape: Shape::Line, points }

@@ -33,10 +33,13 @@ fn served(result: &LoadResult) -> Option<Markup> {
     let total = &result.total;
     let mut columns = vec![
         column("answered", texts::rate(total.per_second), |one| per_second(one.counts.ok, one)),
-        column("failed", texts::error_share(&total.counts), |one| per_second(texts::errors(&one.counts), one)),
+        column("failed", texts::error_share(&total.counts), |one| {
+            per_second(texts::errors(&one.counts), one)
+        }),
     ];
     if total.counts.late > 0 {
-        let late = column("begun late", texts::count(total.counts.late), |one| per_second(one.counts.late, one));
+        let late =
+            column("begun late", texts::count(total.counts.late), |one| per_second(one.counts.late, one));
         columns.push(late);
     }
     chart(
@@ -75,6 +78,7 @@ fn level(result: &LoadResult) -> Option<Markup> {
         ),
     };
     let up = |_: f64, most: f64| Axis::values(0.0, most.max(1.0), Unit::Count);
-    let chart_of = Chart { id: "level-over-time", title, note, columns, shown: number, up, limits: Vec::new() };
+    let chart_of =
+        Chart { id: "level-over-time", title, note, columns, shown: number, up, limits: Vec::new() };
     chart(result, &chart_of)
 }

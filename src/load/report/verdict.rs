@@ -19,7 +19,8 @@ pub(super) fn title(result: &LoadResult) -> String {
 
 /// What stands below the title.
 pub(super) fn facts(result: &LoadResult) -> Vec<String> {
-    let began = (result.began_unix_ns > 0).then(|| format!("{} UTC", moment(result.began_unix_ns as f64 / 1e9)));
+    let began =
+        (result.began_unix_ns > 0).then(|| format!("{} UTC", moment(result.began_unix_ns as f64 / 1e9)));
     let ran = format!("ran for {}", span((result.seconds * 10.0).round() / 10.0));
     began.into_iter().chain([ran]).collect()
 }
@@ -52,11 +53,19 @@ fn judged(result: &LoadResult) -> (&'static str, &'static str, String) {
     let all = result.thresholds.len();
     match (&result.ended, missed.len()) {
         (Ended::Hopeless(why), _) => ("poor", "failed", format!("It was ended early: {}.", texts::name(why))),
-        (_, 1) => ("poor", "failed", format!("{} was not met, of {}.", texts::name(missed[0]), plural(all, "threshold", "thresholds"))),
+        (_, 1) => (
+            "poor",
+            "failed",
+            format!("{} was not met, of {}.", texts::name(missed[0]), plural(all, "threshold", "thresholds")),
+        ),
         (_, 2..) => ("poor", "failed", format!("{} of {all} thresholds were not met.", missed.len())),
         (Ended::Interrupted, _) => ("degraded", "given up", "This was measured until then.".to_owned()),
         _ if all == 0 => ("good", "done", "No threshold was set.".to_owned()),
-        _ => ("good", "passed", format!("{} met.", if all == 1 { "Its threshold was" } else { "All thresholds were" })),
+        _ => (
+            "good",
+            "passed",
+            format!("{} met.", if all == 1 { "Its threshold was" } else { "All thresholds were" }),
+        ),
     }
 }
 
@@ -120,7 +129,10 @@ fn about(result: &LoadResult) -> Markup {
     let most = result.most_at_once;
     let (model, detail) = match result.model {
         Model::Open => ("open model", format!("a rate, whatever the target does; at most {most} at once")),
-        _ => ("closed model", format!("{}, each of whom waits for the answer", plural(most as usize, "user", "users"))),
+        _ => (
+            "closed model",
+            format!("{}, each of whom waits for the answer", plural(most as usize, "user", "users")),
+        ),
     };
     let measured = result.stages.iter().filter(|stage| stage.measured).count();
     html! {
@@ -162,6 +174,11 @@ fn asked(result: &LoadResult) -> String {
 fn client(usage: &ClientUsage) -> Option<String> {
     let mut told = Vec::new();
     told.extend(usage.cpu_ratio.map(|share| format!("{} of its CPUs busy", percent(share))));
-    told.extend(usage.throttled_ratio.filter(|share| *share > 0.0).map(|share| format!("throttled in {}", percent(share))));
+    told.extend(
+        usage
+            .throttled_ratio
+            .filter(|share| *share > 0.0)
+            .map(|share| format!("throttled in {}", percent(share))),
+    );
     (!told.is_empty()).then(|| told.join(", "))
 }

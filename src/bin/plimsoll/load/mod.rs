@@ -18,9 +18,9 @@ use plimsoll::load::{
 };
 use plimsoll::probe::{RestOptions, Target};
 
+use crate::duration;
 use crate::exit::{Failure, FINE, FOUND};
 use crate::interruption::Interruption;
-use crate::duration;
 use compared::Compared;
 use file::{FileOptions, Plan};
 use progress::Shown;

@@ -238,7 +238,8 @@ fn comparison(page: &mut Page, result: &LoadResult) {
             Some(Judgement::Better) => of_reading(0.0),
             _ => Style::new(),
         };
-        let (last, others) = row.split_last().map_or((String::new(), &row[..]), |(last, others)| (last.clone(), others));
+        let (last, others) =
+            row.split_last().map_or((String::new(), &row[..]), |(last, others)| (last.clone(), others));
         page.line(&format!("  {}  {style}{last}{style:#}", others.join("  ")));
     }
     for note in &comparison.notes {

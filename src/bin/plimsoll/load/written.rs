@@ -106,7 +106,9 @@ impl Written {
             Ok(()) if to_stdout => kept = kept.or(Some("stdout".to_owned())),
             Ok(()) => {}
             // Whoever reads our output may have seen enough.
-            Err(error) if refused.is_empty() && (kept.is_some() || error.kind() == io::ErrorKind::BrokenPipe) => {
+            Err(error)
+                if refused.is_empty() && (kept.is_some() || error.kind() == io::ErrorKind::BrokenPipe) =>
+            {
                 return Err(error.into());
             }
             Err(error) => refused.push(Failure::Output(error).to_string()),
@@ -115,7 +117,9 @@ impl Written {
             return Ok(());
         }
         let place = match kept.map_or_else(|| save(&document), Ok) {
-            Ok(place) => format!("the whole result is in {place}, and `plimsoll load merge` makes all forms of it"),
+            Ok(place) => {
+                format!("the whole result is in {place}, and `plimsoll load merge` makes all forms of it")
+            }
             Err(why) => format!("nor could the whole result be kept: {why}"),
         };
         Err(Failure::Blind(format!("{}; {place}", refused.join("; "))))
