@@ -1,11 +1,9 @@
 //! The document itself, to be saved from the page; as much of it as there is room for.
 
-use std::fmt::Write;
-
 use maud::html;
 
 use crate::load::series::joined;
-use crate::load::{LoadResult, Packed};
+use crate::load::{Interval, LoadResult, Packed};
 use crate::report::page::Section;
 use crate::report::words::{moment, plural};
 
@@ -48,33 +46,53 @@ fn file(result: &LoadResult) -> String {
 
 /// The fullest form of the result that is short enough.
 fn fitted(result: &LoadResult, most_bytes: usize) -> Option<(String, Left)> {
+    let fits = |kept: &LoadResult| uri(kept).filter(|uri| uri.len() <= most_bytes);
     let mut left = Left { together: 1, ..Left::default() };
+    if let Some(uri) = fits(result) {
+        return Some((uri, left));
+    }
+    // Where even the least has no room nothing in between has.
+    fits(&least(result))?;
+    // Percentiles are not made of percentiles: what is put together keeps its histograms until it is.
+    let mut intervals = result.intervals.clone();
     let mut kept = result.clone();
     loop {
-        let uri = uri(&kept)?;
-        if uri.len() <= most_bytes {
+        left.interval_histograms = true;
+        kept.intervals = intervals.iter().map(without_histogram).collect();
+        if let Some(uri) = fits(&kept) {
             return Some((uri, left));
         }
-        if !left.interval_histograms {
-            left.interval_histograms = true;
-            kept.intervals.iter_mut().for_each(|one| one.histogram = Packed::default());
-        } else if kept.intervals.len() > LEAST_INTERVALS {
+        if intervals.len() > LEAST_INTERVALS {
             left.together *= 2;
-            // From what was measured: percentiles are not made of percentiles.
-            kept.intervals = result.intervals.chunks(left.together).map(joined).collect();
-            kept.intervals.iter_mut().for_each(|one| one.histogram = Packed::default());
-        } else if !left.other_histograms {
-            left.other_histograms = true;
-            let stages = kept.stages.iter_mut().map(|stage| &mut stage.summary);
-            for summary in stages.chain(kept.parts.iter_mut().map(|part| &mut part.summary)) {
-                summary.histogram = Packed::default();
-                summary.service_histogram = Packed::default();
-                summary.failure_histogram = Packed::default();
-            }
-        } else {
+            intervals = intervals.chunks(2).map(joined).collect();
+        } else if left.other_histograms {
             return None;
+        } else {
+            left.other_histograms = true;
+            without_histograms(&mut kept);
         }
     }
+}
+
+fn without_histogram(one: &Interval) -> Interval {
+    Interval { histogram: Packed::default(), ..one.clone() }
+}
+
+/// Those of stages and targets; the totals keep theirs.
+fn without_histograms(kept: &mut LoadResult) {
+    let stages = kept.stages.iter_mut().map(|stage| &mut stage.summary);
+    for summary in stages.chain(kept.parts.iter_mut().map(|part| &mut part.summary)) {
+        summary.histogram = Packed::default();
+        summary.service_histogram = Packed::default();
+        summary.failure_histogram = Packed::default();
+    }
+}
+
+/// What is left when there are no intervals.
+fn least(result: &LoadResult) -> LoadResult {
+    let mut least = LoadResult { intervals: Vec::new(), ..result.clone() };
+    without_histograms(&mut least);
+    least
 }
 
 impl Left {
@@ -104,8 +122,10 @@ fn uri(result: &LoadResult) -> Option<String> {
         if byte.is_ascii_alphanumeric() || b"-._~!$()*+,;=:@/?".contains(&byte) {
             uri.push(char::from(byte));
         } else {
-            // Into memory: it does not fail.
-            let _ = write!(uri, "%{byte:02X}");
+            uri.push('%');
+            uri.extend(
+                [byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])),
+            );
         }
     }
     Some(uri)
