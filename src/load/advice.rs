@@ -201,7 +201,7 @@ fn errors(result: &LoadResult, all: &mut Vec<Recommendation>) {
         let meaning = reason.map_or("", |reason| reason.meaning());
         all.push(Recommendation {
             description: format!(
-                "{count} requests ({}) ended with `{}`. {meaning} {look}",
+                "{count} requests ({}) ended with {}. {meaning} {look}",
                 quantity(share, Unit::Ratio),
                 short(name)
             )

@@ -50,7 +50,7 @@ fn errors_say_where_to_look_by_their_reason() {
         ]
     );
     assert!(
-        errors[0].description.starts_with("300 requests (10 %) ended with `http_status`. An HTTP status"),
+        errors[0].description.starts_with("300 requests (9.99 %) ended with http_status. An HTTP status"),
         "{errors:?}"
     );
     result.ended = Ended::Hopeless("nothing was answered".to_owned());

@@ -13,8 +13,8 @@ use crate::stats::bootstrap::interval;
 const CONFIDENCE: f64 = 0.95;
 /// Of fewer intervals nothing can be said of how much they vary.
 const LEAST_INTERVALS: usize = 8;
-/// Less than that is the same, whatever the interval: two runs of the same differ by as much for reasons that neither of them
-/// shows. docs/load-tests.md says what that was found from.
+/// Less than that is the same, whatever the interval: that holds what varies from second to second, and not what differs from
+/// run to run for other reasons.
 const LEAST_CHANGE: f64 = 0.02;
 /// The same of error rates, which are compared as they are.
 const LEAST_ERRORS: f64 = 0.0005;

@@ -88,7 +88,10 @@ impl Made {
             seconds,
             ended: Ended::Complete,
             engine: "http".to_owned(),
-            most_at_once: 64,
+            most_at_once: match self.model {
+                Model::Open => 64,
+                Model::Closed => self.levels.iter().copied().fold(0.0, f64::max) as u32,
+            },
             knee: Knee::of(self.model, &stages),
             comparison: None,
             total: Summary::of(&total, seconds),

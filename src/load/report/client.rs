@@ -96,6 +96,8 @@ fn badge(whole: bool, at_times: bool) -> Markup {
 }
 
 fn shares(result: &LoadResult) -> Option<Markup> {
+    // What the kernel does not tell has no line.
+    let known = WATCHED.iter().filter(|one| (one.of)(&result.client).is_some());
     let column = |one: &'static Watched| Column {
         title: one.title,
         told: (one.of)(&result.client).map_or_else(|| texts::NONE.to_owned(), texts::share),
@@ -108,7 +110,7 @@ fn shares(result: &LoadResult) -> Option<Markup> {
             id: "client-over-time",
             title: "What the client was short of",
             note: "Shares of its CPUs, of the periods of its quota, and of the time.",
-            columns: WATCHED.iter().map(column).collect(),
+            columns: known.map(column).collect(),
             shown: texts::share,
             up: |_, most| Axis::values(0.0, most.max(1.0), Unit::Ratio),
             limits: vec![(CPU_SHORT, format!("CPUs are short from {} on", percent(CPU_SHORT)))],

@@ -15,6 +15,8 @@ use crate::report::words::latency;
 const CLASSES: usize = 40;
 /// No curve goes beyond 99.999 %.
 const MOST_NINES: f64 = 5.0;
+/// So much of a nine a label needs on its right.
+const ROOM: f64 = 0.15;
 /// Points of such a curve for each nine.
 const FINE: usize = 20;
 /// Rows of its table.
@@ -119,7 +121,8 @@ fn steps(shares: &[f64], axis: &Axis) -> Vec<(f64, Option<f64>)> {
 pub(super) fn percentiles(result: &LoadResult) -> Option<Markup> {
     let all = all(result);
     let most = all.iter().map(|(_, one)| one.count()).max()?;
-    let nines = (most as f64).log10().ceil().clamp(1.0, MOST_NINES);
+    // A little beyond the last mark, so that its label has room.
+    let nines = (most as f64).log10().clamp(1.0, MOST_NINES) + 2.0 * ROOM;
     let at = |latencies: &Latencies, share: f64| latencies.quantile(share).map(|value| value.as_secs_f64());
     let curve = |(name, one): &(&str, Latencies)| {
         let steps = (nines * FINE as f64) as usize;
@@ -151,7 +154,7 @@ pub(super) fn percentiles(result: &LoadResult) -> Option<Markup> {
         id: "latency-percentiles",
         title: "Latency by percentile",
         note: format!("So many were answered within that; each step to the right leaves a tenth.{scale}"),
-        across: Axis::even((0.0, nines), marks.filter(|(at, _)| *at <= nines).collect()),
+        across: Axis::even((0.0, nines), marks.filter(|(at, _)| *at <= nines - ROOM).collect()),
         up,
         head: head.collect(),
         rows: rows.collect(),

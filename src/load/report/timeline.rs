@@ -70,7 +70,7 @@ pub(super) fn chart(result: &LoadResult, chart: &Chart) -> Option<Markup> {
         id: chart.id,
         title: chart.title,
         note,
-        across: Axis::elapsed(0.0, end.max(1.0)),
+        across: Axis::elapsed(0.0, end.max(f64::MIN_POSITIVE)),
         up,
         curves,
         limits: chart.limits.clone(),

@@ -56,7 +56,11 @@ fn judged(result: &LoadResult) -> (&'static str, &'static str, String) {
         (_, 1) => (
             "poor",
             "failed",
-            format!("{} was not met, of {}.", texts::name(missed[0]), plural(all, "threshold", "thresholds")),
+            format!(
+                "1 of {} was not met: {}.",
+                plural(all, "threshold", "thresholds"),
+                texts::name(missed[0])
+            ),
         ),
         (_, 2..) => ("poor", "failed", format!("{} of {all} thresholds were not met.", missed.len())),
         (Ended::Interrupted, _) => ("degraded", "given up", "This was measured until then.".to_owned()),
