@@ -82,15 +82,17 @@ impl Axis {
 
     /// Logarithmic, from the shortest to the longest and no further.
     pub(crate) fn within(shortest: f64, longest: f64) -> Self {
+        /// Further to the right a label has no room.
+        const ROOM: f64 = 0.96;
         // One value alone lies in the middle.
         let ends = if longest > shortest { (shortest, longest) } else { (shortest / 1.1, longest * 1.1) };
+        let axis = Axis { ends, marks: Vec::new(), scale: Scale::Logarithmic };
         let mut marks = ticks::decades(ends.0, ends.1).1;
-        marks.retain(|at| (ends.0..=ends.1).contains(at));
+        marks.retain(|at| *at >= ends.0 && axis.place(*at) <= ROOM);
         if marks.len() < 2 {
-            marks = vec![ends.0, ends.1];
+            marks = [0.1, 0.9].map(|share| ends.0 * (ends.1 / ends.0).powf(share)).to_vec();
         }
-        let marks = marks.into_iter().map(|at| (at, ticks::latency_label(at))).collect();
-        Axis { ends, marks, scale: Scale::Logarithmic }
+        Axis { marks: marks.into_iter().map(|at| (at, ticks::latency_label(at))).collect(), ..axis }
     }
 
     fn logarithmic(shortest: f64, longest: f64) -> Self {

@@ -33,7 +33,7 @@ fn an_axis_without_room_to_spare_has_the_marks_that_lie_on_it() {
     let axis = Axis::within(0.0012, 0.9);
     assert_eq!((axis.ends, written(&axis)), ((0.0012, 0.9), vec!["10 ms", "100 ms"]));
     let axis = Axis::within(0.0021, 0.0029);
-    assert_eq!(written(&axis), ["2.1 ms", "2.9 ms"]);
+    assert_eq!(written(&axis), ["2.17 ms", "2.81 ms"]);
     let axis = Axis::within(0.001, 0.001);
     assert!((axis.place(0.001) - 0.5).abs() < 0.01, "{axis:?}");
 }

@@ -133,7 +133,7 @@ fn cpus(result: &LoadResult) -> Option<Markup> {
                 of: Box::new(|interval| interval.client.process_cpus),
             }],
             shown: told,
-            up: |_, most| Axis::values(0.0, most.max(0.1), Unit::Cpus),
+            up: |_, most| Axis::values(0.0, most.max(0.1), Unit::Count),
             limits: Vec::new(),
         },
     )

@@ -32,7 +32,7 @@ pub(super) fn count(count: u64) -> String {
 /// A small share that is not nothing is not told as nothing: `0.01 %`.
 pub(super) fn share(share: f64) -> String {
     match share * 100.0 {
-        percent if percent == 0.0 => "0 %".to_owned(),
+        0.0 => "0 %".to_owned(),
         percent if percent < 0.01 => "< 0.01 %".to_owned(),
         percent if percent < 9.995 => format!("{percent:.2} %"),
         percent => format!("{percent:.1} %"),

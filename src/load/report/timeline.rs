@@ -27,6 +27,9 @@ pub(super) struct Chart<'a> {
     pub(super) limits: Vec<(f64, String)>,
 }
 
+/// What is told of an interval.
+type Of<'a> = dyn Fn(&Interval) -> Option<f64> + 'a;
+
 /// One value.
 pub(super) struct Column<'a> {
     pub(super) title: &'a str,
@@ -34,7 +37,7 @@ pub(super) struct Column<'a> {
     pub(super) told: String,
     /// What a row of several intervals tells of them.
     pub(super) fold: Fold,
-    pub(super) of: Box<dyn Fn(&Interval) -> Option<f64> + 'a>,
+    pub(super) of: Box<Of<'a>>,
 }
 
 /// What is told of several.
