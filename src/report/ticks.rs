@@ -108,7 +108,7 @@ pub(super) fn decades(low: f64, high: f64) -> ((f64, f64), Vec<f64>) {
     let power = |value: f64, nudge: f64| (value.log10() + nudge).floor() as i32;
     let (first, last) = (power(low, 1e-9), power(high, 1e-9) + 1);
     let all = || (first..=last).flat_map(|exponent| DIGITS.map(|digit| digit * 10_f64.powi(exponent)));
-    let from = all().filter(|at| *at <= low * (1.0 + 1e-9)).next_back().unwrap_or(low);
+    let from = all().rfind(|at| *at <= low * (1.0 + 1e-9)).unwrap_or(low);
     let to = all().find(|at| *at >= high * (1.0 - 1e-9) && *at > from).unwrap_or(high);
     let within = |at: &f64| (from..=to).contains(at);
     let fine: Vec<f64> = all().filter(within).collect();
