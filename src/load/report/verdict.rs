@@ -53,15 +53,10 @@ fn judged(result: &LoadResult) -> (&'static str, &'static str, String) {
     let all = result.thresholds.len();
     match (&result.ended, missed.len()) {
         (Ended::Hopeless(why), _) => ("poor", "failed", format!("It was ended early: {}.", texts::name(why))),
-        (_, 1) => (
-            "poor",
-            "failed",
-            format!(
-                "1 of {} was not met: {}.",
-                plural(all, "threshold", "thresholds"),
-                texts::name(missed[0])
-            ),
-        ),
+        (_, 1) => {
+            let which = if all == 1 { "Its threshold".to_owned() } else { format!("1 of {all} thresholds") };
+            ("poor", "failed", format!("{which} was not met: {}.", texts::name(missed[0])))
+        }
         (_, 2..) => ("poor", "failed", format!("{} of {all} thresholds were not met.", missed.len())),
         (Ended::Interrupted, _) => ("degraded", "given up", "This was measured until then.".to_owned()),
         _ if all == 0 => ("good", "done", "No threshold was set.".to_owned()),
