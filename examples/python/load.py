@@ -1,7 +1,7 @@
 """Puts a server under load, step by step, and says how many requests at a time it serves best.
 
     pip install plimsoll-monitor
-    python3 load.py http://127.0.0.1:8080/ [REPORT.html]
+    python3 load.py http://127.0.0.1:8080/ [REPORT.md]
 
 Only load what is yours. The exit code is 1 where more than one request in a hundred failed.
 """
@@ -15,7 +15,7 @@ import plimsoll
 def parse():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("url")
-    parser.add_argument("report", nargs="?", help="a page with charts")
+    parser.add_argument("report", nargs="?", help="a summary in Markdown")
     return parser.parse_args()
 
 

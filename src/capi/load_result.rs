@@ -22,7 +22,7 @@ unsafe fn result(name: &'static str, json: *const c_char) -> Result<LoadResult, 
     Ok(result)
 }
 
-/// Writes what a test found in another form: `html` (a page), `csv` (a line for each interval), `junit` (thresholds as test
+/// Writes what a test found in another form: `csv` (a line for each interval), `junit` (thresholds as test
 /// cases), `markdown` (a summary) or `hdr` (a log of HdrHistogram). `json` is what `plim_load_test_run` gave. Free `written`
 /// with `plim_string_free`.
 #[no_mangle]
@@ -35,16 +35,12 @@ pub unsafe extern "C" fn plim_load_result_write(
     export!(err; json, form, written => {
         let result = result("json", json)?;
         let content = match text("form", form)?.unwrap_or_default() {
-            #[cfg(feature = "report")]
-            "html" => result.to_html(),
-            #[cfg(not(feature = "report"))]
-            "html" => return Err(Failure::NotBuilt("report")),
             "csv" => result.to_csv(),
             "junit" => result.to_junit(),
             "markdown" => result.to_markdown(),
             "hdr" => result.to_hdr_log(),
             other => {
-                let allowed = "allowed are html, csv, junit, markdown, hdr";
+                let allowed = "allowed are csv, junit, markdown, hdr";
                 return Err(Error::option("form", format!("`{other}`"), allowed).into());
             }
         };

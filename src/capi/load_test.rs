@@ -116,9 +116,13 @@ impl PlimLoadTest {
                 None => return wrong(format!("there is no scenario `{name}`: known are {}", names())),
             },
             None if all.is_empty() => {
-                return wrong("there is no load test: `benchmarking` has neither scenarios nor users".to_owned())
+                return wrong(
+                    "there is no load test: `benchmarking` has neither scenarios nor users".to_owned(),
+                )
             }
-            None if all.len() > 1 => return wrong(format!("`scenario` is NULL, and there are several: {}", names())),
+            None if all.len() > 1 => {
+                return wrong(format!("`scenario` is NULL, and there are several: {}", names()))
+            }
             None => 0,
         };
         Ok(PlimLoadTest { scenario: all.swap_remove(index), cancel: Cancel::new() })

@@ -264,6 +264,9 @@ fn the_example_for_production_shows_every_key_of_the_sections() {
         "max_cache_size",
         "resource_limits",
         "low",
+        "duration_seconds",
+        // In another form of `think`.
+        "constant",
     ];
     let text = std::fs::read_to_string(repository("examples/config/production.yaml")).unwrap();
     let text: String =

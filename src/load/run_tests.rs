@@ -2,6 +2,7 @@ use super::super::server_tests::{Behaviour, Server};
 use super::super::{Part, Stage};
 use super::*;
 use crate::finding::Reason;
+use crate::probe::Target;
 
 const SECOND: Duration = Duration::from_secs(1);
 

@@ -63,7 +63,8 @@ fn folder(name: &str) -> PathBuf {
 #[test]
 fn a_rate_is_served_and_told() {
     let server = Server::new("200 OK", Duration::from_millis(2));
-    let said = run(&["load", "--url", &server.url, "--rate", "100", "--for", "1s", "--threshold", "p50 < 5s"]);
+    let said =
+        run(&["load", "--url", &server.url, "--rate", "100", "--for", "1s", "--threshold", "p50 < 5s"]);
     assert_eq!(said.code, Some(0), "{}", said.err);
     assert!(said.out.contains("open: a rate") && said.out.contains("from when due"), "{}", said.out);
     assert!(said.out.contains("Served      100/s over 1.0 s: 100 requests"), "{}", said.out);
@@ -79,11 +80,27 @@ fn every_form_is_written_and_merged() {
     let files = ["one.json", "seconds.csv", "load.xml", "load.md", "load.hdr"].map(path);
     let [json, csv, junit, markdown, hdr] = &files;
     let said = run(&[
-        "load", "--url", &server.url, "--users", "2", "--for", "1s", "--json", json, "--csv", csv, "--junit", junit,
-        "--markdown", markdown, "--hdr", hdr,
+        "load",
+        "--url",
+        &server.url,
+        "--users",
+        "2",
+        "--for",
+        "1s",
+        "--json",
+        json,
+        "--csv",
+        csv,
+        "--junit",
+        junit,
+        "--markdown",
+        markdown,
+        "--hdr",
+        hdr,
     ]);
     assert_eq!(said.code, Some(0), "{}", said.err);
-    let begins = ["{\n  \"schema\": \"plimsoll.load/1\"", "begin_seconds,", "<?xml", "## ", "#[Histogram log"];
+    let begins =
+        ["{\n  \"schema\": \"plimsoll.load/1\"", "begin_seconds,", "<?xml", "## ", "#[Histogram log"];
     for (file, begin) in files.iter().zip(begins) {
         let text = std::fs::read_to_string(file).unwrap();
         assert!(text.starts_with(begin), "{file}: {text}");
@@ -152,10 +169,25 @@ benchmarking:
 #[test]
 fn a_threshold_that_is_crossed_is_exit_code_1() {
     let server = Server::new("503 No", Duration::ZERO);
-    let arguments = ["load", "--url", &server.url, "--rate", "50", "--for", "500ms", "--threshold", "error_rate < 1%", "--no-check"];
+    let arguments = [
+        "load",
+        "--url",
+        &server.url,
+        "--rate",
+        "50",
+        "--for",
+        "500ms",
+        "--threshold",
+        "error_rate < 1%",
+        "--no-check",
+    ];
     let said = run(&arguments);
     assert_eq!(said.code, Some(1), "{}", said.err);
-    assert!(said.out.contains("not met  error_rate < 1%  100.000 %") && said.out.contains("25 http_status"), "{}", said.out);
+    assert!(
+        said.out.contains("not met  error_rate < 1%  100.000 %") && said.out.contains("25 http_status"),
+        "{}",
+        said.out
+    );
 }
 
 #[test]
@@ -185,9 +217,11 @@ fn what_cannot_be_is_said_before_the_load() {
 fn interrupted_it_tells_what_was_measured() {
     let server = Server::new("200 OK", Duration::from_millis(2));
     let mut running = command(&["load", "--url", &server.url, "--users", "2", "--for", "10m"]);
-    let running = running.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let running =
+        running.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
     std::thread::sleep(Duration::from_millis(1500));
-    let ended = std::process::Command::new("kill").args(["-INT", &running.id().to_string()]).status().unwrap();
+    let ended =
+        std::process::Command::new("kill").args(["-INT", &running.id().to_string()]).status().unwrap();
     assert!(ended.success());
     let said = said(running.wait_with_output().unwrap());
     assert_eq!(said.code, Some(130), "{}", said.err);

@@ -12,7 +12,7 @@ _write = library.function("plim_load_result_write", STATUS, ctypes.c_char_p, cty
 _merge = library.function("plim_load_result_merge", STATUS, POINTER, SIZE, POINTER, POINTER)
 
 # By the end of a file's name.
-_FORMS = {".html": "html", ".htm": "html", ".csv": "csv", ".xml": "junit", ".md": "markdown", ".hdr": "hdr"}
+_FORMS = {".csv": "csv", ".xml": "junit", ".md": "markdown", ".hdr": "hdr"}
 
 
 class Latencies(Part):
@@ -150,7 +150,7 @@ class LoadResult:
 
         result = plimsoll.LoadTest("http://127.0.0.1:8080/", rate=500).run()
         print(result.total.per_second, result.total.latency.p99_seconds)
-        result.save("load.html")
+        result.save("load.md")
 
     `document` holds everything as it stands in `plimsoll.load/1` (docs/load-tests.md).
     """
@@ -265,10 +265,6 @@ class LoadResult:
         call(_write, self._text.encode(), form.encode(), ctypes.byref(text))
         return text.take().decode()
 
-    def to_html(self):
-        """A page with charts, one file without script or request."""
-        return self._written("html")
-
     def to_csv(self):
         """A line for each interval."""
         return self._written("csv")
@@ -286,7 +282,7 @@ class LoadResult:
         return self._written("hdr")
 
     def save(self, path):
-        """Writes it in the form that the end of the name says: .json, .html, .csv, .xml (JUnit), .md or .hdr."""
+        """Writes it in the form that the end of the name says: .json, .csv, .xml (JUnit), .md or .hdr."""
         path = os.fsdecode(path)
         end = os.path.splitext(path)[1].lower()
         if end != ".json" and end not in _FORMS:

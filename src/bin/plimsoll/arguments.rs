@@ -46,7 +46,7 @@ pub enum Verb {
     Watch(watch::Options),
     Check(check::Options),
     Db(db::Options),
-    Load(load::Options),
+    Load(Box<load::Options>),
     Rules(rules::Options),
     Sample(sample::Options),
 }

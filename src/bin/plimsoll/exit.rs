@@ -51,7 +51,9 @@ pub fn tell(failure: Failure) -> u8 {
         Failure::Output(error) if error.kind() == ErrorKind::BrokenPipe => return FINE,
         Failure::Signalled(signal) => return 128 + signal,
         Failure::Output(error) => (BLIND, format!("the output cannot be written: {error}")),
-        Failure::Plimsoll(error) if error.kind() == plimsoll::ErrorKind::InvalidArgument => (USAGE, error.to_string()),
+        Failure::Plimsoll(error) if error.kind() == plimsoll::ErrorKind::InvalidArgument => {
+            (USAGE, error.to_string())
+        }
         Failure::Plimsoll(error) => (BLIND, error.to_string()),
         Failure::Usage(message) => (USAGE, message),
         Failure::Blind(message) => (BLIND, message),

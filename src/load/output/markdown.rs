@@ -49,7 +49,9 @@ pub(super) fn text(result: &LoadResult) -> String {
 
 fn row(text: &mut String, name: &str, of: &LatencySummary) {
     let _ = write!(text, "| {name} |");
-    for value in [of.mean_seconds, of.p50_seconds, of.p90_seconds, of.p99_seconds, of.p999_seconds, of.max_seconds] {
+    for value in
+        [of.mean_seconds, of.p50_seconds, of.p90_seconds, of.p99_seconds, of.p999_seconds, of.max_seconds]
+    {
         let shown = value.map_or("-".to_owned(), |seconds| format!("{:.3} ms", seconds * 1000.0));
         let _ = write!(text, " {shown} |");
     }

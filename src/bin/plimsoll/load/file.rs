@@ -43,9 +43,10 @@ impl FileOptions {
         let mut options = LoadOptions::default();
         options.environment.clone_from(&self.env);
         options.check_secrets = true;
-        let config = config::load(path, &options)
-            .map_err(|error| Failure::Usage(crate::check::said(path, &error)))?;
-        for note in config.notes.iter().map(ToString::to_string).filter(|note| note.contains("benchmarking")) {
+        let config =
+            config::load(path, &options).map_err(|error| Failure::Usage(crate::check::said(path, &error)))?;
+        for note in config.notes.iter().map(ToString::to_string).filter(|note| note.contains("benchmarking"))
+        {
             anstream::eprintln!("{FAINT}note: {note}{FAINT:#}");
         }
         let scenarios = self.chosen(path, config.benchmarking.scenarios.clone())?;
@@ -67,7 +68,8 @@ impl FileOptions {
         if let Some(unknown) = self.scenarios.iter().find(|name| !names.contains(&name.as_str())) {
             return usage(format!("there is no scenario `{unknown}`: known are {}", names.join(", ")));
         }
-        let wanted = |scenario: &Scenario| self.scenarios.is_empty() || self.scenarios.contains(&scenario.name);
+        let wanted =
+            |scenario: &Scenario| self.scenarios.is_empty() || self.scenarios.contains(&scenario.name);
         Ok(all.into_iter().filter(wanted).collect())
     }
 }
@@ -100,7 +102,8 @@ impl Plan {
 
     fn files<'a>(&'a self, scenario: &str) -> impl Iterator<Item = (Form, PathBuf)> + 'a {
         let name = file_name(scenario);
-        let forms = self.directory.iter().flat_map(|directory| self.forms.iter().map(move |form| (directory, *form)));
+        let forms =
+            self.directory.iter().flat_map(|directory| self.forms.iter().map(move |form| (directory, *form)));
         forms.map(move |(directory, form)| (form, directory.join(format!("{name}.{}", form.extension()))))
     }
 

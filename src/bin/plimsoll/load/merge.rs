@@ -30,7 +30,8 @@ impl Options {
         self.written.check()?;
         let mut results = Vec::new();
         for path in &self.files {
-            let text = fs::read_to_string(path).map_err(|error| files::refused(path, "read", &error.to_string()))?;
+            let text =
+                fs::read_to_string(path).map_err(|error| files::refused(path, "read", &error.to_string()))?;
             let result: LoadResult = serde_json::from_str(&text).map_err(|error| {
                 files::refused(path, "read", &format!("it is no document of `plimsoll load --json`: {error}"))
             })?;

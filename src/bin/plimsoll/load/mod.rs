@@ -14,9 +14,9 @@ use plimsoll::checker::Cancel;
 use plimsoll::load::{Around, Ended, LoadResult, LoadTest, Model, Part, Scenario, Stage, Think, Threshold};
 use plimsoll::probe::{RestOptions, Target};
 
+use crate::duration;
 use crate::exit::{Failure, FINE, FOUND};
 use crate::interruption::Interruption;
-use crate::duration;
 use file::{FileOptions, Plan};
 use progress::Shown;
 use written::Written;
@@ -47,7 +47,7 @@ Examples:
                 --header 'Content-Type: application/json'
   plimsoll load --url URL --rate 50 --json one.json --junit load.xml --csv seconds.csv
   plimsoll load shop.yaml               the load tests of a file (benchmarking), one after another
-  plimsoll load shop.yaml --scenario morning --html morning.html
+  plimsoll load shop.yaml --scenario morning --markdown morning.md
   plimsoll load merge one.json two.json what two machines did at the same time, as one
 
 Only load what is yours. Ctrl-C ends it and still prints what was measured.
@@ -191,7 +191,8 @@ pub fn run(options: &Options) -> Result<u8, Failure> {
 fn in_turn(plan: &Plan, options: &Options, interruption: &Interruption) -> Result<u8, Failure> {
     let mut worst = Ok(FINE);
     // What makes no sense is told before the first one begins.
-    let tests: Vec<LoadTest> = plan.scenarios.iter().cloned().map(LoadTest::new).collect::<plimsoll::Result<_>>()?;
+    let tests: Vec<LoadTest> =
+        plan.scenarios.iter().cloned().map(LoadTest::new).collect::<plimsoll::Result<_>>()?;
     for (number, test) in tests.iter().enumerate() {
         if number > 0 {
             anstream::println!();

@@ -87,7 +87,6 @@ pub fn text(form: Form, result: &LoadResult) -> Result<Vec<u8>, Failure> {
         Form::Junit => result.to_junit().into_bytes(),
         Form::Markdown => result.to_markdown().into_bytes(),
         Form::Hdr => result.to_hdr_log().into_bytes(),
-        Form::Html => result.to_html().into_bytes(),
         // JSON, and what a newer library may know.
         _ => {
             let mut document = serde_json::to_vec_pretty(result).map_err(io::Error::from)?;

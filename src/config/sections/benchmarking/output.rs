@@ -12,8 +12,6 @@ use crate::config::words;
 pub enum Form {
     /// `plimsoll.load/1`.
     Json,
-    /// A page for people.
-    Html,
     /// A line for each interval.
     Csv,
     /// Thresholds as test cases.
@@ -25,9 +23,8 @@ pub enum Form {
 }
 
 /// The names of all forms.
-const FORMS: [(&str, Form); 6] = [
+const FORMS: [(&str, Form); 5] = [
     ("json", Form::Json),
-    ("html", Form::Html),
     ("csv", Form::Csv),
     ("junit", Form::Junit),
     ("markdown", Form::Markdown),
@@ -40,7 +37,6 @@ impl Form {
     pub const fn extension(self) -> &'static str {
         match self {
             Form::Json => "json",
-            Form::Html => "html",
             Form::Csv => "csv",
             Form::Junit => "xml",
             Form::Markdown => "md",
@@ -55,17 +51,19 @@ impl Form {
 pub struct OutputSettings {
     /// Made if it is not there; none by default.
     pub directory: Option<PathBuf>,
-    /// Which files; JSON and HTML by default.
+    /// Which files; JSON and Markdown by default.
     pub forms: Vec<Form>,
 }
 
 pub(super) fn read(root: &Section<'_>) -> OutputSettings {
-    let Some(section) = root.section("output", keys::BENCHMARKING_OUTPUT) else { return OutputSettings::default() };
+    let Some(section) = root.section("output", keys::BENCHMARKING_OUTPUT) else {
+        return OutputSettings::default();
+    };
     section.needs("directory");
     let fields = section.list("forms");
     let forms = fields.map(|fields| fields.iter().filter_map(|field| field.choice(&FORMS)).collect());
     OutputSettings {
         directory: section.field("directory").and_then(|field| words::file(&field)),
-        forms: forms.unwrap_or_else(|| vec![Form::Json, Form::Html]),
+        forms: forms.unwrap_or_else(|| vec![Form::Json, Form::Markdown]),
     }
 }
