@@ -46,7 +46,7 @@ Examples:
   plimsoll load --url URL --rate 50 --method POST --body '{\"a\": 1}' \\
                 --header 'Content-Type: application/json'
   plimsoll load --url URL --rate 50 --json one.json --junit load.xml --csv seconds.csv
-  plimsoll load shop.yaml               the load tests of a file (benchmarking), one after another
+  plimsoll load shop.yaml               the load tests of a file, in turn (benchmarking)
   plimsoll load shop.yaml --scenario morning --markdown morning.md
   plimsoll load merge one.json two.json what two machines did at the same time, as one
 
