@@ -81,9 +81,9 @@ use sources::Sources;
 use tree::Node;
 
 pub use problems::{Problem, Problems};
+pub use sections::{AlertSettings, ExportSettings, ServeSettings, Silence, SilentTime, WebhookSettings};
 #[cfg(feature = "load")]
 pub use sections::{BenchmarkingSettings, Form, OutputSettings};
-pub use sections::{AlertSettings, ExportSettings, ServeSettings, Silence, SilentTime, WebhookSettings};
 pub use server::Server;
 
 /// What a configuration says.

@@ -254,7 +254,7 @@ fn there_is_an_example_for_each_stage() {
 #[test]
 fn the_example_for_production_shows_every_key_of_the_sections() {
     // Other names for a key that is shown.
-    const OTHERS: [&str; 9] = [
+    const OTHERS: [&str; 11] = [
         "max_memory_usage_mb",
         "max_cpu_usage_percent",
         "max_throttled_percent",
@@ -264,6 +264,9 @@ fn the_example_for_production_shows_every_key_of_the_sections() {
         "max_cache_size",
         "resource_limits",
         "low",
+        "duration_seconds",
+        // In another form of `think`.
+        "constant",
     ];
     let text = std::fs::read_to_string(repository("examples/config/production.yaml")).unwrap();
     let text: String =

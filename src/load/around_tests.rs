@@ -3,7 +3,8 @@ use super::*;
 const SECOND: Duration = Duration::from_secs(1);
 
 fn told(stages: &[Stage]) -> Vec<(f64, f64, f64, bool, Option<usize>)> {
-    let one = |stage: &Stage| (stage.from, stage.to, stage.duration.as_secs_f64(), stage.measured, stage.targets);
+    let one =
+        |stage: &Stage| (stage.from, stage.to, stage.duration.as_secs_f64(), stage.measured, stage.targets);
     stages.iter().map(one).collect()
 }
 
@@ -20,8 +21,12 @@ fn a_level_stands_between_what_does_not_count() {
 #[test]
 fn each_step_settles_first() {
     let steps = Around::default().steps(&[1.0, 2.0], 5 * SECOND);
-    let wanted =
-        [(1.0, 1.0, 1.0, false, None), (1.0, 1.0, 5.0, true, None), (2.0, 2.0, 1.0, false, None), (2.0, 2.0, 5.0, true, None)];
+    let wanted = [
+        (1.0, 1.0, 1.0, false, None),
+        (1.0, 1.0, 5.0, true, None),
+        (2.0, 2.0, 1.0, false, None),
+        (2.0, 2.0, 5.0, true, None),
+    ];
     assert_eq!(told(&steps), wanted);
     let long = Around::default().steps(&[1.0], 100 * SECOND);
     assert_eq!(long[0].duration, 2 * SECOND);

@@ -58,7 +58,12 @@ impl LoadResult {
             model: first.model,
             began_unix_ns: began,
             seconds: results.iter().map(|one| after(one, began) + one.seconds).fold(0.0, f64::max),
-            ended: results.iter().map(|one| &one.ended).find(|ended| **ended != Ended::Complete).unwrap_or(&first.ended).clone(),
+            ended: results
+                .iter()
+                .map(|one| &one.ended)
+                .find(|ended| **ended != Ended::Complete)
+                .unwrap_or(&first.ended)
+                .clone(),
             engine: first.engine.clone(),
             most_at_once: results.iter().map(|one| one.most_at_once).sum(),
             thresholds: thresholds.iter().map(|one| one.judge(&total, measured)).collect(),
@@ -82,9 +87,16 @@ fn after(one: &LoadResult, began: u64) -> f64 {
 }
 
 fn alike(first: &LoadResult, other: &LoadResult, began: u64) -> Result<()> {
-    let refuse = |why: String| Err(Error::new(ErrorKind::InvalidArgument, format!("the results are not of one test: {why}")));
+    let refuse = |why: String| {
+        Err(Error::new(ErrorKind::InvalidArgument, format!("the results are not of one test: {why}")))
+    };
     if first.model != other.model {
-        return refuse(format!("`{}` is of the {} model, `{}` is not", first.name, first.model.name(), other.name));
+        return refuse(format!(
+            "`{}` is of the {} model, `{}` is not",
+            first.name,
+            first.model.name(),
+            other.name
+        ));
     }
     let shape = |one: &LoadResult| {
         let of = |stage: &StageResult| (stage.begin_seconds.to_bits(), stage.measured, stage.targets);
@@ -105,7 +117,8 @@ fn alike(first: &LoadResult, other: &LoadResult, began: u64) -> Result<()> {
 }
 
 fn latencies(packed: &Packed) -> Result<Latencies> {
-    let broken = || Error::new(ErrorKind::Malformed, "a histogram cannot be read: the document was changed or cut");
+    let broken =
+        || Error::new(ErrorKind::Malformed, "a histogram cannot be read: the document was changed or cut");
     packed.latencies().ok_or_else(broken)
 }
 
@@ -152,7 +165,9 @@ fn warnings(results: &[LoadResult]) -> Vec<String> {
 
 /// Second by second, or as long as the longest interval.
 fn intervals(results: &[LoadResult], began: u64) -> Result<Vec<Interval>> {
-    let all = || results.iter().flat_map(|one| one.intervals.iter().map(move |interval| (after(one, began), interval)));
+    let all = || {
+        results.iter().flat_map(|one| one.intervals.iter().map(move |interval| (after(one, began), interval)))
+    };
     let length = all().map(|(_, interval)| interval.seconds.round()).fold(1.0, f64::max);
     let mut bins: BTreeMap<u64, (Interval, Cell)> = BTreeMap::new();
     for (offset, interval) in all() {

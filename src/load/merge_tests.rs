@@ -27,7 +27,10 @@ fn requests_and_latencies_add_up() {
     assert!(results.iter().all(|one| !one.passed()), "alone they are too few");
     let merged = LoadResult::merge(&results).unwrap();
     assert!(merged.passed(), "{:?}", merged.thresholds);
-    assert_eq!((merged.total.counts.ok, merged.total.latency.count, merged.start_delay.count), (200, 200, 250));
+    assert_eq!(
+        (merged.total.counts.ok, merged.total.latency.count, merged.start_delay.count),
+        (200, 200, 250)
+    );
     assert!((merged.total.per_second - 200.0).abs() < 1.0);
     assert_eq!((merged.stages[0].from, merged.stages[1].to, merged.most_at_once), (200.0, 100.0, 128));
     assert_eq!(merged.stages[1].summary.counts.ok, 50);
@@ -44,7 +47,10 @@ fn one_alone_stays_as_it_is() {
     let server = Server::new(Behaviour::default());
     let result = LoadTest::new(scenario(&server)).unwrap().run().unwrap();
     let merged = LoadResult::merge(std::slice::from_ref(&result)).unwrap();
-    assert_eq!((&merged.total, &merged.stages, &merged.parts), (&result.total, &result.stages, &result.parts));
+    assert_eq!(
+        (&merged.total, &merged.stages, &merged.parts),
+        (&result.total, &result.stages, &result.parts)
+    );
 }
 
 #[test]

@@ -29,9 +29,9 @@ use crate::monitor::MonitorOptions;
 use crate::probe::ProbeOptions;
 use crate::sched::DebounceOptions;
 
+pub use alerts::{AlertSettings, WebhookSettings};
 #[cfg(feature = "load")]
 pub use benchmarking::{BenchmarkingSettings, Form, OutputSettings};
-pub use alerts::{AlertSettings, WebhookSettings};
 pub use export::ExportSettings;
 pub use serve::ServeSettings;
 pub use silence::{Silence, SilentTime};

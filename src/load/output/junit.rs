@@ -40,7 +40,9 @@ pub(super) fn text(result: &LoadResult) -> String {
 fn case(judged: &Judged) -> (String, Option<String>) {
     let failure = match judged.value {
         _ if judged.met => None,
-        Some(value) => Some(format!("{} was measured (in seconds, per second, or as a share of 1)", rounded(value))),
+        Some(value) => {
+            Some(format!("{} was measured (in seconds, per second, or as a share of 1)", rounded(value)))
+        }
         None => Some("nothing was measured".to_owned()),
     };
     (judged.threshold.clone(), failure)

@@ -66,7 +66,10 @@ impl Visit<'_, '_> {
         self.session.notes.clear();
         let after = self.session.traffic();
         let answered = verdict.status != Status::Unknown
-            && matches!(verdict.reason, Reason::Ok | Reason::Slow | Reason::ToolFailed | Reason::ToolMismatch);
+            && matches!(
+                verdict.reason,
+                Reason::Ok | Reason::Slow | Reason::ToolFailed | Reason::ToolMismatch
+            );
         Asked {
             status: verdict.status,
             reason: verdict.reason,

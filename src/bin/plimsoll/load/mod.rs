@@ -55,7 +55,7 @@ Examples:
   plimsoll load --url URL --rate 50 --json one.json --junit load.xml --csv seconds.csv
   plimsoll load --url URL --rate 50 --baseline one.json --fail-on-worse
                                         what is better and what worse than the last time
-  plimsoll load shop.yaml               the load tests of a file (benchmarking), one after another
+  plimsoll load shop.yaml               the load tests of a file, in turn (benchmarking)
   plimsoll load shop.yaml --scenario morning --html morning.html
   plimsoll load merge one.json two.json what two machines did at the same time, as one
 

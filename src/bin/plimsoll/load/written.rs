@@ -159,10 +159,10 @@ fn save(document: &[u8]) -> Result<String, String> {
 fn text(form: Form, result: &LoadResult) -> Result<Vec<u8>, Failure> {
     Ok(match form {
         Form::Csv => result.to_csv().into_bytes(),
+        Form::Html => result.to_html().into_bytes(),
         Form::Junit => result.to_junit().into_bytes(),
         Form::Markdown => result.to_markdown().into_bytes(),
         Form::Hdr => result.to_hdr_log().into_bytes(),
-        Form::Html => result.to_html().into_bytes(),
         // JSON, and what a newer library may know.
         _ => {
             let mut document = serde_json::to_vec_pretty(result).map_err(io::Error::from)?;

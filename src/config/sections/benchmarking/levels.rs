@@ -33,23 +33,35 @@ impl Levels {
     }
 
     /// Those of a scenario.
-    pub fn stages(&self, section: &Section<'_>, shape: &Shape, servers: usize) -> Option<(Model, Vec<Stage>)> {
+    pub fn stages(
+        &self,
+        section: &Section<'_>,
+        shape: &Shape,
+        servers: usize,
+    ) -> Option<(Model, Vec<Stage>)> {
         let ways: Vec<&str> = WAYS.into_iter().filter(|way| section.has(way)).collect();
         if let [first, second, ..] = ways.as_slice() {
             let field = section.field(second)?;
-            return field.wrong(format_args!("does not go with {}: a scenario has one of {}", Quoted(first), WAYS.join(", ")));
+            return field.wrong(format_args!(
+                "does not go with {}: a scenario has one of {}",
+                Quoted(first),
+                WAYS.join(", ")
+            ));
         }
         let own = section.field("server_counts").and_then(|field| fitting(&field, counts(&field)?, servers));
         let counts = own.or_else(|| self.fitting(servers));
         let way = ways.first().copied();
         if way != Some("stages") && section.has("model") {
-            section.field("model")?.wrong::<()>("goes with `stages`: `rate` is an open model, `users` a closed one");
+            section
+                .field("model")?
+                .wrong::<()>("goes with `stages`: `rate` is an open model, `users` a closed one");
         }
         let (model, levels) = match way {
             None => match &self.users {
                 Some(users) => (Model::Closed, users.clone()),
                 None => {
-                    section.wrong(format_args!("does not say how much to ask: give one of {}", WAYS.join(", ")));
+                    section
+                        .wrong(format_args!("does not say how much to ask: give one of {}", WAYS.join(", ")));
                     return None;
                 }
             },
@@ -64,16 +76,20 @@ impl Levels {
     pub fn alone(&self, section: &Section<'_>, shape: &Shape, servers: usize) -> Option<(Model, Vec<Stage>)> {
         let Some(users) = &self.users else {
             if let Some(field) = section.field("server_counts") {
-                field.wrong::<()>("needs `concurrent_users` or `scenarios` beside it: how much is asked of so many servers");
+                field.wrong::<()>(
+                    "needs `concurrent_users` or `scenarios` beside it: how much is asked of so many servers",
+                );
             }
             return None;
         };
-        let counts = section.field("server_counts").and_then(|field| fitting(&field, self.counts.clone()?, servers));
+        let counts =
+            section.field("server_counts").and_then(|field| fitting(&field, self.counts.clone()?, servers));
         Some((Model::Closed, made(users, counts.as_deref(), shape)))
     }
 
     fn fitting(&self, servers: usize) -> Option<Vec<usize>> {
-        let counts: Vec<usize> = self.counts.iter().flatten().copied().filter(|count| *count <= servers).collect();
+        let counts: Vec<usize> =
+            self.counts.iter().flatten().copied().filter(|count| *count <= servers).collect();
         (!counts.is_empty()).then_some(counts)
     }
 }
@@ -143,7 +159,10 @@ fn stage(field: &Field<'_>, before: f64, servers: usize) -> Option<Stage> {
             let from = if section.has("from") { level("from")? } else { before };
             Stage::ramp(from, level("to")?, duration?)
         }
-        _ => return field.wrong("has either `at`, a level to hold, or `to`, a level to go to, perhaps with `from`"),
+        _ => {
+            return field
+                .wrong("has either `at`, a level to hold, or `to`, a level to go to, perhaps with `from`")
+        }
     };
     let count = section.field("server_count").and_then(|field| {
         let count = field.count(1..=100_000_u32)? as usize;

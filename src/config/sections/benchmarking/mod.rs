@@ -46,7 +46,10 @@ pub(super) fn read(root: &Section<'_>, servers: &[Server]) -> BenchmarkingSettin
             for field in fields {
                 let Some(scenario) = scenario(&field, &defaults, &levels, servers) else { continue };
                 if !names.insert(scenario.name.clone()) {
-                    field.wrong::<()>(format_args!("is a second scenario with the name {}", Quoted(&scenario.name)));
+                    field.wrong::<()>(format_args!(
+                        "is a second scenario with the name {}",
+                        Quoted(&scenario.name)
+                    ));
                 }
                 settings.scenarios.push(scenario);
             }

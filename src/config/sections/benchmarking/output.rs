@@ -60,7 +60,9 @@ pub struct OutputSettings {
 }
 
 pub(super) fn read(root: &Section<'_>) -> OutputSettings {
-    let Some(section) = root.section("output", keys::BENCHMARKING_OUTPUT) else { return OutputSettings::default() };
+    let Some(section) = root.section("output", keys::BENCHMARKING_OUTPUT) else {
+        return OutputSettings::default();
+    };
     section.needs("directory");
     let fields = section.list("forms");
     let forms = fields.map(|fields| fields.iter().filter_map(|field| field.choice(&FORMS)).collect());

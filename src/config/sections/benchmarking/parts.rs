@@ -43,7 +43,11 @@ fn named(field: &Field<'_>, servers: &[Server]) -> Option<Part> {
     let name = field.word()?;
     let Some(server) = servers.iter().find(|server| server.target.name == name) else {
         let names = servers.iter().map(|server| server.target.name.as_str());
-        return field.wrong(format_args!("is {}, which is no server here: {}", Quoted(name), nearest::advice(name, names)));
+        return field.wrong(format_args!(
+            "is {}, which is no server here: {}",
+            Quoted(name),
+            nearest::advice(name, names)
+        ));
     };
     Some(Part::new(Arc::new(server.target.clone())))
 }

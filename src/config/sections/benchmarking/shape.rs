@@ -52,7 +52,8 @@ impl Shape {
     pub fn over(mut self, section: &Section<'_>) -> Self {
         let key = if section.has("duration_seconds") { "duration_seconds" } else { "duration" };
         if section.has("duration") && section.has("duration_seconds") {
-            section.wrong("has `duration` and `duration_seconds`, which mean the same: leave one of them out");
+            section
+                .wrong("has `duration` and `duration_seconds`, which mean the same: leave one of them out");
         }
         set(&mut self.duration, section.duration(key, STAGES));
         for (key, time) in [

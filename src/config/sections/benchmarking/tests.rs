@@ -37,9 +37,16 @@ fn the_lists_of_the_earlier_system_are_steps() {
     assert_eq!((scenario.name.as_str(), scenario.model), ("benchmarking", Model::Closed));
     assert_eq!(names(scenario), ["a", "b"]);
     assert_eq!(held(scenario), [(1.0, Some(1)), (5.0, Some(1)), (1.0, Some(2)), (5.0, Some(2))]);
-    assert!(scenario.stages.iter().filter(|stage| stage.measured).all(|stage| stage.duration.as_secs() == 60));
+    assert!(scenario
+        .stages
+        .iter()
+        .filter(|stage| stage.measured)
+        .all(|stage| stage.duration.as_secs() == 60));
     let notes: Vec<String> = config.notes.iter().map(ToString::to_string).collect();
-    assert!(notes[0].contains("`benchmarking.server_counts` has 25, and there are 2 servers: left out"), "{notes:?}");
+    assert!(
+        notes[0].contains("`benchmarking.server_counts` has 25, and there are 2 servers: left out"),
+        "{notes:?}"
+    );
 }
 
 #[test]
@@ -56,11 +63,20 @@ fn a_scenario_says_who_is_asked_and_how_much() {
     );
     let [one, two, three] = all.as_slice() else { panic!("{all:?}") };
     assert_eq!((one.model, names(one), held(one)), (Model::Open, vec!["a", "b"], vec![(500.0, None)]));
-    assert_eq!((one.connections, one.think, one.thresholds.len()), (10, Think::Exponential(Duration::from_secs(1)), 1));
+    assert_eq!(
+        (one.connections, one.think, one.thresholds.len()),
+        (10, Think::Exponential(Duration::from_secs(1)), 1)
+    );
     assert_eq!(one.duration(), Duration::from_secs(35));
-    assert_eq!((two.model, names(two), held(two)), (Model::Closed, vec!["b", "c"], vec![(1.0, None), (2.0, None)]));
+    assert_eq!(
+        (two.model, names(two), held(two)),
+        (Model::Closed, vec!["b", "c"], vec![(1.0, None), (2.0, None)])
+    );
     assert_eq!((two.parts[0].weight, two.parts[1].weight), (3.0, 1.0));
-    assert_eq!((two.think, two.thresholds.len(), two.stages.len()), (Think::Constant(Duration::from_secs(2)), 0, 2));
+    assert_eq!(
+        (two.think, two.thresholds.len(), two.stages.len()),
+        (Think::Constant(Duration::from_secs(2)), 0, 2)
+    );
     let second = Duration::from_secs(1);
     assert_eq!(
         three.stages,
@@ -75,17 +91,29 @@ fn a_scenario_says_who_is_asked_and_how_much() {
 
 #[test]
 fn where_it_is_written() {
-    let output = right(&format!("{SERVERS}benchmarking: {{output: {{directory: out, forms: [junit, csv]}}}}\n")).benchmarking.output;
+    let output =
+        right(&format!("{SERVERS}benchmarking: {{output: {{directory: out, forms: [junit, csv]}}}}\n"))
+            .benchmarking
+            .output;
     assert!(output.directory.unwrap().ends_with("out"));
     assert_eq!(output.forms, [Form::Junit, Form::Csv]);
-    assert_eq!(right("benchmarking: {output: {directory: /tmp}}\n").benchmarking.output.forms, [Form::Json, Form::Html]);
+    assert_eq!(
+        right("benchmarking: {output: {directory: /tmp}}\n").benchmarking.output.forms,
+        [Form::Json, Form::Html]
+    );
 }
 
 #[test]
 fn what_contradicts_itself_is_said() {
     for (benchmarking, said) in [
-        ("  scenarios: [{name: x}]", "does not say how much to ask: give one of rate, users, concurrent_users, stages"),
-        ("  scenarios: [{name: x, rate: 5, users: 3}]", "`benchmarking.scenarios[0].users` does not go with `rate`"),
+        (
+            "  scenarios: [{name: x}]",
+            "does not say how much to ask: give one of rate, users, concurrent_users, stages",
+        ),
+        (
+            "  scenarios: [{name: x, rate: 5, users: 3}]",
+            "`benchmarking.scenarios[0].users` does not go with `rate`",
+        ),
         ("  scenarios: [{name: x, users: 0}]", "is 0: allowed are 1 to 100000"),
         ("  scenarios: [{name: x, users: []}]", "is empty"),
         ("  scenarios: [{name: x, rate: 5, model: closed}]", "goes with `stages`"),
