@@ -49,8 +49,7 @@ fn one_alone_stays_as_it_is() {
     let merged = LoadResult::merge(std::slice::from_ref(&result)).unwrap();
     // Histograms may have room for other ranges, and hold the same.
     let told = |one: &LoadResult| {
-        let of =
-            |one: &Summary| (one.counts.clone(), one.latency.clone(), one.service.clone(), one.per_second);
+        let of = |one: &Summary| (one.counts.clone(), one.latency, one.service, one.per_second);
         let stages: Vec<_> =
             one.stages.iter().map(|stage| (stage.title.clone(), of(&stage.summary))).collect();
         let parts: Vec<_> = one.parts.iter().map(|part| (part.name.clone(), of(&part.summary))).collect();
