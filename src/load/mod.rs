@@ -34,6 +34,7 @@ mod shape;
 mod shared;
 mod stage;
 mod threshold;
+mod warnings;
 mod watch;
 mod workers;
 
