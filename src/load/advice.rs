@@ -7,7 +7,7 @@ use super::series::LatencySummary;
 use super::stage::Model;
 use super::watch::{CPU_SHORT, PRESSED, THROTTLED};
 use crate::fields::Unit;
-use crate::finding::people::{latency, number, plural};
+use crate::finding::people::{latency, number};
 use crate::finding::{
     quantity, Action, Category, Component, Effort, Evidence, Place, Reason, Recommendation, Severity,
 };
@@ -72,7 +72,7 @@ impl LoadResult {
 
 /// `1 request`, `12,345 requests`
 fn requests(count: u64) -> String {
-    plural(count as usize, "request", "requests")
+    format!("{} {}", number(count as f64), if count == 1 { "request" } else { "requests" })
 }
 
 fn new(
@@ -166,7 +166,11 @@ fn starts(result: &LoadResult, all: &mut Vec<Recommendation>) {
     }
     let told = format!(
         "{} begun late and {} never, of {}.",
-        plural(counts.late as usize, "request was", "requests were"),
+        format!(
+            "{} {}",
+            number(counts.late as f64),
+            if counts.late == 1 { "request was" } else { "requests were" }
+        ),
         number(counts.dropped as f64),
         number((counts.begun() + counts.dropped) as f64)
     );
@@ -251,9 +255,13 @@ fn errors(result: &LoadResult, all: &mut Vec<Recommendation>) {
         let (title, look) = reason.map_or(("Look at the errors", ""), |reason| where_to_look(*reason));
         let meaning = reason.map_or("", |reason| reason.meaning());
         let (target, where_told) = whose(result, name, count);
+        let statuses = match name == Reason::HttpStatus.name() && !counts.statuses.is_empty() {
+            true => format!(" ({})", counts.shown_statuses()),
+            false => String::new(),
+        };
         all.push(Recommendation {
             description: format!(
-                "{} ({}) ended with {}{where_told}. {meaning} {look}",
+                "{} ({}) ended with {}{statuses}{where_told}. {meaning} {look}",
                 requests(count),
                 quantity(share, Unit::Ratio),
                 short(name)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use super::cell::Cell;
+use super::cell::{Cell, Counts};
 use super::collector::{Collector, LOOKED_BACK};
 use super::http::{Client, Plain};
 use super::knee::Knee;
@@ -21,7 +21,7 @@ use super::workers::Worker;
 use crate::checker::Cancel;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Status;
-use crate::probe::{probe, ProbeContext, ProbeOptions};
+use crate::probe::{probe_with, ProbeContext, ProbeControl, ProbeOptions};
 use crate::sys::{process, signals};
 use crate::units::Limit;
 
@@ -36,6 +36,8 @@ const MOST_WORKERS: u32 = 4000;
 const STACK: usize = 512 * 1024;
 /// Descriptors that are needed beside those of connections.
 const SPARE_DESCRIPTORS: u64 = 32;
+/// With fewer answers in time the stages were too short.
+const SERVED_IN_TIME: f64 = 0.9;
 /// A thread that a function of the host's own does not give back is left behind after that.
 const LAST_WAIT: Duration = Duration::from_secs(2);
 
@@ -107,7 +109,7 @@ impl LoadTest {
     ///
     /// As [`LoadTest::run`].
     pub fn run_with(&self, cancel: &Cancel, mut hear: impl FnMut(&Progress)) -> Result<LoadResult> {
-        let leads_on = if self.scenario.check_first { self.check_targets()? } else { false };
+        let leads_on = if self.scenario.check_first { self.check_targets(cancel)? } else { false };
         // Whoever is led on asks again, there: the light path does not.
         let plain = if leads_on { None } else { self.plain() };
         self.check_descriptors(plain.is_some())?;
@@ -138,14 +140,19 @@ impl LoadTest {
     }
 
     /// Each target once: what does not work now would only be measured as errors. Whether one leads elsewhere.
-    fn check_targets(&self) -> Result<bool> {
+    fn check_targets(&self, cancel: &Cancel) -> Result<bool> {
         let mut leads_on = false;
         for part in &self.scenario.parts {
             let Work::Target(target) = &part.work else { continue };
-            let outcome = probe(&self.context, target);
+            let control = ProbeControl { deadline: None, stop: Some(cancel.stop()) };
+            let outcome = probe_with(&self.context, target, &control);
+            if cancel.is_cancelled() {
+                // Nothing begins then.
+                return Ok(leads_on);
+            }
             if matches!(outcome.status, Status::Unhealthy | Status::Unknown) {
                 let message = format!(
-                    "the target `{}` does not work, so that no load was made: {} ({}); with `check_first` off it is made anyway",
+                    "the target `{}` does not work, so that no load was made: {} ({}). Without that first check (`check_first` off, `--no-check`) it is made anyway",
                     target.name, outcome.message, outcome.reason
                 );
                 return Err(Error::new(ErrorKind::NotFound, message));
@@ -267,8 +274,8 @@ impl LoadTest {
     }
 
     /// Why there is no use in going on.
-    fn hopeless(&self, collector: &Collector) -> Option<String> {
-        let (cell, seconds) = collector.looked_back()?;
+    fn hopeless(&self, collector: &mut Collector) -> Option<String> {
+        let cell = collector.looked_back()?;
         let counts = &cell.counts;
         let errors = counts.failed + counts.timed_out;
         if counts.ok == 0 && errors > 0 {
@@ -278,10 +285,8 @@ impl LoadTest {
                 "nothing was answered in {LOOKED_BACK} s: {errors} requests failed ({why})"
             ));
         }
-        let crossed = self.scenario.stop_when.iter().find(|when| {
-            let judged = when.judge(&cell, seconds);
-            judged.met
-        })?;
+        let (cell, seconds) = collector.measured_back()?;
+        let crossed = self.scenario.stop_when.iter().find(|when| when.judge(&cell, seconds).met)?;
         Some(format!("{crossed} over {LOOKED_BACK} s"))
     }
 
@@ -329,6 +334,7 @@ impl LoadTest {
             late_after: format!("{:?}", scenario.late_after),
         };
         warnings.extend(of_counts(&total.counts, &told, &ended));
+        warnings.extend(of_lengths(&total.counts, scenario, &ended, collector.looked_at_conditions));
         LoadResult {
             schema: SCHEMA.to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -352,6 +358,24 @@ impl LoadTest {
             intervals: collector.series.finish(),
         }
     }
+}
+
+/// What a test was too short for.
+fn of_lengths(counts: &Counts, scenario: &Scenario, ended: &Ended, looked: bool) -> Vec<String> {
+    let mut warnings = Vec::new();
+    if scenario.model == Model::Closed && (counts.served as f64) < SERVED_IN_TIME * counts.ok as f64 {
+        warnings.push(format!(
+            "{} of {} answers came while it was measured, the others after: requests take long beside the stages. Longer stages \
+             tell the throughput better.",
+            counts.served, counts.ok
+        ));
+    }
+    if !scenario.stop_when.is_empty() && !looked && *ended == Ended::Complete {
+        warnings.push(format!(
+            "`stop_when` was never looked at: it takes {LOOKED_BACK} measured seconds, and there were fewer."
+        ));
+    }
+    warnings
 }
 
 /// The threads of a test. Dropped, they are told to end.

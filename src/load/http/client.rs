@@ -315,7 +315,10 @@ impl<'a> Client<'a> {
         }
         let ending = match self.targets[request.target].judge(whole.status) {
             Reason::Ok => Ending::Ok,
-            reason => Ending::of(reason),
+            reason => {
+                desk.answered(request.stage, request.target, whole.status);
+                Ending::of(reason)
+            }
         };
         self.ended(desk, index, request, ending, now);
     }
@@ -351,6 +354,9 @@ impl<'a> Client<'a> {
             received: request.received,
         };
         desk.record(request.stage, request.target, &ended);
+        if let Some(stage) = self.shared.serves(now).filter(|_| ending == Ending::Ok) {
+            desk.served(stage, request.target);
+        }
         self.busy -= 1;
         self.slots[index].state = State::Idle;
         if self.shared.is_open() {

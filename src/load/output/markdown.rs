@@ -11,6 +11,7 @@ pub(super) fn text(result: &LoadResult) -> String {
     let verdict = match (&result.ended, missed) {
         (Ended::Hopeless(why), _) => format!("ended early: {why}"),
         (Ended::Interrupted, _) => "given up before its end".to_owned(),
+        (_, 0) if result.nothing_worked() => "nothing was answered as expected".to_owned(),
         (_, 0) if result.thresholds.is_empty() => "done".to_owned(),
         (_, 0) => "all thresholds met".to_owned(),
         (_, missed) => {
@@ -34,6 +35,9 @@ pub(super) fn text(result: &LoadResult) -> String {
         plural((total.counts.failed + total.counts.timed_out) as usize, "error", "errors"),
         total.error_rate.map_or("nothing ended".to_owned(), share)
     );
+    if !total.counts.statuses.is_empty() {
+        let _ = writeln!(text, "Statuses that were not expected: {}.\n", total.counts.shown_statuses());
+    }
     text.push_str("| latency | mean | p50 | p90 | p99 | p99.9 | max |\n|---|---|---|---|---|---|---|\n");
     let from = if result.model == Model::Open { "from when due" } else { "from when begun" };
     row(&mut text, from, &total.latency);

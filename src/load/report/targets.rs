@@ -29,8 +29,7 @@ pub(super) fn section(result: &LoadResult) -> Section {
         (table("Targets", &head, &rows, &[]))
         @if dropped > 0 {
             p class="note after" {
-                (plural(dropped as usize, "request", "requests")) " that were due and never begun are in none of them: whose turn it would \
-                have been was not settled."
+                "Never begun: " (texts::count(dropped)) ". They are in none of these: whose turn it would have been was not settled."
             }
         }
         @if parts.len() > MOST {

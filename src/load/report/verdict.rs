@@ -59,6 +59,7 @@ fn judged(result: &LoadResult) -> (&'static str, &'static str, String) {
         }
         (_, 2..) => ("poor", "failed", format!("{} of {all} thresholds were not met.", missed.len())),
         (Ended::Interrupted, _) => ("degraded", "given up", "This was measured until then.".to_owned()),
+        _ if result.nothing_worked() => ("poor", "failed", "Nothing was answered as expected.".to_owned()),
         _ if result.total.counts.never_begun().is_some() => {
             let met = match all {
                 0 => "",

@@ -49,6 +49,7 @@ fn headline(page: &mut Page, result: &LoadResult) {
         (Ended::Hopeless(why), _) => (format!("Ended early: {why}"), 2.0),
         (Ended::Interrupted, _) => ("Given up: what was measured until then".to_owned(), 0.9),
         (_, 1..) => (format!("{} not met", plural(missed, "threshold", "thresholds")), 2.0),
+        _ if result.nothing_worked() => ("Nothing was answered as expected".to_owned(), 2.0),
         _ => match result.total.counts.never_begun() {
             Some(never) => (format!("Done, but {never}"), 0.9),
             None => ("Done".to_owned(), 0.0),
@@ -86,7 +87,11 @@ fn facts(page: &mut Page, result: &LoadResult) {
     );
     let mut errors = Vec::new();
     for (reason, count) in &counts.reasons {
-        errors.push(format!("{count} {reason}"));
+        let statuses = match reason.as_str() {
+            "http_status" if !counts.statuses.is_empty() => format!(" ({})", counts.shown_statuses()),
+            _ => String::new(),
+        };
+        errors.push(format!("{count} {reason}{statuses}"));
     }
     for (count, word) in [(counts.timed_out, "timed out"), (counts.aborted, "aborted at the end")] {
         if count > 0 {
