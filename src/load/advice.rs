@@ -53,8 +53,9 @@ impl LoadResult {
         !self.client.warnings().is_empty()
     }
 
-    /// Whether it had no CPU to spare: then what seems to be the target's limit may be its own.
-    pub(super) fn client_is_short_of_cpu(&self) -> bool {
+    /// Whether the client had no CPU to spare: then what seems to be the target's limit may be its own.
+    #[must_use]
+    pub fn client_is_short_of_cpu(&self) -> bool {
         let client = &self.client;
         client.cpu_ratio.is_some_and(|share| share >= CPU_SHORT)
             || client.throttled_ratio.is_some_and(|share| share >= THROTTLED)

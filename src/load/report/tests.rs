@@ -28,6 +28,7 @@ fn full() -> LoadResult {
     result.total.counts.late = 200;
     result.total.counts.dropped = 10;
     result.total.counts.timed_out = 3;
+    result.total.counts.statuses = [(503, 220), (429, 3)].into();
     let judged = |text: &str, value, met| crate::load::Judged { threshold: text.to_owned(), value, met };
     result.thresholds =
         vec![judged("p99 < 300ms", Some(0.041), true), judged("error_rate < 1%", Some(0.025), false)];
@@ -68,6 +69,8 @@ fn every_section_is_there_and_says_what_it_should() {
         "of those that failed",
         "knee",
         "http_status",
+        "Statuses of the answers that were not expected: 503: 220, 429: 3.",
+        "ended with http_status (503: 220, 429: 3), ",
         "An HTTP status that was not expected.",
         "It was short of something",
         "Save the data as JSON",

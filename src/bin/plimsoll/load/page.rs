@@ -24,9 +24,10 @@ pub fn page(result: &LoadResult, width: usize) -> String {
         page.gap();
         let text = match knee.advised {
             Some(advised) => format!(
-                "At {:.1} requests at a time it serves {}/s; more at a time only wait for each other. Allow {advised}.",
+                "At {:.1} requests at a time it serves {}/s; more at a time only wait for each other. Allow {advised}.{}",
                 knee.concurrency,
-                number(knee.throughput)
+                number(knee.throughput),
+                if result.client_is_short_of_cpu() { " It may be this client's own: its CPUs were near their limit." } else { "" }
             ),
             None => "Not reached: it went on serving more with every step. Add higher ones.".to_owned(),
         };

@@ -108,3 +108,15 @@ fn line(progress: &Progress) -> String {
     }
     line
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_is_told_from_the_schedule() {
+        let shown = [300, 9_600, 59_400, 90_000, 7_260_000]
+            .map(|milliseconds| left(Duration::from_millis(milliseconds)));
+        assert_eq!(shown, ["0 s", "10 s", "59 s", "1:30 min", "2:01 h"]);
+    }
+}
