@@ -166,12 +166,9 @@ fn starts(result: &LoadResult, all: &mut Vec<Recommendation>) {
         return;
     }
     let told = format!(
-        "{} begun late and {} never, of {}.",
-        format!(
-            "{} {}",
-            number(counts.late as f64),
-            if counts.late == 1 { "request was" } else { "requests were" }
-        ),
+        "{} {} begun late and {} never, of {}.",
+        number(counts.late as f64),
+        if counts.late == 1 { "request was" } else { "requests were" },
         number(counts.dropped as f64),
         number((counts.begun() + counts.dropped) as f64)
     );
@@ -383,9 +380,12 @@ fn test(result: &LoadResult, all: &mut Vec<Recommendation>) {
     if (1..ENOUGH).contains(&count) {
         all.push(Recommendation {
             description: format!(
-                "Of {} p99 rests on the {} slowest: another run will tell another one.",
+                "Of {} p99 rests on {}: another run will tell another one.",
                 requests(count),
-                count.div_ceil(100)
+                match count.div_ceil(100) {
+                    1 => "the slowest one".to_owned(),
+                    few => format!("the {few} slowest"),
+                }
             ),
             category: Category::Configuration,
             ..new("load.few", Severity::Low, result.target(), "Measure for longer")

@@ -61,7 +61,8 @@ fn dropped(result: &LoadResult) -> Vec<u64> {
     for (number, stage) in result.stages.iter().enumerate() {
         let mut left = stage.summary.counts.dropped;
         let begin = stage.begin_seconds;
-        let end = result.stages.get(number + 1).map_or(f64::INFINITY, |next| next.begin_seconds);
+        // What was under way at the end of all was not due then.
+        let end = begin + stage.summary.seconds;
         let mut first = None;
         for (index, one) in result.intervals.iter().enumerate().rev().filter(|(_, one)| one.stage == number) {
             let until = end.min(one.begin_seconds + one.seconds);

@@ -85,6 +85,8 @@ fn what_was_never_begun_is_in_every_form() {
     result.stages[0].measured = false;
     result.stages[1].summary.counts.dropped = 250;
     result.total.counts.dropped = 250;
+    // What was under way then took a moment longer.
+    result.intervals[9].seconds = 1.2;
     let csv = result.to_csv();
     let names: Vec<&str> = csv.lines().next().unwrap().split(',').collect();
     let column = |name: &str| -> Vec<String> {
