@@ -4,6 +4,8 @@
 mod component;
 mod level;
 mod measure;
+#[cfg(any(feature = "load", feature = "report"))]
+pub(crate) mod people;
 mod quantity;
 #[cfg(feature = "check")]
 mod reason;

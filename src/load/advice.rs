@@ -2,10 +2,12 @@
 
 use super::baseline::Judgement;
 use super::name::short;
-use super::result::{Ended, LoadResult};
+use super::result::{Ended, LoadResult, PartResult};
+use super::series::LatencySummary;
 use super::stage::Model;
 use super::watch::{CPU_SHORT, PRESSED, THROTTLED};
 use crate::fields::Unit;
+use crate::finding::people::{latency, number};
 use crate::finding::{
     quantity, Action, Category, Component, Effort, Evidence, Place, Reason, Recommendation, Severity,
 };
@@ -38,14 +40,40 @@ impl LoadResult {
         all
     }
 
+    /// What was tested: the target, or all of them together.
     fn target(&self) -> Component {
-        let name = self.parts.first().map_or(&self.name, |part| &part.name);
-        Component::Target(short(name).into())
+        Component::Target(match &self.parts[..] {
+            [one] => short(&one.name).into(),
+            [] => short(&self.name).into(),
+            all => format!("{} (all {} targets)", short(&self.name), all.len()).into(),
+        })
     }
 
     fn client_is_short(&self) -> bool {
         !self.client.warnings().is_empty()
     }
+
+    /// Whether the client had no CPU to spare: then what seems to be the target's limit may be its own.
+    #[must_use]
+    pub fn client_is_short_of_cpu(&self) -> bool {
+        let client = &self.client;
+        client.cpu_ratio.is_some_and(|share| share >= CPU_SHORT)
+            || client.throttled_ratio.is_some_and(|share| share >= THROTTLED)
+    }
+
+    /// How many requests were under way on average (Little's law).
+    fn under_way(&self) -> f64 {
+        let total = &self.total;
+        let spent = |of: &LatencySummary| of.count as f64 * of.mean_seconds.unwrap_or(0.0);
+        // What failed is counted from when it was due, which may be long before it was begun.
+        let failed = spent(&total.failures).min(f64::from(self.most_at_once) * total.seconds);
+        (spent(&total.service) + failed) / total.seconds.max(f64::MIN_POSITIVE)
+    }
+}
+
+/// `1 request`, `12,345 requests`
+fn requests(count: u64) -> String {
+    format!("{} {}", number(count as f64), if count == 1 { "request" } else { "requests" })
 }
 
 fn new(
@@ -138,23 +166,22 @@ fn starts(result: &LoadResult, all: &mut Vec<Recommendation>) {
         return;
     }
     let told = format!(
-        "{} requests were begun late and {} never, of {}.",
-        counts.late,
-        counts.dropped,
-        counts.begun() + counts.dropped
+        "{} {} begun late and {} never, of {}.",
+        number(counts.late as f64),
+        if counts.late == 1 { "request was" } else { "requests were" },
+        number(counts.dropped as f64),
+        number((counts.begun() + counts.dropped) as f64)
     );
-    // Little's law: so many were under way on average.
-    let under_way = result.total.per_second * result.total.service.mean_seconds.unwrap_or(0.0);
     let priority = if counts.dropped > 0 { Severity::High } else { Severity::Medium };
-    all.push(if result.client_is_short() {
-        Recommendation {
-            description: format!("{told} The client was short of CPU or memory: it did not keep up itself."),
-            ..new("load.client_late", priority, Component::Cpu, "Let the client keep up first")
-        }
-    } else if under_way >= ALL_BUSY * f64::from(result.most_at_once) {
+    // Whoever is busy with waiting for answers is not behind by itself.
+    all.push(if result.under_way() >= ALL_BUSY * f64::from(result.most_at_once) {
+        let client = match result.client_is_short_of_cpu() {
+            true => " Or the client was slow to take the answers: its CPUs were near their limit.",
+            false => "",
+        };
         Recommendation {
             description: format!(
-                "{told} All {} connections were busy nearly all the time: the target answers too slowly for this rate.",
+                "{told} All {} connections were busy nearly all the time: the target answers too slowly for this rate.{client}",
                 result.most_at_once
             ),
             expected_impact: "It is known how much the target serves before requests queue up.".to_owned(),
@@ -166,6 +193,11 @@ fn starts(result: &LoadResult, all: &mut Vec<Recommendation>) {
             ],
             ..new("load.target_behind", priority, result.target(), "Find out how much the target serves")
         }
+    } else if result.client_is_short() {
+        Recommendation {
+            description: format!("{told} The client was short of CPU or memory: it did not keep up itself."),
+            ..new("load.client_late", priority, Component::Cpu, "Let the client keep up first")
+        }
     } else {
         Recommendation {
             description: format!(
@@ -176,6 +208,27 @@ fn starts(result: &LoadResult, all: &mut Vec<Recommendation>) {
             ..new("load.standstill", priority, result.target(), "Look at when the slowest requests were")
         }
     });
+}
+
+/// Where those errors were, or most of them: a target, and how to say it.
+fn whose(result: &LoadResult, reason: &str, all: u64) -> (Component, String) {
+    let of = |part: &PartResult| match part.summary.counts.reasons.get(reason) {
+        Some(count) => *count,
+        None if reason == Reason::Deadline.name() => part.summary.counts.timed_out,
+        None => 0,
+    };
+    let most = result.parts.iter().max_by_key(|part| of(part)).filter(|part| of(part) > 0);
+    match most {
+        Some(part) if result.parts.len() > 1 => {
+            let name = short(&part.name);
+            let told = match of(part) {
+                count if count >= all => format!(", all of them at {name}"),
+                count => format!(", {} of them at {name}", number(count as f64)),
+            };
+            (Component::Target(name.into()), told)
+        }
+        _ => (result.target(), String::new()),
+    }
 }
 
 /// What failed, the most frequent reason first.
@@ -199,9 +252,15 @@ fn errors(result: &LoadResult, all: &mut Vec<Recommendation>) {
         };
         let (title, look) = reason.map_or(("Look at the errors", ""), |reason| where_to_look(*reason));
         let meaning = reason.map_or("", |reason| reason.meaning());
+        let (target, where_told) = whose(result, name, count);
+        let statuses = match name == Reason::HttpStatus.name() && !counts.statuses.is_empty() {
+            true => format!(" ({})", counts.shown_statuses()),
+            false => String::new(),
+        };
         all.push(Recommendation {
             description: format!(
-                "{count} requests ({}) ended with {}. {meaning} {look}",
+                "{} ({}) ended with {}{statuses}{where_told}. {meaning} {look}",
+                requests(count),
                 quantity(share, Unit::Ratio),
                 short(name)
             )
@@ -209,7 +268,7 @@ fn errors(result: &LoadResult, all: &mut Vec<Recommendation>) {
             .to_owned(),
             category: Category::Application,
             effort: Effort::Medium,
-            ..new("load.errors", priority, result.target(), title)
+            ..new("load.errors", priority, target, title)
         });
     }
 }
@@ -251,10 +310,14 @@ fn where_to_look(reason: Reason) -> (&'static str, &'static str) {
     }
 }
 
+/// What a knee is worth that was found by a client without a CPU to spare.
+pub(super) const KNEE_OF_CLIENT: &str =
+    " The client's own CPUs were near their limit: the knee may be the client's, and the target may serve more.";
+
 /// How much at a time is enough.
 fn knee(result: &LoadResult, all: &mut Vec<Recommendation>) {
     let Some(knee) = &result.knee else { return };
-    let rate = quantity(knee.throughput, Unit::PerSecond);
+    let rate = format!("{}/s", number(knee.throughput));
     let Some(advised) = knee.advised else {
         all.push(Recommendation {
             description: "It went on serving more with every step: where it ends was not seen.".to_owned(),
@@ -262,15 +325,17 @@ fn knee(result: &LoadResult, all: &mut Vec<Recommendation>) {
         });
         return;
     };
-    let worse = knee.law.peak.map_or(String::new(), |peak| {
-        format!(" From {} on it would serve less.", quantity(peak.round(), Unit::Count))
-    });
+    let worse = knee
+        .law
+        .peak
+        .map_or(String::new(), |peak| format!(" From {} on it would serve less.", number(peak.round())));
+    let doubt = if result.client_is_short_of_cpu() { KNEE_OF_CLIENT } else { "" };
     all.push(Recommendation {
         description: format!(
-            "At {} at a time it serves {rate}; more at a time are served no quicker and only wait for each other.{worse}",
+            "At {} at a time it serves {rate}; more at a time are served no quicker and only wait for each other.{worse}{doubt}",
             quantity(knee.concurrency, Unit::Count)
         ),
-        expected_impact: format!("About {rate}, with latencies near {}.", quantity(knee.service_seconds, Unit::Seconds)),
+        expected_impact: format!("About {rate}, with latencies near {}.", latency(knee.service_seconds)),
         category: Category::Configuration,
         actions: vec![Action::new(
             Place::Program,
@@ -315,8 +380,12 @@ fn test(result: &LoadResult, all: &mut Vec<Recommendation>) {
     if (1..ENOUGH).contains(&count) {
         all.push(Recommendation {
             description: format!(
-                "Of {count} requests p99 rests on the {} slowest: another run will tell another one.",
-                count.div_ceil(100)
+                "Of {} p99 rests on {}: another run will tell another one.",
+                requests(count),
+                match count.div_ceil(100) {
+                    1 => "the slowest one".to_owned(),
+                    few => format!("the {few} slowest"),
+                }
             ),
             category: Category::Configuration,
             ..new("load.few", Severity::Low, result.target(), "Measure for longer")

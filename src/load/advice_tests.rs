@@ -66,9 +66,19 @@ fn late_and_dropped_starts_are_the_targets_or_the_clients() {
     result.most_at_once = 1;
     assert_eq!(rules(&result), ["load.target_behind"]);
     let behind = find(&result, "load.target_behind");
-    assert!(behind.description.contains("500 requests were begun late and 100 never, of 3100"), "{behind:?}");
+    assert!(
+        behind.description.contains("500 requests were begun late and 100 never, of 3,100"),
+        "{behind:?}"
+    );
     result.client.throttled_ratio = Some(0.5);
-    assert_eq!(rules(&result), ["load.client_throttled", "load.client_late"]);
+    // Whose connections were all busy was behind, whatever the client had.
+    assert_eq!(rules(&result), ["load.client_throttled", "load.target_behind"]);
+    let behind = find(&result, "load.target_behind").description;
+    assert!(behind.ends_with("its CPUs were near their limit."), "{behind}");
+    result.client = ClientUsage { cpu_pressure_ratio: Some(0.5), ..ClientUsage::default() };
+    assert!(!find(&result, "load.target_behind").description.contains("CPUs"));
+    result.most_at_once = 64;
+    assert_eq!(rules(&result), ["load.client_late", "load.client_pressure"]);
 }
 
 #[test]
@@ -101,4 +111,47 @@ fn what_became_worse_is_told() {
         worse.description.starts_with("p50 worse by ") && worse.description.contains("; p99 worse by "),
         "{worse:?}"
     );
+}
+
+#[test]
+fn errors_are_told_of_the_target_that_has_them() {
+    let mut result = Made { parts: 3, fails: 3, requests: 300, ..Made::default() }.result();
+    // Every third one fails, and every third one is the first target's.
+    let all = &result.parts[0].summary.counts.reasons;
+    assert!(all["http_status"] > 0 && result.parts[1].summary.counts.failed == 0);
+    result.parts.rotate_left(1);
+    let errors = find(&result, "load.errors");
+    assert_eq!(errors.component, Component::Target("target 0".into()));
+    assert!(errors.description.contains("ended with http_status, all of them at target 0."), "{errors:?}");
+    // Some are elsewhere, too.
+    result.total.counts.failed += 1;
+    *result.total.counts.reasons.get_mut("http_status").unwrap() += 1;
+    result.parts[0].summary.counts.reasons.insert("http_status".to_owned(), 1);
+    let errors = find(&result, "load.errors");
+    assert!(errors.description.contains("3,000 of them at target 0."), "{errors:?}");
+    // Those that timed out are found as well.
+    result.total.counts.timed_out = 1;
+    result.parts[1].summary.counts.timed_out = 1;
+    let timed_out = result.recommendations().into_iter().find(|one| one.description.contains("1 request ("));
+    assert_eq!(timed_out.unwrap().component, Component::Target("target 2".into()));
+}
+
+#[test]
+fn a_knee_is_of_all_targets_and_maybe_the_clients() {
+    let made = Made {
+        model: Model::Closed,
+        levels: vec![1.0, 2.0, 4.0, 8.0],
+        requests: 60_000,
+        seconds: 1,
+        latency: 0.0000167,
+        parts: 2,
+        ..Made::default()
+    };
+    let mut result = made.result();
+    let knee = find(&result, "load.knee");
+    assert_eq!(knee.component, Component::Target("made (all 2 targets)".into()));
+    assert!(knee.description.contains("60,000/s") && knee.expected_impact.contains(" µs"), "{knee:?}");
+    assert!(!knee.description.contains("client"));
+    result.client.cpu_ratio = Some(0.97);
+    assert!(find(&result, "load.knee").description.ends_with(KNEE_OF_CLIENT));
 }

@@ -14,6 +14,11 @@ const DIGITS: u8 = 3;
 const LEAST_NANOSECONDS: u64 = 64;
 const MOST_NANOSECONDS: u64 = 3_600_000_000_000;
 
+/// A server that answers anything is not kept in all its words.
+const MOST_STATUSES: usize = 20;
+/// What stands for all further statuses; none is 0.
+const FURTHER: u16 = 0;
+
 /// Latencies. It grows with the range of what is recorded, and no further.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Latencies(Histogram<u64>);
@@ -105,6 +110,9 @@ pub struct Counts {
     pub dropped: u64,
     /// Failures by their reason; the names are those of [`Reason`].
     pub reasons: BTreeMap<String, u64>,
+    /// HTTP statuses of the answers that failed, at most 20 of them; all further ones are counted as 0.
+    #[serde(default)]
+    pub statuses: BTreeMap<u16, u64>,
     /// Answers that throughput counts: in an open model all that were expected, in a closed one those that came while the stage
     /// was measured, whenever their requests began. So a server is not given answers that it took longer for.
     #[serde(default)]
@@ -145,6 +153,25 @@ impl Counts {
         }
     }
 
+    /// An answer of that status was not as expected.
+    pub(super) fn count_status(&mut self, status: u16, count: u64) {
+        let is_further = self.statuses.len() >= MOST_STATUSES && !self.statuses.contains_key(&status);
+        *self.statuses.entry(if is_further { FURTHER } else { status }).or_default() += count;
+    }
+
+    /// Them as text, the most frequent first: `503: 12, 429: 3`. Empty where there were none.
+    #[must_use]
+    pub fn shown_statuses(&self) -> String {
+        let mut all: Vec<(u16, u64)> =
+            self.statuses.iter().map(|(status, count)| (*status, *count)).collect();
+        all.sort_by_key(|(status, count)| (std::cmp::Reverse(*count), *status));
+        let shown = all.into_iter().map(|(status, count)| match status {
+            FURTHER => format!("others: {count}"),
+            status => format!("{status}: {count}"),
+        });
+        shown.collect::<Vec<_>>().join(", ")
+    }
+
     pub(super) fn add(&mut self, other: &Counts) {
         self.ok += other.ok;
         self.failed += other.failed;
@@ -157,6 +184,9 @@ impl Counts {
         self.bytes_received += other.bytes_received;
         for (reason, count) in &other.reasons {
             *self.reasons.entry(reason.clone()).or_default() += count;
+        }
+        for (status, count) in &other.statuses {
+            self.count_status(*status, *count);
         }
     }
 }

@@ -51,3 +51,19 @@ fn latencies_are_right_to_three_digits_over_the_whole_range() {
     latencies.record(Duration::from_secs(100_000));
     assert!(latencies.quantile(1.0).unwrap().as_secs().abs_diff(3600) < 4);
 }
+
+#[test]
+fn statuses_are_counted_and_bounded() {
+    let mut counts = Counts::default();
+    (0..12).for_each(|_| counts.count_status(503, 1));
+    counts.count_status(429, 3);
+    assert_eq!(counts.shown_statuses(), "503: 12, 429: 3");
+    let document = serde_json::to_value(&counts).unwrap();
+    assert_eq!(document["statuses"], serde_json::json!({"429": 3, "503": 12}));
+    assert_eq!(serde_json::from_value::<Counts>(document).unwrap(), counts);
+    let mut many = Counts::default();
+    (400..500).for_each(|status| many.count_status(status, 1));
+    many.add(&counts);
+    assert_eq!((many.statuses.len(), many.statuses.values().sum::<u64>()), (21, 115));
+    assert!(many.shown_statuses().starts_with("others: 95, "), "{}", many.shown_statuses());
+}

@@ -66,12 +66,15 @@ impl Collector {
         let at = now.saturating_duration_since(shared.began);
         let seconds = (at.saturating_sub(begin)).as_secs_f64();
         self.last = now;
-        let stage = shared
-            .schedule
-            .stage_at(at.min(shared.schedule.duration().saturating_sub(Duration::from_nanos(1))));
-        let level = shared.level_at(at);
+        let last_moment = shared.schedule.duration().saturating_sub(Duration::from_nanos(1));
+        let now_in = shared.schedule.stage_at(at.min(last_moment));
+        let level_now = shared.level_at(at);
+        // An interval that was all warm-up but for its last moment is one of the warm-up.
+        let stage = shared.schedule.stage_of(begin, at);
+        let end = shared.schedule.end_of(stage).saturating_sub(Duration::from_nanos(1));
+        let level = if stage == now_in { level_now } else { shared.level_at(at.min(end)) };
         let client = self.watch.look();
-        let progress = self.progress(shared, at, seconds, stage, level, &sum, client);
+        let progress = self.progress(shared, at, seconds, now_in, level_now, &sum, client);
         let interval = Interval {
             begin_seconds: begin.as_secs_f64(),
             seconds,
@@ -83,7 +86,7 @@ impl Collector {
             histogram: Default::default(),
         };
         self.series.push(interval, &sum);
-        self.remember(seconds, sum, self.measured[stage] && self.measured[shared.schedule.stage_at(begin)]);
+        self.remember(seconds, sum, self.measured[now_in] && self.measured[shared.schedule.stage_at(begin)]);
         progress
     }
 
@@ -115,6 +118,8 @@ impl Collector {
             errors: sum.counts.failed + sum.counts.timed_out,
             so_far,
             client,
+            seconds,
+            latencies: sum.latencies().clone(),
         }
     }
 

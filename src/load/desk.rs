@@ -32,6 +32,11 @@ impl Desk {
         self.cells[stage * self.targets + target].get_or_insert_default().counts.served += 1;
     }
 
+    /// A request of that stage was answered with that status, which was not expected.
+    pub(super) fn answered(&mut self, stage: usize, target: usize, status: u16) {
+        self.cells[stage * self.targets + target].get_or_insert_default().counts.count_status(status, 1);
+    }
+
     /// The next chance, from 0 to 1.
     pub(super) fn chance(&mut self) -> f64 {
         self.random.chance()

@@ -52,6 +52,9 @@ pub struct ScalabilityLaw {
     pub r_squared: f64,
 }
 
+/// The term of what does nothing at the same time: `1 + (N - 1)`, the face where `s` is 1.
+const ALL_WAIT: usize = 3;
+
 /// What was measured at a level.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Point {
@@ -59,10 +62,25 @@ pub(super) struct Point {
     pub throughput: f64,
 }
 
+/// Measured stages of one level, of those of the most targets: what one serves tells nothing of what two do.
+fn held(stages: &[StageResult]) -> impl Iterator<Item = &StageResult> {
+    let held = || stages.iter().filter(|stage| stage.measured && stage.from == stage.to && stage.to > 0.0);
+    let most = held().map(|stage| stage.targets).max().unwrap_or(0);
+    held().filter(move |stage| stage.targets == most)
+}
+
+/// Whether enough levels were held, each above the one before. A spike comes back to where it began: what is served less there was
+/// not asked for.
+fn rise(stages: &[StageResult]) -> bool {
+    let mut levels: Vec<f64> = held(stages).map(|stage| stage.from).collect();
+    let rise = levels.windows(2).all(|pair| pair[0] <= pair[1]);
+    levels.dedup();
+    rise && levels.len() >= LEAST_LEVELS
+}
+
 /// What was measured at each level that was held.
 pub(super) fn points(model: Model, stages: &[StageResult]) -> Vec<Point> {
-    let held = stages.iter().filter(|stage| stage.measured && stage.from == stage.to);
-    let points = held.filter_map(|stage| {
+    let points = held(stages).filter_map(|stage| {
         let throughput = stage.summary.per_second;
         let concurrency = match model {
             Model::Closed => stage.from.floor(),
@@ -75,8 +93,11 @@ pub(super) fn points(model: Model, stages: &[StageResult]) -> Vec<Point> {
 }
 
 impl Knee {
-    /// From the levels that were held.
+    /// From the levels that were held, where they rise.
     pub(super) fn of(model: Model, stages: &[StageResult]) -> Option<Self> {
+        if !rise(stages) {
+            return None;
+        }
         Knee::of_points(&mut points(model, stages))
     }
 
@@ -112,9 +133,10 @@ impl Knee {
 }
 
 impl ScalabilityLaw {
-    /// Least squares of `N / X = (1 + s (N - 1) + k N (N - 1)) / l`, relative, none of the three below zero.
+    /// Least squares of `N / X = (1 + s (N - 1) + k N (N - 1)) / l`, relative, none of the three below zero and `s` at most 1: of work
+    /// no more than all waits for its turn. The best is within, or on one of the faces.
     fn fit(points: &[Point]) -> Option<Self> {
-        let shapes: [&[usize]; 4] = [&[0, 1, 2], &[0, 1], &[0, 2], &[0]];
+        let shapes: [&[usize]; 6] = [&[0, 1, 2], &[0, 1], &[0, 2], &[0], &[ALL_WAIT, 2], &[ALL_WAIT]];
         let fits = shapes.iter().filter_map(|shape| solve(points, shape));
         let best = fits.min_by(|a, b| a.1.total_cmp(&b.1))?.0;
         let [a, b, c] = best;
@@ -122,7 +144,7 @@ impl ScalabilityLaw {
             lambda: 1.0 / a,
             sigma: b / a,
             kappa: c / a,
-            peak: (c > 0.0 && b < a).then(|| ((1.0 - b / a) / (c / a)).sqrt()),
+            peak: (c > 0.0).then(|| ((1.0 - b / a).max(0.0) / (c / a)).sqrt().max(1.0)),
             r_squared: 0.0,
         };
         let mean = points.iter().map(|point| point.throughput).sum::<f64>() / points.len() as f64;
@@ -147,7 +169,7 @@ fn solve(points: &[Point], terms: &[usize]) -> Option<([f64; 3], f64)> {
         let n = point.concurrency;
         let seconds = n / point.throughput;
         // Relative: as much for quick levels as for slow ones.
-        ([1.0, n - 1.0, n * (n - 1.0)].map(|term| term / seconds), 1.0)
+        ([1.0, n - 1.0, n * (n - 1.0), n].map(|term| term / seconds), 1.0)
     });
     let size = terms.len();
     let mut matrix = vec![vec![0.0; size + 1]; size];
@@ -160,16 +182,18 @@ fn solve(points: &[Point], terms: &[usize]) -> Option<([f64; 3], f64)> {
         }
     }
     let weights = eliminate(matrix)?;
-    let mut all = [0.0; 3];
+    let mut all = [0.0; 4];
     for (term, weight) in terms.iter().zip(weights) {
         all[*term] = weight;
     }
-    let sound = all[0] > 0.0 && all.iter().all(|weight| weight.is_finite() && *weight >= 0.0);
+    let abc = [all[0] + all[ALL_WAIT], all[1] + all[ALL_WAIT], all[2]];
+    let sound =
+        abc[0] > 0.0 && abc[1] <= abc[0] && all.iter().all(|weight| weight.is_finite() && *weight >= 0.0);
     let left = rows.map(|(row, wanted)| {
         let told: f64 = row.iter().zip(all).map(|(term, weight)| term * weight).sum();
         (wanted - told).powi(2)
     });
-    sound.then(|| (all, left.sum()))
+    sound.then(|| (abc, left.sum()))
 }
 
 /// Gauss, with the largest pivot.

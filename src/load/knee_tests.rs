@@ -51,3 +51,42 @@ fn too_few_levels_have_no_knee() {
     assert!(knee(&[1.0, 2.0], |n| n).is_none());
     assert!(knee(&[2.0, 2.0, 2.0], |n| n).is_none());
 }
+
+#[test]
+fn no_more_than_all_of_the_work_waits_for_its_turn() {
+    // Two at a time are served less than one: without a bound contention would be above 1.
+    for falling in
+        [[1000.0, 700.0, 600.0, 550.0], [1000.0, 400.0, 380.0, 370.0], [1000.0, 500.0, 200.0, 90.0]]
+    {
+        let levels = [1.0, 2.0, 4.0, 8.0];
+        let at = |n: f64| falling[levels.iter().position(|level| *level == n).unwrap()];
+        let knee = knee(&levels, at).unwrap();
+        let law = knee.law;
+        assert!((0.0..=1.0).contains(&law.sigma) && law.kappa >= 0.0 && law.lambda > 0.0, "{knee:?}");
+        assert_eq!(knee.advised, Some(1), "{knee:?}");
+        assert!(law.peak.is_none_or(|peak| peak >= 1.0), "{knee:?}");
+    }
+}
+
+fn stages(levels: &[f64]) -> Vec<StageResult> {
+    let made = crate::load::sample_tests::Made { levels: levels.to_vec(), seconds: 5, ..Default::default() };
+    made.result().stages
+}
+
+#[test]
+fn levels_that_do_not_rise_have_no_knee() {
+    assert!(Knee::of(Model::Open, &stages(&[50.0, 100.0, 300.0])).is_some());
+    assert!(Knee::of(Model::Open, &stages(&[50.0, 50.0, 100.0, 300.0])).is_some());
+    // A spike, and steps up and down again.
+    assert!(Knee::of(Model::Open, &stages(&[50.0, 300.0, 50.0])).is_none());
+    assert!(Knee::of(Model::Open, &stages(&[50.0, 100.0, 200.0, 100.0, 50.0])).is_none());
+    assert!(Knee::of(Model::Open, &stages(&[50.0, 50.0, 300.0])).is_none());
+}
+
+#[test]
+fn of_several_numbers_of_targets_the_most_count() {
+    let mut both = stages(&[50.0, 100.0, 300.0, 50.0, 100.0, 300.0]);
+    both[..3].iter_mut().for_each(|stage| stage.targets = 0);
+    assert!(Knee::of(Model::Open, &both).is_some());
+    assert_eq!(points(Model::Open, &both).len(), 3);
+}

@@ -47,15 +47,15 @@ fn one_alone_stays_as_it_is() {
     let server = Server::new(Behaviour::default());
     let result = LoadTest::new(scenario(&server)).unwrap().run().unwrap();
     let merged = LoadResult::merge(std::slice::from_ref(&result)).unwrap();
-    // Histograms may have room for other ranges, and hold the same.
-    let told = |one: &LoadResult| {
-        let of = |one: &Summary| (one.counts.clone(), one.latency, one.service, one.per_second);
-        let stages: Vec<_> =
-            one.stages.iter().map(|stage| (stage.title.clone(), of(&stage.summary))).collect();
-        let parts: Vec<_> = one.parts.iter().map(|part| (part.name.clone(), of(&part.summary))).collect();
-        (of(&one.total), stages, parts)
+    // Histograms of the same latencies may have room for more: their text differs then.
+    let told =
+        |of: &Summary| (of.counts.clone(), of.latency, of.service, of.histogram.latencies(), of.seconds);
+    let all = |of: &LoadResult| {
+        let stages = of.stages.iter().map(|stage| (stage.title.clone(), told(&stage.summary)));
+        let parts = of.parts.iter().map(|part| (part.name.clone(), told(&part.summary)));
+        (told(&of.total), stages.chain(parts).collect::<Vec<_>>())
     };
-    assert_eq!(told(&merged), told(&result));
+    assert_eq!(all(&merged), all(&result));
 }
 
 #[test]
@@ -74,4 +74,79 @@ fn what_does_not_belong_together_is_refused() {
     refused(|one| one.began_unix_ns += 3_600_000_000_000, "began 3600 s after");
     refused(|one| one.total.histogram = serde_json::from_str("\"AAAA\"").unwrap(), "cannot be read");
     assert!(LoadResult::merge(&[]).is_err());
+}
+
+/// A minute ago or so, of a made result that began so much later than another.
+fn made(seed: u64, milliseconds: u64) -> LoadResult {
+    let mut one = crate::load::sample_tests::Made { seed, seconds: 5, ..Default::default() }.result();
+    one.began_unix_ns += milliseconds * 1_000_000;
+    // As a clock has it: no interval begins at a whole second.
+    for (number, interval) in one.intervals.iter_mut().enumerate() {
+        interval.begin_seconds += 0.0003 * number as f64;
+        interval.seconds = 1.0003;
+    }
+    one
+}
+
+#[test]
+fn levels_are_added_over_machines_and_not_over_a_machine_s_intervals() {
+    for (apart, wanted) in [
+        (0, vec![200.0; 5]),
+        (400, vec![200.0; 5]),
+        (500, vec![100.0, 200.0, 200.0, 200.0, 200.0, 100.0]),
+        (900, vec![100.0, 200.0, 200.0, 200.0, 200.0, 100.0]),
+    ] {
+        let merged = LoadResult::merge(&[made(1, 0), made(2, apart)]).unwrap();
+        let levels: Vec<f64> = merged.intervals.iter().map(|one| one.level.round()).collect();
+        assert_eq!(levels, wanted, "{apart}");
+        // What is asked for and what is served belong together.
+        assert!(merged.intervals.iter().all(|one| (one.counts.ok as f64 - one.level).abs() < 1.0), "{apart}");
+        assert_eq!(merged.stages[0].title, "200/s");
+    }
+}
+
+#[test]
+fn a_short_end_is_no_whole_second() {
+    let with_end = |seed| {
+        let mut one = made(seed, 0);
+        let mut end = one.intervals[4].clone();
+        (end.begin_seconds, end.seconds) = (5.0015, 0.4);
+        one.intervals.push(end);
+        one
+    };
+    let merged = LoadResult::merge(&[with_end(1), with_end(2)]).unwrap();
+    let end = merged.intervals.last().unwrap();
+    assert_eq!((merged.intervals.len(), end.seconds, end.level), (6, 0.4, 200.0));
+}
+
+#[test]
+fn what_is_there_twice_or_did_not_run_at_once_is_refused() {
+    let said = |results: &[LoadResult]| LoadResult::merge(results).unwrap_err().to_string();
+    let twice = said(&[made(1, 0), made(2, 0), made(1, 0)]);
+    assert!(twice.contains("is there twice"), "{twice}");
+    for apart in [3_000, 50_000] {
+        let apart = said(&[made(1, 0), made(2, apart)]);
+        assert!(apart.contains("at the same time"), "{apart}");
+    }
+    assert!(LoadResult::merge(&[made(1, 0), made(2, 2_000)]).is_ok());
+}
+
+#[test]
+fn what_was_late_and_never_begun_is_told_of_all_together() {
+    let behind = |seed, late, dropped| {
+        let mut one = made(seed, 0);
+        (one.total.counts.late, one.total.counts.dropped) = (late, dropped);
+        let told = Told { model: Model::Open, connections: 64, late_after: "10ms".to_owned() };
+        one.warnings = of_counts(&one.total.counts, &told, &Ended::Complete);
+        one.warnings.push("This client was throttled.".to_owned());
+        one
+    };
+    let merged = LoadResult::merge(&[behind(1, 100, 500), behind(2, 50, 100)]).unwrap();
+    let told = merged.warnings.join("\n");
+    assert_eq!((merged.warnings.len(), told.matches("throttled").count()), (3, 1), "{told}");
+    assert!(
+        told.contains("600 requests that were due (37.5 %)") && told.contains("all 128 connections"),
+        "{told}"
+    );
+    assert!(told.contains("150 requests (9.4 %) were begun more than 10ms late"), "{told}");
 }

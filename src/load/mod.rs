@@ -27,6 +27,8 @@ mod run;
 mod sample_tests;
 mod scenario;
 mod schedule;
+#[cfg(test)]
+mod schema_tests;
 mod series;
 #[cfg(test)]
 mod server_tests;
@@ -34,6 +36,7 @@ mod shape;
 mod shared;
 mod stage;
 mod threshold;
+mod warnings;
 mod watch;
 mod workers;
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::cell::Counts;
+use super::cell::{Counts, Latencies};
 use super::watch::ClientUsage;
 
 /// How a test goes: the last second, and what was counted so far.
@@ -33,4 +33,25 @@ pub struct Progress {
     pub so_far: Counts,
     /// The client's container in the last second.
     pub client: ClientUsage,
+    /// How long that second was, and the latencies in it.
+    pub(super) seconds: f64,
+    pub(super) latencies: Latencies,
 }
+
+impl Progress {
+    /// What happened since an earlier time, where only some of all are shown: `self` followed directly on `earlier`.
+    #[must_use]
+    pub fn following(mut self, earlier: &Progress) -> Progress {
+        let answered = self.per_second * self.seconds + earlier.per_second * earlier.seconds;
+        self.seconds += earlier.seconds;
+        self.per_second = answered / self.seconds.max(f64::MIN_POSITIVE);
+        self.errors += earlier.errors;
+        self.latencies.add(&earlier.latencies);
+        (self.p50, self.p99) = (self.latencies.quantile(0.5), self.latencies.quantile(0.99));
+        self
+    }
+}
+
+#[cfg(test)]
+#[path = "progress_tests.rs"]
+mod tests;

@@ -16,6 +16,7 @@ use super::scenario::{Part, Scenario, Work};
 use super::series::LatencySummary;
 use super::shared::{Shared, Wish};
 use super::stage::Model;
+use super::warnings::{of_counts, Told};
 use super::workers::Worker;
 use crate::checker::Cancel;
 use crate::error::{Error, ErrorKind, Result};
@@ -327,7 +328,12 @@ impl LoadTest {
         let client = collector.watch.whole();
         let start_delay = LatencySummary::of(&collector.starts);
         let mut warnings = client.warnings();
-        warnings.extend(of_counts(&total.counts, scenario));
+        let told = Told {
+            model: scenario.model,
+            connections: scenario.connections,
+            late_after: format!("{:?}", scenario.late_after),
+        };
+        warnings.extend(of_counts(&total.counts, &told, &ended));
         warnings.extend(of_lengths(&total.counts, scenario, &ended, collector.looked_at_conditions));
         LoadResult {
             schema: SCHEMA.to_owned(),
@@ -368,38 +374,6 @@ fn of_lengths(counts: &Counts, scenario: &Scenario, ended: &Ended, looked: bool)
         warnings.push(format!(
             "`stop_when` was never looked at: it takes {LOOKED_BACK} measured seconds, and there were fewer."
         ));
-    }
-    warnings
-}
-
-/// What the counts say of the test itself.
-fn of_counts(counts: &Counts, scenario: &Scenario) -> Vec<String> {
-    let mut warnings = Vec::new();
-    let due = counts.begun() + counts.dropped;
-    let share = |count: u64| format!("{:.1} %", count as f64 / due.max(1) as f64 * 100.0);
-    if counts.dropped > 0 {
-        warnings.push(format!(
-            "{} requests that were due ({}) were never begun: all {} connections were busy until the end. The target did not keep \
-             up with the rate.",
-            counts.dropped,
-            share(counts.dropped),
-            scenario.connections
-        ));
-    }
-    if counts.late > 0 && counts.late * 100 > due {
-        warnings.push(format!(
-            "{} requests ({}) were begun more than {:?} late: latencies count from when they should have begun.",
-            counts.late,
-            share(counts.late),
-            scenario.late_after
-        ));
-    }
-    if scenario.model == Model::Closed {
-        warnings.push(
-            "Closed model: while the target stood still it was asked less, so that these latencies leave out what others would \
-             have met (coordinated omission). For what users meet, give a rate."
-                .to_owned(),
-        );
     }
     warnings
 }

@@ -79,6 +79,7 @@ fn what_fails_is_counted_by_its_reason() {
     let counts = &result.total.counts;
     assert_eq!((counts.ok, counts.failed), (0, 100));
     assert_eq!((counts.reasons["http_status"], counts.reasons["connect_refused"]), (50, 50));
+    assert_eq!(counts.shown_statuses(), "500: 50");
     assert_eq!((result.parts[0].summary.counts.failed, result.parts[1].name.as_str()), (50, "gone"));
     assert_eq!(
         (result.total.error_rate, result.total.latency.count, result.total.failures.count),
@@ -267,4 +268,32 @@ fn who_is_led_on_asks_there() {
     let result = LoadTest::new(Scenario::rate(Part::new(target), 20.0, SECOND / 2)).unwrap().run().unwrap();
     assert_eq!((result.engine.as_str(), result.total.counts.ok), ("workers", 10));
     assert_eq!((server.requests(), there.requests()), (11, 11));
+}
+
+#[test]
+fn statuses_are_counted_by_workers_too() {
+    let answer = "HTTP/1.1 429 No\r\nContent-Length: 0\r\n\r\n".to_owned();
+    let busy = Server::new(Behaviour { answer, ..Behaviour::default() });
+    let parts = vec![Part::own("own", SECOND, |_: &super::super::Turn| Reason::Ok), part(&busy)];
+    let result = run(Scenario { parts, ..Scenario::rate(part(&busy), 40.0, SECOND / 2) });
+    let counts = &result.total.counts;
+    assert_eq!(
+        (result.engine.as_str(), counts.ok, counts.shown_statuses().as_str()),
+        ("workers", 10, "429: 10")
+    );
+    assert!(result.parts[0].summary.counts.statuses.is_empty());
+}
+
+#[test]
+fn intervals_are_of_the_stage_that_most_of_them_was_in_and_none_is_a_moment() {
+    let server = Server::new(Behaviour::default());
+    let mut scenario = Scenario::rate(part(&server), 100.0, SECOND);
+    scenario.stages.insert(0, Stage::hold(20.0, SECOND).unmeasured());
+    let result = run(scenario);
+    let told: Vec<(usize, f64)> = result.intervals.iter().map(|one| (one.stage, one.level)).collect();
+    assert_eq!(told, [(0, 20.0), (1, 100.0)]);
+    let served = result.intervals.iter().map(|one| one.counts.ok as f64 / one.seconds);
+    for (served, due) in served.zip([20.0, 100.0]) {
+        assert!((served / due - 1.0).abs() < 0.15, "{served} of {due}");
+    }
 }

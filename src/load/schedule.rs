@@ -39,6 +39,19 @@ impl Schedule {
         self.stages.partition_point(|placed| placed.begin <= at).saturating_sub(1)
     }
 
+    /// The stage that most of that time was in.
+    pub(super) fn stage_of(&self, begin: Duration, end: Duration) -> usize {
+        let (first, last) = (self.stage_at(begin), self.stage_at(end));
+        let within = |stage: &usize| {
+            let placed = &self.stages[*stage];
+            // The last one goes on after its end: what is under way then is its own.
+            let until = if *stage == last { end } else { self.end_of(*stage).min(end) };
+            until.saturating_sub(placed.begin.max(begin))
+        };
+        // Of two as long the later one.
+        (first..=last).max_by_key(within).unwrap_or(last)
+    }
+
     /// When a stage ends.
     pub(super) fn end_of(&self, stage: usize) -> Duration {
         self.stages.get(stage).map_or(Duration::ZERO, |placed| placed.begin + placed.stage.duration)

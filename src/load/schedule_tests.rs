@@ -82,3 +82,13 @@ fn what_is_due_adds_up() {
         assert_eq!(schedule.due(stage, SECOND * 9), counted, "{stage}");
     }
 }
+
+#[test]
+fn a_stretch_of_time_is_of_the_stage_that_most_of_it_was_in() {
+    let schedule = Schedule::new(&[Stage::hold(1.0, SECOND), Stage::hold(2.0, 3 * SECOND)]);
+    let of =
+        |begin: u64, end: u64| schedule.stage_of(Duration::from_millis(begin), Duration::from_millis(end));
+    // All warm-up but for its last moments.
+    assert_eq!((of(0, 1000), of(0, 1003), of(400, 1500), of(600, 1500)), (0, 0, 0, 1));
+    assert_eq!((of(1003, 2003), of(3900, 4900), of(5000, 5000)), (1, 1, 1));
+}

@@ -8,6 +8,8 @@ use super::watch::ClientUsage;
 
 /// Then two become one.
 const MOST: usize = 600;
+/// The last one is made part of the one before where it is shorter than this share of it: of so short a time rates tell nothing.
+const TAIL: f64 = 0.25;
 
 /// What ended in an interval.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,9 +19,9 @@ pub struct Interval {
     pub begin_seconds: f64,
     /// How long it was.
     pub seconds: f64,
-    /// The stage at its end, counted from 0.
+    /// The stage that most of it was in, counted from 0.
     pub stage: usize,
-    /// Requests per second that were due, or users, at its end.
+    /// Requests per second that were due, or users: the last of that stage that was in it.
     pub level: f64,
     /// What became of the requests that ended in it.
     pub counts: Counts,
@@ -84,7 +86,16 @@ pub(super) struct Series {
     /// How many of those that come make one.
     together: usize,
     /// What waits for others to make one with.
-    open: Option<(usize, Interval, Cell)>,
+    open: Option<Open>,
+}
+
+#[derive(Debug)]
+struct Open {
+    count: usize,
+    whole: Interval,
+    sum: Cell,
+    /// How long it was in each stage, and the last level of each.
+    stages: Vec<(usize, f64, f64)>,
 }
 
 impl Series {
@@ -92,22 +103,34 @@ impl Series {
     pub(super) fn push(&mut self, interval: Interval, cell: &Cell) {
         self.together = self.together.max(1);
         match &mut self.open {
-            None => self.open = Some((1, interval, cell.clone())),
-            Some((count, whole, sum)) => {
-                *count += 1;
-                whole.client = weighed(whole, &interval);
-                whole.seconds += interval.seconds;
-                (whole.stage, whole.level) = (interval.stage, interval.level);
-                sum.add(cell);
+            None => {
+                let stages = vec![(interval.stage, interval.seconds, interval.level)];
+                self.open = Some(Open { count: 1, whole: interval, sum: cell.clone(), stages });
+            }
+            Some(open) => {
+                open.count += 1;
+                open.whole.client = weighed(&open.whole, &interval);
+                open.whole.seconds += interval.seconds;
+                match open.stages.iter_mut().find(|(stage, ..)| *stage == interval.stage) {
+                    Some((_, seconds, level)) => {
+                        *seconds += interval.seconds;
+                        *level = interval.level;
+                    }
+                    None => open.stages.push((interval.stage, interval.seconds, interval.level)),
+                }
+                open.sum.add(cell);
             }
         }
-        if self.open.as_ref().is_some_and(|(count, _, _)| *count >= self.together) {
+        if self.open.as_ref().is_some_and(|open| open.count >= self.together) {
             self.close();
         }
     }
 
     fn close(&mut self) {
-        let Some((_, mut interval, cell)) = self.open.take() else { return };
+        let Some(Open { whole: mut interval, sum: cell, stages, .. }) = self.open.take() else { return };
+        if let Some((stage, _, level)) = stages.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)) {
+            (interval.stage, interval.level) = (stage, level);
+        }
         interval.latency = LatencySummary::of(cell.latencies());
         interval.histogram = Packed::of(cell.latencies());
         interval.counts = cell.counts;
@@ -126,6 +149,13 @@ impl Series {
 
     pub(super) fn finish(mut self) -> Vec<Interval> {
         self.close();
+        if let [.., before, last] = &self.intervals[..] {
+            if last.seconds < TAIL * before.seconds {
+                let whole = joined(&self.intervals[self.intervals.len() - 2..]);
+                self.intervals.truncate(self.intervals.len() - 2);
+                self.intervals.push(whole);
+            }
+        }
         self.intervals
     }
 }
@@ -135,8 +165,10 @@ pub(super) fn joined(pair: &[Interval]) -> Interval {
     let mut whole = pair[0].clone();
     for other in &pair[1..] {
         whole.client = weighed(&whole, other);
+        if other.seconds >= whole.seconds || other.stage == whole.stage {
+            (whole.stage, whole.level) = (other.stage, other.level);
+        }
         whole.seconds += other.seconds;
-        (whole.stage, whole.level) = (other.stage, other.level);
         whole.counts.add(&other.counts);
         let mut latencies = whole.histogram.latencies().unwrap_or_default();
         latencies.add(&other.histogram.latencies().unwrap_or_default());

@@ -69,3 +69,40 @@ fn a_short_test_has_a_second_each() {
     assert!((intervals[2].latency.p50_seconds.unwrap() - 0.003).abs() < 1e-5);
     assert!(Packed::of(&Latencies::default()).text().is_empty());
 }
+
+/// A test that ended so long after the last whole second.
+fn with_tail(seconds: usize, tail: f64) -> Vec<Interval> {
+    let mut series = Series::default();
+    for number in 0..=seconds {
+        let (mut interval, cell) = second(number);
+        if number == seconds {
+            interval.seconds = tail;
+        }
+        series.push(interval, &cell);
+    }
+    series.finish()
+}
+
+#[test]
+fn a_short_end_is_part_of_the_one_before() {
+    let folded = with_tail(5, 0.02);
+    assert_eq!((folded.len(), folded[4].seconds, folded[4].counts.ok), (5, 1.02, 2));
+    assert_eq!(folded[4].histogram.latencies().unwrap().count(), 2);
+    assert_eq!(with_tail(5, 0.5).len(), 6);
+    // Alone there is none before.
+    assert_eq!(with_tail(0, 0.02).len(), 1);
+    // Of longer intervals too.
+    let long = with_tail(700, 0.02);
+    assert!((long.last().unwrap().seconds - 2.02).abs() < 1e-9, "{:?}", long.last());
+}
+
+#[test]
+fn what_is_joined_is_of_the_stage_that_most_of_it_was_in() {
+    let mut series = Series { together: 4, ..Series::default() };
+    for (number, stage) in [0, 1, 1, 2].into_iter().enumerate() {
+        let (interval, cell) = second(number);
+        series.push(Interval { stage, level: 10.0 * number as f64, ..interval }, &cell);
+    }
+    let [one] = &series.finish()[..] else { panic!("one interval") };
+    assert_eq!((one.stage, one.level, one.counts.ok), (1, 20.0, 4));
+}

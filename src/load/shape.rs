@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::result::LoadResult;
 use super::scenario::Scenario;
 use super::stage::Model;
+use crate::finding::people::plural;
 
 /// What a test asks, of whom.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,10 +98,10 @@ impl StageShape {
         };
         let measured = if self.measured { "" } else { ", not measured" };
         format!(
-            "{level} {} from {} s on, of {} targets{measured}",
+            "{level} {} from {} s on, of {}{measured}",
             model.unit(),
             self.begin_seconds,
-            self.targets
+            plural(self.targets, "target", "targets")
         )
     }
 }

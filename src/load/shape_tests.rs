@@ -28,8 +28,8 @@ fn every_difference_is_told() {
     assert_eq!(told(|one| drop(one.stages.pop())), "There were 2 stages, and are 1.");
     assert_eq!(
         told(|one| one.stages[1].to = 50.0),
-        "Stage 2 was 40 requests per second from 0.2 s on, of 1 targets, and is 40 to 50 requests per second from 0.2 s on, \
-         of 1 targets."
+        "Stage 2 was 40 requests per second from 0.2 s on, of 1 target, and is 40 to 50 requests per second from 0.2 s on, \
+         of 1 target."
     );
     let told = told(|one| one.parts = vec![Part::own("two", Duration::from_secs(1), |_| Reason::Ok)]);
     assert_eq!(told, "The targets were `own`, and are `two`.");

@@ -197,11 +197,16 @@ impl Stage {
     #[must_use]
     pub fn steps(levels: &[f64], settle: Duration, hold: Duration) -> Vec<Stage> {
         let step = |level: &f64| {
-            let settling = Stage::hold(*level, settle).named(format!("settling at {level}")).unmeasured();
+            let settling = Stage::hold(*level, settle).named(Stage::settling(*level)).unmeasured();
             let measured = Stage::hold(*level, hold);
             [Some(settling).filter(|_| !settle.is_zero()), Some(measured)].into_iter().flatten()
         };
         levels.iter().flat_map(step).collect()
+    }
+
+    /// What the beginning of a step is called.
+    pub(super) fn settling(level: f64) -> String {
+        format!("settling at {level}")
     }
 
     /// A level, another for a moment, and the first again: the way back is measured on its own.

@@ -30,6 +30,8 @@ pub(super) struct Worker {
 #[derive(Debug, Clone, Copy)]
 struct Answered {
     ending: Ending,
+    /// Of HTTP, where that is why it failed.
+    status: Option<u16>,
     sent: u64,
     received: u64,
 }
@@ -154,7 +156,7 @@ impl Worker {
                 let said = catch_unwind(AssertUnwindSafe(|| call(&turn))).unwrap_or(Reason::Local);
                 let too_late = begun.at.elapsed() > *timeout;
                 let ending = if too_late { Ending::TimedOut } else { ending(said) };
-                Answered { ending, sent: 0, received: 0 }
+                Answered { ending, status: None, sent: 0, received: 0 }
             }
         }
     }
@@ -178,6 +180,9 @@ impl Worker {
         };
         let mut desk = self.shared.desk(self.user as usize);
         desk.record(begun.stage, begun.part, &ended);
+        if let Some(status) = answered.status.filter(|_| !aborted) {
+            desk.answered(begun.stage, begun.part, status);
+        }
         if let Some(stage) = self.shared.serves(end).filter(|_| ended.ending == Ending::Ok) {
             desk.served(stage, begun.part);
         }
@@ -219,7 +224,9 @@ fn ending(reason: Reason) -> Ending {
 }
 
 fn of_outcome(outcome: &Outcome) -> Answered {
-    judged(outcome.status, outcome.reason, outcome.bytes)
+    let status = outcome.rest.as_ref().and_then(|rest| rest.status);
+    let answered = judged(outcome.status, outcome.reason, outcome.bytes);
+    Answered { status: status.filter(|_| matches!(answered.ending, Ending::Failed(_))), ..answered }
 }
 
 fn of_visit(asked: &Asked) -> Answered {
@@ -233,5 +240,5 @@ fn judged(status: Status, reason: Reason, bytes: Traffic) -> Answered {
         Status::Degraded if reason != Reason::AuthRequired && reason != Reason::Forbidden => Ending::Ok,
         _ => ending(reason),
     };
-    Answered { ending, sent: bytes.sent, received: bytes.received }
+    Answered { ending, status: None, sent: bytes.sent, received: bytes.received }
 }

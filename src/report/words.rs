@@ -3,6 +3,9 @@
 use std::time::{Duration, UNIX_EPOCH};
 
 use crate::fields::{Scope, Unit};
+use crate::finding::people::grouped;
+pub(crate) use crate::finding::people::plural;
+pub use crate::finding::people::{latency, number};
 use crate::finding::{quantity, Component, Measure, Place};
 
 /// A component as a heading.
@@ -64,26 +67,6 @@ pub fn amount(value: f64, unit: Unit) -> String {
     }
 }
 
-/// Long whole numbers in groups of three digits: `65,536`.
-fn grouped(number: &str) -> String {
-    let whole = number.bytes().all(|byte| byte.is_ascii_digit());
-    if !whole || number.len() < "10000".len() {
-        return number.to_owned();
-    }
-    in_groups(number)
-}
-
-fn in_groups(number: &str) -> String {
-    let mut text = String::new();
-    for (at, digit) in number.chars().enumerate() {
-        if at > 0 && (number.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 /// A measured value.
 pub(super) fn measure(measure: &Measure) -> String {
     amount(measure.value, measure.unit)
@@ -115,33 +98,6 @@ pub fn span(seconds: f64) -> String {
         format!("{number} {}", if unit == "m" { "min" } else { unit })
     };
     text.split(' ').take(2).map(spaced).collect::<Vec<_>>().join(" ")
-}
-
-/// A latency with three digits: `1.23 ms`.
-#[must_use]
-pub fn latency(seconds: f64) -> String {
-    let (value, unit) = match seconds {
-        seconds if seconds < 1e-3 => (seconds * 1e6, "µs"),
-        seconds if seconds < 1.0 => (seconds * 1e3, "ms"),
-        seconds => (seconds, "s"),
-    };
-    let digits = if value < 9.995 {
-        2
-    } else if value < 99.95 {
-        1
-    } else {
-        0
-    };
-    format!("{value:.digits$} {unit}")
-}
-
-/// A count or a rate: `12,345` or `0.5`.
-#[must_use]
-pub fn number(value: f64) -> String {
-    if value < 10.0 && value.fract() != 0.0 {
-        return format!("{value:.1}");
-    }
-    in_groups(&format!("{value:.0}"))
 }
 
 /// Seconds since something began, as a clock tells them: `1:30`, `2:00:00`.
@@ -191,11 +147,6 @@ pub(super) fn clock(wall_seconds: f64) -> String {
 /// `01-09`, UTC.
 pub(super) fn day(wall_seconds: f64) -> String {
     moment(wall_seconds).get("2026-".len().."2026-01-09".len()).unwrap_or("?").to_owned()
-}
-
-/// One and many.
-pub(crate) fn plural(count: usize, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(&count.to_string()), if count == 1 { one } else { many })
 }
 
 #[cfg(test)]

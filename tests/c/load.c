@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "check.h"
@@ -46,6 +47,7 @@ static void of_a_server(const char *url) {
   plim_load_test *test = NULL;
   plim_string json = {0}, written = {0};
   const char *both[2];
+  char *other, *digit;
   char config[512];
   snprintf(config, sizeof config,
            "{\"servers\": [{\"name\": \"shop\", \"rest\": {\"url\": \"%s\"}}], \"benchmarking\": {\"scenarios\": "
@@ -63,8 +65,20 @@ static void of_a_server(const char *url) {
   plim_error_free(error);
   CHECK(plim_load_result_write("{}", "csv", &written, NULL) == PLIM_E_MALFORMED);
   both[0] = both[1] = json.ptr;
+  CHECK(plim_load_result_merge(both, 2, &written, &error) == PLIM_E_INVALID_ARGUMENT);
+  CHECK(strstr(plim_error_message(error), "is there twice") != NULL);
+  plim_error_free(error);
+  error = NULL;
+  /* As another machine would have found it: begun some milliseconds before or after. */
+  other = malloc(strlen(json.ptr) + 1);
+  CHECK(other != NULL);
+  strcpy(other, json.ptr);
+  digit = strstr(other, "\"began_unix_ns\":") + strlen("\"began_unix_ns\":") + 12;
+  *digit = *digit == '5' ? '4' : '5';
+  both[1] = other;
   CHECK_OK(plim_load_result_merge(both, 2, &written, &error), error);
   CHECK(strstr(written.ptr, "\"ok\":50,") != NULL);
+  free(other);
   plim_string_free(&written);
   plim_string_free(&json);
   plim_load_test_free(test);

@@ -113,6 +113,20 @@ def test_every_chart_and_table_is_reached_by_keyboard_and_shows_it(browser, page
     assert reached in (waiting - hidden, waiting - hidden + 1)
 
 
+# Tables that are wider than the room for them.
+CUT = """[...document.querySelectorAll('.scroll')].filter(one => one.scrollWidth > one.clientWidth + 1)
+    .map(one => [one.getAttribute('aria-label'), one.scrollWidth, one.clientWidth])"""
+# A4 without its margins, and US letter.
+PAPER = [718, 740]
+
+
+@pytest.mark.parametrize("width", PAPER)
+def test_no_table_is_cut_off_on_paper(browser, page, width):
+    browser.open(page, width, media="print")
+    assert browser.run(CUT) == []
+    assert browser.run("document.documentElement.scrollWidth") <= width
+
+
 def test_a_page_prints_dark_on_white_without_what_paper_cannot_do(browser, page):
     browser.open(page, 800, "dark", media="print")
     assert browser.run("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

@@ -65,3 +65,21 @@ def test_the_verdict_comes_first_and_says_what_the_document_says(browser, load):
     assert f"{result['model']} model" in verdict
     for warning in result["warnings"]:
         assert warning in verdict
+
+
+LINES = """[...document.querySelectorAll('#comparison td.words')].map(cell => {
+    const style = getComputedStyle(cell)
+    const height = cell.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom)
+    return [cell.textContent, height / parseFloat(style.lineHeight)]
+})"""
+
+
+def test_what_changed_can_be_read_on_a_phone_without_scrolling(browser, load):
+    page, document = load
+    browser.open(page, 360)
+    cells = browser.run(LINES)
+    changes = json.loads(document.read_text()).get("comparison", {"changes": []})["changes"]
+    assert len(cells) == len(changes)
+    assert [cell for cell in cells if cell[1] > 4] == []
+    whole = "[...document.querySelectorAll('#comparison .scroll')].every(one => one.scrollWidth <= one.clientWidth + 1)"
+    assert browser.run(whole)

@@ -45,6 +45,7 @@ class LoadCounts(Part):
     bytes_sent = member(7, "Bytes that were sent.")
     bytes_received = member(8, "Bytes that were received.")
     served = member(9, "Answers that throughput counts: with users those that came while it was measured.")
+    statuses = member(10, "HTTP statuses of answers that failed, a dict; of more than 20 the others are `0`.")
 
 
 class LoadSummary(Part):

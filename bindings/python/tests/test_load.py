@@ -65,7 +65,11 @@ def test_steps_have_a_knee_and_every_form(tmp_path):
         result.save(tmp_path / "a.pdf")
     again = plimsoll.LoadResult.from_json((tmp_path / "a.json").read_text())
     assert again.total == result.total and len(again.intervals) == len(result.intervals)
-    both = plimsoll.LoadResult.merge([result, again])
+    with pytest.raises(ValueError, match="is there twice"):
+        plimsoll.LoadResult.merge([result, again])
+    document = json.loads((tmp_path / "a.json").read_text())
+    document["began_unix_ns"] += 1_000_000
+    both = plimsoll.LoadResult.merge([result, plimsoll.LoadResult.from_json(json.dumps(document))])
     assert both.total.counts.ok == 2 * result.total.counts.ok
     with pytest.raises(ValueError, match="no document of a load test"):
         plimsoll.LoadResult.from_json("{}")

@@ -315,7 +315,10 @@ impl<'a> Client<'a> {
         }
         let ending = match self.targets[request.target].judge(whole.status) {
             Reason::Ok => Ending::Ok,
-            reason => Ending::of(reason),
+            reason => {
+                desk.answered(request.stage, request.target, whole.status);
+                Ending::of(reason)
+            }
         };
         self.ended(desk, index, request, ending, now);
     }

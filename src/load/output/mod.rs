@@ -6,6 +6,7 @@ mod junit;
 mod markdown;
 #[cfg(test)]
 mod sample_tests;
+mod shown;
 
 use super::result::LoadResult;
 

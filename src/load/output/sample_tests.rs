@@ -4,7 +4,7 @@ use hdrhistogram::serialization::interval_log::{IntervalLogIterator, LogEntry};
 
 use crate::finding::Reason;
 use crate::load::sample_tests::Made;
-use crate::load::{Baseline, LoadResult, LoadTest, Part, Scenario};
+use crate::load::{Baseline, Judged, LoadResult, LoadTest, Part, Scenario};
 
 /// A real, short run: 150 requests of a function, every fifth of which fails.
 fn result() -> LoadResult {
@@ -29,7 +29,8 @@ fn every_form_tells_the_same() {
         let rows = lines[1..].iter().filter(|line| !line.is_empty());
         rows.map(|line| line.split(',').nth(column(name)).unwrap().parse::<u64>().unwrap()).sum()
     };
-    assert_eq!((sum("ok"), sum("failed")), (120, 30));
+    assert_eq!((sum("ok"), sum("failed"), sum("dropped")), (120, 30, 0));
+    assert_eq!(sum("measured") as usize, result.intervals.len());
     let columns = lines[0].split(',').count();
     assert!(lines[1..].iter().filter(|line| !line.is_empty()).all(|line| line.split(',').count() == columns));
 
@@ -49,10 +50,13 @@ fn every_form_tells_the_same() {
             && junit.contains("error_rate &lt; 1%")
     );
     assert_eq!(junit.matches("<failure ").count(), 1);
+    assert!(junit.contains("<failure message=\"20.0 % was measured\""), "{junit}");
+    // The suite has the time, and no case has it again.
+    assert_eq!(junit.matches("time=\"0\"").count(), 2, "{junit}");
 
     let markdown = result.to_markdown();
     assert!(markdown.starts_with("## =a \"b\" \\<c\\> & \\|d\\|: 1 of 2 thresholds not met\n"), "{markdown}");
-    assert!(markdown.contains("| `error_rate < 1%` | 0.200000 | **not met** |"), "{markdown}");
+    assert!(markdown.contains("| `error_rate < 1%` | 20.0 % | **not met** |"), "{markdown}");
 
     let document = serde_json::to_string(&result).unwrap();
     assert!(document.starts_with("{\"schema\":\"plimsoll.load/1\""));
@@ -72,5 +76,38 @@ fn a_summary_holds_what_changed() {
     assert!(
         markdown.contains("| against the baseline | |") && markdown.contains("| p50 | worse by "),
         "{markdown}"
+    );
+}
+
+#[test]
+fn what_was_never_begun_is_in_every_form() {
+    let mut result = Made { levels: vec![50.0, 100.0], seconds: 5, ..Made::default() }.result();
+    result.stages[0].measured = false;
+    result.stages[1].summary.counts.dropped = 250;
+    result.total.counts.dropped = 250;
+    // What was under way then took a moment longer.
+    result.intervals[9].seconds = 1.2;
+    let csv = result.to_csv();
+    let names: Vec<&str> = csv.lines().next().unwrap().split(',').collect();
+    let column = |name: &str| -> Vec<String> {
+        let at = names.iter().position(|one| *one == name).unwrap();
+        csv.lines().skip(1).map(|line| line.split(',').nth(at).unwrap().to_owned()).collect()
+    };
+    // The last ones that were due.
+    assert_eq!(column("dropped"), ["0", "0", "0", "0", "0", "0", "0", "50", "100", "100"]);
+    assert_eq!(column("measured"), ["0", "0", "0", "0", "0", "1", "1", "1", "1", "1"]);
+    let markdown = result.to_markdown();
+    assert!(markdown.starts_with("## made: done, 20.0 % of what was due was never begun\n"), "{markdown}");
+}
+
+#[test]
+fn values_have_their_units() {
+    let judged =
+        |text: &str, value| Judged { threshold: text.to_owned(), value: Some(value), met: true }.shown();
+    assert_eq!(judged("p99 < 300ms", 0.003848), "3.85 ms");
+    assert_eq!(judged("rps > 5", 59866.0), "59,866/s");
+    assert_eq!(
+        (judged("errors < 1%", 0.031), judged("avg < 1s", 0.0000167)),
+        ("3.10 %".to_owned(), "16.7 µs".to_owned())
     );
 }

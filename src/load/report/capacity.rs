@@ -4,6 +4,7 @@ use maud::{html, Markup};
 
 use super::texts;
 use crate::fields::Unit;
+use crate::load::advice::KNEE_OF_CLIENT;
 use crate::load::knee::points;
 use crate::load::{Knee, LatencySummary, LoadResult, Model, StageResult};
 use crate::report::axis::Axis;
@@ -26,13 +27,13 @@ pub(super) fn section(result: &LoadResult) -> Option<Section> {
         return None;
     }
     let body = html! {
-        @if let Some(knee) = &result.knee { (told(knee)) }
+        @if let Some(knee) = &result.knee { (told(knee, result.client_is_short_of_cpu())) }
         div class="charts" { @for figure in figures { (figure) } }
     };
     Some(Section { id: "capacity", title: "Capacity", count: None, body })
 }
 
-fn told(knee: &Knee) -> Markup {
+fn told(knee: &Knee, is_doubtful: bool) -> Markup {
     let law = &knee.law;
     html! {
         p {
@@ -41,6 +42,7 @@ fn told(knee: &Knee) -> Markup {
                     "At " b { (format!("{:.1}", knee.concurrency)) } " requests at a time it serves "
                     b { (texts::rate(knee.throughput)) } "; more at a time only wait for each other. Allow "
                     b { (advised) } "."
+                    @if is_doubtful { (KNEE_OF_CLIENT) }
                 },
                 None => "The knee was not reached: it went on serving more with every step. Add higher ones.",
             }

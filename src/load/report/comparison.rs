@@ -27,7 +27,6 @@ pub(super) fn section(comparison: &Comparison) -> Section {
                         th scope="col" { "" span class="hidden" { "number" } }
                         th scope="col" class="number" { "baseline" }
                         th scope="col" class="number" { "now" }
-                        th scope="col" { "" span class="hidden" { "verdict" } }
                         th scope="col" { "change" }
                     }
                 }
@@ -37,8 +36,11 @@ pub(super) fn section(comparison: &Comparison) -> Section {
                             th scope="row" { (texts::name(change.title())) }
                             td class="number" { (value(change, change.before)) }
                             td class="number" { b { (value(change, change.after)) } }
-                            td { span class={ "badge " (class(change.verdict)) } { (change.verdict.name()) } }
-                            td { (texts::name(&change.text)) }
+                            // In one column: for two there is no room on a phone.
+                            td class="words" {
+                                span class={ "badge " (class(change.verdict)) } { (change.verdict.name()) }
+                                " " (texts::name(&change.text))
+                            }
                         }
                     }
                 }

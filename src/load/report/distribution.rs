@@ -9,7 +9,7 @@ use crate::load::{LoadResult, Model};
 use crate::report::axis::Axis;
 use crate::report::draw::Shape;
 use crate::report::plot::{plot, Curve, Plot};
-use crate::report::words::latency;
+use crate::report::words::{latency, plural};
 
 /// So many classes, all as many times as wide.
 const CLASSES: usize = 40;
@@ -62,7 +62,7 @@ pub(super) fn histogram(result: &LoadResult) -> Option<Markup> {
     let top = shares.iter().flatten().copied().fold(0.01, f64::max);
     let curves = all.iter().zip(&shares).enumerate().map(|(number, ((name, one), shares))| Curve {
         title: (*name).to_owned(),
-        told: format!("{} requests", texts::count(one.count())),
+        told: plural(one.count() as usize, "request", "requests"),
         shape: if number == 0 { Shape::Area } else { Shape::Line },
         points: steps(shares, &across),
     });

@@ -1,5 +1,7 @@
 //! What failed, by reason.
 
+use maud::html;
+
 use super::texts;
 use crate::finding::Reason;
 use crate::load::LoadResult;
@@ -30,7 +32,12 @@ pub(super) fn section(result: &LoadResult) -> Option<Section> {
     };
     let rows: Vec<Vec<String>> = all.iter().take(MOST).map(row).collect();
     let head = ["reason", "requests", "of all", "which means"].map(str::to_owned);
-    let body = table("Failures by reason", &head, &rows, &[3]);
+    let body = html! {
+        (table("Failures by reason", &head, &rows, &[3]))
+        @if !counts.statuses.is_empty() {
+            p class="note after" { "Statuses of the answers that were not expected: " b { (counts.shown_statuses()) } "." }
+        }
+    };
     (!rows.is_empty()).then_some(Section { id: "failures", title: "Failures", count: Some(rows.len()), body })
 }
 

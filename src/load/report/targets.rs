@@ -24,8 +24,14 @@ pub(super) fn section(result: &LoadResult) -> Section {
     }
     let rows: Vec<Vec<String>> = shown.into_iter().take(MOST).map(row).collect();
     let head: Vec<String> = std::iter::once("target".to_owned()).chain(texts::summary_head()).collect();
+    let dropped = result.total.counts.dropped;
     let body = html! {
         (table("Targets", &head, &rows, &[]))
+        @if dropped > 0 {
+            p class="note after" {
+                "Never begun: " (texts::count(dropped)) ". They are in none of these: whose turn it would have been was not settled."
+            }
+        }
         @if parts.len() > MOST {
             p class="note after" {
                 "Those with the most errors, then the slowest; " (plural(parts.len() - MOST, "target", "targets"))

@@ -28,6 +28,7 @@ fn full() -> LoadResult {
     result.total.counts.late = 200;
     result.total.counts.dropped = 10;
     result.total.counts.timed_out = 3;
+    result.total.counts.statuses = [(503, 220), (429, 3)].into();
     let judged = |text: &str, value, met| crate::load::Judged { threshold: text.to_owned(), value, met };
     result.thresholds =
         vec![judged("p99 < 300ms", Some(0.041), true), judged("error_rate < 1%", Some(0.025), false)];
@@ -57,7 +58,7 @@ fn every_section_is_there_and_says_what_it_should() {
     assert_eq!(sections, wanted);
     for words in [
         "failed 1 of 2 thresholds was not met: error_rate < 1%.",
-        "of 9,003 requests failed; the others were answered, half of them within",
+        "of 9,003 requests that were begun failed; the others were answered, half of them within",
         "open model a rate, whatever the target does; at most 64 at once",
         "50 to 200 requests per second",
         "The client may have been the limit. This client was throttled in 20 % of the periods",
@@ -68,6 +69,8 @@ fn every_section_is_there_and_says_what_it_should() {
         "of those that failed",
         "knee",
         "http_status",
+        "Statuses of the answers that were not expected: 503: 220, 429: 3.",
+        "ended with http_status (503: 220, 429: 3), ",
         "An HTTP status that was not expected.",
         "It was short of something",
         "Save the data as JSON",
@@ -99,6 +102,30 @@ fn a_page_is_well_formed_and_every_reference_leads_somewhere() {
         }
         assert!(page.contains("default-src 'none'"));
     }
+}
+
+#[test]
+fn a_test_that_was_never_begun_for_the_most_part_is_not_green() {
+    let mut result = Made { requests: 20, parts: 2, ..Made::default() }.result();
+    result.total.counts.dropped = 2_400;
+    result.stages[0].summary.counts.dropped = 2_400;
+    let text = Parsed::of(&result.to_html()).text;
+    for words in [
+        "behind 80.0 % of what was due was never begun. All 600 requests that were begun were answered",
+        "never begun80.0 %",
+        "Never begun: 2,400. They are in none of these",
+        "counted",
+    ] {
+        assert!(text.contains(words), "{words} is not in: {text}");
+    }
+    result.thresholds =
+        vec![crate::load::Judged { threshold: "p99 < 1s".to_owned(), value: Some(0.1), met: true }];
+    let text = Parsed::of(&result.to_html()).text;
+    assert!(text.contains("behind Its threshold was met, but 80.0 % of what"), "{text}");
+    // One in a thousand is told, and no verdict.
+    result.total.counts.dropped = 1;
+    let text = Parsed::of(&result.to_html()).text;
+    assert!(text.contains("passed Its threshold was met.") && text.contains("never begun0.17 %"), "{text}");
 }
 
 /// A test that was given up before anything ended.

@@ -1,5 +1,6 @@
 //! Words and rows that sections have in common.
 
+pub(super) use crate::finding::people::share;
 use crate::load::name::cut;
 pub(super) use crate::load::name::short as name;
 use crate::load::{Counts, LatencySummary, Summary};
@@ -27,16 +28,6 @@ pub(super) fn rate(per_second: f64) -> String {
 
 pub(super) fn count(count: u64) -> String {
     number(count as f64)
-}
-
-/// A small share that is not nothing is not told as nothing: `0.01 %`.
-pub(super) fn share(share: f64) -> String {
-    match share * 100.0 {
-        0.0 => "0 %".to_owned(),
-        percent if percent < 0.01 => "< 0.01 %".to_owned(),
-        percent if percent < 9.995 => format!("{percent:.2} %"),
-        percent => format!("{percent:.1} %"),
-    }
 }
 
 /// Failed and timed out.

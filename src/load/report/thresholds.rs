@@ -3,8 +3,7 @@
 use maud::html;
 
 use super::texts;
-use crate::fields::Unit;
-use crate::load::{Judged, LoadResult, Threshold};
+use crate::load::LoadResult;
 use crate::report::page::Section;
 use crate::report::parts::scroll;
 
@@ -28,7 +27,7 @@ pub(super) fn section(result: &LoadResult) -> Option<Section> {
                     @for one in result.thresholds.iter().take(MOST) {
                         tr {
                             th scope="row" { (texts::name(&one.threshold)) }
-                            td class="number" { (value(one)) }
+                            td class="number" { (one.shown()) }
                             td { span class={ "badge " (if one.met { "good" } else { "critical" }) } {
                                 (if one.met { "met" } else { "not met" })
                             } }
@@ -41,14 +40,4 @@ pub(super) fn section(result: &LoadResult) -> Option<Section> {
     let count = Some(result.thresholds.len());
     let section = Section { id: "thresholds", title: "Thresholds", count, body };
     (!result.thresholds.is_empty()).then_some(section)
-}
-
-fn value(judged: &Judged) -> String {
-    let unit = judged.threshold.parse::<Threshold>().ok().map(|threshold| threshold.measured.unit());
-    match (judged.value, unit) {
-        (None, _) => "nothing".to_owned(),
-        (Some(value), Some(Unit::Seconds)) => texts::time(Some(value)),
-        (Some(value), Some(Unit::Ratio)) => texts::share(value),
-        (Some(value), _) => texts::rate(value),
-    }
 }

@@ -7,7 +7,7 @@ use crate::finding::Recommendation;
 use crate::load::{ClientUsage, Ended, LoadResult, Model};
 use crate::report::page::Section;
 use crate::report::parts::{fact, tag};
-use crate::report::words::{latency, moment, percent, plural, span};
+use crate::report::words::{latency, moment, number, percent, plural, span};
 
 /// More warnings are left to the data.
 const MOST_WARNINGS: usize = 12;
@@ -59,6 +59,16 @@ fn judged(result: &LoadResult) -> (&'static str, &'static str, String) {
         }
         (_, 2..) => ("poor", "failed", format!("{} of {all} thresholds were not met.", missed.len())),
         (Ended::Interrupted, _) => ("degraded", "given up", "This was measured until then.".to_owned()),
+        _ if result.nothing_worked() => ("poor", "failed", "Nothing was answered as expected.".to_owned()),
+        _ if result.total.counts.never_begun().is_some() => {
+            let met = match all {
+                0 => "",
+                1 => "Its threshold was met, but ",
+                _ => "All thresholds were met, but ",
+            };
+            let told = result.total.counts.never_begun().unwrap_or_default();
+            ("degraded", "behind", format!("{met}{told}."))
+        }
         _ if all == 0 => ("good", "done", "No threshold was set.".to_owned()),
         _ => (
             "good",
@@ -73,12 +83,17 @@ fn answered(result: &LoadResult) -> String {
     let total = &result.total;
     let (counts, latencies) = (&total.counts, &total.latency);
     let ended = counts.ok + texts::errors(counts);
+    let begun = if counts.dropped > 0 { " that were begun" } else { "" };
     let failed = match (texts::errors(counts), ended) {
         (_, 0) => return "No request ended.".to_owned(),
-        (0, _) => format!("All {} requests were answered", texts::count(ended)),
-        (failed, _) if failed == ended => return format!("All {} requests failed.", texts::count(ended)),
+        (0, 1) => format!("The only request{begun} was answered"),
+        (0, _) => format!("All {} requests{begun} were answered", texts::count(ended)),
+        (_, 1) => return format!("The only request{begun} failed."),
+        (failed, _) if failed == ended => {
+            return format!("All {} requests{begun} failed.", texts::count(ended));
+        }
         (failed, _) => format!(
-            "{} of {} requests failed; the others were answered",
+            "{} of {} requests{begun} failed; the others were answered",
             texts::count(failed),
             texts::count(ended)
         ),
@@ -103,7 +118,9 @@ fn headlines(result: &LoadResult) -> Markup {
         ("served", texts::rate(total.per_second)),
         ("errors", errors),
     ];
-    html! { dl class="headlines" { @for (name, value) in numbers { (fact(name, html! { (value) })) } } }
+    let counts = &total.counts;
+    let never = (counts.dropped > 0).then(|| ("never begun", texts::share(counts.dropped_share())));
+    html! { dl class="headlines" { @for (name, value) in numbers.into_iter().chain(never) { (fact(name, html! { (value) })) } } }
 }
 
 /// Those of the client first: they make all numbers doubtful.
@@ -164,9 +181,9 @@ fn asked(result: &LoadResult) -> String {
     let high = levels().fold(0.0, f64::max);
     let unit = result.model.unit();
     if low < high {
-        format!("{low} to {high} {unit}")
+        format!("{} to {} {unit}", number(low), number(high))
     } else {
-        format!("{high} {}", if high == 1.0 && unit == "users" { "user" } else { unit })
+        format!("{} {}", number(high), if high == 1.0 && unit == "users" { "user" } else { unit })
     }
 }
 

@@ -24,9 +24,10 @@ pub fn page(result: &LoadResult, width: usize) -> String {
         page.gap();
         let text = match knee.advised {
             Some(advised) => format!(
-                "At {:.1} requests at a time it serves {}/s; more at a time only wait for each other. Allow {advised}.",
+                "At {:.1} requests at a time it serves {}/s; more at a time only wait for each other. Allow {advised}.{}",
                 knee.concurrency,
-                number(knee.throughput)
+                number(knee.throughput),
+                if result.client_is_short_of_cpu() { " It may be this client's own: its CPUs were near their limit." } else { "" }
             ),
             None => "Not reached: it went on serving more with every step. Add higher ones.".to_owned(),
         };
@@ -50,7 +51,10 @@ fn headline(page: &mut Page, result: &LoadResult) {
         (Ended::Interrupted, _) => ("Given up: what was measured until then".to_owned(), 0.9),
         (_, 1..) => (format!("{} not met", plural(missed, "threshold", "thresholds")), 2.0),
         _ if result.nothing_worked() => ("Nothing was answered as expected".to_owned(), 2.0),
-        _ => ("Done".to_owned(), 0.0),
+        _ => match result.total.counts.never_begun() {
+            Some(never) => (format!("Done, but {never}"), 0.9),
+            None => ("Done".to_owned(), 0.0),
+        },
     };
     let style = of_reading(reading);
     page.line(&format!(
@@ -66,21 +70,29 @@ fn facts(page: &mut Page, result: &LoadResult) {
     let counts = &total.counts;
     let model = match result.model {
         Model::Open => format!("open: a rate, at most {} at once", result.most_at_once),
-        _ => format!("closed: {} users, each waits for its answer", result.most_at_once),
+        _ => format!(
+            "closed: {}, each waits for its answer",
+            plural(result.most_at_once as usize, "user", "users")
+        ),
     };
     page.fact("Model", &model);
     page.fact(
         "Served",
         &format!(
-            "{}/s over {:.1} s: {} requests",
+            "{}/s over {:.1} s: {} {}",
             number(total.per_second),
             total.seconds,
-            number(counts.ok as f64)
+            number(counts.ok as f64),
+            if counts.ok == 1 { "request" } else { "requests" }
         ),
     );
     let mut errors = Vec::new();
     for (reason, count) in &counts.reasons {
-        errors.push(format!("{count} {reason}"));
+        let statuses = match reason.as_str() {
+            "http_status" if !counts.statuses.is_empty() => format!(" ({})", counts.shown_statuses()),
+            _ => String::new(),
+        };
+        errors.push(format!("{count} {reason}{statuses}"));
     }
     for (count, word) in [(counts.timed_out, "timed out"), (counts.aborted, "aborted at the end")] {
         if count > 0 {
@@ -204,16 +216,7 @@ fn thresholds(page: &mut Page, result: &LoadResult) {
     for judged in &result.thresholds {
         let style = of_reading(if judged.met { 0.0 } else { 2.0 });
         let word = if judged.met { "met    " } else { "not met" };
-        let shares = ["error_rate", "dropped", "late"];
-        let value = match judged.value {
-            None => "nothing was measured".to_owned(),
-            Some(value) if judged.threshold.starts_with("throughput") => format!("{}/s", number(value)),
-            Some(value) if shares.iter().any(|share| judged.threshold.starts_with(share)) => {
-                format!("{:.3} %", value * 100.0)
-            }
-            Some(value) => latency(value),
-        };
-        page.line(&format!("  {style}{word}{style:#}  {}  {value}", judged.threshold));
+        page.line(&format!("  {style}{word}{style:#}  {}  {} measured", judged.threshold, judged.shown()));
     }
 }
 

@@ -86,7 +86,7 @@ impl Written {
     /// then: a load is not made twice for a disk that is full.
     pub fn write(&self, result: &LoadResult, more: &[(PathBuf, Form)]) -> Result<(), Failure> {
         let document = text(Form::Json, result)?;
-        let (mut refused, mut kept) = (Vec::new(), None);
+        let (mut refused, mut kept, mut page) = (Vec::new(), None, None);
         let more = more.iter().map(|(path, form)| (path.as_path(), *form, true));
         for (path, form, is_told) in self.files().map(|(path, form)| (path, form, false)).chain(more) {
             match text(form, result).and_then(|content| files::replace(path, &content)) {
@@ -97,12 +97,16 @@ impl Written {
                     continue;
                 }
             }
+            if form == Form::Html {
+                page = Some(path);
+            }
             if form == Form::Json && path.is_file() {
                 kept = Some(path.display().to_string());
             }
         }
         let to_stdout = self.json.as_deref() == Some(Path::new(STDOUT));
-        match self.print(result, to_stdout, &document) {
+        let page = page.filter(|path| self.html.as_deref() == Some(*path));
+        match print(result, to_stdout, &document, page) {
             Ok(()) if to_stdout => kept = kept.or(Some("stdout".to_owned())),
             Ok(()) => {}
             // Whoever reads our output may have seen enough.
@@ -124,19 +128,20 @@ impl Written {
         };
         Err(Failure::Blind(format!("{}; {place}", refused.join("; "))))
     }
+}
 
-    fn print(&self, result: &LoadResult, to_stdout: bool, document: &[u8]) -> io::Result<()> {
-        let mut out = anstream::AutoStream::auto(io::stdout().lock());
-        if to_stdout {
-            out.write_all(document)?;
-        } else {
-            out.write_all(page::page(result, words::width()).as_bytes())?;
-            if let Some(path) = &self.html {
-                writeln!(out, "\n{FAINT}As a page with charts: {}{FAINT:#}", path.display())?;
-            }
+/// To stdout: the document, or a page for people, which names the one with charts where that was written.
+fn print(result: &LoadResult, to_stdout: bool, document: &[u8], charts: Option<&Path>) -> io::Result<()> {
+    let mut out = anstream::AutoStream::auto(io::stdout().lock());
+    if to_stdout {
+        out.write_all(document)?;
+    } else {
+        out.write_all(page::page(result, words::width()).as_bytes())?;
+        if let Some(path) = charts {
+            writeln!(out, "\n{FAINT}As a page with charts: {}{FAINT:#}", path.display())?;
         }
-        out.flush()
     }
+    out.flush()
 }
 
 /// Keeps a result that found no place, beside all others that are for a while.
