@@ -42,6 +42,8 @@ const ORDER: &[(&str, &str)] = &[
     ("gate",     "error clock fields sys admit sample usage monitor"),
     // Load tests, which watch their own container.
     ("load",     "error fields finding sys probe checker sample usage"),
+    // What the container can do, and what watching it costs.
+    ("bench",    "error units clock fields finding sys checker sample usage rules advise monitor"),
     // YAML or JSON to options.
     ("config",   "error fields finding admit probe sched checker rules advise monitor gate"),
     // What is known, as metrics.

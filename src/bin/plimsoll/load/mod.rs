@@ -1,6 +1,6 @@
 //! `plimsoll load`: how a server fares under load, with honest latencies.
 
-mod page;
+pub mod page;
 mod progress;
 mod stages;
 

@@ -1,0 +1,143 @@
+//! A result beside one that was saved before.
+
+use serde::{Deserialize, Serialize};
+
+use super::change::{Change, Verdict};
+use super::measure::{Better, Measure};
+use super::noise::{Estimate, LEAST_ROUNDS};
+use super::result::{BenchResult, LeftOut};
+use super::statistics::{rounded, student};
+
+/// So often at most a comparison of equal runs names any of its measures.
+const FALSE_ALARMS: f64 = 0.05;
+/// The confidence of what is shown.
+const DOUBT: f64 = 0.05;
+/// Degrees of freedom of two runs of eight blocks each.
+const FREEDOM: f64 = 14.0;
+/// What a run as a whole is off by, in parts of what its blocks lie apart.
+const BETWEEN: f64 = 1.0;
+/// No run is the same as another: memory lies elsewhere, and the machine is warmer. What is less than this is no change.
+const FLOOR: f64 = 0.03;
+
+/// A result beside one that was saved before.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Comparison {
+    /// Worse, where any measure is; better, where any is and none is worse.
+    pub verdict: Verdict,
+    /// Each measure that both have.
+    pub changes: Vec<Change>,
+    /// What could not be compared, and why.
+    pub left_out: Vec<LeftOut>,
+    /// What makes the machines unlike; compared nevertheless, because that was asked for.
+    pub unlike: Vec<String>,
+    /// What else differs and may explain a change.
+    pub differences: Vec<String>,
+    /// When the other was measured, in nanoseconds since 1970-01-01 UTC.
+    pub baseline_unix_ns: u64,
+}
+
+impl Comparison {
+    pub(super) fn of(now: &BenchResult, then: &BenchResult) -> Self {
+        let mut left_out = Vec::new();
+        let mut pairs = Vec::new();
+        for measure in &now.measures {
+            match suits(measure, then) {
+                Ok(pair) => pairs.push(pair),
+                Err(why) => left_out.push(LeftOut { name: measure.name.clone(), why }),
+            }
+        }
+        let chance = FALSE_ALARMS / pairs.len().max(1) as f64;
+        let changes: Vec<Change> = pairs.iter().map(|pair| pair.change(chance)).collect();
+        let any = |verdict: Verdict| changes.iter().any(|change| change.verdict == verdict);
+        let verdict = match (any(Verdict::Worse), any(Verdict::Better)) {
+            (true, _) => Verdict::Worse,
+            (false, true) => Verdict::Better,
+            (false, false) => Verdict::Same,
+        };
+        let mut differences = now.machine.differences(&then.machine);
+        if now.version != then.version {
+            differences.push(format!("plimsoll: {} then, {} now", then.version, now.version));
+        }
+        if now.profile != then.profile {
+            differences.push(format!("profile: {} then, {} now", then.profile, now.profile));
+        }
+        Comparison {
+            verdict,
+            changes,
+            left_out,
+            unlike: now.machine.unlike(&then.machine),
+            differences,
+            baseline_unix_ns: then.began_unix_ns,
+        }
+    }
+}
+
+/// Two measures of the same thing.
+struct Pair<'a> {
+    now: &'a Measure,
+    then: &'a Measure,
+    estimates: [Estimate; 2],
+}
+
+/// The measure of the same name, if it can be compared; else why not.
+fn suits<'a>(now: &'a Measure, baseline: &'a BenchResult) -> Result<Pair<'a>, String> {
+    let Some(then) = baseline.measures.iter().find(|then| then.name == now.name) else {
+        return Err("the baseline does not have it".to_owned());
+    };
+    if (&then.unit, then.better) != (&now.unit, now.better) {
+        return Err("the baseline has it in another unit".to_owned());
+    }
+    if then.dose != now.dose {
+        return Err(format!("not the same was done: {} then, {} now", then.dose, now.dose));
+    }
+    let estimate = |measure: &Measure| {
+        let count = measure.rounds.len();
+        Estimate::of(&measure.costs()).ok_or_else(|| format!("{count} rounds are too few, {LEAST_ROUNDS} are needed"))
+    };
+    Ok(Pair { now, then, estimates: [estimate(now)?, estimate(then)?] })
+}
+
+impl Pair<'_> {
+    /// What became of it, where chance may call it changed that often.
+    fn change(&self, chance: f64) -> Change {
+        let [now, then] = self.estimates;
+        let cost = now.level - then.level;
+        let square = |of: fn(&Estimate) -> f64| of(&now).powi(2) + of(&then).powi(2);
+        let error = (square(|one| one.error) + BETWEEN * BETWEEN * square(|one| one.drift)).sqrt();
+        let noise = (student(chance, FREEDOM) * error).max(FLOOR);
+        let verdict = match cost {
+            cost if cost > noise => Verdict::Worse,
+            cost if cost < -noise => Verdict::Better,
+            _ => Verdict::Same,
+        };
+        let half = student(DOUBT, FREEDOM) * error;
+        let ratio = |cost: f64| rounded(self.worse(cost));
+        Change {
+            name: self.now.name.clone(),
+            title: self.now.title.clone(),
+            unit: self.now.unit.clone(),
+            then: self.then.value,
+            now: self.now.value,
+            verdict,
+            worse_ratio: ratio(cost),
+            low_ratio: ratio(cost - half),
+            high_ratio: ratio(cost + half),
+            noise_ratio: ratio(noise),
+        }
+    }
+
+    /// A difference of logarithms as a share of what it was.
+    fn worse(&self, cost: f64) -> f64 {
+        // A thousand times is as much as is told; what is beyond would be no number in JSON.
+        let cost = cost.clamp(-7.0, 7.0);
+        match self.now.better {
+            Better::Lower => cost.exp_m1(),
+            Better::Higher => -(-cost).exp_m1(),
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "comparison_tests.rs"]
+mod tests;
