@@ -127,6 +127,11 @@ accuracy: test-tools python-dev command $(PYTHON_VENV)/ready ## Makes every kind
 bench: ## Measures the sampler, the parsers, the diagnosis, what it learns, the gate and the caches (criterion).
 	$(CARGO) bench --features report,export --bench sample --bench parse --bench diagnosis --bench workload --bench sizing --bench dbpool --bench anomaly --bench gate --bench report --bench export --bench cache
 
+.PHONY: bench-pairs
+bench-pairs: ## How often `plimsoll bench` calls equal runs different and a slow-down of a tenth worse; BENCH_PAIRS_FLAGS=--short for a minute (else a quarter of an hour, alone on the machine).
+	$(CARGO) build --release --features cli --bin plimsoll
+	$(PYTHON) tests/bench/pairs.py --binary $(CARGO_TARGET_DIR)/release/plimsoll $(or $(BENCH_PAIRS_FLAGS),--slowed sample,diagnose,cpu)
+
 .PHONY: gate-flapping
 gate-flapping: ## Holds a container at 95 % of its memory and another throttled for ten minutes: the gate may not waver.
 	$(CARGO) test --profile ctest --test gate -- --ignored --nocapture

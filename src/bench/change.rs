@@ -50,7 +50,11 @@ impl Change {
             // Whole numbers, where those say it.
             let digits = usize::from(high - low < 2.0);
             let (low, high) = (format!("{low:.digits$}"), format!("{high:.digits$}"));
-            if low == high { format!("{low} %") } else { format!("{low} to {high} %") }
+            if low == high {
+                format!("{low} %")
+            } else {
+                format!("{low} to {high} %")
+            }
         };
         match self.verdict {
             Verdict::Same => "same within noise".to_owned(),

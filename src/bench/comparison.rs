@@ -93,7 +93,8 @@ fn suits<'a>(now: &'a Measure, baseline: &'a BenchResult) -> Result<Pair<'a>, St
     }
     let estimate = |measure: &Measure| {
         let count = measure.rounds.len();
-        Estimate::of(&measure.costs()).ok_or_else(|| format!("{count} rounds are too few, {LEAST_ROUNDS} are needed"))
+        Estimate::of(&measure.costs())
+            .ok_or_else(|| format!("{count} rounds are too few, {LEAST_ROUNDS} are needed"))
     };
     Ok(Pair { now, then, estimates: [estimate(now)?, estimate(then)?] })
 }

@@ -112,8 +112,13 @@ fn by_how_much_is_told() {
 fn of_rates_less_is_worse() {
     let mut chance = Chance::new(6);
     let mut rate = |level: f64| {
-        let rounds = rounds(&mut chance, 1.0, 0.003, 0.0).into_iter().map(|seconds| level / seconds).collect();
-        result(vec![Measure { better: Better::Higher, unit: "per_second".to_owned(), ..measure("cpu", rounds) }])
+        let rounds =
+            rounds(&mut chance, 1.0, 0.003, 0.0).into_iter().map(|seconds| level / seconds).collect();
+        result(vec![Measure {
+            better: Better::Higher,
+            unit: "per_second".to_owned(),
+            ..measure("cpu", rounds)
+        }])
     };
     let comparison = rate(90.0).against(&rate(100.0)).unwrap();
     let change = &comparison.changes[0];

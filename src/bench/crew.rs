@@ -67,7 +67,9 @@ impl Crew {
         for number in 0..wanted {
             let shared = Arc::clone(&crew.shared);
             let builder = std::thread::Builder::new().name(format!("plimsoll-bench-{number}"));
-            match signals::blocked(|| builder.spawn(move || member(&shared, number))).and_then(|started| started) {
+            match signals::blocked(|| builder.spawn(move || member(&shared, number)))
+                .and_then(|started| started)
+            {
                 Ok(thread) => crew.threads.push(thread),
                 Err(error) if crew.threads.is_empty() => {
                     return Err(Error::io("cannot start a thread", error));

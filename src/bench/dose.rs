@@ -30,8 +30,9 @@ pub(super) fn threads(sample: &Sample) -> usize {
 
 /// How many threads are tried: one, two, four..., and all.
 pub(super) fn levels(threads: usize) -> Vec<usize> {
-    let mut levels: Vec<usize> =
-        std::iter::successors(Some(1), |level| Some(level * 2)).take_while(|level| *level < threads).collect();
+    let mut levels: Vec<usize> = std::iter::successors(Some(1), |level| Some(level * 2))
+        .take_while(|level| *level < threads)
+        .collect();
     levels.push(threads);
     levels
 }
@@ -70,7 +71,9 @@ pub(super) fn directory(asked: Option<&Path>) -> Result<PathBuf, String> {
     for path in DIRECTORIES.map(Path::new) {
         match suits(path) {
             Ok(()) => return Ok(path.to_owned()),
-            Err(reason) => why = [why, reason].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; "),
+            Err(reason) => {
+                why = [why, reason].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ")
+            }
         }
     }
     Err(why)

@@ -44,7 +44,9 @@ impl Machine {
             architecture: std::env::consts::ARCH.to_owned(),
             cpu_model: cpu_model(&std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default()),
             host_cpus: sample.host_cpus_online(),
-            effective_cpus: sample.cgroup_effective_cpus().or(sample.host_cpus_online().map(|cpus| cpus as f64)),
+            effective_cpus: sample
+                .cgroup_effective_cpus()
+                .or(sample.host_cpus_online().map(|cpus| cpus as f64)),
             host_memory_bytes: sample.host_memory_total_bytes(),
             memory_limit_bytes: sample.cgroup_memory_effective_limit_bytes().and_then(|limit| limit.value()),
             kernel: line("/proc/sys/kernel/osrelease"),

@@ -17,7 +17,11 @@ fn machine() -> Machine {
 
 #[test]
 fn a_machine_is_like_itself_and_like_itself_with_a_new_kernel() {
-    let now = Machine { kernel: Some("6.12.1".to_owned()), host_memory_bytes: Some((64 << 30) - 1000), ..machine() };
+    let now = Machine {
+        kernel: Some("6.12.1".to_owned()),
+        host_memory_bytes: Some((64 << 30) - 1000),
+        ..machine()
+    };
     assert!(now.unlike(&machine()).is_empty());
     assert_eq!(now.differences(&machine()), ["kernel: 6.1.0 then, 6.12.1 now"]);
 }
@@ -45,8 +49,14 @@ fn what_is_unlike_is_named_with_both_values() {
 #[test]
 fn processors_have_their_names() {
     for (text, name) in [
-        ("processor\t: 0\nmodel\t\t: 207\nmodel name\t: Intel(R) Xeon(R) Processor\n", Some("Intel(R) Xeon(R) Processor")),
-        ("processor\t: 0\nCPU implementer\t: 0x41\nCPU part\t: 0xd0c\n", Some("implementer 0x41, part 0xd0c")),
+        (
+            "processor\t: 0\nmodel\t\t: 207\nmodel name\t: Intel(R) Xeon(R) Processor\n",
+            Some("Intel(R) Xeon(R) Processor"),
+        ),
+        (
+            "processor\t: 0\nCPU implementer\t: 0x41\nCPU part\t: 0xd0c\n",
+            Some("implementer 0x41, part 0xd0c"),
+        ),
         ("", None),
     ] {
         assert_eq!(cpu_model(text).as_deref(), name);

@@ -84,7 +84,11 @@ impl Measure {
     /// How far the rounds are from each other.
     pub(super) fn spread(rounds: &[f64]) -> f64 {
         let middle = super::statistics::median(&mut rounds.to_vec());
-        if middle > 0.0 { rounded(deviation(rounds) / middle) } else { 0.0 }
+        if middle > 0.0 {
+            rounded(deviation(rounds) / middle)
+        } else {
+            0.0
+        }
     }
 
     /// What a round cost, as a logarithm: more is worse, whichever way is better.

@@ -9,7 +9,9 @@ use super::result::{LeftOut, Threads};
 use super::round::{Kind, Track, Work, Worth, UNIT};
 use super::run::Benchmark;
 use super::statistics::rounded;
-use super::work::{Advising, Chain, Copying, Diagnosing, Disk, Handoff, Mix, Observing, Sampling, CHUNK_BYTES};
+use super::work::{
+    Advising, Chain, Copying, Diagnosing, Disk, Handoff, Mix, Observing, Sampling, CHUNK_BYTES,
+};
 use crate::error::Result;
 use crate::fields::{Groups, Sample};
 use crate::units::Bytes;
@@ -32,8 +34,17 @@ const SYNC: Kind = kind("disk_sync", "a page until it is on the disk", Group::Di
 
 /// All names, in the order of the rounds.
 pub(super) const NAMES: [&str; 11] = [
-    SAMPLE.name, TICK.name, OBSERVE.name, DIAGNOSE.name, ADVISE.name, CPU.name, MEMORY.name, HANDOFF.name, PARALLEL.name,
-    WRITE.name, SYNC.name,
+    SAMPLE.name,
+    TICK.name,
+    OBSERVE.name,
+    DIAGNOSE.name,
+    ADVISE.name,
+    CPU.name,
+    MEMORY.name,
+    HANDOFF.name,
+    PARALLEL.name,
+    WRITE.name,
+    SYNC.name,
 ];
 
 /// Threads are measured over so many slices: shorter, and waking them would count.
@@ -76,8 +87,13 @@ pub(super) struct Probes {
 impl Probes {
     /// What can be measured here; the rest is left out, with why.
     pub(super) fn new(options: &Benchmark, sample: &Sample) -> Self {
-        let mut made =
-            Probes { probes: Vec::new(), parallel: None, disk: None, chain: Chain::default(), left_out: Vec::new() };
+        let mut made = Probes {
+            probes: Vec::new(),
+            parallel: None,
+            disk: None,
+            chain: Chain::default(),
+            left_out: Vec::new(),
+        };
         let time = Worth::Time;
         made.add(options, SAMPLE, time, || Ok((Sampling::new(Groups::FULL)?, String::new())));
         made.add(options, TICK, time, || Ok((Sampling::new(Groups::TICK)?, String::new())));
@@ -150,11 +166,12 @@ impl Probes {
     }
 
     fn add_disk(&mut self, options: &Benchmark) {
-        let opened = match &options.disk {
+        let opened = match options.disk {
             false => Err("it was asked not to".to_owned()),
             true => dose::directory(options.directory.as_deref()).and_then(|directory| {
                 let disk = Disk::open(&directory, options.profile.disk_bytes());
-                let disk = disk.map_err(|error| format!("{} cannot be written to: {error}", directory.display()))?;
+                let disk =
+                    disk.map_err(|error| format!("{} cannot be written to: {error}", directory.display()))?;
                 Ok((disk, directory))
             }),
         };

@@ -28,7 +28,10 @@ fn what_cannot_be_measured_is_left_out_and_the_rest_is_measured() {
         true
     });
     assert!(whole);
-    assert_eq!(told, ["sample", "tick", "observe", "diagnose", "advise", "cpu", "handoff", "parallel", "disk_write"]);
+    assert_eq!(
+        told,
+        ["sample", "tick", "observe", "diagnose", "advise", "cpu", "handoff", "parallel", "disk_write"]
+    );
     let found = probes.finish(1.0);
     let measured: Vec<&str> = found.measures.iter().map(|measure| measure.name.as_str()).collect();
     assert_eq!(measured, told[..8]);

@@ -70,7 +70,7 @@ impl fmt::Display for BenchProfile {
             BenchProfile::Quick => f.write_str("quick"),
             BenchProfile::Standard => f.write_str("standard"),
             BenchProfile::Full => f.write_str("full"),
-            BenchProfile::Lasting(duration) => humantime::format_duration(*duration).fmt(f),
+            BenchProfile::Lasting(duration) => write!(f, "{}", humantime::format_duration(*duration)),
         }
     }
 }
@@ -86,7 +86,11 @@ impl FromStr for BenchProfile {
             _ => {}
         }
         let wrong = || {
-            Error::option("profile", format_args!("`{text}`"), "write quick, standard, full, or how long: 30s")
+            Error::option(
+                "profile",
+                format_args!("`{text}`"),
+                "write quick, standard, full, or how long: 30s",
+            )
         };
         let profile = BenchProfile::Lasting(humantime::parse_duration(text).map_err(|_| wrong())?);
         profile.check()?;

@@ -11,7 +11,9 @@ fn profiles_have_names_that_are_read_again() {
 
 #[test]
 fn what_is_no_profile_is_said_with_what_is_allowed() {
-    for (text, words) in [("long", "quick, standard, full"), ("10ms", "1 s to 1 hour"), ("2h", "1 s to 1 hour")] {
+    for (text, words) in
+        [("long", "quick, standard, full"), ("10ms", "1 s to 1 hour"), ("2h", "1 s to 1 hour")]
+    {
         let said = text.parse::<BenchProfile>().unwrap_err().to_string();
         assert!(said.contains(words), "{said}");
     }
@@ -19,7 +21,8 @@ fn what_is_no_profile_is_said_with_what_is_allowed() {
 
 #[test]
 fn longer_profiles_have_longer_slices_and_bounded_writes() {
-    let slices = ["1s", "quick", "standard", "full"].map(|name| name.parse::<BenchProfile>().unwrap().slice());
+    let slices =
+        ["1s", "quick", "standard", "full"].map(|name| name.parse::<BenchProfile>().unwrap().slice());
     assert_eq!(slices[0], SLICE);
     assert!(slices.windows(2).all(|pair| pair[0] < pair[1]), "{slices:?}");
     assert!(slices[3] < Duration::from_millis(25));

@@ -49,7 +49,9 @@ impl Resources {
             throttled_ratio: usage.cgroup_cpu_throttled_ratio,
             steal_ratio: usage.host_cpu_steal_ratio,
             cpu_pressure_ratio: usage.cgroup_pressure_cpu_some_ratio.or(usage.host_pressure_cpu_some_ratio),
-            memory_pressure_ratio: usage.cgroup_pressure_memory_some_ratio.or(usage.host_pressure_memory_some_ratio),
+            memory_pressure_ratio: usage
+                .cgroup_pressure_memory_some_ratio
+                .or(usage.host_pressure_memory_some_ratio),
             io_pressure_ratio: usage.cgroup_pressure_io_some_ratio.or(usage.host_pressure_io_some_ratio),
             memory_ratio: usage.cgroup_memory_ratio,
             oom_kills: usage.cgroup_memory_oom_kills_in_window,

@@ -99,7 +99,9 @@ impl BenchResult {
     /// [`ErrorKind::Malformed`] where it is none, or one of another kind or version.
     pub fn from_json(text: &[u8]) -> Result<Self> {
         let wrong = |why: String| {
-            let message = format!("this is no result of a benchmark ({SCHEMA}): {why}; `plimsoll bench --save FILE` writes one");
+            let message = format!(
+                "this is no result of a benchmark ({SCHEMA}): {why}; `plimsoll bench --save FILE` writes one"
+            );
             Error::new(ErrorKind::Malformed, message)
         };
         /// The first thing that has to be right.

@@ -48,7 +48,10 @@ fn rates_are_what_is_done_in_a_second() {
     track.take(0.5);
     track.beside(1e-5);
     let measure = track.finish().unwrap();
-    assert_eq!((measure.value, measure.better, measure.unit.as_str()), (8192.0, Better::Higher, "bytes_per_second"));
+    assert_eq!(
+        (measure.value, measure.better, measure.unit.as_str()),
+        (8192.0, Better::Higher, "bytes_per_second")
+    );
     assert_eq!(measure.reference_seconds, [1e-5]);
     assert!((measure.costs()[0] + 8192f64.ln()).abs() < 1e-12);
     assert!(Track::new(KIND, Worth::Time, String::new()).finish().is_none());

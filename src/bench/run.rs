@@ -108,7 +108,11 @@ impl Benchmark {
     pub fn run_with(&self, cancel: &Cancel, mut hear: impl FnMut(&BenchProgress)) -> Result<BenchResult> {
         self.profile.check()?;
         if let Some((name, _)) = self.slowed.as_ref().filter(|(name, _)| !NAMES.contains(&name.as_str())) {
-            return Err(Error::option("slow_down", format_args!("`{name}`"), &format!("there are {}", NAMES.join(", "))));
+            return Err(Error::option(
+                "slow_down",
+                format_args!("`{name}`"),
+                &format!("there are {}", NAMES.join(", ")),
+            ));
         }
         let began_unix = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let began = Instant::now();
@@ -148,7 +152,10 @@ impl Benchmark {
         let found = probes.finish(effective_cpus);
         let mut warnings = resources.warnings();
         if !machine.optimised {
-            warnings.push("This program was built without optimisation: its own costs are several times what they are.".to_owned());
+            warnings.push(
+                "This program was built without optimisation: its own costs are several times what they are."
+                    .to_owned(),
+            );
         }
         if ended == Ended::Interrupted {
             warnings.push(format!("It was given up after {:.1} s.", began.elapsed().as_secs_f64()));

@@ -15,7 +15,9 @@ fn it_takes_as_long_as_it_says_and_its_document_is_read_again() {
     assert!(heard > 2, "{heard}");
     assert!((0.8..3.0).contains(&result.seconds), "{}", result.seconds);
     assert_eq!((result.ended, result.profile.as_str()), (Ended::Complete, "1s"));
-    for name in ["sample", "tick", "observe", "diagnose", "advise", "cpu", "memory_copy", "handoff", "parallel"] {
+    for name in
+        ["sample", "tick", "observe", "diagnose", "advise", "cpu", "memory_copy", "handoff", "parallel"]
+    {
         let measure = result.measure(name).unwrap_or_else(|| panic!("no {name}: {:?}", result.left_out));
         assert!(measure.value > 0.0 && measure.rounds.len() >= result.rounds, "{name}: {measure:?}");
     }

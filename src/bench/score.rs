@@ -8,13 +8,15 @@ use super::result::Threads;
 use super::statistics::curve;
 
 /// Time throttled, of all time: as in the efficiency score.
-const THROTTLED: [(f64, f64); 3] = [(0.0, 100.0), (0.10, 50.0), (0.25, 0.0)];
+const THROTTLED: &[(f64, f64)] = &[(0.0, 100.0), (0.10, 50.0), (0.25, 0.0)];
 /// Time in which something waited: as in the efficiency score.
-const PRESSURE: [(f64, f64); 3] = [(0.0, 100.0), (0.10, 50.0), (0.60, 0.0)];
+const PRESSURE: &[(f64, f64)] = &[(0.0, 100.0), (0.10, 50.0), (0.60, 0.0)];
 /// Memory in use, of the limit: as in the efficiency score.
-const MEMORY: [(f64, f64); 3] = [(0.85, 100.0), (0.95, 25.0), (1.0, 0.0)];
+const MEMORY: &[(f64, f64)] = &[(0.85, 100.0), (0.95, 25.0), (1.0, 0.0)];
+/// One is too many.
+const KILLS: &[(f64, f64)] = &[(0.0, 100.0), (1.0, 0.0)];
 /// How far rounds lie apart.
-const SPREAD: [(f64, f64); 2] = [(0.05, 100.0), (0.50, 0.0)];
+const SPREAD: &[(f64, f64)] = &[(0.05, 100.0), (0.50, 0.0)];
 
 /// Where a measure gets 100 points; half of it gets 50. Those of monitoring are budgets; the others one core, the memory and
 /// the disk of an ordinary server of 2024, which is as good as any other measure of length.
@@ -77,7 +79,12 @@ impl Score {
 }
 
 impl Scores {
-    pub(super) fn of(measures: &[Measure], threads: &[Threads], resources: &Resources, lost: Option<f64>) -> Self {
+    pub(super) fn of(
+        measures: &[Measure],
+        threads: &[Threads],
+        resources: &Resources,
+        lost: Option<f64>,
+    ) -> Self {
         let resource = Score::of(resource(resources));
         let performance = Score::of(performance(measures));
         let stability = Score::of(stability(measures, lost));
@@ -116,17 +123,17 @@ fn resource(resources: &Resources) -> Vec<Part> {
         worst(
             "cpu",
             vec![
-                (resources.throttled_ratio, &THROTTLED, "time refused by the quota"),
-                (resources.cpu_pressure_ratio, &PRESSURE, "time in which a task waited for a CPU"),
-                (resources.steal_ratio, &THROTTLED, "CPU time given to other machines"),
+                (resources.throttled_ratio, THROTTLED, "time refused by the quota"),
+                (resources.cpu_pressure_ratio, PRESSURE, "time in which a task waited for a CPU"),
+                (resources.steal_ratio, THROTTLED, "CPU time given to other machines"),
             ],
         ),
         worst(
             "memory",
             vec![
-                (killed, &[(0.0, 100.0), (1.0, 0.0)], "killed for want of memory"),
-                (resources.memory_ratio, &MEMORY, "memory in use, of the limit"),
-                (resources.memory_pressure_ratio, &PRESSURE, "time in which a task waited for memory"),
+                (killed, KILLS, "killed for want of memory"),
+                (resources.memory_ratio, MEMORY, "memory in use, of the limit"),
+                (resources.memory_pressure_ratio, PRESSURE, "time in which a task waited for memory"),
             ],
         ),
     ];
@@ -151,14 +158,14 @@ fn performance(measures: &[Measure]) -> Vec<Part> {
 fn stability(measures: &[Measure], lost: Option<f64>) -> Vec<Part> {
     let mut parts = grouped(measures, |measure| {
         let spread = measure.spread_ratio;
-        Some((curve(&SPREAD, spread), format!("{} {:.1} %", measure.name, spread * 100.0)))
+        Some((curve(SPREAD, spread), format!("{} {:.1} %", measure.name, spread * 100.0)))
     });
     for part in &mut parts {
         part.why = format!("rounds lie apart: {}", part.why);
     }
     parts.extend(lost.map(|ratio| Part {
         name: "pauses".to_owned(),
-        points: tenths(curve(&PRESSURE, ratio)),
+        points: tenths(curve(PRESSURE, ratio)),
         why: format!("a thread that only computes stood still for {} of the time", percent(ratio)),
     }));
     parts
@@ -181,7 +188,11 @@ fn scaled(level: &Threads) -> Part {
     Part {
         name: format!("{} threads", level.threads),
         points: tenths(100.0 * level.efficiency_ratio.clamp(0.0, 1.0)),
-        why: format!("{:.2} times what one does, {} of what they could", level.speedup, percent(level.efficiency_ratio)),
+        why: format!(
+            "{:.2} times what one does, {} of what they could",
+            level.speedup,
+            percent(level.efficiency_ratio)
+        ),
     }
 }
 

@@ -59,7 +59,8 @@ fn threads_count_by_what_they_bring() {
         speedup: threads as f64 * efficiency_ratio,
         efficiency_ratio,
     };
-    let scores = Scores::of(&[], &[level(1, 1.0), level(2, 0.9), level(4, 0.5)], &Resources::default(), Some(0.1));
+    let scores =
+        Scores::of(&[], &[level(1, 1.0), level(2, 0.9), level(4, 0.5)], &Resources::default(), Some(0.1));
     assert_eq!(scores.scalability.points, Some(70.0));
     assert_eq!(scores.stability.points, Some(50.0));
     assert_eq!(Scores::of(&[], &[level(1, 1.0)], &Resources::default(), None).overall, None);

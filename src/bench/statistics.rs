@@ -45,7 +45,8 @@ pub(super) fn student(chance: f64, freedom: f64) -> f64 {
     z + z * (z2 + 1.0) / (4.0 * n)
         + z * (5.0 * z2 * z2 + 16.0 * z2 + 3.0) / (96.0 * n * n)
         + z * (3.0 * z2.powi(3) + 19.0 * z2 * z2 + 17.0 * z2 - 15.0) / (384.0 * n.powi(3))
-        + z * (79.0 * z2.powi(4) + 776.0 * z2.powi(3) + 1482.0 * z2 * z2 - 1920.0 * z2 - 945.0) / (92_160.0 * n.powi(4))
+        + z * (79.0 * z2.powi(4) + 776.0 * z2.powi(3) + 1482.0 * z2 * z2 - 1920.0 * z2 - 945.0)
+            / (92_160.0 * n.powi(4))
 }
 
 /// The quantile of the normal distribution above one half (Abramowitz and Stegun 26.2.23, within 0.00045).

@@ -53,7 +53,8 @@ fn chance_is_the_same_each_time_and_fair() {
 #[test]
 fn curves_are_straight_between_their_corners() {
     const CORNERS: [(f64, f64); 3] = [(0.0, 100.0), (0.1, 50.0), (0.25, 0.0)];
-    for (value, points) in [(-1.0, 100.0), (0.0, 100.0), (0.05, 75.0), (0.1, 50.0), (0.175, 25.0), (9.0, 0.0)] {
+    for (value, points) in [(-1.0, 100.0), (0.0, 100.0), (0.05, 75.0), (0.1, 50.0), (0.175, 25.0), (9.0, 0.0)]
+    {
         assert!((curve(&CORNERS, value) - points).abs() < 1e-9, "{value}");
     }
 }

@@ -25,7 +25,8 @@ impl Chain {
             let began = Instant::now();
             let mut value = self.0;
             for _ in 0..LINKS {
-                value = black_box(value).wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);
+                value =
+                    black_box(value).wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);
             }
             self.0 = value;
             *time = began.elapsed().as_secs_f64();

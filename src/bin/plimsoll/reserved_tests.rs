@@ -26,7 +26,10 @@ fn what_is_written_into_the_room_is_the_file_and_nothing_is_left() {
     let path = directory.0.join("result");
     for content in ["short", "longer than the room"] {
         let reserved = Reserved::new(&path, 10).unwrap();
-        assert_eq!(directory.0.join(format!(".result.{}.new", std::process::id())).metadata().unwrap().len(), 10);
+        assert_eq!(
+            directory.0.join(format!(".result.{}.new", std::process::id())).metadata().unwrap().len(),
+            10
+        );
         reserved.write(content.as_bytes()).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), content);
         assert_eq!(directory.count(), 1);

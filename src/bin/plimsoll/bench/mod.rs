@@ -100,7 +100,11 @@ fn slowed(text: &str) -> Result<(String, f64), String> {
     let wrong = || "expected MEASURE=SHARE, such as sample=0.1".to_owned();
     let (name, share) = text.split_once('=').ok_or_else(wrong)?;
     let share: f64 = share.parse().map_err(|_| wrong())?;
-    if (0.0..=10.0).contains(&share) { Ok((name.to_owned(), share)) } else { Err(wrong()) }
+    if (0.0..=10.0).contains(&share) {
+        Ok((name.to_owned(), share))
+    } else {
+        Err(wrong())
+    }
 }
 
 /// Measures, saves, prints.
@@ -224,10 +228,14 @@ fn settle(
 ) -> Result<(), Failure> {
     match (saved, printed) {
         // Whoever reads us has seen enough, unless there is a file that should have been.
-        (None | Some(Ok(())), Err(error)) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::Output(error)),
+        (None | Some(Ok(())), Err(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            Err(Failure::Output(error))
+        }
         (None | Some(Ok(())), Ok(())) => Ok(()),
         (Some(Ok(())), Err(error)) => Err(Failure::Output(error)),
-        (None, Err(error)) => Err(Failure::Blind(format!("the output cannot be written: {error}; {}", rescued(result)))),
+        (None, Err(error)) => {
+            Err(Failure::Blind(format!("the output cannot be written: {error}; {}", rescued(result))))
+        }
         // The document was printed.
         (Some(Err(failure)), Ok(())) if whole => Err(failure),
         (Some(Err(failure)), _) => {

@@ -33,7 +33,9 @@ pub fn page(result: &BenchResult, width: usize) -> String {
 fn headline(page: &mut Page, result: &BenchResult) {
     let (word, reading) = match (&result.comparison, result.ended) {
         (_, Ended::Interrupted) => ("given up: what was measured until then".to_owned(), 0.9),
-        (Some(comparison), _) => (summary(comparison), if comparison.verdict == Verdict::Worse { 2.0 } else { 0.0 }),
+        (Some(comparison), _) => {
+            (summary(comparison), if comparison.verdict == Verdict::Worse { 2.0 } else { 0.0 })
+        }
         (None, _) => match result.scores.overall {
             Some(points) => (format!("{points:.0} of 100 points"), reading_of(points)),
             None => ("nothing could be measured".to_owned(), 2.0),
@@ -48,7 +50,7 @@ fn headline(page: &mut Page, result: &BenchResult) {
 fn summary(comparison: &Comparison) -> String {
     let named = |verdict: Verdict| {
         let changed = comparison.changes.iter().filter(|change| change.verdict == verdict);
-        changed.map(|change| change.name.as_str()).collect::<Vec<_>>().join(", ")
+        changed.map(|change| harmless(&change.name)).collect::<Vec<_>>().join(", ")
     };
     match comparison.verdict {
         Verdict::Worse => format!("worse than the baseline: {}", named(Verdict::Worse)),
@@ -116,7 +118,8 @@ fn scores(page: &mut Page, result: &BenchResult) {
         let style = of_reading(score.points.map_or(0.0, reading_of));
         page.line(&format!("  {name:<12}{style}{points}{style:#}"));
         for part in &score.parts {
-            page.paragraph(&format!("    {FAINT}{:<12}{FAINT:#}{:5.1}  ", part.name, part.points), 23, &part.why);
+            let name = harmless(&part.name);
+            page.paragraph(&format!("    {FAINT}{name:<12}{FAINT:#}{:5.1}  ", part.points), 23, &part.why);
         }
     };
     row(page, "resource", &scores.resource);
@@ -133,7 +136,8 @@ fn scores(page: &mut Page, result: &BenchResult) {
 }
 
 fn monitoring(page: &mut Page, result: &BenchResult) {
-    let measures: Vec<&Measure> = result.measures.iter().filter(|one| one.group == Group::Monitoring).collect();
+    let measures: Vec<&Measure> =
+        result.measures.iter().filter(|one| one.group == Group::Monitoring).collect();
     if measures.is_empty() {
         return;
     }
@@ -162,7 +166,8 @@ fn monitoring(page: &mut Page, result: &BenchResult) {
 }
 
 fn abilities(page: &mut Page, result: &BenchResult) {
-    let measures: Vec<&Measure> = result.measures.iter().filter(|one| one.group != Group::Monitoring).collect();
+    let measures: Vec<&Measure> =
+        result.measures.iter().filter(|one| one.group != Group::Monitoring).collect();
     if measures.is_empty() {
         return;
     }
@@ -176,7 +181,10 @@ fn abilities(page: &mut Page, result: &BenchResult) {
     lines(page, &table);
     for level in result.threads.iter().filter(|level| level.threads > 1) {
         let share = level.efficiency_ratio * 100.0;
-        page.faint(2, &format!("{} threads do {:.2} times what one does: {share:.0} %.", level.threads, level.speedup));
+        page.faint(
+            2,
+            &format!("{} threads do {:.2} times what one does: {share:.0} %.", level.threads, level.speedup),
+        );
     }
 }
 
@@ -211,7 +219,8 @@ fn compared(page: &mut Page, comparison: &Comparison) {
     }
     let rows = table.padded();
     for (index, row) in rows.iter().enumerate() {
-        let verdict = index.checked_sub(1).and_then(|index| comparison.changes.get(index)).map(|one| one.verdict);
+        let verdict =
+            index.checked_sub(1).and_then(|index| comparison.changes.get(index)).map(|one| one.verdict);
         let style = of_reading(if verdict == Some(Verdict::Worse) { 2.0 } else { 0.0 });
         let told = match verdict {
             Some(Verdict::Worse | Verdict::Better) => format!("{style}{}{style:#}", row[3]),
@@ -232,7 +241,9 @@ fn compared(page: &mut Page, comparison: &Comparison) {
 /// `same within noise (2.9 %)`
 fn words(change: &Change) -> String {
     match change.verdict {
-        Verdict::Same => format!("{} (less than {:.0} % is noise)", change.words(), change.noise_ratio * 100.0),
+        Verdict::Same => {
+            format!("{} (less than {:.0} % is noise)", change.words(), change.noise_ratio * 100.0)
+        }
         _ => change.words(),
     }
 }
