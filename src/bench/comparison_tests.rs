@@ -137,7 +137,7 @@ fn what_cannot_be_compared_says_why() {
     assert_eq!(
         why,
         [
-            "3 rounds are too few, 8 are needed",
+            "3 rounds are too few, 6 are needed",
             "not the same was done: buffers of 2.0 MiB then, buffers of 4.0 MiB now",
             "the baseline does not have it",
         ]

@@ -1,12 +1,12 @@
 //! How far two runs of the same lie apart by chance.
 
-use super::statistics::{median, quantile, standard_deviation, Chance};
+use super::statistics::{deviation, median, quantile, standard_deviation, Chance};
 
 /// What the rounds of a measure come to: of their costs the one that so many lie below. Rounds are only ever made slower by
 /// others, so that the quicker ones are the container's own.
 pub(super) const LEVEL: f64 = 0.25;
 /// Of fewer rounds nothing is told.
-pub(super) const LEAST_ROUNDS: usize = 8;
+pub(super) const LEAST_ROUNDS: usize = 6;
 /// A run is cut into so many blocks of consecutive rounds.
 const BLOCKS: usize = 8;
 /// More rounds are put together first: it is their scatter over time that matters.
@@ -32,15 +32,16 @@ impl Estimate {
             return None;
         }
         let points = thinned(costs);
-        let bounds: Vec<usize> = (0..=BLOCKS).map(|block| block * points.len() / BLOCKS).collect();
+        let count = BLOCKS.min(points.len());
+        let bounds: Vec<usize> = (0..=count).map(|block| block * points.len() / count).collect();
         let blocks: Vec<&[f64]> = bounds.windows(2).map(|pair| &points[pair[0]..pair[1]]).collect();
         let mut chance = Chance::new(SEED);
         let mut drawn = Vec::with_capacity(2 * points.len());
         let mut levels = Vec::with_capacity(RESAMPLES);
         for _ in 0..RESAMPLES {
             drawn.clear();
-            for _ in 0..BLOCKS {
-                drawn.extend_from_slice(blocks[chance.below(BLOCKS)]);
+            for _ in 0..count {
+                drawn.extend_from_slice(blocks[chance.below(count)]);
             }
             levels.push(quantile(&mut drawn, LEVEL));
         }
@@ -48,7 +49,7 @@ impl Estimate {
         Some(Estimate {
             level: quantile(&mut points.clone(), LEVEL),
             error: standard_deviation(&levels),
-            drift: standard_deviation(&of_blocks),
+            drift: deviation(&of_blocks),
         })
     }
 }

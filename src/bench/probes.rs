@@ -48,7 +48,7 @@ pub(super) const NAMES: [&str; 11] = [
 ];
 
 /// Threads are measured over so many slices: shorter, and waking them would count.
-const CREW_SLICES: u32 = 2;
+const CREW_SLICES: u32 = 3;
 /// The disk gets this share of the time at most.
 const DISK_SHARE: f64 = 0.2;
 const WARM_UP: usize = 3;

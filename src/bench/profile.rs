@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 const SHORTEST: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_secs(3600);
 /// Of a benchmark of a second each probe gets so much in each round.
-const SLICE: Duration = Duration::from_millis(2);
+const SLICE: Duration = Duration::from_millis(1);
 /// Longer benchmarks have longer rounds and more of them.
 const GROWTH: f64 = 0.4;
 /// Bytes that are written to the disk, for each second.

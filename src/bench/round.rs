@@ -129,6 +129,7 @@ impl Track {
         self.references.resize(self.rounds.len(), reference_seconds);
     }
 
+    #[cfg(test)]
     pub(super) fn rounds(&self) -> usize {
         self.rounds.len()
     }

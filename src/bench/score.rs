@@ -33,6 +33,9 @@ const REFERENCES: [(&str, f64); 10] = [
     ("handoff", 25e-6),
 ];
 
+/// Something that is known of a resource, if it is; its curve; what it is.
+type Known<'a> = (Option<f64>, &'a [(f64, f64)], &'a str);
+
 /// Something that points rest on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -110,7 +113,7 @@ fn percent(ratio: f64) -> String {
 
 /// The worst of what is known of a resource speaks for it.
 fn resource(resources: &Resources) -> Vec<Part> {
-    let worst = |name: &str, known: Vec<(Option<f64>, &[(f64, f64)], &str)>| {
+    let worst = |name: &str, known: Vec<Known>| {
         let points = known.into_iter().filter_map(|(ratio, corners, why)| {
             let ratio = ratio?;
             Some((curve(corners, ratio), format!("{why} {}", percent(ratio))))
