@@ -39,6 +39,8 @@ pub struct Change {
     pub high_ratio: f64,
     /// What would have been told from noise.
     pub noise_ratio: f64,
+    /// Whether it was judged: what others on the machine decide is only shown.
+    pub judged: bool,
 }
 
 impl Change {
@@ -57,6 +59,7 @@ impl Change {
             }
         };
         match self.verdict {
+            _ if !self.judged => "not judged: others on the machine decide it".to_owned(),
             Verdict::Same => "same within noise".to_owned(),
             Verdict::Worse => format!("worse by {}", range(self.low_ratio.max(0.0), self.high_ratio)),
             Verdict::Better => format!("better by {}", range((-self.high_ratio).max(0.0), -self.low_ratio)),

@@ -13,6 +13,7 @@ fn a_change_is_told_in_words() {
         low_ratio,
         high_ratio,
         noise_ratio: 0.03,
+        judged: true,
     };
     for (change, words) in [
         (change(Verdict::Same, -0.02, 0.04), "same within noise"),

