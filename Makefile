@@ -43,7 +43,7 @@ demo: ## Builds the command and says how laden the machine or container is that 
 # --- Tests ---------------------------------------------------------------------------------------
 
 .PHONY: test
-test: test-tools test-rust soak-short test-model test-report test-python test-documents test-beds test-servers test-databases accuracy-short ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
+test: test-tools test-rust soak-short test-model test-report test-python test-documents test-beds test-servers test-load test-databases accuracy-short ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
 
 .PHONY: test-tools
 test-tools: ## Installs what the tests need, where it is missing (Debian, as root).
@@ -74,6 +74,20 @@ test-report: $(PYTHON_VENV)/ready ## Looks at the HTML report in a browser; the 
 .PHONY: test-beds
 test-beds: command $(PYTHON_VENV)/ready ## Runs the command in containers, in other kernels, and where limits change.
 	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) -m pytest -q tests/beds
+
+.PHONY: test-load
+test-load: command $(PYTHON_VENV)/ready ## Puts nginx and servers of known capacity under load, and looks whether what is told is true.
+	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) -m pytest -q tests/load
+
+.PHONY: test-load-full
+test-load-full: command $(PYTHON_VENV)/ready ## The same, and what takes minutes: a minute at 5,000 requests a second, ten minutes of memory.
+	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) -m pytest -q --full tests/load
+
+.PHONY: bench-load
+bench-load: command ## Beside oha, wrk, hey and locust: the most that is served, and latencies at a fixed rate.
+	tests/servers/install.sh
+	tests/load/install_peers.sh
+	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) tests/load/compare.py
 
 .PHONY: test-servers
 test-servers: command $(PYTHON_VENV)/ready ## Checks MCP and REST servers that others wrote, and runs the conformance suite.
@@ -189,7 +203,7 @@ C_SHARED := libplimsoll.so.$(VERSION)
 
 .PHONY: lib
 lib: ## Builds the C library, shared and static, into build/c.
-	$(CARGO) build --release --lib --features capi,report,check $(CARGO_FLAGS)
+	$(CARGO) build --release --lib --features capi,report,check,load $(CARGO_FLAGS)
 	mkdir -p $(C_BUILD)
 	cp $(CARGO_BUILT)/libplimsoll.so $(C_BUILD)/$(C_SHARED)
 	$(STRIP) --strip-unneeded $(C_BUILD)/$(C_SHARED)
@@ -232,7 +246,7 @@ PYTHON_LIBRARY := $(PYTHON_DIR)/plimsoll/libplimsoll.so
 
 .PHONY: python-dev
 python-dev: ## Makes the package in bindings/python ready to import.
-	$(CARGO) build --release --lib --features capi,report,check
+	$(CARGO) build --release --lib --features capi,report,check,load
 	cp $(CARGO_TARGET_DIR)/release/libplimsoll.so $(PYTHON_LIBRARY).new
 	strip --strip-unneeded $(PYTHON_LIBRARY).new
 	mv $(PYTHON_LIBRARY).new $(PYTHON_LIBRARY) # by a rename: an interpreter may have the old one mapped

@@ -59,6 +59,11 @@
 #define PLIM_FEATURE_CHECK (1 << 3)
 
 /**
+ * Feature: load tests.
+ */
+#define PLIM_FEATURE_LOAD (1 << 4)
+
+/**
  * Done; the outputs are written.
  */
 #define PLIM_OK 0

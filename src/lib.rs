@@ -137,6 +137,8 @@ pub mod sample;
 pub mod sched;
 #[cfg(feature = "serve")]
 pub mod serve;
+#[cfg(feature = "load")]
+mod stats;
 #[allow(unsafe_code)]
 mod sys;
 #[cfg(feature = "diagnosis")]
@@ -184,6 +186,11 @@ mod gate_page {}
 #[cfg(all(doctest, feature = "diagnosis"))]
 #[doc = include_str!("../docs/database-pools.md")]
 mod database_pools_page {}
+
+/// Those of the page on load tests.
+#[cfg(all(doctest, feature = "load"))]
+#[doc = include_str!("../docs/load-tests.md")]
+mod load_tests_page {}
 
 /// Those of the page on the checker.
 #[cfg(all(doctest, feature = "check"))]

@@ -13,6 +13,7 @@ const ORDER: &[(&str, &str)] = &[
     ("units",   ""),
     ("clock",   ""),
     ("fields",  "units"),
+    ("stats",   ""),
     ("finding", "units fields"),
     ("sys",     "units clock"),
     // Parsers: bytes in, plain structs out.
@@ -40,20 +41,20 @@ const ORDER: &[(&str, &str)] = &[
     ("monitor",  "error units fields finding sample usage history trends anomaly rules advise dbpool"),
     // Who may begin work, by concurrency and by the load of the container.
     ("gate",     "error clock fields sys admit sample usage monitor"),
-    // Load tests, which watch their own container.
-    ("load",     "error fields finding sys probe checker sample usage"),
-    // What the container can do, and what watching it costs.
-    ("bench",    "error units clock fields finding sys checker sample usage rules advise monitor"),
+    ("report",   "units fields finding history trends anomaly rules advise dbpool monitor"),
+    // Load tests, which watch their own container, and their report.
+    ("load",     "error units fields finding stats sys probe checker sample usage report"),
+    // What the container can do, and what watching it costs, and the report of it.
+    ("bench",    "error units clock fields finding stats sys checker sample usage rules advise monitor report"),
     // YAML or JSON to options.
-    ("config",   "error fields finding admit probe sched checker rules advise monitor gate"),
+    ("config",   "error fields finding admit probe sched checker rules advise monitor gate load"),
     // What is known, as metrics.
     ("export",   "admit cache checker config dbpool fields finding gate monitor probe sched"),
-    ("report",   "units fields finding history trends anomaly rules advise dbpool monitor"),
     // Who is told of changes; what is known, over HTTP.
     ("alerts",   "checker config error export finding probe sched sys"),
     ("serve",    "config error sys probe export"),
     // The C face; nobody imports it.
-    ("capi",    "error fields finding admit sys probe checker config sample rules advise monitor gate dbpool report alerts"),
+    ("capi",    "error fields finding admit sys probe checker config sample rules advise monitor gate dbpool report alerts load"),
 ];
 
 /// What the command sees of the library: what every user sees, not the parsers that are public for

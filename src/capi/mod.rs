@@ -67,6 +67,13 @@ mod groups;
 mod handle;
 #[cfg(feature = "diagnosis")]
 mod kept_events;
+#[cfg(feature = "load")]
+mod load_result;
+#[cfg(feature = "load")]
+mod load_test;
+#[cfg(not(feature = "load"))]
+#[path = "load_absent.rs"]
+mod load_test;
 #[cfg(feature = "diagnosis")]
 mod monitor;
 #[cfg(not(feature = "diagnosis"))]

@@ -13,6 +13,8 @@ pub const PLIM_FEATURE_DIAGNOSIS: u64 = 1 << 1;
 pub const PLIM_FEATURE_REPORT: u64 = 1 << 2;
 /// Feature: probes of REST endpoints and MCP servers, and the configuration that names them.
 pub const PLIM_FEATURE_CHECK: u64 = 1 << 3;
+/// Feature: load tests.
+pub const PLIM_FEATURE_LOAD: u64 = 1 << 4;
 
 /// The library's version, such as "0.1.0". A static string.
 #[no_mangle]
@@ -36,6 +38,7 @@ pub extern "C" fn plim_features() -> u64 {
         let diagnosis = if cfg!(feature = "diagnosis") { PLIM_FEATURE_DIAGNOSIS } else { 0 };
         let report = if cfg!(feature = "report") { PLIM_FEATURE_REPORT } else { 0 };
         let check = if cfg!(feature = "check") { PLIM_FEATURE_CHECK } else { 0 };
-        PLIM_FEATURE_SAMPLING | diagnosis | report | check
+        let load = if cfg!(feature = "load") { PLIM_FEATURE_LOAD } else { 0 };
+        PLIM_FEATURE_SAMPLING | diagnosis | report | check | load
     })
 }

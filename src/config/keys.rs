@@ -16,9 +16,9 @@ pub(crate) const DOCUMENT: Keys = &[
     "alerts",
     "export",
     "serve",
-    // For parts of the program that are not there yet: nothing in them is looked at.
-    "databases",
     "benchmarking",
+    // For a part of the program that is not there yet: nothing in it is looked at.
+    "databases",
 ];
 
 /// What an environment may override: everything but how files are put together.
@@ -31,8 +31,8 @@ pub(crate) const ENVIRONMENT: Keys = &[
     "alerts",
     "export",
     "serve",
-    "databases",
     "benchmarking",
+    "databases",
 ];
 
 pub(crate) const MONITOR: Keys = &["window", "history", "thresholds", "prices"];
@@ -127,6 +127,52 @@ pub(crate) const SILENCE: Keys = &["name", "labels", "all", "until", "times", "w
 pub(crate) const WEBHOOK: Keys = &["url", "headers", "timeout"];
 pub(crate) const EXPORT: Keys = &["prefix", "labels", "server_labels"];
 pub(crate) const SERVE: Keys = &["listen", "token", "open", "max_connections"];
+
+pub(crate) const BENCHMARKING: Keys =
+    &["defaults", "concurrent_users", "server_counts", "scenarios", "output"];
+/// What a scenario has as well.
+pub(crate) const BENCHMARKING_DEFAULTS: Keys = &[
+    "duration",
+    "duration_seconds",
+    "ramp_up",
+    "warm_up",
+    "ramp_down",
+    "connections",
+    "think",
+    "thresholds",
+    "stop_when",
+    "late_after",
+    "grace",
+    "check_first",
+    "seed",
+];
+pub(crate) const SCENARIO: Keys = &[
+    "name",
+    "servers",
+    "rate",
+    "users",
+    "concurrent_users",
+    "server_counts",
+    "model",
+    "stages",
+    "duration",
+    "duration_seconds",
+    "ramp_up",
+    "warm_up",
+    "ramp_down",
+    "connections",
+    "think",
+    "thresholds",
+    "stop_when",
+    "late_after",
+    "grace",
+    "check_first",
+    "seed",
+];
+pub(crate) const SCENARIO_SERVER: Keys = &["name", "weight"];
+pub(crate) const STAGE: Keys = &["name", "for", "at", "from", "to", "measured", "server_count"];
+pub(crate) const THINK: Keys = &["constant", "from", "to"];
+pub(crate) const BENCHMARKING_OUTPUT: Keys = &["directory", "forms"];
 
 pub(crate) const SERVER: Keys = &[
     "name",
@@ -226,6 +272,13 @@ pub(crate) const ALL: &[(&str, Keys)] = &[
     ("alerts.webhook", WEBHOOK),
     ("export", EXPORT),
     ("serve", SERVE),
+    ("benchmarking", BENCHMARKING),
+    ("benchmarking.defaults", BENCHMARKING_DEFAULTS),
+    ("benchmarking.scenarios[]", SCENARIO),
+    ("benchmarking.scenarios[].servers[]", SCENARIO_SERVER),
+    ("benchmarking.scenarios[].stages[]", STAGE),
+    ("benchmarking.scenarios[].think", THINK),
+    ("benchmarking.output", BENCHMARKING_OUTPUT),
     ("servers[]", SERVER),
     ("servers[].weights", WEIGHTS),
     ("servers[].thresholds", THRESHOLDS),

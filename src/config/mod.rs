@@ -23,8 +23,8 @@
 //! # Ok::<(), plimsoll::Error>(())
 //! ```
 //!
-//! `databases` and `benchmarking` are known, so that one file can serve the whole program, but nothing reads them yet
-//! and nothing in them is looked at. What is strange and not wrong is in [`Config::notes`].
+//! `databases` is known, so that one file can serve the whole program, but nothing reads it yet and nothing in it is looked
+//! at; `benchmarking` is read with the feature `load`. What is strange and not wrong is in [`Config::notes`].
 //!
 //! A text is bounded: 4 MiB and 200,000 values with all that it includes and all that its aliases repeat, 64 lists and
 //! mappings within each other, 100 files, 32 environments.
@@ -82,6 +82,8 @@ use tree::Node;
 
 pub use problems::{Problem, Problems};
 pub use sections::{AlertSettings, ExportSettings, ServeSettings, Silence, SilentTime, WebhookSettings};
+#[cfg(feature = "load")]
+pub use sections::{BenchmarkingSettings, Form, OutputSettings};
 pub use server::Server;
 
 /// What a configuration says.
@@ -104,6 +106,9 @@ pub struct Config {
     pub export: ExportSettings,
     /// Where the command answers.
     pub serve: ServeSettings,
+    /// Load tests of the servers.
+    #[cfg(feature = "load")]
+    pub benchmarking: BenchmarkingSettings,
     /// What is as it is written and may not be what was meant, in the order of files and lines: for people, and no
     /// reason not to go on.
     pub notes: Vec<Problem>,
@@ -285,9 +290,18 @@ impl Config {
     }
 
     fn new(servers: Vec<Server>, sections: Sections) -> Self {
-        let Sections { monitor, gate, checker, alerts, export, serve } = sections;
-        let notes = Vec::new();
-        Config { servers, monitor, gate, checker, alerts, export, serve, notes }
+        Config {
+            servers,
+            monitor: sections.monitor,
+            gate: sections.gate,
+            checker: sections.checker,
+            alerts: sections.alerts,
+            export: sections.export,
+            serve: sections.serve,
+            #[cfg(feature = "load")]
+            benchmarking: sections.benchmarking,
+            notes: Vec::new(),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::cell::{Cell, Ended, Latencies};
+use crate::stats::Random;
 
 /// Of one thread, or of several.
 #[derive(Debug)]
@@ -13,30 +14,22 @@ pub(super) struct Desk {
     /// How much later than intended requests were begun, in an open model.
     starts: Latencies,
     /// For think times.
-    random: u64,
+    random: Random,
 }
 
 impl Desk {
     pub(super) fn new(stages: usize, targets: usize, seed: u64) -> Self {
         let cells = (0..stages * targets).map(|_| None).collect();
-        Desk {
-            targets,
-            cells,
-            starts: Latencies::default(),
-            random: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1,
-        }
+        Desk { targets, cells, starts: Latencies::default(), random: Random::new(seed) }
     }
 
     pub(super) fn record(&mut self, stage: usize, target: usize, ended: &Ended) {
         self.cells[stage * self.targets + target].get_or_insert_default().record(ended);
     }
 
-    /// The next chance, from 0 to 1 (xorshift64*, Vigna 2016).
+    /// The next chance, from 0 to 1.
     pub(super) fn chance(&mut self) -> f64 {
-        self.random ^= self.random >> 12;
-        self.random ^= self.random << 25;
-        self.random ^= self.random >> 27;
-        (self.random.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 11) as f64 / (1_u64 << 53) as f64
+        self.random.chance()
     }
 
     pub(super) fn started(&mut self, late: Duration) {

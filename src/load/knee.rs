@@ -54,25 +54,30 @@ pub struct ScalabilityLaw {
 
 /// What was measured at a level.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Point {
-    concurrency: f64,
-    throughput: f64,
+pub(super) struct Point {
+    pub concurrency: f64,
+    pub throughput: f64,
+}
+
+/// What was measured at each level that was held.
+pub(super) fn points(model: Model, stages: &[StageResult]) -> Vec<Point> {
+    let held = stages.iter().filter(|stage| stage.measured && stage.from == stage.to);
+    let points = held.filter_map(|stage| {
+        let throughput = stage.summary.per_second;
+        let concurrency = match model {
+            Model::Closed => stage.from.floor(),
+            // Little's law.
+            Model::Open => throughput * stage.summary.service.mean_seconds?,
+        };
+        (throughput > 0.0 && concurrency > 0.0).then_some(Point { concurrency, throughput })
+    });
+    points.collect()
 }
 
 impl Knee {
     /// From the levels that were held.
     pub(super) fn of(model: Model, stages: &[StageResult]) -> Option<Self> {
-        let held = stages.iter().filter(|stage| stage.measured && stage.from == stage.to);
-        let points = held.filter_map(|stage| {
-            let throughput = stage.summary.per_second;
-            let concurrency = match model {
-                Model::Closed => stage.from.floor(),
-                // Little's law.
-                Model::Open => throughput * stage.summary.service.mean_seconds?,
-            };
-            (throughput > 0.0 && concurrency > 0.0).then_some(Point { concurrency, throughput })
-        });
-        Knee::of_points(&mut points.collect::<Vec<_>>())
+        Knee::of_points(&mut points(model, stages))
     }
 
     fn of_points(points: &mut Vec<Point>) -> Option<Self> {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::baseline::Comparison;
 use super::cell::{Cell, Counts};
 use super::knee::Knee;
 use super::packed::Packed;
@@ -43,6 +44,8 @@ pub struct LoadResult {
     pub parts: Vec<PartResult>,
     /// How much later than intended requests were begun; open model only.
     pub start_delay: LatencySummary,
+    /// The same as a histogram.
+    pub start_delay_histogram: Packed,
     /// What became of each threshold.
     pub thresholds: Vec<Judged>,
     /// The client's container over the whole test.
@@ -51,6 +54,9 @@ pub struct LoadResult {
     pub warnings: Vec<String>,
     /// Where more load brings no more throughput; missing where too few levels were held.
     pub knee: Option<Knee>,
+    /// What changed against an earlier result, where one was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comparison: Option<Comparison>,
     /// What happened as time went by.
     pub intervals: Vec<Interval>,
 }
@@ -91,6 +97,8 @@ pub struct Summary {
     pub histogram: Packed,
     /// From when they began, as a histogram; empty in a closed model, where it is the same.
     pub service_histogram: Packed,
+    /// Of those that failed or timed out, as a histogram.
+    pub failure_histogram: Packed,
 }
 
 impl Summary {
@@ -105,6 +113,7 @@ impl Summary {
             failures: LatencySummary::of(&cell.failures),
             histogram: Packed::of(cell.latencies()),
             service_histogram: if open { Packed::of(&cell.service) } else { Packed::default() },
+            failure_histogram: Packed::of(&cell.failures),
             counts: cell.counts.clone(),
         }
     }

@@ -9,9 +9,10 @@ use super::cell::{Cell, Counts};
 use super::collector::{Collector, LOOKED_BACK};
 use super::http::{Client, Plain};
 use super::knee::Knee;
+use super::packed::Packed;
 use super::progress::Progress;
 use super::result::{Ended, LoadResult, PartResult, StageResult, Summary, SCHEMA};
-use super::scenario::{Scenario, Work};
+use super::scenario::{Part, Scenario, Work};
 use super::series::LatencySummary;
 use super::shared::{Shared, Wish};
 use super::stage::Model;
@@ -19,8 +20,9 @@ use super::workers::Worker;
 use crate::checker::Cancel;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Status;
-use crate::probe::{probe, ProbeContext, ProbeOptions, Target};
-use crate::sys::signals;
+use crate::probe::{probe, ProbeContext, ProbeOptions};
+use crate::sys::{process, signals};
+use crate::units::Limit;
 
 /// Until the schedule begins threads get ready.
 const LEAD: Duration = Duration::from_millis(20);
@@ -31,6 +33,8 @@ const MOST_LOOPS: usize = 8;
 /// Threads that each wait for an answer.
 const MOST_WORKERS: u32 = 4000;
 const STACK: usize = 512 * 1024;
+/// Descriptors that are needed beside those of connections.
+const SPARE_DESCRIPTORS: u64 = 32;
 /// A thread that a function of the host's own does not give back is left behind after that.
 const LAST_WAIT: Duration = Duration::from_secs(2);
 
@@ -102,10 +106,10 @@ impl LoadTest {
     ///
     /// As [`LoadTest::run`].
     pub fn run_with(&self, cancel: &Cancel, mut hear: impl FnMut(&Progress)) -> Result<LoadResult> {
-        if self.scenario.check_first {
-            self.check_targets()?;
-        }
-        let plain = self.plain();
+        let leads_on = if self.scenario.check_first { self.check_targets()? } else { false };
+        // Whoever is led on asks again, there: the light path does not.
+        let plain = if leads_on { None } else { self.plain() };
+        self.check_descriptors(plain.is_some())?;
         let engine = if plain.is_some() { "http" } else { "workers" };
         let at = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default() + LEAD;
         let threads = match plain {
@@ -127,8 +131,9 @@ impl LoadTest {
         Ok(result)
     }
 
-    /// Each target once: what does not work now would only be measured as errors.
-    fn check_targets(&self) -> Result<()> {
+    /// Each target once: what does not work now would only be measured as errors. Whether one leads elsewhere.
+    fn check_targets(&self) -> Result<bool> {
+        let mut leads_on = false;
         for part in &self.scenario.parts {
             let Work::Target(target) = &part.work else { continue };
             let outcome = probe(&self.context, target);
@@ -139,22 +144,40 @@ impl LoadTest {
                 );
                 return Err(Error::new(ErrorKind::NotFound, message));
             }
+            leads_on |= outcome.rest.is_some_and(|facts| facts.redirected_to.is_some());
         }
-        Ok(())
+        Ok(leads_on)
     }
 
     /// All targets, where plain HTTP is enough for each.
     fn plain(&self) -> Option<Vec<Plain>> {
         let plain = |work: &Work| match work {
-            Work::Target(target) => Plain::of(target, &self.context).filter(|_| !self.redirects(target)),
+            Work::Target(target) => Plain::of(target, &self.context),
             Work::Own { .. } => None,
         };
         self.scenario.parts.iter().map(|part| plain(&part.work)).collect()
     }
 
-    /// Whether it leads elsewhere, as far as was seen.
-    fn redirects(&self, _target: &Target) -> bool {
-        false
+    /// Connections need descriptors: what is short of them would be measured as errors of the target.
+    fn check_descriptors(&self, is_plain: bool) -> Result<()> {
+        let asks = |part: &Part| matches!(part.work, Work::Target(_));
+        let wanted = match is_plain || self.scenario.parts.iter().any(asks) {
+            true => u64::from(self.scenario.most_at_once()) + SPARE_DESCRIPTORS,
+            false => return Ok(()),
+        };
+        let open = std::fs::read_dir("/proc/self/fd").map_or(0, |all| all.count() as u64);
+        match process::descriptor_limit() {
+            Some(Limit::Value(most)) if open + wanted > most => {
+                let message = format!(
+                    "{} connections at once need more descriptors than this process may have: {most}, of which {open} are open. \
+                     Raise the limit (`ulimit -n {}`), or ask for fewer connections",
+                    self.scenario.most_at_once(),
+                    (open + wanted).next_power_of_two()
+                );
+                Err(Error::new(ErrorKind::InvalidArgument, message))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn begin_http(&self, plain: Vec<Plain>) -> Result<Threads> {
@@ -185,7 +208,7 @@ impl LoadTest {
         }
         let desks = (most as usize).min(MOST_LOOPS);
         let shared = Arc::new(Shared::new(&self.scenario, desks, LEAD + Duration::from_micros(50) * most));
-        let parts: Arc<[super::Part]> = self.scenario.parts.clone().into();
+        let parts: Arc<[Part]> = self.scenario.parts.clone().into();
         let next = Arc::new(AtomicU64::new(0));
         let mut threads = Threads::new(&shared);
         for user in 0..most {
@@ -286,7 +309,7 @@ impl LoadTest {
                 summary: Summary::of(cell, length.as_secs_f64()),
             });
         }
-        let part = |(part, cell): (&super::Part, &Cell)| PartResult {
+        let part = |(part, cell): (&Part, &Cell)| PartResult {
             name: part.name().to_owned(),
             summary: Summary::of(cell, measured.as_secs_f64()),
         };
@@ -307,9 +330,11 @@ impl LoadTest {
             thresholds: scenario.thresholds.iter().map(|one| one.judge(&total, measured)).collect(),
             parts: scenario.parts.iter().zip(&collector.parts).map(part).collect(),
             knee: Knee::of(scenario.model, &stages),
+            comparison: None,
             total: Summary::of(&total, measured.as_secs_f64()),
             stages,
             start_delay,
+            start_delay_histogram: Packed::of(&collector.starts),
             client,
             warnings,
             intervals: collector.series.finish(),

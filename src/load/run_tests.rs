@@ -2,6 +2,7 @@ use super::super::server_tests::{Behaviour, Server};
 use super::super::{Part, Stage};
 use super::*;
 use crate::finding::Reason;
+use crate::probe::Target;
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -216,4 +217,26 @@ fn thresholds_decide() {
     let result = run(scenario);
     assert_eq!(result.thresholds.iter().map(|one| one.met).collect::<Vec<_>>(), [true, true, false]);
     assert!(!result.passed());
+}
+
+#[test]
+fn descriptors_that_are_short_are_told_before() {
+    let mut scenario = Scenario::users(Part::new(Target::rest("a", "http://127.0.0.1:1/")), 100_000, SECOND);
+    scenario.check_first = false;
+    let error = LoadTest::new(scenario).unwrap().check_descriptors(true).unwrap_err();
+    assert!(error.to_string().contains("Raise the limit"), "{error}");
+}
+
+#[test]
+fn who_is_led_on_asks_there() {
+    let there = Server::new(Behaviour::default());
+    let answer = format!("HTTP/1.1 302 Found\r\nLocation: {}\r\nContent-Length: 0\r\n\r\n", there.url());
+    let server = Server::new(Behaviour { answer, ..Behaviour::default() });
+    let mut target = Target::rest("server", server.url());
+    if let Some(rest) = &mut target.rest {
+        rest.redirects = crate::probe::Redirects::Any(3);
+    }
+    let result = LoadTest::new(Scenario::rate(Part::new(target), 20.0, SECOND / 2)).unwrap().run().unwrap();
+    assert_eq!((result.engine.as_str(), result.total.counts.ok), ("workers", 10));
+    assert_eq!((server.requests(), there.requests()), (11, 11));
 }

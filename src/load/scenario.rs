@@ -139,10 +139,22 @@ impl Scenario {
 
     /// Whether it makes sense; see [`LoadTest::new`](super::LoadTest::new).
     pub(super) fn check(&self) -> Result<()> {
-        stage::check(&self.stages, self.model)?;
         if self.parts.is_empty() {
-            return Err(Error::option("parts", "[]", "at least one is needed: a target, or a function"));
+            let wanted = "at least one is needed: a server that is enabled, or a function";
+            return Err(Error::option("parts", "[]", wanted));
         }
+        self.check_shape()?;
+        let beyond =
+            self.stages.iter().filter_map(|stage| stage.targets).find(|targets| *targets > self.parts.len());
+        if let Some(targets) = beyond {
+            return Err(Error::option("targets", targets, &format!("there are {}", self.parts.len())));
+        }
+        Ok(())
+    }
+
+    /// The same, whoever is asked.
+    pub(crate) fn check_shape(&self) -> Result<()> {
+        stage::check(&self.stages, self.model)?;
         for (number, part) in self.parts.iter().enumerate() {
             if !(part.weight > 0.0 && part.weight <= 1e6) {
                 let option = format!("parts[{number}].weight");
@@ -159,11 +171,6 @@ impl Scenario {
         }
         if most > MOST_AT_ONCE {
             return Err(Error::option("connections", most, "100,000 at once at most"));
-        }
-        let beyond =
-            self.stages.iter().filter_map(|stage| stage.targets).find(|targets| *targets > self.parts.len());
-        if let Some(targets) = beyond {
-            return Err(Error::option("targets", targets, &format!("there are {}", self.parts.len())));
         }
         self.think.check()
     }

@@ -130,7 +130,8 @@ impl Series {
     }
 }
 
-fn joined(pair: &[Interval]) -> Interval {
+/// Neighbours as one.
+pub(super) fn joined(pair: &[Interval]) -> Interval {
     let mut whole = pair[0].clone();
     for other in &pair[1..] {
         whole.client = weighed(&whole, other);

@@ -9,6 +9,7 @@ use super::mix::Mix;
 use super::scenario::{Scenario, Think};
 use super::schedule::Schedule;
 use super::stage::Model;
+use crate::probe::Stop;
 
 /// A test under way.
 #[derive(Debug)]
@@ -120,5 +121,12 @@ impl Shared {
             Think::Constant(time) => time,
             other => other.time(desk.chance()),
         }
+    }
+}
+
+/// Of checks: what is under way is given up with the test.
+impl Stop for Shared {
+    fn is_given(&self) -> bool {
+        self.wish(Instant::now()) == Wish::Abort
     }
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cell::Cell;
 use crate::error::{Error, Result};
+use crate::fields::Unit;
 
 /// What a threshold is about.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -106,6 +107,16 @@ fn measured(name: &str) -> Option<Measured> {
 }
 
 impl Measured {
+    /// The unit of its values.
+    #[must_use]
+    pub fn unit(self) -> Unit {
+        match (self.is_time(), self.is_share()) {
+            (true, _) => Unit::Seconds,
+            (_, true) => Unit::Ratio,
+            _ => Unit::PerSecond,
+        }
+    }
+
     fn is_time(self) -> bool {
         matches!(self, Measured::Quantile(_) | Measured::Mean)
     }

@@ -7,11 +7,11 @@ use crate::sample::Sampler;
 use crate::usage::Usage;
 
 /// From this share of the CPUs that it may use on, the client was short of them.
-const CPU_SHORT: f64 = 0.9;
+pub(super) const CPU_SHORT: f64 = 0.9;
 /// In this share of the periods it was held back by its quota.
-const THROTTLED: f64 = 0.05;
+pub(super) const THROTTLED: f64 = 0.05;
 /// In this share of the time its threads waited for a CPU.
-const PRESSED: f64 = 0.25;
+pub(super) const PRESSED: f64 = 0.25;
 
 /// What the client's own container did over an interval, or over the measured stages.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
@@ -48,6 +48,11 @@ impl ClientUsage {
                 usage.host_pressure_memory_some_ratio,
             ),
         }
+    }
+
+    /// Whether a warning of a result is one of these.
+    pub(super) fn is_warning(text: &str) -> bool {
+        text.contains("his client")
     }
 
     /// What makes latencies more than the targets' own, for people.
@@ -123,3 +128,7 @@ impl Watch {
         usage.as_ref().map(ClientUsage::of).unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+#[path = "watch_tests.rs"]
+mod tests;

@@ -54,6 +54,8 @@ use std::time::Duration;
 
 pub(crate) use crate::net::exchange::Stop;
 pub(crate) use crate::net::LONGEST_KEPT;
+#[cfg(feature = "load")]
+pub(crate) use mcp::{Asked, Visit};
 pub(crate) use session::ProbeControl;
 use session::Session;
 
@@ -86,4 +88,24 @@ pub(crate) fn probe_with(context: &ProbeContext, target: &Target, control: &Prob
         (Some(rest), Some(mcp)) => dual::check(session, rest, mcp),
         (None, None) => session.nothing(),
     }
+}
+
+/// Greets an MCP server, has the visitor make requests in that session, and ends it. Where it could not be greeted the visitor
+/// was not called, and the outcome says why.
+#[cfg(feature = "load")]
+pub(crate) fn visit(
+    context: &ProbeContext,
+    target: &Target,
+    control: &ProbeControl,
+    visitor: &mut dyn FnMut(&mut Visit<'_, '_>),
+) -> Outcome {
+    let Some(mcp) = &target.mcp else { return probe_with(context, target, control) };
+    let timeout = target.timeout.min(LONGEST);
+    let staying = Target { timeout: LONGEST, ..target.clone() };
+    let mut session = Session::begin(context, &staying, control);
+    // The greeting has as long as each request.
+    let deadline = std::time::Instant::now() + timeout;
+    crate::net::exchange::with(|exchange| exchange.bounds.deadline = deadline);
+    session.stay = Some(mcp::Stay { timeout, visitor });
+    session.single(Kind::Mcp, |session| mcp::check(session, mcp))
 }

@@ -37,6 +37,9 @@ pub(crate) struct Session<'a> {
     at_unix_ns: u64,
     scope: Scope,
     stop: Option<Arc<dyn Stop>>,
+    /// Who makes requests of his own once the server was greeted.
+    #[cfg(feature = "load")]
+    pub(crate) stay: Option<super::mcp::Stay<'a>>,
     /// What was read of secrets: servers echo it.
     secrets: RefCell<Vec<Revealed>>,
 }
@@ -85,6 +88,8 @@ impl<'a> Session<'a> {
             at_unix_ns: u64::try_from(at.as_nanos()).unwrap_or(u64::MAX),
             scope,
             stop: control.stop.clone(),
+            #[cfg(feature = "load")]
+            stay: None,
             secrets: RefCell::new(target.mcp.as_ref().map(|mcp| mcp.hidden.clone()).unwrap_or_default()),
         }
     }

@@ -13,10 +13,17 @@ pub(super) fn section(document: &Document) -> Section {
     let recommendations = document.recommendations;
     let body = html! {
         @for sentence in &document.advice { p { (sentence) } }
-        @if recommendations.is_empty() { p class="unknown" { "Nothing has to be changed." } }
-        @else { ol class="actions" { @for one in recommendations { (item(one)) } } }
+        (list(recommendations))
     };
     Section { id: "actions", title: "What to do", count: Some(recommendations.len()), body }
+}
+
+/// Each with where and what to change.
+pub(crate) fn list(recommendations: &[Recommendation]) -> Markup {
+    html! {
+        @if recommendations.is_empty() { p class="unknown" { "Nothing has to be changed." } }
+        @else { ol class="actions" { @for one in recommendations { (item(one)) } } }
+    }
 }
 
 fn item(one: &Recommendation) -> Markup {

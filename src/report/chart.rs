@@ -1,11 +1,11 @@
-//! A chart as a figure: heading, legend, picture, and the same values as a table.
+//! A chart of what was, over time: series of the same unit, with their limits, and what is to be expected.
 
-use maud::{html, Markup, PreEscaped};
+use maud::{html, Markup};
 
-use super::draw::{self, Picture, MOST_SERIES};
-use super::parts;
+use super::axis::Axis;
+use super::draw::{Drawn, Picture, Shape, MOST_SERIES};
+use super::frame::{swatch, Frame, Swatch, Values};
 use super::points::{is_number, spans, stretches};
-use super::ticks;
 use super::view::{ForecastPoint, Mark, Point, Series};
 use super::words::{amount, clock, day, moment, percent, plural};
 use crate::fields::Unit;
@@ -30,13 +30,6 @@ pub(super) struct Figure<'a> {
     pub(super) ahead: Option<(&'a [ForecastPoint], f64)>,
 }
 
-/// How a series, limit or interval is told apart in the legend.
-enum Swatch {
-    Line(usize),
-    Limit,
-    Ahead,
-}
-
 /// What was seen of a series.
 struct Seen {
     last: f64,
@@ -46,15 +39,15 @@ struct Seen {
 
 /// Nothing where no series has a point.
 pub(super) fn figure(figure: &Figure) -> Option<Markup> {
-    let drawn: Vec<Vec<Vec<Point>>> =
-        figure.series.iter().map(|series| stretches(&series.points)).take(MOST_SERIES).collect();
+    let drawn = |series: &&Series| Drawn { shape: Shape::Line, stretches: stretches(&series.points) };
+    let drawn: Vec<Drawn> = figure.series.iter().map(drawn).take(MOST_SERIES).collect();
     let unit = figure.series.first()?.unit;
     let times = figure.times.or_else(|| span_of(&figure.series))?;
     let ahead = ahead(figure);
     let to = ahead.last().map_or(times.1, |last| last.0).max(times.0 + 1.0);
     let times = (times.0, to);
 
-    let points = || drawn.iter().flatten().flatten();
+    let points = || drawn.iter().flat_map(|curve| &curve.stretches).flatten();
     points().next()?;
     let lowest = points().map(|point| point.mean).chain(ahead.iter().map(|at| at.1)).fold(0.0, f64::min);
     let highest = points().map(|point| point.max).chain(ahead.iter().map(|at| at.3)).fold(0.0, f64::max);
@@ -62,68 +55,50 @@ pub(super) fn figure(figure: &Figure) -> Option<Markup> {
     let fits = |limit: &f64| (lowest..=OFF_SCALE * highest).contains(limit);
     let shown: Vec<f64> = limits.iter().map(|(limit, _)| *limit).filter(fits).collect();
     let top = shown.iter().copied().fold(highest.max(least_top(unit)), f64::max);
-    let values = ticks::values(lowest, top, unit);
     let marks = marks(&figure.series, times);
     let moments: Vec<f64> = marks.iter().map(|mark| mark.wall_seconds).collect();
     let picture = Picture {
-        unit,
-        times,
-        values: &values,
-        series: &drawn,
+        across: &Axis::moments(times.0, times.1),
+        up: &Axis::values(lowest, top, unit),
+        curves: &drawn,
         limits: &shown,
         marks: &moments,
         ahead: &ahead,
     };
+    let told = marks.iter().map(|mark| format!("{} {}", moment(mark.wall_seconds), mark.label));
+    let frame = Frame {
+        id: &figure.id,
+        title: figure.title,
+        legend: legend(figure, unit, &limits, &shown, !ahead.is_empty()),
+        description: description(figure, times, unit, &limits),
+        picture,
+        note: told.collect::<Vec<_>>().join("; "),
+        values: values(figure, times, unit, &ahead),
+    };
+    Some(frame.html())
+}
 
-    let id = &figure.id;
-    Some(html! {
-        figure class="chart" {
-            figcaption {
-                h3 { (figure.title) }
-                ul class="legend" {
-                    @for (index, series) in figure.series.iter().enumerate() {
-                        @if let Some(seen) = seen(&series.points) {
-                            li {
-                                (swatch(&Swatch::Line(index)))
-                                @if figure.series.len() > 1 { (series.title) " " }
-                                b { (amount(seen.last, unit)) }
-                                span class="faint" { ", highest " (amount(seen.max, unit)) }
-                            }
-                        }
-                    }
-                    @for (limit, title) in &limits {
-                        li {
-                            @if shown.contains(limit) { (swatch(&Swatch::Limit)) }
-                            (title) " " b { (amount(*limit, unit)) }
-                            @if !shown.contains(limit) { span class="faint" { ", above this scale" } }
-                        }
-                    }
-                    @if let Some((_, confidence)) = figure.ahead.filter(|_| !ahead.is_empty()) {
-                        li { (swatch(&Swatch::Ahead)) "expected, " (percent(confidence)) " of the time" }
-                    }
-                }
-            }
-            @match draw::inside(&picture) {
-                Ok(inside) => svg role="img" tabindex="0" viewBox=(draw::view_box())
-                    aria-labelledby={ (id) "-title " (id) "-text" } {
-                    title id={ (id) "-title" } { (figure.title) }
-                    desc id={ (id) "-text" } { (description(figure, times, unit, &limits)) }
-                    // Drawn by the chart library from numbers and times only.
-                    (PreEscaped(inside))
-                },
-                Err(reason) => p class="note" { "This chart could not be drawn: " (reason) },
-            }
-            @if !marks.is_empty() {
-                p class="note" {
-                    @for (index, mark) in marks.iter().enumerate() {
-                        @if index > 0 { "; " }
-                        (moment(mark.wall_seconds)) " " (mark.label)
-                    }
-                }
-            }
-            (table(figure, times, unit, &ahead))
+fn legend(figure: &Figure, unit: Unit, limits: &[(f64, String)], shown: &[f64], ahead: bool) -> Vec<Markup> {
+    let series = figure.series.iter().enumerate().filter_map(|(index, series)| {
+        let seen = seen(&series.points)?;
+        Some(html! {
+            (swatch(&Swatch::Line(index)))
+            @if figure.series.len() > 1 { (series.title) " " }
+            b { (amount(seen.last, unit)) }
+            span class="faint" { ", highest " (amount(seen.max, unit)) }
+        })
+    });
+    let limits = limits.iter().map(|(limit, title)| {
+        html! {
+            @if shown.contains(limit) { (swatch(&Swatch::Limit)) }
+            (title) " " b { (amount(*limit, unit)) }
+            @if !shown.contains(limit) { span class="faint" { ", above this scale" } }
         }
-    })
+    });
+    let ahead = figure.ahead.filter(|_| ahead).map(|(_, confidence)| {
+        html! { (swatch(&Swatch::Ahead)) "expected, " (percent(confidence)) " of the time" }
+    });
+    series.chain(limits).chain(ahead).collect()
 }
 
 /// From the first to the last point of all series.
@@ -210,71 +185,37 @@ fn description(figure: &Figure, times: (f64, f64), unit: Unit, limits: &[(f64, S
     text
 }
 
-fn swatch(swatch: &Swatch) -> Markup {
-    let class = match swatch {
-        Swatch::Line(index) => format!("line{}", index % MOST_SERIES),
-        Swatch::Limit => "limit".to_owned(),
-        Swatch::Ahead => "middle".to_owned(),
-    };
-    html! {
-        svg class="swatch" viewBox="0 0 72 24" aria-hidden="true" {
-            @if matches!(swatch, Swatch::Ahead) { rect class="interval" width="72" height="24" {} }
-            line class=(class) x1="0" y1="12" x2="72" y2="12" {}
-        }
-    }
-}
-
-fn table(figure: &Figure, times: (f64, f64), unit: Unit, ahead: &[(f64, f64, f64, f64)]) -> Markup {
+fn values(figure: &Figure, times: (f64, f64), unit: Unit, ahead: &[(f64, f64, f64, f64)]) -> Values {
     let past = span_of(&figure.series).unwrap_or(times);
     let columns: Vec<Vec<Option<Point>>> =
         figure.series.iter().map(|series| spans(&series.points, past.0, past.1, ROWS)).collect();
-    let rows: Vec<usize> =
-        (0..ROWS).filter(|row| columns.iter().any(|column| column[*row].is_some())).collect();
-    let label = format!("Values of {}", figure.title);
-    html! {
-        details {
-            summary { "Values" span class="hidden" { " of " (figure.title) } }
-            (parts::scroll(&label, html! {
-                table {
-                    thead {
-                        tr {
-                            th scope="col" { "from, UTC" }
-                            @for series in &figure.series {
-                                th scope="col" { (series.title) ", mean" }
-                                th scope="col" { "highest" }
-                            }
-                        }
-                    }
-                    tbody {
-                        @for row in &rows {
-                            tr {
-                                th scope="row" { (row_time(past, *row)) }
-                                @for column in &columns {
-                                    (cell(column[*row].map(|point| point.mean), unit))
-                                    (cell(column[*row].map(|point| point.max), unit))
-                                }
-                            }
-                        }
-                        @for (at, low, middle, high) in ahead.iter().skip(1) {
-                            tr {
-                                th scope="row" { (time(*at, past)) ", expected" }
-                                (cell(Some(*middle), unit))
-                                td class="number" { (amount(*low, unit)) " to " (amount(*high, unit)) }
-                            }
-                        }
-                    }
-                }
-            }))
-            p class="note" {
-                (plural(figure.series.iter().map(|series| series.points.len()).sum(), "point", "points"))
-                " in at most " (ROWS) " rows of the same length."
-            }
-        }
+    let mut head = vec!["from, UTC".to_owned()];
+    for series in &figure.series {
+        head.extend([format!("{}, mean", series.title), "highest".to_owned()]);
     }
+    let mut rows = Vec::new();
+    for row in (0..ROWS).filter(|row| columns.iter().any(|column| column[*row].is_some())) {
+        let mut texts = vec![row_time(past, row)];
+        for column in &columns {
+            let point = column[row];
+            texts.push(cell(point.map(|point| point.mean), unit));
+            texts.push(cell(point.map(|point| point.max), unit));
+        }
+        rows.push(texts);
+    }
+    for (at, low, middle, high) in ahead.iter().skip(1) {
+        rows.push(vec![
+            format!("{}, expected", time(*at, past)),
+            cell(Some(*middle), unit),
+            format!("{} to {}", amount(*low, unit), amount(*high, unit)),
+        ]);
+    }
+    let points = plural(figure.series.iter().map(|series| series.points.len()).sum(), "point", "points");
+    Values { head, rows, note: format!("{points} in at most {ROWS} rows of the same length.") }
 }
 
-fn cell(value: Option<f64>, unit: Unit) -> Markup {
-    html! { td class="number" { @match value { Some(value) => (amount(value, unit)), None => "–" } } }
+fn cell(value: Option<f64>, unit: Unit) -> String {
+    value.map_or_else(|| "–".to_owned(), |value| amount(value, unit))
 }
 
 fn row_time(times: (f64, f64), row: usize) -> String {

@@ -8,13 +8,12 @@ use std::fmt::Write as _;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, ValueFormatter};
 use plotters::prelude::*;
 
-use super::ticks;
+use super::axis::Axis;
 use super::view::Point;
-use crate::fields::Unit;
 
 /// Width and height of a picture, in CSS pixels. It scales with the page; this is the width it has there most of
 /// the time, on a phone too, so that its text keeps its size.
-pub(super) const SIZE: (u32, u32) = (360, 165);
+const SIZE: (u32, u32) = (360, 165);
 /// plotters knows whole pixels only: it draws this many times larger, and the view box scales it back.
 const FINE: u32 = 4;
 /// The size of text, in CSS pixels; `page.css` repeats it, because the library writes another one.
@@ -23,20 +22,40 @@ const TEXT: u32 = 11;
 /// What is drawn.
 #[derive(Debug)]
 pub(super) struct Picture<'a> {
-    /// The unit of all values.
-    pub(super) unit: Unit,
-    /// The first and the last moment.
-    pub(super) times: (f64, f64),
-    /// The marks of the axis of values; its ends are the first and the last.
-    pub(super) values: &'a [f64],
-    /// Each series in stretches.
-    pub(super) series: &'a [Vec<Vec<Point>>],
+    /// The axis below: time, or whatever the values are drawn over.
+    pub(super) across: &'a Axis,
+    /// The axis of values.
+    pub(super) up: &'a Axis,
+    /// Each series.
+    pub(super) curves: &'a [Drawn],
     /// Limits that are within the values.
     pub(super) limits: &'a [f64],
-    /// Moments at which something happened.
+    /// Where on the axis below something happened.
     pub(super) marks: &'a [f64],
     /// What will be: moment, lower end, middle, upper end.
     pub(super) ahead: &'a [(f64, f64, f64, f64)],
+}
+
+/// A series as it is drawn, in stretches that are not connected.
+#[derive(Debug)]
+pub(super) struct Drawn {
+    /// Its shape.
+    pub(super) shape: Shape,
+    /// Its points.
+    pub(super) stretches: Vec<Vec<Point>>,
+}
+
+/// What a series looks like.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[cfg_attr(not(feature = "load"), allow(dead_code))] // The diagnosis draws lines only.
+pub(crate) enum Shape {
+    /// A line; with a shade up to the highest of what was merged.
+    #[default]
+    Line,
+    /// A line, with everything below it shaded.
+    Area,
+    /// Each point by itself.
+    Dots,
 }
 
 /// What a part of the picture is, and the class that it gets.
@@ -56,7 +75,7 @@ enum Role {
 }
 
 /// So many series can be told apart.
-pub(super) const MOST_SERIES: usize = 3;
+pub(super) const MOST_SERIES: usize = 4;
 
 impl Role {
     fn all() -> impl Iterator<Item = Role> {
@@ -90,7 +109,7 @@ pub(super) fn view_box() -> String {
     format!("0 0 {} {}", SIZE.0 * FINE, SIZE.1 * FINE)
 }
 
-/// What stands between `<svg>` and `</svg>`; `Err` says why there is nothing. Holds no text but numbers and times.
+/// What stands between `<svg>` and `</svg>`; `Err` says why there is nothing. Holds no text but the labels of the axes.
 pub(super) fn inside(picture: &Picture) -> Result<String, String> {
     let mut svg = String::new();
     draw(picture, &mut svg).map_err(|error| error.to_string())?;
@@ -101,12 +120,8 @@ fn draw<'a>(
     picture: &Picture,
     svg: &'a mut String,
 ) -> Result<(), DrawingAreaErrorKind<<SVGBackend<'a> as DrawingBackend>::ErrorType>> {
-    let (from, to) = picture.times;
-    let low = picture.values.first().copied().unwrap_or(0.0);
-    let high = picture.values.last().copied().unwrap_or(1.0);
-    let times = ticks::times(from, to);
-    let time_label = |at| ticks::time_label(at, from, to);
-    let value_label = |at| ticks::value_label(at, picture.unit);
+    let (from, to) = picture.across.ends;
+    let (low, high) = picture.up.ends;
     let root = SVGBackend::with_string(svg, (SIZE.0 * FINE, SIZE.1 * FINE)).into_drawing_area();
     let mut chart = ChartBuilder::on(&root)
         .margin_top(8 * FINE)
@@ -114,10 +129,7 @@ fn draw<'a>(
         .margin_bottom(2 * FINE)
         .x_label_area_size(18 * FINE)
         .y_label_area_size(60 * FINE)
-        .build_cartesian_2d(
-            Axis { ends: (from, to), marks: &times, label: &time_label },
-            Axis { ends: (low, high), marks: picture.values, label: &value_label },
-        )?;
+        .build_cartesian_2d(Edge(picture.across), Edge(picture.up))?;
     chart
         .configure_mesh()
         .disable_x_mesh()
@@ -131,10 +143,16 @@ fn draw<'a>(
     for mark in picture.marks {
         chart.draw_series([PathElement::new([(*mark, low), (*mark, high)], Role::Mark.color())])?;
     }
-    for (index, stretches) in picture.series.iter().enumerate() {
-        for stretch in stretches.iter().filter(|stretch| stretch.iter().any(|point| point.max > point.mean)) {
+    for (index, curve) in picture.curves.iter().enumerate() {
+        for stretch in &curve.stretches {
+            let below: Vec<(f64, f64)> = match curve.shape {
+                Shape::Area => stretch.iter().rev().map(|point| (point.wall_seconds, low)).collect(),
+                Shape::Line if stretch.iter().any(|point| point.max > point.mean) => {
+                    stretch.iter().rev().map(|point| (point.wall_seconds, point.mean)).collect()
+                }
+                _ => continue,
+            };
             let above = stretch.iter().map(|point| (point.wall_seconds, point.max));
-            let below = stretch.iter().rev().map(|point| (point.wall_seconds, point.mean));
             let shade = Role::Shade(index % MOST_SERIES).color().filled();
             chart.draw_series([Polygon::new(above.chain(below).collect::<Vec<_>>(), shade)])?;
         }
@@ -145,12 +163,15 @@ fn draw<'a>(
     for limit in picture.limits {
         chart.draw_series([PathElement::new([(from, *limit), (to, *limit)], Role::Limit.color())])?;
     }
-    for (index, stretches) in picture.series.iter().enumerate() {
+    for (index, curve) in picture.curves.iter().enumerate() {
         let color = Role::Line(index % MOST_SERIES).color();
-        for stretch in stretches {
-            if let [alone] = stretch[..] {
-                let at = (alone.wall_seconds, alone.mean);
-                chart.draw_series([Circle::new(at, 2 * FINE, color.filled())])?;
+        for stretch in &curve.stretches {
+            if stretch.len() == 1 || curve.shape == Shape::Dots {
+                let radius = if curve.shape == Shape::Dots { 3 } else { 2 };
+                let dot = |point: &Point| {
+                    Circle::new((point.wall_seconds, point.mean), radius * FINE, color.filled())
+                };
+                chart.draw_series(stretch.iter().map(dot))?;
             } else {
                 let line = stretch.iter().map(|point| (point.wall_seconds, point.mean));
                 chart.draw_series(LineSeries::new(line, color))?;
@@ -165,38 +186,34 @@ fn draw<'a>(
 }
 
 /// An axis with marks of our own: the library's are round in neither time nor KiB.
-struct Axis<'a> {
-    ends: (f64, f64),
-    marks: &'a [f64],
-    label: &'a dyn Fn(f64) -> String,
-}
+struct Edge<'a>(&'a Axis);
 
-impl Ranged for Axis<'_> {
+impl Ranged for Edge<'_> {
     type FormatOption = NoDefaultFormatting;
     type ValueType = f64;
 
     #[allow(clippy::cast_possible_truncation)] // A place within the picture; saturates.
     fn map(&self, value: &f64, limit: (i32, i32)) -> i32 {
-        let share = (value - self.ends.0) / (self.ends.1 - self.ends.0);
-        limit.0 + (share * f64::from(limit.1 - limit.0)).round() as i32
+        limit.0 + (self.0.place(*value) * f64::from(limit.1 - limit.0)).round() as i32
     }
 
     fn key_points<Hint: KeyPointHint>(&self, hint: Hint) -> Vec<f64> {
         if hint.weight().allow_light_points() {
             Vec::new()
         } else {
-            self.marks.to_vec()
+            self.0.marks.iter().map(|(at, _)| *at).collect()
         }
     }
 
     fn range(&self) -> std::ops::Range<f64> {
-        self.ends.0..self.ends.1
+        self.0.ends.0..self.0.ends.1
     }
 }
 
-impl ValueFormatter<f64> for Axis<'_> {
+impl ValueFormatter<f64> for Edge<'_> {
     fn format_ext(&self, value: &f64) -> String {
-        (self.label)(*value)
+        let mark = self.0.marks.iter().find(|(at, _)| at == value);
+        mark.map(|(_, label)| label.clone()).unwrap_or_default()
     }
 }
 

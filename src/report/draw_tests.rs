@@ -1,4 +1,5 @@
 use super::*;
+use crate::fields::Unit;
 
 fn stretch(values: &[f64]) -> Vec<Point> {
     let points = values.iter().enumerate();
@@ -7,12 +8,12 @@ fn stretch(values: &[f64]) -> Vec<Point> {
 
 #[test]
 fn every_part_has_its_class_and_no_style_of_its_own() {
-    let series = [vec![stretch(&[1.0, 2.0]), stretch(&[1.0])], vec![stretch(&[2.0, 1.0])]];
+    let line = |stretches| Drawn { shape: Shape::Line, stretches };
+    let curves = [line(vec![stretch(&[1.0, 2.0]), stretch(&[1.0])]), line(vec![stretch(&[2.0, 1.0])])];
     let picture = Picture {
-        unit: Unit::Cpus,
-        times: (0.0, 3.0),
-        values: &[0.0, 1.0, 2.0, 3.0],
-        series: &series,
+        across: &Axis::moments(0.0, 3.0),
+        up: &Axis::values(0.0, 3.0, Unit::Cpus),
+        curves: &curves,
         limits: &[2.5],
         marks: &[1.5],
         ahead: &[(1.0, 1.0, 1.0, 1.0), (3.0, 0.5, 1.5, 2.5)],
@@ -27,6 +28,22 @@ fn every_part_has_its_class_and_no_style_of_its_own() {
         assert!(!svg.contains(style), "{style}: {svg}");
     }
     assert!(svg.contains("<circle"), "a point alone can be seen");
+}
+
+#[test]
+fn dots_stand_alone_and_areas_reach_down() {
+    let (across, up) = (Axis::moments(0.0, 3.0), Axis::values(0.0, 3.0, Unit::Count));
+    let drawn = |shape| {
+        let curves = [Drawn { shape, stretches: vec![stretch(&[1.0, 2.0, 3.0])] }];
+        let picture =
+            Picture { across: &across, up: &up, curves: &curves, limits: &[], marks: &[], ahead: &[] };
+        inside(&picture).unwrap()
+    };
+    let dots = drawn(Shape::Dots);
+    assert_eq!(dots.matches("<circle").count(), 3, "{dots}");
+    assert!(!dots.contains("class=\"shade0\"") && !dots.contains("<polyline class=\"line0\""), "{dots}");
+    let area = drawn(Shape::Area);
+    assert!(area.contains("<polygon class=\"shade0\"") && area.contains("class=\"line0\""), "{area}");
 }
 
 #[test]

@@ -22,11 +22,13 @@
 //! - `view`: what a page is made of, as plain values ([`Document`]).
 //! - `page`: skeleton, style (`page.css`), table of contents; takes `Section`s. Nothing but this file knows
 //!   what surrounds a section.
-//! - `chart`: a figure with heading, legend, picture and table, of any number of [`Series`]. `draw` makes the picture
-//!   and is the only file that knows the chart library; `ticks` says where axes have marks, `points` cuts a history
-//!   to what a picture can show.
+//! - `frame`: a figure with heading, legend, picture and table. `chart` makes one of any number of [`Series`] over time,
+//!   `plot` of anything over anything else. `draw` makes the picture and is the only file that knows the chart library;
+//!   `axis` and `ticks` say where axes have marks, `points` cuts a history to what a picture can show.
 //! - One file for each section. A new section is a file with a function that gives a `Section`, and a line in
-//!   [`html`]; a new chart is a call of `chart::figure`.
+//!   [`html`]; a new chart is a call of `chart::figure` or `plot::plot`.
+//!
+//! The report of load tests (`load::report`) is made of the same.
 //!
 //! # Which crates, and why
 //!
@@ -44,16 +46,20 @@
 //! it pulls in nothing but `itoa` at run time. `askama` would do as well, with templates in files of their own and
 //! twice the crates; `minijinja` checks its templates only when they run.
 
-mod actions;
+pub(crate) mod actions;
+pub(crate) mod axis;
 mod chart;
 mod document;
-mod draw;
+pub(crate) mod draw;
 mod findings;
+mod frame;
 mod history;
 mod labels;
 mod outlook;
-mod page;
-mod parts;
+pub(crate) mod page;
+pub(crate) mod parts;
+#[cfg(feature = "load")]
+pub(crate) mod plot;
 mod points;
 mod pools;
 mod problems;
@@ -63,7 +69,7 @@ mod ticks;
 mod trends;
 mod verdict;
 mod view;
-mod words;
+pub(crate) mod words;
 mod workload;
 
 pub use view::{
@@ -72,16 +78,19 @@ pub use view::{
 };
 
 pub use labels::{heading, label, spoken};
-pub use words::{amount, component, percent, span, wait};
+pub use words::{amount, component, latency, number, percent, span, wait};
 
 use page::Page;
+
+/// What is to be known of all charts.
+const CLOSING: &str = "All times are UTC; a line is the mean, its shade reaches up to the highest value.";
 
 /// The page, as HTML. Below 1 MB however long the history is: charts show at most
 /// [`MOST_POINTS`] points of each series, highest and lowest kept.
 #[must_use]
 pub fn html(document: &Document) -> String {
     let diagnosis = document.diagnosis;
-    let mut page = Page::new(verdict::title(document), verdict::facts(document));
+    let mut page = Page::new(verdict::title(document), verdict::facts(document), CLOSING);
     page.add(verdict::section(document));
     page.add(findings::section(diagnosis));
     page.add(actions::section(document));
@@ -99,5 +108,7 @@ pub fn html(document: &Document) -> String {
 /// The most points that a chart shows of one series.
 pub const MOST_POINTS: usize = points::MOST;
 
+#[cfg(test)]
+pub(crate) mod parsed_tests;
 #[cfg(test)]
 mod tests;

@@ -9,42 +9,43 @@ const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /// A page being put together.
-pub(super) struct Page {
+pub(crate) struct Page {
     title: String,
     facts: Vec<String>,
+    closing: &'static str,
     sections: Vec<Section>,
 }
 
 /// A part of the page with a heading and a line in the contents.
-pub(super) struct Section {
+pub(crate) struct Section {
     /// Unique in the page.
-    pub(super) id: &'static str,
+    pub(crate) id: &'static str,
     /// The heading.
-    pub(super) title: &'static str,
+    pub(crate) title: &'static str,
     /// How many things it lists, shown in the contents.
-    pub(super) count: Option<usize>,
+    pub(crate) count: Option<usize>,
     /// What stands below the heading.
-    pub(super) body: Markup,
+    pub(crate) body: Markup,
 }
 
 impl Page {
-    /// A page of this title, with a line of facts below it.
-    pub(super) fn new(title: String, facts: Vec<String>) -> Self {
-        Page { title, facts, sections: Vec::new() }
+    /// A page of this title, with a line of facts below it, and at its foot what is to be known of all charts.
+    pub(crate) fn new(title: String, facts: Vec<String>, closing: &'static str) -> Self {
+        Page { title, facts, closing, sections: Vec::new() }
     }
 
     /// Adds a section at the end.
-    pub(super) fn add(&mut self, section: Section) {
+    pub(crate) fn add(&mut self, section: Section) {
         self.sections.push(section);
     }
 
     /// Adds a section, if there is one.
-    pub(super) fn add_some(&mut self, section: Option<Section>) {
+    pub(crate) fn add_some(&mut self, section: Option<Section>) {
         self.sections.extend(section);
     }
 
     /// The page as text.
-    pub(super) fn html(&self) -> String {
+    pub(crate) fn html(&self) -> String {
         let page = html! {
             (DOCTYPE)
             html lang="en" {
@@ -87,8 +88,7 @@ impl Page {
                     footer {
                         p {
                             "Written by plimsoll " (env!("CARGO_PKG_VERSION"))
-                            ". It advises and changes nothing. All times are UTC; a line is the mean, its shade \
-                            reaches up to the highest value."
+                            ". It advises and changes nothing. " (self.closing)
                         }
                     }
                 }

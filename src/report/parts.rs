@@ -8,8 +8,36 @@ use super::words::{measure, percent, span};
 use crate::finding::{Evidence, Measure, Severity};
 
 /// A table or the like that may be wider than the page: it scrolls by itself, by keyboard too.
-pub(super) fn scroll(label: &str, inside: Markup) -> Markup {
+pub(crate) fn scroll(label: &str, inside: Markup) -> Markup {
     html! { div class="scroll" role="region" aria-label={ (label) ", table" } tabindex="0" { (inside) } }
+}
+
+/// A table of texts, the first column of which names the rows. The other columns are numbers, but for those that are told to be
+/// texts.
+pub(crate) fn table(label: &str, head: &[String], rows: &[Vec<String>], texts: &[usize]) -> Markup {
+    let class = |column: usize| (column > 0 && !texts.contains(&column)).then_some("number");
+    let inside = html! {
+        table {
+            thead {
+                tr {
+                    @for (column, name) in head.iter().enumerate() {
+                        th scope="col" class=[class(column)] { (name) }
+                    }
+                }
+            }
+            tbody {
+                @for row in rows {
+                    tr {
+                        @for (column, text) in row.iter().enumerate() {
+                            @if column == 0 { th scope="row" { (text) } }
+                            @else { td class=[class(column)] { (text) } }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    scroll(label, inside)
 }
 
 /// A severity as a word in its colour.
@@ -18,12 +46,12 @@ pub(super) fn severity(severity: Severity) -> Markup {
 }
 
 /// A small word in a frame.
-pub(super) fn tag(text: &str) -> Markup {
+pub(crate) fn tag(text: &str) -> Markup {
     html! { span class="tag" { (text) } }
 }
 
 /// How laden something is, by colour: as in the command.
-pub(super) fn of_reading(reading: f64) -> &'static str {
+pub(crate) fn of_reading(reading: f64) -> &'static str {
     if reading > 1.0 {
         "over"
     } else if reading > 0.85 {
@@ -34,7 +62,7 @@ pub(super) fn of_reading(reading: f64) -> &'static str {
 }
 
 /// A share as a bar, for the eye only: the number stands beside it.
-pub(super) fn bar(share: f64, class: &str) -> Markup {
+pub(crate) fn bar(share: f64, class: &str) -> Markup {
     let width = format!("{:.1}", share.clamp(0.0, 1.0) * 100.0);
     html! {
         svg class={ "bar " (class) } viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" {
@@ -45,7 +73,7 @@ pub(super) fn bar(share: f64, class: &str) -> Markup {
 }
 
 /// A pair of a list of facts.
-pub(super) fn fact(name: &str, value: Markup) -> Markup {
+pub(crate) fn fact(name: &str, value: Markup) -> Markup {
     html! { div { dt { (name) } dd { (value) } } }
 }
 

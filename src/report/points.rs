@@ -19,6 +19,17 @@ pub(super) fn stretches(points: &[Point]) -> Vec<Vec<Point>> {
     cut(&thinned, &pauses(&points))
 }
 
+/// Values over whatever is not time, as points, cut where there is none.
+#[cfg(feature = "load")]
+pub(super) fn broken(values: &[(f64, Option<f64>)]) -> Vec<Vec<Point>> {
+    let point = |(across, value): (f64, f64)| Point { wall_seconds: across, mean: value, max: value };
+    let known = values.iter().filter_map(|(across, value)| Some(point((*across, (*value)?))));
+    let points: Vec<Point> = known.filter(is_number).collect();
+    let missing: Vec<f64> =
+        values.iter().filter(|(_, value)| value.is_none()).map(|(across, _)| *across).collect();
+    cut(&thin(&points, MOST), &missing)
+}
+
 /// Whether it can be drawn: a moment of the calendar, and numbers that can be added up.
 pub(super) fn is_number(point: &Point) -> bool {
     const MOST: f64 = 1e100;

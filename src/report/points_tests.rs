@@ -46,3 +46,19 @@ fn spans_tell_mean_and_highest_and_say_where_nothing_was_read() {
     assert_eq!(spans[1], None);
     assert_eq!(spans[2], Some(Point { wall_seconds: 20.0, mean: 5.0, max: 6.0 }));
 }
+
+#[cfg(feature = "load")]
+#[test]
+fn what_is_not_known_breaks_a_line() {
+    let values = [
+        (0.0, Some(1.0)),
+        (1.0, Some(2.0)),
+        (2.0, None),
+        (3.0, Some(3.0)),
+        (100.0, Some(f64::NAN)),
+        (200.0, Some(4.0)),
+    ];
+    let lengths: Vec<usize> = broken(&values).iter().map(Vec::len).collect();
+    assert_eq!(lengths, [2, 2], "far apart is not apart");
+    assert!(broken(&[(0.0, None)]).is_empty());
+}

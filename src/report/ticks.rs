@@ -2,6 +2,8 @@
 
 use crate::fields::Unit;
 
+#[cfg(feature = "load")]
+use super::words::latency;
 use super::words::{amount, clock, day};
 
 /// Steps of a time axis, in seconds: what people count in.
@@ -36,6 +38,9 @@ const DAY: f64 = 86_400.0;
 const TIMES: f64 = 5.0;
 /// About as many as one wants beside it.
 const VALUES: f64 = 4.0;
+/// A logarithmic axis has no more.
+#[cfg(feature = "load")]
+const MOST_DECADES: usize = 6;
 
 /// Moments of UTC, at full minutes, hours, days.
 pub(super) fn times(from: f64, to: f64) -> Vec<f64> {
@@ -92,6 +97,40 @@ fn round_up(least: f64) -> f64 {
         .map(|digit| digit * power)
         .find(|step| *step >= least)
         .unwrap_or(10.0 * power)
+}
+
+/// The ends and the marks of a logarithmic axis that holds these values, both above 0: at 1, 2 and 5 times powers of ten,
+/// or at fewer of them where that would be too many.
+#[cfg(feature = "load")]
+pub(super) fn decades(low: f64, high: f64) -> ((f64, f64), Vec<f64>) {
+    const DIGITS: [f64; 3] = [1.0, 2.0, 5.0];
+    // A number that is all but round is.
+    let power = |value: f64, nudge: f64| (value.log10() + nudge).floor() as i32;
+    let (first, last) = (power(low, 1e-9), power(high, 1e-9) + 1);
+    let all = || (first..=last).flat_map(|exponent| DIGITS.map(|digit| digit * 10_f64.powi(exponent)));
+    let from = all().rfind(|at| *at <= low * (1.0 + 1e-9)).unwrap_or(low);
+    let to = all().find(|at| *at >= high * (1.0 - 1e-9) && *at > from).unwrap_or(high);
+    let within = |at: &f64| (from..=to).contains(at);
+    let fine: Vec<f64> = all().filter(within).collect();
+    if fine.len() <= MOST_DECADES {
+        return ((from, to), fine);
+    }
+    let tens: Vec<f64> = (first..=last).map(|exponent| 10_f64.powi(exponent)).filter(within).collect();
+    let every = tens.len().div_ceil(MOST_DECADES).max(1);
+    ((from, to), tens.into_iter().step_by(every).collect())
+}
+
+/// `200 µs`, `1 ms`
+#[cfg(feature = "load")]
+pub(super) fn latency_label(seconds: f64) -> String {
+    if seconds == 0.0 {
+        return "0".to_owned();
+    }
+    let text = latency(seconds);
+    let Some((number, unit)) = text.split_once(' ').filter(|(number, _)| number.contains('.')) else {
+        return text;
+    };
+    format!("{} {unit}", number.trim_end_matches('0').trim_end_matches('.'))
 }
 
 /// What is written at a value.

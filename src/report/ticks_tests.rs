@@ -35,3 +35,24 @@ fn values_are_round_in_their_unit_and_hold_the_highest() {
         assert!(ticks[ticks.len() - 1] >= high);
     }
 }
+
+#[cfg(feature = "load")]
+#[test]
+fn logarithmic_marks_are_round_and_few() {
+    let written = |low, high| {
+        let (ends, marks) = decades(low, high);
+        assert!(
+            ends.0 <= low * 1.000_001 && ends.1 >= high * 0.999_999 && ends.0 < ends.1,
+            "{low} {high}: {ends:?}"
+        );
+        marks.into_iter().map(latency_label).collect::<Vec<_>>()
+    };
+    assert_eq!(written(0.003, 0.012), ["2 ms", "5 ms", "10 ms", "20 ms"]);
+    assert_eq!(written(0.001, 0.001), ["1 ms", "2 ms"]);
+    assert_eq!(written(0.000_15, 2.5), ["100 µs", "1 ms", "10 ms", "100 ms", "1 s"]);
+    assert_eq!(written(1e-9, 3600.0).len(), 5);
+    for digits in 1..100 {
+        let (low, high) = (1e-5 * f64::from(digits), 3e-4 * f64::from(digits));
+        assert!((2..=6).contains(&written(low, high).len()), "{low}");
+    }
+}

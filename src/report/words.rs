@@ -70,6 +70,10 @@ fn grouped(number: &str) -> String {
     if !whole || number.len() < "10000".len() {
         return number.to_owned();
     }
+    in_groups(number)
+}
+
+fn in_groups(number: &str) -> String {
     let mut text = String::new();
     for (at, digit) in number.chars().enumerate() {
         if at > 0 && (number.len() - at).is_multiple_of(3) {
@@ -113,6 +117,46 @@ pub fn span(seconds: f64) -> String {
     text.split(' ').take(2).map(spaced).collect::<Vec<_>>().join(" ")
 }
 
+/// A latency with three digits: `1.23 ms`.
+#[must_use]
+pub fn latency(seconds: f64) -> String {
+    let (value, unit) = match seconds {
+        seconds if seconds < 1e-3 => (seconds * 1e6, "µs"),
+        seconds if seconds < 1.0 => (seconds * 1e3, "ms"),
+        seconds => (seconds, "s"),
+    };
+    let digits = if value < 9.995 {
+        2
+    } else if value < 99.95 {
+        1
+    } else {
+        0
+    };
+    format!("{value:.digits$} {unit}")
+}
+
+/// A count or a rate: `12,345` or `0.5`.
+#[must_use]
+pub fn number(value: f64) -> String {
+    if value < 10.0 && value.fract() != 0.0 {
+        return format!("{value:.1}");
+    }
+    in_groups(&format!("{value:.0}"))
+}
+
+/// Seconds since something began, as a clock tells them: `1:30`, `2:00:00`.
+#[cfg(feature = "load")]
+pub(crate) fn elapsed(seconds: f64) -> String {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Saturates.
+    let whole = seconds.round() as u64;
+    let (hours, minutes, seconds) = (whole / 3600, whole / 60 % 60, whole % 60);
+    if hours > 0 {
+        format!("{hours}:{minutes:02}:{seconds:02}")
+    } else {
+        format!("{minutes}:{seconds:02}")
+    }
+}
+
 /// How long a request would wait for a connection: a span, and beyond an hour `> 1 h`. A pool of which that is said does
 /// not keep up, and how far its waits would grow says nothing.
 #[must_use]
@@ -131,7 +175,7 @@ pub(super) fn has_moment(wall_seconds: f64) -> bool {
 }
 
 /// `2026-01-09 12:00:00`, UTC; `unknown` where the calendar does not have it.
-pub(super) fn moment(wall_seconds: f64) -> String {
+pub(crate) fn moment(wall_seconds: f64) -> String {
     if !has_moment(wall_seconds) {
         return "unknown".to_owned();
     }
@@ -150,7 +194,7 @@ pub(super) fn day(wall_seconds: f64) -> String {
 }
 
 /// One and many.
-pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
+pub(crate) fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(&count.to_string()), if count == 1 { one } else { many })
 }
 

@@ -82,6 +82,17 @@ int main(void) {
     plim_database_reader_free(reader);
     plim_dbpool_free(pool);
   }
+  {
+    plim_load_test *test = NULL;
+    CHECK(plim_load_test_parse("", NULL, &test, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_load_test_load("x", 1, NULL, NULL, &test, NULL) == PLIM_E_NOT_BUILT && test == NULL);
+    CHECK(plim_load_test_add_own(test, NULL, 0, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_load_test_run(test, NULL, NULL, &json, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_load_result_write("{}", "csv", &json, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_load_result_merge(NULL, 0, &json, NULL) == PLIM_E_NOT_BUILT);
+    plim_load_test_cancel(test);
+    plim_load_test_free(test);
+  }
   plim_probe_context_free(context);
   plim_targets_free(targets);
   return 0;

@@ -106,6 +106,13 @@ fn a_monitor_from_options_to_end() {
 }
 
 #[test]
+fn a_load_test_from_options_to_end() {
+    plain("load", &[]);
+    under_valgrind("load", &[]);
+    sanitized("load", "address,undefined", &[]);
+}
+
+#[test]
 fn a_gate_from_options_to_end() {
     plain("gate", &[]);
     under_valgrind("gate", &[]);

@@ -45,7 +45,15 @@ pub fn library() -> &'static Path {
         let target = scratch().parent().unwrap();
         run(Command::new(env!("CARGO"))
             .current_dir(root())
-            .args(["build", "--quiet", "--lib", "--profile", "ctest", "--features", "panic-test,check"])
+            .args([
+                "build",
+                "--quiet",
+                "--lib",
+                "--profile",
+                "ctest",
+                "--features",
+                "panic-test,check,load,report",
+            ])
             .arg("--target-dir")
             .arg(target));
         let built = target.join("ctest");

@@ -10,6 +10,7 @@ mod db_url;
 mod diagnose;
 mod html;
 mod lines;
+mod load;
 mod rules;
 mod sample;
 mod service;

@@ -13,9 +13,25 @@ def browser():
         yield browser
 
 
-@pytest.fixture(params=["sample", "blind"])
-def page(request):
-    """A page that the Rust tests wrote: one with everything, one with nothing."""
+DIAGNOSES = ["sample", "blind"]
+# Real load tests: a rate with errors and a baseline, users in steps, two clients as one, and one in which all failed.
+LOADS = ["load", "load-steps", "load-merged", "load-short"]
+
+
+def written(name):
+    """What the Rust tests wrote."""
     directory = os.environ.get("PLIMSOLL_REPORT_DIR")
     assert directory, "run by 'make test-report', which writes the pages first"
-    return pathlib.Path(directory) / f"{request.param}.html"
+    return pathlib.Path(directory) / name
+
+
+@pytest.fixture(params=[*DIAGNOSES, *LOADS])
+def page(request):
+    """A page: of a diagnosis with everything, of one with nothing, of load tests."""
+    return written(f"{request.param}.html")
+
+
+@pytest.fixture(params=LOADS)
+def load(request):
+    """The page of a load test and the document of the same."""
+    return written(f"{request.param}.html"), written(f"{request.param}.json")

@@ -23,6 +23,9 @@
     pool = plimsoll.sqlalchemy.watch(engine) # after `import plimsoll.sqlalchemy`
     monitor.attach(pool)                     # and what limits its connections is said too
 
+    result = plimsoll.LoadTest("http://127.0.0.1:8080/", rate=500, duration=30).run()
+    print(result.total.latency.p99_seconds)
+
     with plimsoll.Checker() as checker:
         for outcome in checker.check_all(plimsoll.Targets.load("servers.yaml")):
             print(outcome.name, outcome.status, outcome.message)
@@ -32,7 +35,8 @@ every value with its unit and the kernel file it comes from, `help(plimsoll.Moni
 container, what to do about it, and how laden it is; `help(plimsoll.Gate)` how work begins only while the
 container can bear it; `help(plimsoll.ProbeContext)` how REST endpoints and MCP servers are checked, and
 `help(plimsoll.Checker)` how many of them, and functions of your own, are checked at once;
-`help(plimsoll.DatabasePool)` how pools of database connections are watched, and how large they should be.
+`help(plimsoll.DatabasePool)` how pools of database connections are watched, and how large they should be;
+`help(plimsoll.LoadTest)` how servers and functions are put under load.
 """
 
 from .errors import (
@@ -69,6 +73,7 @@ __all__ = [
     "Caches",
     "Check",
     "Checker",
+    "ClientUsage",
     "ClosedError",
     "Comparison",
     "ConfigurationError",
@@ -96,8 +101,19 @@ __all__ = [
     "Interface",
     "InvalidArgumentError",
     "KernelError",
+    "Knee",
+    "Latencies",
     "LevelChange",
+    "LoadCounts",
+    "LoadInterval",
     "LoadLine",
+    "LoadPart",
+    "LoadProgress",
+    "LoadResult",
+    "LoadStage",
+    "LoadSummary",
+    "LoadTest",
+    "LoadThreshold",
     "MalformedError",
     "Measure",
     "Monitor",
@@ -137,6 +153,7 @@ __all__ = [
     "Run",
     "Sample",
     "Sampler",
+    "ScalabilityLaw",
     "Series",
     "Size",
     "SlowQuery",
@@ -213,6 +230,19 @@ _LATER = {
     "PoolWhatIf": "pool_stats",
     "SlowQuery": "pool_stats",
     "LevelChange": "events",
+    "ClientUsage": "load_result",
+    "Knee": "load_result",
+    "Latencies": "load_result",
+    "LoadCounts": "load_result",
+    "LoadInterval": "load_result",
+    "LoadPart": "load_result",
+    "LoadProgress": "load_test",
+    "LoadResult": "load_result",
+    "LoadStage": "load_result",
+    "LoadSummary": "load_result",
+    "LoadTest": "load_test",
+    "LoadThreshold": "load_result",
+    "ScalabilityLaw": "load_result",
     "Action": "finding",
     "Crossed": "finding",
     "Culprit": "finding",

@@ -76,6 +76,20 @@ from .gate import Gate as Gate
 from .gate import Permit as Permit
 from .gate import Refusal as Refusal
 from .gate import Waiting as Waiting
+from .load_result import (
+    ClientUsage as ClientUsage,
+    Knee as Knee,
+    Latencies as Latencies,
+    LoadCounts as LoadCounts,
+    LoadInterval as LoadInterval,
+    LoadPart as LoadPart,
+    LoadResult as LoadResult,
+    LoadStage as LoadStage,
+    LoadSummary as LoadSummary,
+    LoadThreshold as LoadThreshold,
+    ScalabilityLaw as ScalabilityLaw,
+)
+from .load_test import LoadProgress as LoadProgress, LoadTest as LoadTest
 from .load_line import LoadLine as LoadLine
 from .monitor import Monitor as Monitor
 from .outcome import (
@@ -128,6 +142,7 @@ __all__ = [
     "Caches",
     "Check",
     "Checker",
+    "ClientUsage",
     "ClosedError",
     "Comparison",
     "ConfigurationError",
@@ -155,8 +170,19 @@ __all__ = [
     "Interface",
     "InvalidArgumentError",
     "KernelError",
+    "Knee",
+    "Latencies",
     "LevelChange",
+    "LoadCounts",
+    "LoadInterval",
     "LoadLine",
+    "LoadPart",
+    "LoadProgress",
+    "LoadResult",
+    "LoadStage",
+    "LoadSummary",
+    "LoadTest",
+    "LoadThreshold",
     "MalformedError",
     "Measure",
     "Monitor",
@@ -196,6 +222,7 @@ __all__ = [
     "Run",
     "Sample",
     "Sampler",
+    "ScalabilityLaw",
     "Series",
     "Size",
     "SlowQuery",

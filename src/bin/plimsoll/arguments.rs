@@ -47,8 +47,8 @@ pub enum Verb {
     Watch(watch::Options),
     Check(check::Options),
     Db(db::Options),
-    Load(load::Options),
-    Bench(bench::Options),
+    Load(Box<load::Options>),
+    Bench(Box<bench::Options>),
     Rules(rules::Options),
     Sample(sample::Options),
 }

@@ -1,5 +1,6 @@
 //! Exit codes, and how failures are said.
 
+use std::fmt;
 use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
@@ -39,24 +40,35 @@ impl From<io::Error> for Failure {
     }
 }
 
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::Plimsoll(error) => write!(f, "{error}"),
+            Failure::Output(error) => write!(f, "the output cannot be written: {error}"),
+            Failure::Usage(message) | Failure::Blind(message) => f.write_str(message),
+            Failure::Signalled(signal) => write!(f, "ended by signal {signal}"),
+        }
+    }
+}
+
 /// The exit code of a verb's result; a failure is said on stderr.
 pub fn code(result: Result<u8, Failure>) -> ExitCode {
-    let (code, message) = match result {
-        Ok(code) => return ExitCode::from(code),
+    ExitCode::from(result.unwrap_or_else(tell))
+}
+
+/// Says a failure on stderr; its exit code.
+pub fn tell(failure: Failure) -> u8 {
+    let code = match &failure {
         // Whoever read our output has seen enough.
-        Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => return ExitCode::from(FINE),
-        Err(Failure::Signalled(signal)) => return ExitCode::from(128 + signal),
-        Err(Failure::Output(error)) => (BLIND, format!("the output cannot be written: {error}")),
-        Err(Failure::Plimsoll(error)) if error.kind() == plimsoll::ErrorKind::InvalidArgument => {
-            (USAGE, error.to_string())
-        }
-        Err(Failure::Plimsoll(error)) => (BLIND, error.to_string()),
-        Err(Failure::Usage(message)) => (USAGE, message),
-        Err(Failure::Blind(message)) => (BLIND, message),
+        Failure::Output(error) if error.kind() == ErrorKind::BrokenPipe => return FINE,
+        Failure::Signalled(signal) => return 128 + signal,
+        Failure::Plimsoll(error) if error.kind() == plimsoll::ErrorKind::InvalidArgument => USAGE,
+        Failure::Usage(_) => USAGE,
+        Failure::Plimsoll(_) | Failure::Output(_) | Failure::Blind(_) => BLIND,
     };
-    let message = without_password(&message);
+    let message = without_password(&failure.to_string());
     anstream::eprintln!("{}error:{:#} {message}", crate::style::ERROR, crate::style::ERROR);
-    ExitCode::from(code)
+    code
 }
 
 /// The exit code of a command line that cannot be read, or that asks for help; that is printed.

@@ -6,16 +6,22 @@ use std::path::{Path, PathBuf};
 
 use crate::exit::Failure;
 
-/// Says before the work is done that a file could not be written after it.
+/// Says before the work is done that a file could not be written after it: makes one beside it, and takes that away again.
 pub fn check(path: &Path) -> Result<(), Failure> {
     if path.is_dir() {
         return Err(refused(path, "written", "it is a directory"));
     }
-    let directory = directory(path);
-    if directory.is_dir() {
+    let wanted = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let directory = directory(&wanted);
+    if !directory.is_dir() {
+        return Err(refused(path, "written", &format!("there is no directory {}", directory.display())));
+    }
+    // A pipe waits for its reader, and a terminal needs no trying.
+    if fs::metadata(&wanted).is_ok_and(|known| !known.is_file()) {
         return Ok(());
     }
-    Err(refused(path, "written", &format!("there is no directory {}", directory.display())))
+    let tried = beside(&wanted).and_then(|new| File::create(&new).and_then(|_| fs::remove_file(&new)));
+    tried.map_err(|error| refused(path, "written", &error.to_string()))
 }
 
 /// Replaces a file: whoever reads it sees the old content or the new, also after a crash.
@@ -33,13 +39,18 @@ pub fn replace(path: &Path, content: &[u8]) -> Result<(), Failure> {
 }
 
 fn replace_file(path: &Path, content: &[u8]) -> io::Result<()> {
-    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
-    let new = directory(path).join(format!(".{name}.{}.new", std::process::id()));
+    let new = beside(path)?;
     let written = write(&new, path, content).and_then(|()| fs::rename(&new, path));
     if written.is_err() {
         let _ = fs::remove_file(&new);
     }
     written
+}
+
+/// Where its new content is written first.
+fn beside(path: &Path) -> io::Result<PathBuf> {
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
+    Ok(directory(path).join(format!(".{name}.{}.new", std::process::id())))
 }
 
 /// Writes beside the file, as readable as that one is, and has it reach the disk.

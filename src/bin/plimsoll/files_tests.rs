@@ -45,6 +45,13 @@ fn what_cannot_be_written_is_said_with_its_name() {
     assert!(said(check(&nowhere)).contains("no/where cannot be written: there is no directory"));
     assert!(said(check(&directory.0)).contains("it is a directory"));
     assert!(said(replace(&nowhere, b"")).contains("no/where cannot be written: No such file"));
-    assert!(check(Path::new("here")).is_ok());
+    // Where even the owner of all makes no files.
+    assert!(said(check(Path::new("/proc/page.html"))).contains("/proc/page.html cannot be written: "));
+    assert!(check(&directory.0.join("here")).is_ok());
+    fs::write(directory.0.join("there"), "as it was").unwrap();
+    assert!(check(&directory.0.join("there")).is_ok());
+    assert_eq!(fs::read_to_string(directory.0.join("there")).unwrap(), "as it was");
+    fs::remove_file(directory.0.join("there")).unwrap();
+    assert!(check(Path::new("/dev/full")).is_ok(), "a device is not tried");
     assert!(directory.names().is_empty());
 }

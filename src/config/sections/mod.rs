@@ -1,6 +1,8 @@
 //! The sections for the whole program, beside servers.
 
 mod alerts;
+#[cfg(feature = "load")]
+mod benchmarking;
 mod caching;
 mod checker;
 mod export;
@@ -28,6 +30,8 @@ use crate::probe::ProbeOptions;
 use crate::sched::DebounceOptions;
 
 pub use alerts::{AlertSettings, WebhookSettings};
+#[cfg(feature = "load")]
+pub use benchmarking::{BenchmarkingSettings, Form, OutputSettings};
 pub use export::ExportSettings;
 pub use serve::ServeSettings;
 pub use silence::{Silence, SilentTime};
@@ -41,10 +45,13 @@ pub(crate) struct Sections {
     pub alerts: AlertSettings,
     pub export: ExportSettings,
     pub serve: ServeSettings,
+    #[cfg(feature = "load")]
+    pub benchmarking: BenchmarkingSettings,
 }
 
 /// The sections that are read; those are merged over each other.
-const READ: [&str; 6] = ["monitor", "gate", "alerts", "export", "serve", "performance_optimization"];
+const READ: [&str; 7] =
+    ["monitor", "gate", "alerts", "export", "serve", "benchmarking", "performance_optimization"];
 
 /// Lays the sections of a document, or of an environment, over those before.
 pub(crate) fn lay_over(base: &mut Node, layer: &Node) {
@@ -83,6 +90,8 @@ pub(crate) fn read(node: &Node, servers: &mut [Server], sink: &Sink) -> Sections
         alerts,
         export: export::read(&section),
         serve: serve::read(&section),
+        #[cfg(feature = "load")]
+        benchmarking: benchmarking::read(&section, servers),
     }
 }
 

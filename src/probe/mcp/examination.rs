@@ -19,6 +19,12 @@ pub(super) fn examine(
     session: &mut Session,
     options: &McpOptions,
 ) -> Verdict {
+    #[cfg(feature = "load")]
+    if let Some(mut stay) = session.stay.take() {
+        stay.run(channel, speech, session, options);
+        session.stay = Some(stay);
+        return Verdict::healthy(greeting(session)).alive(true);
+    }
     let verdict = examined(channel, speech, session, options);
     // It has answered in its greeting, whatever came later.
     match verdict.status {
@@ -27,7 +33,8 @@ pub(super) fn examine(
     }
 }
 
-fn examined(
+/// The same, without a word on whether it is alive.
+pub(super) fn examined(
     channel: &mut dyn Channel,
     speech: &Speech,
     session: &mut Session,

@@ -20,10 +20,14 @@ mod stdio;
 mod text;
 mod tools;
 mod verdict;
+#[cfg(feature = "load")]
+mod visit;
 pub(super) mod wire;
 
 pub(crate) use eras::Eras;
 pub(crate) use stdio::Remains;
+#[cfg(feature = "load")]
+pub(crate) use visit::{Asked, Stay, Visit};
 
 use super::session::Session;
 use super::verdict::Verdict;

@@ -89,7 +89,7 @@ pub fn gate(config: &Config, checker: &CheckerOptions, load: Option<LoadHandle>)
 }
 
 /// What is wrong in a file: several mistakes stand below each other, each with its place at the start of its line.
-fn said(path: &Path, problems: &impl std::fmt::Display) -> String {
+pub fn said(path: &Path, problems: &impl std::fmt::Display) -> String {
     let problems = problems.to_string();
     match problems.lines().count() {
         0 | 1 => problems,

@@ -20,6 +20,7 @@ use crate::words;
 use fleet::Source;
 use options::Asked;
 
+pub use fleet::said;
 pub use options::{check_url, parse_header, Options};
 
 #[derive(Serialize)]

@@ -1,23 +1,30 @@
 //! `plimsoll load`: how a server fares under load, with honest latencies.
 
+mod compared;
+mod document;
+mod file;
+mod merge;
 pub mod page;
 mod progress;
-mod stages;
+mod written;
 
-use std::io::{self, Write};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use clap::{ArgGroup, Args};
+use clap::{Args, Subcommand};
 use plimsoll::checker::Cancel;
-use plimsoll::load::{Ended, LoadResult, LoadTest, Model, Part, Scenario, Stage, Think, Threshold};
+use plimsoll::load::{
+    Around, Baseline, Ended, LoadResult, LoadTest, Model, Part, Scenario, Stage, Think, Threshold,
+};
 use plimsoll::probe::{RestOptions, Target};
 
+use crate::duration;
 use crate::exit::{Failure, FINE, FOUND};
 use crate::interruption::Interruption;
-use crate::{duration, files, words};
+use compared::Compared;
+use file::{FileOptions, Plan};
 use progress::Shown;
+use written::Written;
 
 /// Put a server under load: what it serves, how long it takes, and what it takes no more
 ///
@@ -27,7 +34,7 @@ use progress::Shown;
 ///
 /// Beside the latencies stands what this client's own container was short of: it may be the limit, and not the server.
 #[derive(Debug, Args)]
-#[command(group(ArgGroup::new("how much").required(true).args(["rate", "users", "steps"])))]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 #[command(after_help = "\
 Examples:
   plimsoll load --url http://127.0.0.1:8080/ --rate 500 --for 30s
@@ -43,23 +50,36 @@ Examples:
                                         users who read for a second before the next request
   plimsoll load --url URL --rate 50 --method POST --body '{\"a\": 1}' \\
                 --header 'Content-Type: application/json'
-  plimsoll load --url URL --rate 50 --json result.json
+  plimsoll load --url URL --rate 50 --html page.html
+                                        a page with charts, to keep or to send
+  plimsoll load --url URL --rate 50 --json one.json --junit load.xml --csv seconds.csv
+  plimsoll load --url URL --rate 50 --baseline one.json --fail-on-worse
+                                        what is better and what worse than the last time
+  plimsoll load shop.yaml               the load tests of a file, in turn (benchmarking)
+  plimsoll load shop.yaml --scenario morning --html morning.html
+  plimsoll load merge one.json two.json what two machines did at the same time, as one
 
 Only load what is yours. Ctrl-C ends it and still prints what was measured.
 
-Exit codes: 0 fine, 1 a threshold was crossed, or nothing worked, 2 wrong usage, 3 could not
-begin: the server does not work.")]
+Exit codes: 0 fine, 1 a threshold was crossed, nothing worked, or (--fail-on-worse) something is
+worse, 2 wrong usage, 3 could not begin: the server does not work.")]
 pub struct Options {
+    #[command(subcommand)]
+    action: Option<Action>,
+
+    #[command(flatten)]
+    file: FileOptions,
+
     /// The REST endpoint to load
-    #[arg(long, value_name = "URL")]
-    url: String,
+    #[arg(long, value_name = "URL", required_unless_present = "file")]
+    url: Option<String>,
 
     /// Requests per second
-    #[arg(long, value_name = "N", value_parser = level)]
+    #[arg(long, value_name = "N", value_parser = level, required_unless_present_any = ["users", "steps", "file"], conflicts_with_all = ["users", "steps"])]
     rate: Option<f64>,
 
     /// Users, each of whom waits for an answer before the next request
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), conflicts_with = "steps")]
     users: Option<u32>,
 
     /// Users in steps, each held for as long as --for says; with --open requests per second
@@ -113,9 +133,17 @@ pub struct Options {
     #[arg(long)]
     no_check: bool,
 
-    /// Write the document (plimsoll.load/1) to a file; `-` is stdout, instead of the page
-    #[arg(long, value_name = "FILE")]
-    json: Option<PathBuf>,
+    #[command(flatten)]
+    compared: Compared,
+
+    #[command(flatten)]
+    written: Written,
+}
+
+/// What else there is.
+#[derive(Debug, Subcommand)]
+enum Action {
+    Merge(merge::Options),
 }
 
 /// What is sent.
@@ -151,54 +179,89 @@ fn threshold(text: &str) -> Result<Threshold, String> {
 
 /// Loads, prints.
 pub fn run(options: &Options) -> Result<u8, Failure> {
-    let to_stdout = options.json.as_ref().is_some_and(|path| path.as_os_str() == "-");
-    if let Some(path) = options.json.as_ref().filter(|_| !to_stdout) {
-        files::check(path)?;
+    if let Some(Action::Merge(options)) = &options.action {
+        let baseline = options.compared.baseline()?;
+        let told = Told { baseline, compared: &options.compared, written: &options.written, plan: None };
+        return told.tell(options.merged()?, None);
     }
-    let test = LoadTest::new(options.scenario()?)?;
+    options.written.check()?;
+    let plan = options.file.plan()?;
+    let several = plan.as_ref().is_some_and(|plan| plan.scenarios.len() > 1);
+    if several && (options.written.is_any() || options.compared.is_any()) {
+        let why = "what says where the result is written, or what it is compared with, is for one result, and the file has \
+                   several scenarios: choose one with --scenario, or say in the file where they are written \
+                   (`benchmarking.output`)";
+        return Err(Failure::Usage(why.to_owned()));
+    }
+    // What makes no sense is told before the first one begins.
+    let scenarios = match &plan {
+        Some(plan) => plan.scenarios.clone(),
+        None => vec![options.scenario()?],
+    };
+    let tests: Vec<LoadTest> = scenarios.into_iter().map(LoadTest::new).collect::<plimsoll::Result<_>>()?;
+    let baseline = options.compared.baseline()?;
+    tests.iter().try_for_each(|test| options.compared.check(baseline.as_ref(), test))?;
     let interruption = Interruption::register()?;
+    let told = Told { baseline, compared: &options.compared, written: &options.written, plan: plan.as_ref() };
+    in_turn(&tests, &told, &interruption)
+}
+
+/// One test after the other, until one is given up. The worst exit code counts.
+fn in_turn(tests: &[LoadTest], told: &Told, interruption: &Interruption) -> Result<u8, Failure> {
+    let mut worst = FINE;
+    for (number, test) in tests.iter().enumerate() {
+        if number > 0 {
+            anstream::println!();
+        }
+        let ended = load(test, interruption).and_then(|result| told.tell(result, interruption.signal()));
+        worst = worst.max(match ended {
+            Err(failure) if tests.len() == 1 || interruption.signal().is_some() => return Err(failure),
+            // The others may work.
+            Err(failure) => crate::exit::tell(failure),
+            Ok(code) => code,
+        });
+    }
+    Ok(worst)
+}
+
+fn load(test: &LoadTest, interruption: &Interruption) -> Result<LoadResult, Failure> {
     let cancel = Cancel::new();
     interruption.cancels(&cancel);
     let mut shown = Shown::new(test.scenario());
     let result = test.run_with(&cancel, |progress| shown.tell(progress));
     shown.end();
-    let result = result?;
-    let written = match &options.json {
-        Some(path) if !to_stdout => write(path, &result),
-        _ => Ok(()),
-    };
-    let mut out = anstream::AutoStream::auto(io::stdout().lock());
-    if to_stdout {
-        out.write_all(&document(&result)?)?;
-    } else {
-        out.write_all(page::page(&result, words::width()).as_bytes())?;
+    Ok(result?)
+}
+
+/// What becomes of results.
+struct Told<'a> {
+    baseline: Option<Baseline>,
+    compared: &'a Compared,
+    written: &'a Written,
+    plan: Option<&'a Plan>,
+}
+
+impl Told<'_> {
+    /// Compares, writes, prints; the exit code. What cannot be compared is written all the same.
+    fn tell(&self, mut result: LoadResult, signal: Option<u8>) -> Result<u8, Failure> {
+        let comparable = self.compared.compare(self.baseline.as_ref(), &mut result);
+        let more = self.plan.map_or_else(Vec::new, |plan| plan.files(&result.name).collect());
+        self.written.write(&result, &more)?;
+        comparable?;
+        let crossed = result.thresholds.iter().any(|judged| !judged.met);
+        match (&result.ended, signal) {
+            (Ended::Interrupted, Some(signal)) => Err(Failure::Signalled(signal)),
+            (Ended::Hopeless(_), _) => Ok(FOUND),
+            _ => Ok(if crossed || self.compared.fails(&result) { FOUND } else { FINE }),
+        }
     }
-    out.flush()?;
-    // Whoever reads the page has it: what was measured is not lost with the file.
-    written?;
-    let crossed = result.thresholds.iter().any(|judged| !judged.met);
-    Ok(match (&result.ended, interruption.signal()) {
-        _ if crossed => FOUND,
-        (Ended::Hopeless(_), _) => FOUND,
-        (Ended::Interrupted, Some(signal)) => return Err(Failure::Signalled(signal)),
-        _ => FINE,
-    })
-}
-
-fn document(result: &LoadResult) -> Result<Vec<u8>, Failure> {
-    let mut text = serde_json::to_vec_pretty(result).map_err(io::Error::from)?;
-    text.push(b'\n');
-    Ok(text)
-}
-
-fn write(path: &std::path::Path, result: &LoadResult) -> Result<(), Failure> {
-    files::replace(path, &document(result)?)
 }
 
 impl Options {
     fn scenario(&self) -> Result<Scenario, Failure> {
-        let mut rest = RestOptions::new(&self.url);
-        crate::check::check_url("--url", &self.url)?;
+        let url = self.url.as_deref().unwrap_or_default();
+        let mut rest = RestOptions::new(url);
+        crate::check::check_url("--url", url)?;
         rest.method = self.request.method.to_ascii_uppercase();
         rest.body.clone_from(&self.request.body);
         rest.headers = self
@@ -207,11 +270,11 @@ impl Options {
             .iter()
             .map(|one| crate::check::parse_header(one))
             .collect::<Result<_, _>>()?;
-        let mut target = Target::new(&self.url);
+        let mut target = Target::new(url);
         target.rest = Some(rest);
         target.timeout = self.timeout;
         let open = self.rate.is_some() || self.open;
-        let mut scenario = Scenario::new(&self.url, if open { Model::Open } else { Model::Closed });
+        let mut scenario = Scenario::new(url, if open { Model::Open } else { Model::Closed });
         scenario.parts = vec![Part::new(Arc::new(target))];
         scenario.stages = self.stages();
         scenario.connections = self.connections;
@@ -223,10 +286,11 @@ impl Options {
     }
 
     fn stages(&self) -> Vec<Stage> {
-        let level = self.rate.or(self.users.map(f64::from));
-        match level {
-            Some(level) => stages::held(level, self.duration, self.ramp_up, self.warm_up, self.ramp_down),
-            None => stages::steps(&self.steps, self.duration, self.ramp_up, self.warm_up, self.ramp_down),
+        let mut around = Around::default();
+        (around.ramp_up, around.warm_up, around.ramp_down) = (self.ramp_up, self.warm_up, self.ramp_down);
+        match self.rate.or(self.users.map(f64::from)) {
+            Some(level) => around.held(level, self.duration),
+            None => around.steps(&self.steps, self.duration),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What a test found, for people.
 
-use plimsoll::load::{Ended, LatencySummary, LoadResult, Model, StageResult};
+use anstyle::Style;
+use plimsoll::load::{Ended, Judgement, LatencySummary, LoadResult, Model, StageResult};
+pub use plimsoll::report::{latency, number};
 
 use crate::page::{Layout, Page};
 use crate::style::{of_reading, HEADING};
@@ -31,6 +33,7 @@ pub fn page(result: &LoadResult, width: usize) -> String {
         page.fact("Knee", &text);
     }
     thresholds(&mut page, result);
+    comparison(&mut page, result);
     if !result.warnings.is_empty() {
         page.heading("Mind");
         for warning in &result.warnings {
@@ -213,39 +216,33 @@ fn thresholds(page: &mut Page, result: &LoadResult) {
     }
 }
 
-/// `1.23 ms`
-pub fn latency(seconds: f64) -> String {
-    let (value, unit) = match seconds {
-        seconds if seconds < 1e-3 => (seconds * 1e6, "µs"),
-        seconds if seconds < 1.0 => (seconds * 1e3, "ms"),
-        seconds => (seconds, "s"),
-    };
-    let digits = if value < 9.995 {
-        2
-    } else if value < 99.95 {
-        1
-    } else {
-        0
-    };
-    format!("{value:.digits$} {unit}")
-}
-
-/// `12,345` or `0.5`
-pub fn number(value: f64) -> String {
-    if value < 10.0 && value.fract() != 0.0 {
-        return format!("{value:.1}");
+fn comparison(page: &mut Page, result: &LoadResult) {
+    let Some(comparison) = &result.comparison else { return };
+    page.heading("Against the baseline");
+    let mut table = Table::new(&[Side::Left, Side::Right, Side::Right, Side::Left]);
+    table.row(["", "then", "now", ""].map(str::to_owned).to_vec());
+    for change in &comparison.changes {
+        let shown = |value: Option<f64>| match (change.measured.as_str(), value) {
+            (_, None) => "-".to_owned(),
+            ("throughput", Some(value)) => format!("{}/s", number(value)),
+            ("error_rate", Some(value)) => format!("{:.2} %", value * 100.0),
+            (_, Some(value)) => latency(value),
+        };
+        let (then, now) = (shown(change.before), shown(change.after));
+        table.row(vec![change.title().to_owned(), then, now, change.text.clone()]);
     }
-    let digits = format!("{value:.0}");
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
+    let verdicts = std::iter::once(None).chain(comparison.changes.iter().map(|change| Some(change.verdict)));
+    for (row, verdict) in table.padded().into_iter().zip(verdicts) {
+        let style = match verdict {
+            Some(Judgement::Worse) => of_reading(2.0),
+            Some(Judgement::Better) => of_reading(0.0),
+            _ => Style::new(),
+        };
+        let (last, others) =
+            row.split_last().map_or((String::new(), &row[..]), |(last, others)| (last.clone(), others));
+        page.line(&format!("  {}  {style}{last}{style:#}", others.join("  ")));
     }
-    grouped
+    for note in &comparison.notes {
+        page.paragraph("  ", 2, note);
+    }
 }
-
-#[cfg(test)]
-#[path = "page_tests.rs"]
-mod tests;

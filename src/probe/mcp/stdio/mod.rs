@@ -36,8 +36,7 @@ pub(super) fn check(session: &mut Session, options: &McpOptions, command: &McpCo
         Err(failure) => return failure.into(),
     };
     let begun = session.elapsed();
-    let bound = exchange::with(|exchange| exchange.bounds.deadline);
-    let deadline = bound.map_or(session.deadline, |bound| bound.min(session.deadline));
+    let deadline = deadline(session);
     let reserve = (session.target.timeout / 10).min(RESERVE);
     let until = deadline.checked_sub(reserve).unwrap_or(deadline);
     let (mut channel, greeted) = match greeting::greet(session, &start, until) {
@@ -57,11 +56,18 @@ pub(super) fn check(session: &mut Session, options: &McpOptions, command: &McpCo
         }
         Err((asked, trouble)) => verdict::of(session, options, asked, &trouble),
     };
-    let tail = bury(session, channel, deadline);
+    let until = self::deadline(session);
+    let tail = bury(session, channel, until);
     if verdict.status != Status::Healthy {
         handshake::facts(session).stderr_tail = tail;
     }
     verdict
+}
+
+/// Whichever comes first, the session's deadline or that of what is done in it now.
+fn deadline(session: &Session) -> Instant {
+    let bound = exchange::with(|exchange| exchange.bounds.deadline);
+    bound.map_or(session.deadline, |bound| bound.min(session.deadline))
 }
 
 /// Ends the command by `until`, and gives the last of its standard error.

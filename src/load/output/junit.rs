@@ -1,0 +1,73 @@
+//! A test case for each threshold.
+
+use std::fmt::Write;
+
+use crate::load::{Ended, Judged, LoadResult};
+
+pub(super) fn text(result: &LoadResult) -> String {
+    let mut cases: Vec<(String, Option<String>)> = result.thresholds.iter().map(case).collect();
+    let ended = match &result.ended {
+        Ended::Complete => None,
+        Ended::Hopeless(why) => Some(format!("ended early: {why}")),
+        Ended::Interrupted => Some("given up before its end".to_owned()),
+    };
+    if cases.is_empty() || ended.is_some() {
+        cases.push(("ran to its end".to_owned(), ended));
+    }
+    let failures = cases.iter().filter(|(_, failure)| failure.is_some()).count();
+    let (name, time) = (escaped(&result.name), result.seconds);
+    let mut text = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n<testsuite name=\"{name}\" tests=\"{}\" \
+         failures=\"{failures}\" errors=\"0\" skipped=\"0\" time=\"{time:.3}\">\n",
+        cases.len()
+    );
+    for (case, failure) in cases {
+        let case = escaped(&case);
+        // Into memory: it does not fail.
+        let _ = match failure {
+            None => writeln!(text, "<testcase classname=\"{name}\" name=\"{case}\" time=\"{time:.3}\"/>"),
+            Some(why) => writeln!(
+                text,
+                "<testcase classname=\"{name}\" name=\"{case}\" time=\"{time:.3}\"><failure message=\"{}\"/></testcase>",
+                escaped(&why)
+            ),
+        };
+    }
+    text.push_str("</testsuite>\n</testsuites>\n");
+    text
+}
+
+fn case(judged: &Judged) -> (String, Option<String>) {
+    let failure = match judged.value {
+        _ if judged.met => None,
+        Some(value) => {
+            Some(format!("{} was measured (in seconds, per second, or as a share of 1)", rounded(value)))
+        }
+        None => Some("nothing was measured".to_owned()),
+    };
+    (judged.threshold.clone(), failure)
+}
+
+fn rounded(value: f64) -> f64 {
+    (value * 1e9).round() / 1e9
+}
+
+/// As an attribute's value. What XML 1.0 cannot hold is replaced.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&apos;"),
+            '\t' | '\n' | '\r' => {
+                let _ = write!(escaped, "&#{};", letter as u32);
+            }
+            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}

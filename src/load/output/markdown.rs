@@ -1,0 +1,78 @@
+//! A summary for a pull request.
+
+use std::fmt::Write;
+
+use crate::load::{Ended, LatencySummary, LoadResult, Model};
+
+pub(super) fn text(result: &LoadResult) -> String {
+    let mut text = String::new();
+    let missed = result.thresholds.iter().filter(|judged| !judged.met).count();
+    let verdict = match (&result.ended, missed) {
+        (Ended::Hopeless(why), _) => format!("ended early: {why}"),
+        (Ended::Interrupted, _) => "given up before its end".to_owned(),
+        (_, 0) if result.thresholds.is_empty() => "done".to_owned(),
+        (_, 0) => "all thresholds met".to_owned(),
+        (_, missed) => format!("{missed} of {} thresholds not met", result.thresholds.len()),
+    };
+    let total = &result.total;
+    // Into memory: nothing of it fails.
+    let _ = writeln!(text, "## {}: {}\n", escaped(&result.name), escaped(&verdict));
+    let model = if result.model == Model::Open { "open model" } else { "closed model" };
+    let _ = writeln!(
+        text,
+        "{:.1} requests per second over {:.1} s ({model}, {} at once), {} errors ({:.2} %).\n",
+        total.per_second,
+        total.seconds,
+        result.most_at_once,
+        total.counts.failed + total.counts.timed_out,
+        total.error_rate.unwrap_or(0.0) * 100.0
+    );
+    text.push_str("| latency | mean | p50 | p90 | p99 | p99.9 | max |\n|---|---|---|---|---|---|---|\n");
+    let from = if result.model == Model::Open { "from when due" } else { "from when begun" };
+    row(&mut text, from, &total.latency);
+    if result.model == Model::Open {
+        row(&mut text, "from when begun", &total.service);
+    }
+    if !result.thresholds.is_empty() {
+        text.push_str("\n| threshold | measured | |\n|---|---|---|\n");
+        for judged in &result.thresholds {
+            let value = judged.value.map_or("nothing".to_owned(), |value| format!("{:.6}", value));
+            let met = if judged.met { "met" } else { "**not met**" };
+            let _ = writeln!(text, "| `{}` | {value} | {met} |", judged.threshold);
+        }
+    }
+    if let Some(comparison) = &result.comparison {
+        text.push_str("\n| against the baseline | |\n|---|---|\n");
+        for change in &comparison.changes {
+            let _ = writeln!(text, "| {} | {} |", change.title(), escaped(&change.text));
+        }
+    }
+    for warning in &result.warnings {
+        let _ = writeln!(text, "\n> {}", escaped(warning));
+    }
+    text
+}
+
+fn row(text: &mut String, name: &str, of: &LatencySummary) {
+    let _ = write!(text, "| {name} |");
+    for value in
+        [of.mean_seconds, of.p50_seconds, of.p90_seconds, of.p99_seconds, of.p999_seconds, of.max_seconds]
+    {
+        let shown = value.map_or("-".to_owned(), |seconds| format!("{:.3} ms", seconds * 1000.0));
+        let _ = write!(text, " {shown} |");
+    }
+    text.push('\n');
+}
+
+/// What Markdown would take for its own.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' => escaped.extend(['\\', letter]),
+            '\n' | '\r' => escaped.push(' '),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
