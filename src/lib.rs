@@ -128,6 +128,8 @@ pub mod monitor;
 mod net;
 #[cfg(feature = "check")]
 pub mod probe;
+#[cfg(feature = "load")]
+mod quoting;
 #[cfg(feature = "report")]
 pub mod report;
 #[cfg(feature = "diagnosis")]

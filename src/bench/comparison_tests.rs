@@ -1,17 +1,17 @@
 use super::*;
 use crate::bench::measure::Group;
 use crate::bench::result::{Ended, SCHEMA};
-use crate::bench::statistics::Chance;
 use crate::bench::{Machine, Resources, Scores};
 use crate::error::ErrorKind;
+use crate::stats::Random;
 
 /// Rounds of a second, and of two whole runs what they are off by.
 const ROUNDS: usize = 40;
 const MEASURES: usize = 11;
 
 /// Rounds that resemble their neighbours, of a run that is off as a whole, now and then disturbed by others.
-fn rounds(chance: &mut Chance, level: f64, noise: f64, off: f64) -> Vec<f64> {
-    let mut even = || chance.below(1_000_000) as f64 / 1e6;
+fn rounds(random: &mut Random, level: f64, noise: f64, off: f64) -> Vec<f64> {
+    let mut even = || random.chance();
     let mut normal = || (0..12).map(|_| even()).sum::<f64>() - 6.0;
     let run = off * normal();
     let mut slow = 0.0;
@@ -67,24 +67,24 @@ fn result(measures: Vec<Measure>) -> BenchResult {
 }
 
 /// A whole run, its first measure slower.
-fn run(chance: &mut Chance, slower: f64) -> BenchResult {
+fn run(random: &mut Random, slower: f64) -> BenchResult {
     let levels = (0..MEASURES).map(|number| if number == 0 { 1.0 + slower } else { 1.0 });
     let measures = levels.enumerate().map(|(number, level)| {
         // Some are noisier than others.
         let noise = 0.01 + 0.02 * (number % 3) as f64;
-        measure(&number.to_string(), rounds(chance, level, noise, 0.005))
+        measure(&number.to_string(), rounds(random, level, noise, 0.005))
     });
     result(measures.collect())
 }
 
 #[test]
 fn equal_runs_are_called_the_same_and_a_tenth_more_worse() {
-    let mut chance = Chance::new(3);
+    let mut random = Random::new(3);
     let (mut different, mut worse) = (0, 0);
     for _ in 0..200 {
-        let baseline = run(&mut chance, 0.0);
-        different += u32::from(run(&mut chance, 0.0).against_any(&baseline).verdict != Verdict::Same);
-        let comparison = run(&mut chance, 0.1).against_any(&baseline);
+        let baseline = run(&mut random, 0.0);
+        different += u32::from(run(&mut random, 0.0).against_any(&baseline).verdict != Verdict::Same);
+        let comparison = run(&mut random, 0.1).against_any(&baseline);
         worse += u32::from(comparison.changes[0].verdict == Verdict::Worse);
     }
     println!("of 200 pairs {different} called different, {worse} of 200 found worse");
@@ -94,9 +94,9 @@ fn equal_runs_are_called_the_same_and_a_tenth_more_worse() {
 
 #[test]
 fn by_how_much_is_told() {
-    let mut chance = Chance::new(5);
-    let baseline = result(vec![measure("sample", rounds(&mut chance, 1e-4, 0.01, 0.0))]);
-    let slower = result(vec![measure("sample", rounds(&mut chance, 1.2e-4, 0.01, 0.0))]);
+    let mut random = Random::new(5);
+    let baseline = result(vec![measure("sample", rounds(&mut random, 1e-4, 0.01, 0.0))]);
+    let slower = result(vec![measure("sample", rounds(&mut random, 1.2e-4, 0.01, 0.0))]);
     let comparison = slower.against(&baseline).unwrap();
     let change = &comparison.changes[0];
     assert_eq!((comparison.verdict, change.verdict), (Verdict::Worse, Verdict::Worse));
@@ -110,10 +110,10 @@ fn by_how_much_is_told() {
 /// A tenth fewer in a second is worse.
 #[test]
 fn of_rates_less_is_worse() {
-    let mut chance = Chance::new(6);
+    let mut random = Random::new(6);
     let mut rate = |level: f64| {
         let rounds =
-            rounds(&mut chance, 1.0, 0.003, 0.0).into_iter().map(|seconds| level / seconds).collect();
+            rounds(&mut random, 1.0, 0.003, 0.0).into_iter().map(|seconds| level / seconds).collect();
         result(vec![Measure {
             better: Better::Higher,
             unit: "per_second".to_owned(),

@@ -1,6 +1,7 @@
 //! How far two runs of the same lie apart by chance.
 
-use super::statistics::{median, quantile, Chance};
+use super::statistics::{median, quantile};
+use crate::stats::Random;
 
 /// What the rounds of a measure come to: of their costs the one that so many lie below. Rounds are only ever made slower by
 /// others, so that the quicker ones are the container's own.
@@ -34,13 +35,13 @@ impl Estimate {
         let count = BLOCKS.min(points.len());
         let bounds: Vec<usize> = (0..=count).map(|block| block * points.len() / count).collect();
         let blocks: Vec<&[f64]> = bounds.windows(2).map(|pair| &points[pair[0]..pair[1]]).collect();
-        let mut chance = Chance::new(SEED);
+        let mut random = Random::new(SEED);
         let mut drawn = Vec::with_capacity(2 * points.len());
         let mut levels = Vec::with_capacity(RESAMPLES);
         for _ in 0..RESAMPLES {
             drawn.clear();
             for _ in 0..count {
-                drawn.extend_from_slice(blocks[chance.below(count)]);
+                drawn.extend_from_slice(blocks[random.below(count)]);
             }
             levels.push(quantile(&mut drawn, LEVEL));
         }

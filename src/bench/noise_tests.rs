@@ -2,8 +2,8 @@ use super::*;
 
 /// Costs of rounds: even but for chance, or with a drift.
 fn costs(seed: u64, count: usize, noise: f64, shift: impl Fn(usize) -> f64) -> Vec<f64> {
-    let mut chance = Chance::new(seed);
-    let mut even = || chance.below(1_000_000) as f64 / 1e6;
+    let mut random = Random::new(seed);
+    let mut even = || random.chance();
     (0..count).map(|round| shift(round) + noise * (even() + even() + even() - 1.5) * 2.0).collect()
 }
 

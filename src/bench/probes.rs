@@ -33,6 +33,7 @@ const WRITE: Kind = kind("disk_write", "writing to the disk", Group::Disk);
 const SYNC: Kind = kind("disk_sync", "a page until it is on the disk", Group::Disk);
 
 /// All names, in the order of the rounds.
+#[cfg(any(test, feature = "slow-down-test"))]
 pub(super) const NAMES: [&str; 11] = [
     SAMPLE.name,
     TICK.name,

@@ -4,17 +4,22 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::machine::Machine;
-use super::probes::{Probes, NAMES};
+use super::probes::Probes;
+#[cfg(any(test, feature = "slow-down-test"))]
+use super::probes::NAMES;
 use super::profile::BenchProfile;
 use super::progress::BenchProgress;
 use super::resources::Watch;
 use super::result::{BenchResult, Ended, SCHEMA};
 use super::score::Scores;
 use crate::checker::Cancel;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// How often it is told how it goes.
 const TELL: Duration = Duration::from_millis(100);
+/// In place of a measure's name.
+#[cfg(any(test, feature = "slow-down-test"))]
+const ALL: &str = "all";
 
 /// A benchmark of the container that it runs in.
 ///
@@ -35,6 +40,8 @@ pub struct Benchmark {
     pub(super) directory: Option<PathBuf>,
     pub(super) disk: bool,
     pub(super) allocations: Option<fn() -> u64>,
+    /// A slow-down on purpose, to see whether it is found.
+    #[cfg(any(test, feature = "slow-down-test"))]
     slowed: Option<(String, f64)>,
 }
 
@@ -42,7 +49,14 @@ impl Benchmark {
     /// That takes as long as the profile says.
     #[must_use]
     pub fn new(profile: BenchProfile) -> Self {
-        Benchmark { profile, directory: None, disk: true, allocations: None, slowed: None }
+        Benchmark {
+            profile,
+            directory: None,
+            disk: true,
+            allocations: None,
+            #[cfg(any(test, feature = "slow-down-test"))]
+            slowed: None,
+        }
     }
 
     /// Where to write, instead of the first of `/var/tmp`, `/tmp` and the current directory that is on a disk.
@@ -67,7 +81,8 @@ impl Benchmark {
         self
     }
 
-    /// Has a measure do that share of its work in addition and not count it: to see whether that is found.
+    /// Has a measure do that share of its work in addition and not count it: to see whether that is found. `all` are all.
+    #[cfg(any(test, feature = "slow-down-test"))]
     #[doc(hidden)]
     #[must_use]
     pub fn slow_down(mut self, measure: &str, share: f64) -> Self {
@@ -76,8 +91,17 @@ impl Benchmark {
     }
 
     /// The share that a measure does in addition.
+    #[cfg(any(test, feature = "slow-down-test"))]
     pub(super) fn slowed(&self, name: &str) -> f64 {
-        self.slowed.as_ref().filter(|(slowed, _)| slowed == name).map_or(0.0, |(_, share)| *share)
+        let slowed = self.slowed.as_ref().filter(|(slowed, _)| slowed == name || slowed == ALL);
+        slowed.map_or(0.0, |(_, share)| *share)
+    }
+
+    /// Nothing is slowed down in what is shipped.
+    #[cfg(not(any(test, feature = "slow-down-test")))]
+    #[allow(clippy::unused_self)]
+    pub(super) fn slowed(&self, _: &str) -> f64 {
+        0.0
     }
 
     /// Where it would be measured: whether a baseline can be compared is known before.
@@ -107,12 +131,12 @@ impl Benchmark {
     /// As [`Benchmark::run`].
     pub fn run_with(&self, cancel: &Cancel, mut hear: impl FnMut(&BenchProgress)) -> Result<BenchResult> {
         self.profile.check()?;
-        if let Some((name, _)) = self.slowed.as_ref().filter(|(name, _)| !NAMES.contains(&name.as_str())) {
-            return Err(Error::option(
-                "slow_down",
-                format_args!("`{name}`"),
-                &format!("there are {}", NAMES.join(", ")),
-            ));
+        #[cfg(any(test, feature = "slow-down-test"))]
+        if let Some((name, _)) = &self.slowed {
+            if name != ALL && !NAMES.contains(&name.as_str()) {
+                let allowed = format!("there are {ALL}, {}", NAMES.join(", "));
+                return Err(crate::Error::option("slow_down", format_args!("`{name}`"), &allowed));
+            }
         }
         let began_unix = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let began = Instant::now();

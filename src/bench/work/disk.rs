@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use crate::bench::dose::FILE_BYTES;
-use crate::bench::statistics::Chance;
+use crate::stats::Random;
 
 /// One write.
 const BLOCK_BYTES: usize = 64 << 10;
@@ -32,9 +32,9 @@ impl Disk {
 
     /// Writes the file once, so that its blocks are there.
     pub(in crate::bench) fn open(directory: &Path, most_bytes: u64) -> io::Result<Self> {
-        let mut chance = Chance::new(1);
+        let mut random = Random::new(1);
         // What cannot be compressed.
-        let block = (0..BLOCK_BYTES / 8).flat_map(|_| chance.next().to_ne_bytes()).collect();
+        let block = (0..BLOCK_BYTES).map(|_| random.below(256) as u8).collect();
         let mut disk = Disk { file: unnamed(directory)?, block, at: 0, left: most_bytes.max(2 * FILE_BYTES) };
         for _ in 0..FILE_BYTES / BLOCK_BYTES as u64 {
             disk.put(BLOCK_BYTES)?;

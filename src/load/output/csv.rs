@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::load::LoadResult;
+use crate::quoting::csv as quoted;
 
 const NAMES: &str = "begin_seconds,seconds,stage,title,level,ok,failed,timed_out,aborted,late,per_second,mean_seconds,\
 p50_seconds,p90_seconds,p99_seconds,p999_seconds,max_seconds,bytes_sent,bytes_received,client_cpus,client_cpu_ratio,\
@@ -50,10 +51,4 @@ pub(super) fn text(result: &LoadResult) -> String {
         text.push_str("\r\n");
     }
     text
-}
-
-/// A text between quotes; what a spreadsheet would take for a formula is made a text.
-fn quoted(text: &str) -> String {
-    let formula = if text.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
-    format!("\"{formula}{}\"", text.replace('"', "\"\""))
 }

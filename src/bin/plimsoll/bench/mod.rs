@@ -87,7 +87,8 @@ pub struct Options {
     #[arg(long)]
     json: bool,
 
-    /// Have a measure do that share of its work more, uncounted: `sample=0.1`
+    /// Have a measure (or all) do that share of its work more, uncounted: `sample=0.1`
+    #[cfg(feature = "slow-down-test")]
     #[arg(long, value_name = "MEASURE=SHARE", hide = true, value_parser = slowed)]
     slow_down: Option<(String, f64)>,
 }
@@ -96,6 +97,7 @@ fn profile(text: &str) -> Result<BenchProfile, String> {
     text.parse().map_err(|error: plimsoll::Error| error.to_string())
 }
 
+#[cfg(feature = "slow-down-test")]
 fn slowed(text: &str) -> Result<(String, f64), String> {
     let wrong = || "expected MEASURE=SHARE, such as sample=0.1".to_owned();
     let (name, share) = text.split_once('=').ok_or_else(wrong)?;
