@@ -14,8 +14,8 @@ const FALSE_ALARMS: f64 = 0.05;
 const DOUBT: f64 = 0.05;
 /// Degrees of freedom of two runs of eight blocks each.
 const FREEDOM: f64 = 14.0;
-/// No process is the same as the one before: code and memory lie elsewhere, which makes verdicts up to 5 % slower or quicker.
-/// What is less than this is no change, however sure.
+/// No process is the same as the one before: code and memory lie elsewhere, which makes verdicts up to 5 % slower or quicker
+/// (`make bench-pairs` tells by how much). What is less than this is no change, however sure.
 const FLOOR: f64 = 0.055;
 
 /// A result beside one that was saved before.
@@ -100,8 +100,8 @@ fn suits<'a>(now: &'a Measure, baseline: &'a BenchResult) -> Result<Pair<'a>, St
 }
 
 impl Pair<'_> {
-    /// Where the scheduler puts threads, and what a disk that others write to takes, changes from run to run by more than
-    /// any run of its own shows: a pair of threads that shares a core wakes each other ten times as fast.
+    /// Where the scheduler puts threads, and what a disk takes that others write to, change from run to run by more than a run
+    /// shows of itself: two threads that share a core wake each other ten times as fast.
     fn is_judged(&self) -> bool {
         matches!(self.now.group, Group::Monitoring | Group::Cpu | Group::Memory)
     }

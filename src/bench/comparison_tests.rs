@@ -126,6 +126,32 @@ fn of_rates_less_is_worse() {
     assert!((change.low_ratio..change.high_ratio).contains(&0.1), "{change:?}");
 }
 
+/// A processor that ran slower while a whole run was measured.
+#[test]
+fn a_slower_clock_is_no_dearer_library_but_a_slower_container() {
+    let mut random = Random::new(8);
+    let mut of = |group: Group, times: f64| {
+        let rounds = rounds(&mut random, 1e-4 * times, 0.005, 0.0);
+        let reference_seconds = vec![1e-5 * times; rounds.len()];
+        result(vec![Measure { group, reference_seconds, ..measure("one", rounds) }])
+    };
+    let [then, now] = [1.0, 1.2].map(|times| of(Group::Monitoring, times));
+    assert_eq!(now.against(&then).unwrap().verdict, Verdict::Same);
+    let [then, now] = [1.0, 1.2].map(|times| of(Group::Cpu, times));
+    assert_eq!(now.against(&then).unwrap().verdict, Verdict::Worse);
+}
+
+#[test]
+fn what_others_decide_is_shown_and_not_judged() {
+    let of = |times: f64| {
+        let rounds = vec![1e-4 * times; ROUNDS];
+        result(vec![Measure { group: Group::Concurrency, ..measure("handoff", rounds) }])
+    };
+    let comparison = of(10.0).against(&of(1.0)).unwrap();
+    assert_eq!((comparison.verdict, comparison.changes[0].judged), (Verdict::Same, false));
+    assert!(comparison.changes[0].words().starts_with("not judged"));
+}
+
 #[test]
 fn what_cannot_be_compared_says_why() {
     let full = || vec![1.0; ROUNDS];

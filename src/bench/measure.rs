@@ -74,7 +74,8 @@ pub struct Measure {
     /// Heap allocations of an operation, where they were counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allocations: Option<f64>,
-    /// A value for each round, in the order of time: the median of several units of work, so that a pause does not show.
+    /// A value for each round, in the order of time: the median of several units of work, so that a pause does not show. Of more
+    /// than 512 rounds the medians of neighbours.
     pub rounds: Vec<f64>,
     /// How long the reference loop took beside it in the same round, in seconds: how quick the processor was then.
     pub reference_seconds: Vec<f64>,
@@ -92,8 +93,16 @@ impl Measure {
     }
 
     /// What a round cost, as a logarithm: more is worse, whichever way is better.
+    ///
+    /// What watching costs is counted in loops of the reference beside it: a processor that changes its clock from second to
+    /// second is nothing that the library did. What the container can do is counted as it is.
     pub(super) fn costs(&self) -> Vec<f64> {
         let sign = if self.better == Better::Lower { 1.0 } else { -1.0 };
-        self.rounds.iter().map(|value| sign * value.max(f64::MIN_POSITIVE).ln()).collect()
+        let log = |value: f64| value.max(f64::MIN_POSITIVE).ln();
+        if self.group != Group::Monitoring || self.reference_seconds.len() != self.rounds.len() {
+            return self.rounds.iter().map(|value| sign * log(*value)).collect();
+        }
+        let both = self.rounds.iter().zip(&self.reference_seconds);
+        both.map(|(value, reference)| sign * log(*value) - log(*reference)).collect()
     }
 }

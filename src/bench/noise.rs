@@ -31,7 +31,7 @@ impl Estimate {
         if costs.len() < LEAST_ROUNDS {
             return None;
         }
-        let points = thinned(costs);
+        let points = thinned(costs, MOST_POINTS);
         let count = BLOCKS.min(points.len());
         let bounds: Vec<usize> = (0..=count).map(|block| block * points.len() / count).collect();
         let blocks: Vec<&[f64]> = bounds.windows(2).map(|pair| &points[pair[0]..pair[1]]).collect();
@@ -52,10 +52,10 @@ impl Estimate {
     }
 }
 
-/// As many points at most, each the median of neighbours.
-fn thinned(costs: &[f64]) -> Vec<f64> {
-    let each = costs.len().div_ceil(MOST_POINTS);
-    costs.chunks(each).map(|chunk| median(&mut chunk.to_vec())).collect()
+/// As many values at most, each the median of neighbours.
+pub(super) fn thinned(values: &[f64], most: usize) -> Vec<f64> {
+    let each = values.len().div_ceil(most).max(1);
+    values.chunks(each).map(|chunk| median(&mut chunk.to_vec())).collect()
 }
 
 #[cfg(test)]

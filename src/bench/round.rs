@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::latencies::Latencies;
 use super::measure::{Better, Group, Measure};
+use super::noise::thinned;
 use super::statistics::{median, quantile, rounded};
 use crate::error::Result;
 
@@ -11,6 +12,8 @@ use crate::error::Result;
 pub(super) const UNIT: u32 = 10;
 /// Of fewer units a pause would be the median.
 const LEAST_UNITS: usize = 3;
+/// More rounds are put together when they are kept, so that a document is bounded.
+pub(super) const MOST_ROUNDS: usize = 512;
 /// Of more there is no room; the slice ends.
 const MOST_UNITS: usize = 4096;
 
@@ -160,7 +163,8 @@ impl Track {
             Worth::Operations => "per_second",
             Worth::Bytes(_) => "bytes_per_second",
         };
-        let rounds: Vec<f64> = self.rounds.iter().copied().map(shown).collect();
+        let spread_ratio = Measure::spread(&self.rounds);
+        let kept = |all: &[f64]| thinned(all, MOST_ROUNDS);
         Some(Measure {
             name: self.kind.name.to_owned(),
             title: self.kind.title.to_owned(),
@@ -168,12 +172,12 @@ impl Track {
             unit: unit.to_owned(),
             better: if worth == Worth::Time { Better::Lower } else { Better::Higher },
             value: shown(seconds),
-            spread_ratio: Measure::spread(&rounds),
+            spread_ratio,
             dose: self.dose,
             latency: self.latencies.and_then(|latencies| latencies.facts()),
             allocations: self.allocations,
-            rounds,
-            reference_seconds: self.references.iter().copied().map(rounded).collect(),
+            rounds: kept(&self.rounds).into_iter().map(shown).collect(),
+            reference_seconds: kept(&self.references).into_iter().map(rounded).collect(),
         })
     }
 }

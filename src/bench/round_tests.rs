@@ -56,3 +56,15 @@ fn rates_are_what_is_done_in_a_second() {
     assert!((measure.costs()[0] + 8192f64.ln()).abs() < 1e-12);
     assert!(Track::new(KIND, Worth::Time, String::new()).finish().is_none());
 }
+
+#[test]
+fn more_rounds_than_are_kept_become_medians_of_neighbours() {
+    let mut track = Track::new(KIND, Worth::Time, String::new());
+    for round in 0..3 * MOST_ROUNDS {
+        track.take(1.0 + round as f64);
+        track.beside(1e-5);
+    }
+    let measure = track.finish().unwrap();
+    assert_eq!((measure.rounds.len(), measure.reference_seconds.len()), (MOST_ROUNDS, MOST_ROUNDS));
+    assert_eq!(measure.rounds[..2], [2.0, 5.0]);
+}

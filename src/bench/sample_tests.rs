@@ -29,6 +29,7 @@ fn measure(random: &mut Random, name: &str, title: &str, group: Group, unit: &st
         dose: String::new(),
         latency,
         allocations: (group == Group::Monitoring).then_some(0.0),
+        reference_seconds: vec![1e-5; rounds.len()],
         rounds,
     }
 }

@@ -2,6 +2,7 @@
 
 mod page;
 mod progress;
+mod written;
 
 use std::fs;
 use std::io::{self, Write};
@@ -16,12 +17,11 @@ use plimsoll::checker::Cancel;
 use crate::exit::{Failure, FINE, FOUND};
 use crate::files::refused;
 use crate::interruption::Interruption;
-use crate::reserved::Reserved;
+use crate::style::FAINT;
 use crate::{allocations, words};
 use progress::Shown;
+use written::{Files, Rooms, Written};
 
-/// No result is longer; so much room is kept for it.
-const MOST_BYTES: usize = 512 << 10;
 /// What is longer is no result.
 const MOST_BASELINE_BYTES: u64 = 16 << 20;
 
@@ -40,7 +40,10 @@ Examples:
   plimsoll bench --save before.json     keep it, with a description of the machine
   plimsoll bench --baseline before.json
                                         beside that, as long as that took; exit code 1 if worse
-  plimsoll bench --profile 30s --json   the document (plimsoll.bench/1) instead of the page
+  plimsoll bench --html page.html       a page with charts, to keep or to send
+  plimsoll bench --profile 30s --json   the document (plimsoll.bench/1) instead of the summary
+  plimsoll bench --baseline before.json --junit bench.xml --markdown bench.md
+                                        for CI
   plimsoll bench --no-disk              write nothing; --directory DIR: on another disk
   plimsoll bench --baseline before.json --result after.json
                                         two that were saved, without measuring
@@ -68,12 +71,8 @@ pub struct Options {
     any_machine: bool,
 
     /// Take this saved result instead of measuring
-    #[arg(long, value_name = "FILE", requires = "baseline", conflicts_with_all = ["profile", "seconds", "save", "directory", "no_disk"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["profile", "seconds", "save", "directory", "no_disk"])]
     result: Option<PathBuf>,
-
-    /// Save the result to a file
-    #[arg(long, value_name = "FILE")]
-    save: Option<PathBuf>,
 
     /// Where to write to the disk [default: the first of /var/tmp, /tmp and here that is on one]
     #[arg(long, value_name = "DIR")]
@@ -91,6 +90,9 @@ pub struct Options {
     #[cfg(feature = "slow-down-test")]
     #[arg(long, value_name = "MEASURE=SHARE", hide = true, value_parser = slowed)]
     slow_down: Option<(String, f64)>,
+
+    #[command(flatten)]
+    files: Files,
 }
 
 fn profile(text: &str) -> Result<BenchProfile, String> {
@@ -116,21 +118,24 @@ pub fn run(options: &Options) -> Result<u8, Failure> {
         Some(path) => {
             let result = read(path)?;
             options.check_machine(&result.machine, baseline.as_ref())?;
-            Measured { result, saved: Some(Ok(())), signal: None }
+            let rooms = options.files.rooms()?;
+            Measured { result, rooms, kept: Some(path.clone()), signal: None }
         }
         None => options.measure(baseline.as_ref())?,
     };
     let result = &mut measured.result;
     result.comparison = baseline.as_ref().map(|baseline| result.against_any(baseline));
-    let printed = options.print(result);
-    settle(result, measured.saved, printed, options.json)?;
+    let mut written = measured.rooms.write(result);
+    written.kept = written.kept.or(measured.kept);
+    let printed = options.print(result, &written);
+    settle(result, written, printed, options.json)?;
     if let Some(signal) = measured.signal {
         return Err(Failure::Signalled(signal));
     }
     match &result.comparison {
-        Some(comparison) if comparison.changes.is_empty() => {
-            Err(Failure::Blind("nothing of the baseline could be compared; the result says why".to_owned()))
-        }
+        Some(comparison) if !comparison.changes.iter().any(|change| change.judged) => Err(Failure::Blind(
+            "nothing of the baseline could be compared: the result says why; measure again, as long or longer".to_owned(),
+        )),
         Some(comparison) if comparison.verdict == Verdict::Worse => Ok(FOUND),
         _ => Ok(FINE),
     }
@@ -139,8 +144,9 @@ pub fn run(options: &Options) -> Result<u8, Failure> {
 /// What came of it.
 struct Measured {
     result: BenchResult,
-    /// What became of the file, if there was to be one.
-    saved: Option<Result<(), Failure>>,
+    rooms: Rooms,
+    /// A file that already holds it.
+    kept: Option<PathBuf>,
     signal: Option<u8>,
 }
 
@@ -149,7 +155,7 @@ impl Options {
         if baseline.is_some() {
             self.check_machine(&Benchmark::machine()?, baseline)?;
         }
-        let room = self.save.as_deref().map(|path| Reserved::new(path, MOST_BYTES)).transpose()?;
+        let rooms = self.files.rooms()?;
         let interruption = Interruption::register()?;
         let cancel = Cancel::new();
         interruption.cancels(&cancel);
@@ -157,9 +163,7 @@ impl Options {
         let mut shown = Shown::new(profile);
         let result = self.benchmark(profile).run_with(&cancel, |progress| shown.tell(progress));
         shown.end();
-        let result = result?;
-        let saved = room.map(|room| room.write(document(&result).as_bytes()));
-        Ok(Measured { result, saved, signal: interruption.signal() })
+        Ok(Measured { result: result?, rooms, kept: None, signal: interruption.signal() })
     }
 
     fn profile(&self, baseline: Option<&BenchResult>) -> BenchProfile {
@@ -176,10 +180,11 @@ impl Options {
         if self.no_disk {
             benchmark = benchmark.without_disk();
         }
-        match &self.slow_down {
-            Some((name, share)) => benchmark.slow_down(name, *share),
-            None => benchmark,
+        #[cfg(feature = "slow-down-test")]
+        if let Some((name, share)) = &self.slow_down {
+            benchmark = benchmark.slow_down(name, *share);
         }
+        benchmark
     }
 
     /// Known before anything is measured.
@@ -195,12 +200,15 @@ impl Options {
         )))
     }
 
-    fn print(&self, result: &BenchResult) -> io::Result<()> {
+    fn print(&self, result: &BenchResult, written: &Written) -> io::Result<()> {
         let mut out = anstream::AutoStream::auto(io::stdout().lock());
         if self.json {
             out.write_all(document(result).as_bytes())?;
         } else {
             out.write_all(page::page(result, words::width()).as_bytes())?;
+            if let Some(path) = self.files.html().filter(|_| written.refused.is_empty()) {
+                writeln!(out, "\n{FAINT}As a page with charts: {}{FAINT:#}", path.display())?;
+            }
         }
         out.flush()
     }
@@ -221,33 +229,26 @@ fn read(path: &Path) -> Result<BenchResult, Failure> {
     BenchResult::from_json(&text).map_err(|error| refused(path, "read", &error.to_string()))
 }
 
-/// What could be neither saved nor printed as it was wanted is kept elsewhere, and said.
-fn settle(
-    result: &BenchResult,
-    saved: Option<Result<(), Failure>>,
-    printed: io::Result<()>,
-    whole: bool,
-) -> Result<(), Failure> {
-    match (saved, printed) {
-        // Whoever reads us has seen enough, unless there is a file that should have been.
-        (None | Some(Ok(())), Err(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
-            Err(Failure::Output(error))
+/// What could be neither written nor printed as it was wanted is kept elsewhere, and said.
+fn settle(result: &BenchResult, written: Written, printed: io::Result<()>, whole: bool) -> Result<(), Failure> {
+    let Written { mut refused, kept } = written;
+    match printed {
+        Ok(()) if refused.is_empty() => return Ok(()),
+        // Whoever reads us has seen enough, or finds all of it in the file.
+        Err(error) if refused.is_empty() && (kept.is_some() || error.kind() == io::ErrorKind::BrokenPipe) => {
+            return Err(Failure::Output(error));
         }
-        (None | Some(Ok(())), Ok(())) => Ok(()),
-        (Some(Ok(())), Err(error)) => Err(Failure::Output(error)),
-        (None, Err(error)) => {
-            Err(Failure::Blind(format!("the output cannot be written: {error}; {}", rescued(result))))
+        Err(error) => refused.push(Failure::Output(error).to_string()),
+        Ok(()) if whole => {
+            return Err(Failure::Blind(format!("{}; the result was printed", refused.join("; "))));
         }
-        // The document was printed.
-        (Some(Err(failure)), Ok(())) if whole => Err(failure),
-        (Some(Err(failure)), _) => {
-            let why = match failure {
-                Failure::Usage(text) => text,
-                other => format!("{other:?}"),
-            };
-            Err(Failure::Blind(format!("{why}; {}", rescued(result))))
-        }
+        Ok(()) => {}
     }
+    let place = match kept {
+        Some(path) => format!("the result is in {}", path.display()),
+        None => rescued(result),
+    };
+    Err(Failure::Blind(format!("{}; {place}", refused.join("; "))))
 }
 
 /// Keeps the result where there is room, and says where.

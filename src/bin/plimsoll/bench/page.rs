@@ -2,10 +2,9 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use plimsoll::bench::{BenchResult, Change, Comparison, Ended, Group, Machine, Measure, Score, Verdict};
+use plimsoll::bench::{amount, BenchResult, Comparison, Ended, Group, Machine, Measure, Score, Verdict};
 use plimsoll::units::Bytes;
 
-use crate::load::page::{latency, number};
 use crate::page::{Layout, Page};
 use crate::style::{of_reading, FAINT, HEADING};
 use crate::table::{Side, Table};
@@ -31,33 +30,17 @@ pub fn page(result: &BenchResult, width: usize) -> String {
 }
 
 fn headline(page: &mut Page, result: &BenchResult) {
-    let (word, reading) = match (&result.comparison, result.ended) {
-        (_, Ended::Interrupted) => ("given up: what was measured until then".to_owned(), 0.9),
-        (Some(comparison), _) => {
-            (summary(comparison), if comparison.verdict == Verdict::Worse { 2.0 } else { 0.0 })
-        }
-        (None, _) => match result.scores.overall {
-            Some(points) => (format!("{points:.0} of 100 points"), reading_of(points)),
-            None => ("nothing could be measured".to_owned(), 2.0),
-        },
+    let word = result.summary();
+    let word = harmless(&word);
+    let reading = match (&result.comparison, result.ended) {
+        (_, Ended::Interrupted) => 0.9,
+        (Some(comparison), _) if comparison.verdict == Verdict::Worse => 2.0,
+        (Some(_), _) => 0.0,
+        (None, _) => result.scores.overall.map_or(2.0, reading_of),
     };
     let style = of_reading(reading);
     page.line(&format!("{HEADING}Benchmark{HEADING:#}  {style}{word}{style:#}"));
     page.gap();
-}
-
-/// `worse than the baseline: sample, tick`
-fn summary(comparison: &Comparison) -> String {
-    let named = |verdict: Verdict| {
-        let changed = comparison.changes.iter().filter(|change| change.verdict == verdict);
-        changed.map(|change| harmless(&change.name)).collect::<Vec<_>>().join(", ")
-    };
-    match comparison.verdict {
-        Verdict::Worse => format!("worse than the baseline: {}", named(Verdict::Worse)),
-        Verdict::Better => format!("better than the baseline: {}", named(Verdict::Better)),
-        _ if comparison.changes.is_empty() => "nothing could be compared with the baseline".to_owned(),
-        _ => "the same as the baseline within noise".to_owned(),
-    }
 }
 
 /// As loads are coloured: 1.0 is at the mark.
@@ -146,16 +129,16 @@ fn monitoring(page: &mut Page, result: &BenchResult) {
     let mut table = Table::new(&[Side::Left, right, right, right, right, right, Side::Left]);
     table.row(["", "takes", "p50", "p99", "max", "allocations", ""].map(str::to_owned).to_vec());
     for measure in measures {
-        let of = |value: Option<f64>| value.map_or("-".to_owned(), latency);
+        let of = |value: Option<f64>| value.map_or("-".to_owned(), |seconds| amount(seconds, "seconds"));
         let single = measure.latency;
         table.row(vec![
             measure.name.clone(),
-            latency(measure.value),
+            measure.shown(),
             of(single.map(|latency| latency.p50_seconds)),
             of(single.map(|latency| latency.p99_seconds)),
             of(single.map(|latency| latency.max_seconds)),
             measure.allocations.map_or("-".to_owned(), |count| format!("{count:.0}")),
-            titled(measure),
+            harmless(&measure.described()).into_owned(),
         ]);
     }
     lines(page, &table);
@@ -176,7 +159,7 @@ fn abilities(page: &mut Page, result: &BenchResult) {
     table.row(["", "", "±", ""].map(str::to_owned).to_vec());
     for measure in measures {
         let spread = format!("{:.1} %", measure.spread_ratio * 100.0);
-        table.row(vec![measure.name.clone(), valued(&measure.unit, measure.value), spread, titled(measure)]);
+        table.row(vec![measure.name.clone(), measure.shown(), spread, harmless(&measure.described()).into_owned()]);
     }
     lines(page, &table);
     for level in result.threads.iter().filter(|level| level.threads > 1) {
@@ -188,22 +171,6 @@ fn abilities(page: &mut Page, result: &BenchResult) {
     }
 }
 
-/// `a verdict (3 findings)`
-fn titled(measure: &Measure) -> String {
-    match measure.dose.as_str() {
-        "" => measure.title.clone(),
-        dose => format!("{} ({dose})", measure.title),
-    }
-}
-
-fn valued(unit: &str, value: f64) -> String {
-    match unit {
-        "bytes_per_second" => format!("{}/s", Bytes(value as u64)),
-        "per_second" => format!("{}/s", number(value)),
-        _ => latency(value),
-    }
-}
-
 fn compared(page: &mut Page, comparison: &Comparison) {
     let at = UNIX_EPOCH + Duration::from_nanos(comparison.baseline_unix_ns);
     page.heading(&format!("Beside the baseline of {}", humantime::format_rfc3339_seconds(at)));
@@ -212,9 +179,9 @@ fn compared(page: &mut Page, comparison: &Comparison) {
     for change in &comparison.changes {
         table.row(vec![
             change.name.clone(),
-            valued(&change.unit, change.then),
-            valued(&change.unit, change.now),
-            words(change),
+            amount(change.then, &change.unit),
+            amount(change.now, &change.unit),
+            change.explained(),
         ]);
     }
     let rows = table.padded();
@@ -235,16 +202,6 @@ fn compared(page: &mut Page, comparison: &Comparison) {
         for one in all {
             page.faint(2, &format!("{lead}: {}", harmless(one)));
         }
-    }
-}
-
-/// `same within noise (2.9 %)`
-fn words(change: &Change) -> String {
-    match change.verdict {
-        Verdict::Same => {
-            format!("{} (less than {:.0} % is noise)", change.words(), change.noise_ratio * 100.0)
-        }
-        _ => change.words(),
     }
 }
 

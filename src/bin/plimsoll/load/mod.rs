@@ -4,7 +4,7 @@ mod compared;
 mod document;
 mod file;
 mod merge;
-pub mod page;
+mod page;
 mod progress;
 mod written;
 
