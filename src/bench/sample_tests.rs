@@ -10,7 +10,7 @@ const ROUNDS: usize = 60;
 fn measure(random: &mut Random, name: &str, title: &str, group: Group, unit: &str, value: f64) -> Measure {
     let better = if unit == "seconds" { Better::Lower } else { Better::Higher };
     let rounds: Vec<f64> = (0..ROUNDS).map(|_| value * (1.0 + 0.02 * random.chance())).collect();
-    let latency = (unit == "seconds").then(|| LatencyFacts {
+    let latency = (unit == "seconds").then_some(LatencyFacts {
         count: 6000,
         min_seconds: value * 0.9,
         p50_seconds: value,
@@ -43,7 +43,14 @@ pub(super) fn slower(seed: u64, times: f64) -> BenchResult {
         measure(random, "cpu", "computing in one thread", Group::Cpu, "per_second", 50e3),
         measure(random, "memory_copy", "copying memory", Group::Memory, "bytes_per_second", 8e9),
         measure(random, "handoff", "two threads that wake each other", Group::Concurrency, "seconds", 12e-6),
-        measure(random, "parallel", "computing in all threads at once", Group::Concurrency, "per_second", 95e3),
+        measure(
+            random,
+            "parallel",
+            "computing in all threads at once",
+            Group::Concurrency,
+            "per_second",
+            95e3,
+        ),
         measure(random, "disk_write", "writing to the disk", Group::Disk, "bytes_per_second", 250e6),
     ];
     measures[3].dose = "buffers of 2.0 MiB".to_owned();

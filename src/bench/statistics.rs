@@ -27,16 +27,6 @@ pub(super) fn deviation(values: &[f64]) -> f64 {
     1.4826 * median(&mut values)
 }
 
-/// The standard deviation of a few values.
-pub(super) fn standard_deviation(values: &[f64]) -> f64 {
-    let count = values.len() as f64;
-    if count < 2.0 {
-        return 0.0;
-    }
-    let mean = values.iter().sum::<f64>() / count;
-    (values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (count - 1.0)).sqrt()
-}
-
 /// How many standard errors a value drawn from Student's distribution exceeds, in either direction, with that chance.
 pub(super) fn student(chance: f64, freedom: f64) -> f64 {
     let z = normal(1.0 - chance / 2.0);

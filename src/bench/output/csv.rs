@@ -5,7 +5,8 @@ use std::fmt::Write;
 use crate::bench::{BenchResult, Verdict};
 use crate::quoting::csv as quoted;
 
-const NAMES: &str = "name,title,group,unit,better,value,spread_ratio,rounds,dose,count,min_seconds,p50_seconds,p90_seconds,\
+const NAMES: &str =
+    "name,title,group,unit,better,value,spread_ratio,rounds,dose,count,min_seconds,p50_seconds,p90_seconds,\
 p99_seconds,max_seconds,allocations,then,worse_ratio,low_ratio,high_ratio,noise_ratio,verdict";
 
 pub(super) fn text(result: &BenchResult) -> String {

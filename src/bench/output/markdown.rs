@@ -11,7 +11,9 @@ pub(super) fn text(result: &BenchResult) -> String {
     // Into memory: nothing of it fails.
     let _ = writeln!(text, "## Benchmark: {}\n", quoted(&result.summary()));
     let scores = &result.scores;
-    text.push_str("| overall | resource | performance | stability | scalability |\n|---:|---:|---:|---:|---:|\n|");
+    text.push_str(
+        "| overall | resource | performance | stability | scalability |\n|---:|---:|---:|---:|---:|\n|",
+    );
     for points in [
         scores.overall,
         scores.resource.points,

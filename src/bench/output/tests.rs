@@ -10,7 +10,11 @@ fn csv_has_a_line_for_each_measure_with_as_many_columns() {
     let columns = lines[0].split(',').count();
     // No text of the sample has a comma.
     assert!(lines.iter().all(|line| line.split(',').count() == columns), "{csv}");
-    assert!(lines[1].starts_with("\"sample\",\"a full sample\",monitoring,\"seconds\",lower,"), "{}", lines[1]);
+    assert!(
+        lines[1].starts_with("\"sample\",\"a full sample\",monitoring,\"seconds\",lower,"),
+        "{}",
+        lines[1]
+    );
     assert!(lines[1].ends_with(",worse"), "{}", lines[1]);
     assert!(sample().to_csv().contains(",,,,,,\r\n"));
 }
@@ -18,10 +22,14 @@ fn csv_has_a_line_for_each_measure_with_as_many_columns() {
 #[test]
 fn junit_fails_what_is_worse() {
     let junit = compared().to_junit();
-    let worse = compared().comparison.unwrap().changes.iter().filter(|one| one.verdict == Verdict::Worse).count();
+    let worse =
+        compared().comparison.unwrap().changes.iter().filter(|one| one.verdict == Verdict::Worse).count();
     assert!(worse > 0);
     assert_eq!(junit.matches("<failure ").count(), worse, "{junit}");
-    assert!(junit.contains(&format!("failures=\"{worse}\"")) && junit.contains("name=\"overall\""), "{junit}");
+    assert!(
+        junit.contains(&format!("failures=\"{worse}\"")) && junit.contains("name=\"overall\""),
+        "{junit}"
+    );
     assert_eq!(sample().to_junit().matches("<testcase ").count(), 6);
     let mut given_up = sample();
     given_up.ended = crate::bench::Ended::Interrupted;

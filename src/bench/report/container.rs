@@ -20,9 +20,14 @@ pub(super) fn section(result: &BenchResult) -> Section {
         ("time in which a task waited for I/O", resources.io_pressure_ratio),
         ("of the memory limit used, at most", resources.memory_ratio),
     ];
-    let known = shares.into_iter().filter_map(|(what, share)| Some(vec![what.to_owned(), texts::share(share?)]));
-    let cpus = resources.process_cpus.map(|cpus| vec!["CPUs that this process used".to_owned(), format!("{cpus:.2}")]);
-    let kills = resources.oom_kills.map(|kills| vec!["processes killed for want of memory".to_owned(), format!("{kills:.0}")]);
+    let known =
+        shares.into_iter().filter_map(|(what, share)| Some(vec![what.to_owned(), texts::share(share?)]));
+    let cpus = resources
+        .process_cpus
+        .map(|cpus| vec!["CPUs that this process used".to_owned(), format!("{cpus:.2}")]);
+    let kills = resources
+        .oom_kills
+        .map(|kills| vec!["processes killed for want of memory".to_owned(), format!("{kills:.0}")]);
     let rows: Vec<Vec<String>> = cpus.into_iter().chain(known).chain(kills).collect();
     let body = html! {
         @if rows.is_empty() { p class="unknown" { "Nothing of the container could be read." } }

@@ -22,7 +22,9 @@ pub(super) fn costs(result: &BenchResult) -> Option<Section> {
     if measures.is_empty() {
         return None;
     }
-    let time = |seconds: Option<f64>| seconds.map_or_else(|| texts::NONE.to_owned(), |seconds| amount(seconds, "seconds"));
+    let time = |seconds: Option<f64>| {
+        seconds.map_or_else(|| texts::NONE.to_owned(), |seconds| amount(seconds, "seconds"))
+    };
     let row = |one: &&Measure| {
         let single = one.latency;
         vec![

@@ -17,7 +17,8 @@ use super::result::BenchResult;
 use crate::report::page::Page;
 
 /// What is to be known of all charts.
-const CLOSING: &str = "A round measures everything in turn, so that what disturbs the machine disturbs all measures alike.";
+const CLOSING: &str =
+    "A round measures everything in turn, so that what disturbs the machine disturbs all measures alike.";
 
 impl BenchResult {
     /// The result as one HTML page that needs neither network nor script, below 1 MB however long it was measured. It holds the

@@ -42,7 +42,8 @@ fn the_data_can_be_saved_and_the_longest_are_below_a_megabyte() {
     let mut result = compared();
     for measure in &mut result.measures {
         let first = measure.rounds[0];
-        measure.rounds = (0..crate::bench::round::MOST_ROUNDS).map(|round| first * (1.0 + round as f64 * 1e-4)).collect();
+        measure.rounds =
+            (0..crate::bench::round::MOST_ROUNDS).map(|round| first * (1.0 + round as f64 * 1e-4)).collect();
     }
     // A disk, samples, and everything else.
     let more = result.measures.clone();
@@ -70,7 +71,9 @@ fn the_data_can_be_saved_and_the_longest_are_below_a_megabyte() {
 /// For the tests in a browser: real results, and one beside a baseline.
 #[test]
 fn the_sample_of_pages_for_the_browser() {
-    let Some(directory) = std::env::var_os("PLIMSOLL_REPORT_DIR").map(std::path::PathBuf::from) else { return };
+    let Some(directory) = std::env::var_os("PLIMSOLL_REPORT_DIR").map(std::path::PathBuf::from) else {
+        return;
+    };
     let write = |name: &str, result: &BenchResult| {
         std::fs::write(directory.join(name).with_extension("html"), result.to_html()).unwrap();
         std::fs::write(directory.join(name).with_extension("json"), result.to_json()).unwrap();

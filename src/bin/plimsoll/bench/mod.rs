@@ -230,7 +230,12 @@ fn read(path: &Path) -> Result<BenchResult, Failure> {
 }
 
 /// What could be neither written nor printed as it was wanted is kept elsewhere, and said.
-fn settle(result: &BenchResult, written: Written, printed: io::Result<()>, whole: bool) -> Result<(), Failure> {
+fn settle(
+    result: &BenchResult,
+    written: Written,
+    printed: io::Result<()>,
+    whole: bool,
+) -> Result<(), Failure> {
     let Written { mut refused, kept } = written;
     match printed {
         Ok(()) if refused.is_empty() => return Ok(()),

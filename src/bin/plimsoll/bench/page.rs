@@ -159,7 +159,12 @@ fn abilities(page: &mut Page, result: &BenchResult) {
     table.row(["", "", "±", ""].map(str::to_owned).to_vec());
     for measure in measures {
         let spread = format!("{:.1} %", measure.spread_ratio * 100.0);
-        table.row(vec![measure.name.clone(), measure.shown(), spread, harmless(&measure.described()).into_owned()]);
+        table.row(vec![
+            measure.name.clone(),
+            measure.shown(),
+            spread,
+            harmless(&measure.described()).into_owned(),
+        ]);
     }
     lines(page, &table);
     for level in result.threads.iter().filter(|level| level.threads > 1) {

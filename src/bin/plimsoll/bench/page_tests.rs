@@ -1,16 +1,5 @@
 use super::*;
 
-#[test]
-fn values_have_their_units() {
-    for (unit, value, shown) in [
-        ("seconds", 58.1e-6, "58.1 µs"),
-        ("per_second", 51_234.0, "51,234/s"),
-        ("bytes_per_second", 8.5e9, "7.9 GiB/s"),
-    ] {
-        assert_eq!(valued(unit, value), shown);
-    }
-}
-
 /// As a program reads them: a document from JSON, the page from that.
 #[test]
 fn a_worse_result_is_named_in_its_headline() {

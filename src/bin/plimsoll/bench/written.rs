@@ -57,7 +57,11 @@ impl Form {
     fn text(self, result: &BenchResult) -> String {
         match self {
             // What is saved is the next baseline, and not a comparison.
-            Form::Json => super::document(&BenchResult { comparison: None, ..result.clone() }),
+            Form::Json => {
+                let mut alone = result.clone();
+                alone.comparison = None;
+                super::document(&alone)
+            }
             Form::Html => result.to_html(),
             Form::Csv => result.to_csv(),
             Form::Junit => result.to_junit(),
