@@ -13,8 +13,6 @@ const THROTTLED: &[(f64, f64)] = &[(0.0, 100.0), (0.10, 50.0), (0.25, 0.0)];
 const PRESSURE: &[(f64, f64)] = &[(0.0, 100.0), (0.10, 50.0), (0.60, 0.0)];
 /// Memory in use, of the limit: as in the efficiency score.
 const MEMORY: &[(f64, f64)] = &[(0.85, 100.0), (0.95, 25.0), (1.0, 0.0)];
-/// One is too many.
-const KILLS: &[(f64, f64)] = &[(0.0, 100.0), (1.0, 0.0)];
 /// How far rounds lie apart.
 const SPREAD: &[(f64, f64)] = &[(0.05, 100.0), (0.50, 0.0)];
 
@@ -121,7 +119,6 @@ fn resource(resources: &Resources) -> Vec<Part> {
         let (points, why) = points.min_by(|one, other| one.0.total_cmp(&other.0))?;
         Some(Part { name: name.to_owned(), points: tenths(points), why })
     };
-    let killed = resources.oom_kills.map(|kills| f64::from(u8::from(kills > 0.0)));
     let parts = [
         worst(
             "cpu",
@@ -134,13 +131,19 @@ fn resource(resources: &Resources) -> Vec<Part> {
         worst(
             "memory",
             vec![
-                (killed, KILLS, "killed for want of memory"),
                 (resources.memory_ratio, MEMORY, "memory in use, of the limit"),
                 (resources.memory_pressure_ratio, PRESSURE, "time in which a task waited for memory"),
             ],
         ),
     ];
-    parts.into_iter().flatten().collect()
+    let mut parts: Vec<Part> = parts.into_iter().flatten().collect();
+    // One is too many.
+    if resources.oom_kills.is_some_and(|kills| kills > 0.0) {
+        parts.retain(|part| part.name != "memory");
+        let why = "a process was killed for want of it".to_owned();
+        parts.push(Part { name: "memory".to_owned(), points: 0.0, why });
+    }
+    parts
 }
 
 /// A group's points are the mean of its measures', so that five kinds of monitoring do not outweigh the disk.

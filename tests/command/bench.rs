@@ -86,6 +86,60 @@ fn a_result_is_printed_saved_and_compared() {
 }
 
 #[test]
+fn every_form_is_written_and_a_saved_result_makes_them_again() {
+    let directory = Directory::new("forms");
+    let forms = ["html", "csv", "junit", "markdown"];
+    let begins = ["<!DOCTYPE html>", "name,title,group", "<?xml version", "## Benchmark: "];
+    let saved = directory.file("saved.json");
+    let files = forms.map(|form| (format!("--{form}"), directory.file(form)));
+    let named: Vec<&str> = files.iter().flat_map(|(option, file)| [option.as_str(), file.as_str()]).collect();
+    let said = run(&[&["bench", "--seconds", "1", "--no-disk", "--save", &saved], &named[..]].concat());
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(said.out.contains("As a page with charts: "), "{}", said.out);
+    for again in [false, true] {
+        if again {
+            let said = run(&[&["bench", "--result", &saved, "--baseline", &saved], &named[..]].concat());
+            assert_eq!(said.code, Some(0), "{}", said.err);
+        }
+        for ((_, file), begin) in files.iter().zip(begins) {
+            let text = fs::read_to_string(file).unwrap();
+            assert!(text.starts_with(begin), "{file}: {text:.100}");
+            assert_eq!(text.contains("same within noise"), again && !file.ends_with("csv"), "{file}");
+        }
+    }
+    assert_eq!(fs::read_dir(&directory.0).unwrap().count(), 5);
+    assert!(read(&saved).get("comparison").is_none());
+}
+
+#[test]
+fn what_cannot_be_written_is_said_before_anything_is_measured() {
+    let directory = Directory::new("before");
+    let (page, nowhere) = (directory.file("page.html"), directory.file("no/where.csv"));
+    for (arguments, words) in [
+        (["--html", &page, "--csv", &nowhere], "there is no directory"),
+        (["--html", &page, "--csv", &page], "two forms of the result are to go there"),
+        (["--html", &directory.file("."), "--baseline", "/dev/null"], "/dev/null cannot be read"),
+        (["--baseline", &nowhere, "--save", &page], "cannot be read: No such file"),
+    ] {
+        let began = Instant::now();
+        let said = run(&[&["bench", "--seconds", "1"], &arguments[..]].concat());
+        assert!(began.elapsed() < Duration::from_millis(900), "{:?}", began.elapsed());
+        assert_eq!((said.code, said.out.as_str()), (Some(2), ""), "{}", said.err);
+        assert!(said.err.contains(words), "{words} is not in: {}", said.err);
+    }
+    assert_eq!(fs::read_dir(&directory.0).unwrap().count(), 0);
+}
+
+/// A slow-down on purpose is for tests of the comparison, and not shipped.
+#[cfg(not(feature = "slow-down-test"))]
+#[test]
+fn nothing_slows_itself_down() {
+    let said = run(&["bench", "--seconds", "1", "--slow-down", "sample=0.1"]);
+    assert_eq!(said.code, Some(2));
+    assert!(said.err.contains("unexpected argument '--slow-down'"), "{}", said.err);
+}
+
+#[test]
 fn a_baseline_of_another_machine_is_refused_before_anything_is_measured() {
     let directory = Directory::new("unlike");
     let path = directory.file("result.json");
@@ -115,6 +169,7 @@ fn what_is_no_baseline_is_refused() {
     let said = run(&["bench", "--baseline", &text]);
     assert_eq!(said.code, Some(2));
     assert!(said.err.contains("its schema is plimsoll.load/1"), "{}", said.err);
+    assert!(said.err.contains("`plimsoll bench --save FILE` writes one"), "{}", said.err);
     let said = run(&["bench", "--baseline", "/dev/null"]);
     assert_eq!(said.code, Some(2));
 }

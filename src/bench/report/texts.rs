@@ -25,7 +25,8 @@ pub(super) fn class(points: f64) -> &'static str {
 
 /// Points as a level: a class and a word.
 pub(super) fn level(points: Option<f64>) -> (&'static str, &'static str) {
-    match points {
+    // As they are shown.
+    match points.map(f64::round) {
         Some(points) if points >= GOOD => ("good", "good"),
         Some(points) if points >= FAIR => ("degraded", "fair"),
         Some(_) => ("poor", "poor"),

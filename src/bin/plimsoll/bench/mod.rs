@@ -220,7 +220,9 @@ fn document(result: &BenchResult) -> String {
 
 /// A result that was saved.
 fn read(path: &Path) -> Result<BenchResult, Failure> {
-    let unread = |error: io::Error| refused(path, "read", &error.to_string());
+    let unread = |error: io::Error| {
+        refused(path, "read", &format!("{error}; `plimsoll bench --save FILE` writes such a file"))
+    };
     let length = fs::metadata(path).map_err(unread)?.len();
     if length > MOST_BASELINE_BYTES {
         return Err(refused(path, "read", "it is too large for a result of a benchmark"));
