@@ -17,6 +17,8 @@ const FREEDOM: f64 = 14.0;
 /// No process is the same as the one before: code and memory lie elsewhere, which makes verdicts up to 5 % slower or quicker
 /// (`make bench-pairs` tells by how much). What is less than this is no change, however sure.
 const FLOOR: f64 = 0.055;
+/// The standard deviation of that: of 100 pairs of equal runs 95 differ by twice as much at most, whatever the measure.
+const PROCESSES: f64 = 0.02;
 
 /// A result beside one that was saved before.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -119,7 +121,7 @@ impl Pair<'_> {
             cost if cost < -noise => Verdict::Better,
             _ => Verdict::Same,
         };
-        let half = student(DOUBT, FREEDOM) * error;
+        let half = student(DOUBT, FREEDOM) * error.hypot(PROCESSES);
         let ratio = |cost: f64| rounded(self.worse(cost));
         Change {
             name: self.now.name.clone(),
