@@ -135,7 +135,7 @@ impl Benchmark {
         if let Some((name, _)) = &self.slowed {
             if name != ALL && !NAMES.contains(&name.as_str()) {
                 let allowed = format!("there are {ALL}, {}", NAMES.join(", "));
-                return Err(crate::Error::option("slow_down", format_args!("`{name}`"), &allowed));
+                return Err(crate::error::Error::option("slow_down", format_args!("`{name}`"), &allowed));
             }
         }
         let began_unix = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

@@ -44,6 +44,18 @@ fn measure<'a>(document: &'a mut Value, name: &str) -> &'a mut Value {
     measures.iter_mut().find(|measure| measure["name"] == name).unwrap()
 }
 
+/// The same result, measured without any noise; its sample takes so many times as long. Other tests run beside this one.
+fn even(document: &Value, times: f64) -> Value {
+    let mut even = document.clone();
+    for measure in even["measures"].as_array_mut().unwrap() {
+        let times = if measure["name"] == "sample" { times } else { 1.0 };
+        let value = measure["value"].as_f64().unwrap() * times;
+        measure["rounds"] = json!(vec![value; 20]);
+        measure["reference_seconds"] = json!(vec![1e-5; 20]);
+    }
+    even
+}
+
 #[test]
 fn a_result_is_printed_saved_and_compared() {
     let directory = Directory::new("whole");
@@ -64,21 +76,16 @@ fn a_result_is_printed_saved_and_compared() {
     assert!(measure(&mut document, "diagnose")["allocations"].as_f64().unwrap() >= 1.0);
 
     // Beside itself it is the same; it is not measured again.
+    let path = directory.write("even.json", &even(&document, 1.0));
     let said = run(&["bench", "--baseline", &path, "--result", &path]);
     assert_eq!(said.code, Some(0), "{}", said.err);
     assert!(said.out.starts_with("Benchmark  the same as the baseline within noise\n"), "{}", said.out);
 
-    let worse = |document: &mut Value| {
-        let rounds = measure(document, "sample")["rounds"].as_array_mut().unwrap();
-        rounds.iter_mut().for_each(|value| *value = json!(value.as_f64().unwrap() * 3.0));
-    };
-    let mut slower = document.clone();
-    worse(&mut slower);
-    let slower = directory.write("slower.json", &slower);
+    let slower = directory.write("slower.json", &even(&document, 1.3));
     let said = run(&["bench", "--baseline", &path, "--result", &slower]);
     assert_eq!(said.code, Some(1), "{}", said.err);
     assert!(said.out.starts_with("Benchmark  worse than the baseline: sample\n"), "{}", said.out);
-    assert!(said.out.contains("worse by "), "{}", said.out);
+    assert!(said.out.contains("worse by 25 to 36 %"), "{}", said.out);
     let said = run(&["bench", "--baseline", &slower, "--result", &path, "--json"]);
     assert_eq!(said.code, Some(0), "{}", said.err);
     let compared: Value = serde_json::from_str(&said.out).unwrap();
@@ -98,6 +105,7 @@ fn every_form_is_written_and_a_saved_result_makes_them_again() {
     assert!(said.out.contains("As a page with charts: "), "{}", said.out);
     for again in [false, true] {
         if again {
+            let saved = directory.write("saved.json", &even(&read(&saved), 1.0));
             let said = run(&[&["bench", "--result", &saved, "--baseline", &saved], &named[..]].concat());
             assert_eq!(said.code, Some(0), "{}", said.err);
         }
@@ -156,7 +164,8 @@ fn a_baseline_of_another_machine_is_refused_before_anything_is_measured() {
     }
     // As long as the baseline, where nothing else is said.
     let said = run(&["bench", "--baseline", &other, "--any-machine", "--no-disk"]);
-    assert!(matches!(said.code, Some(0 | 1)), "{}", said.err);
+    // Beside other tests there may be too few rounds in a second to compare.
+    assert!(matches!(said.code, Some(0 | 1 | 3)), "{}", said.err);
     for words in ["1s for 1.", "Unlike: processor: Sixfold 9000 then", "Beside the baseline of 20"] {
         assert!(said.out.contains(words), "{words} is not in:\n{}", said.out);
     }

@@ -64,7 +64,6 @@ fn a_wrong_command_line_is_exit_code_2_and_says_what_is_allowed() {
         (&["bench", "--any-machine"], &["--baseline"]),
         (&["bench", "--save", "/no/where/result.json"], &["/no/where/result.json cannot be written"]),
         (&["bench", "--baseline", "/no/where/result.json"], &["/no/where/result.json cannot be read"]),
-        (&["bench", "--slow-down", "frobs=0.1"], &["`frobs`", "sample, tick"]),
         (&["frobnicate"], &["frobnicate"]),
         (&[], &["Usage:"]),
     ] {
