@@ -59,7 +59,7 @@
 #define PLIM_FEATURE_CHECK (1 << 3)
 
 /**
- * Feature: load tests.
+ * Feature: load tests, and the benchmark of the container.
  */
 #define PLIM_FEATURE_LOAD (1 << 4)
 
@@ -1439,6 +1439,11 @@
 #define PLIM_REDIRECTS_NONE -1
 
 /**
+ * A benchmark of the container that the process runs in. Made by `plim_benchmark_new`.
+ */
+typedef struct plim_benchmark plim_benchmark;
+
+/**
  * Runs checks: a list of them once (`plim_checker_check_all`, `plim_checker_start`), single ones
  * (`plim_checker_submit`), or a set again and again (`plim_checker_watch`). Made by `plim_checker_new`. Any number of
  * threads may use one at the same time.
@@ -1494,6 +1499,12 @@ typedef struct plim_fetched plim_fetched;
  * nothing back. Starts no thread.
  */
 typedef struct plim_gate plim_gate;
+
+/**
+ * A load test: what is asked, of whom, and how much. Made by `plim_load_test_load` or `plim_load_test_parse`, filled by one
+ * thread, and then run.
+ */
+typedef struct plim_load_test plim_load_test;
 
 /**
  * Watches one container. Made by `plim_monitor_new`; starts no thread: everything happens on the
@@ -3969,6 +3980,176 @@ typedef struct plim_checker_counts {
  */
 typedef void (*plim_alert_callback)(const char *json, size_t len, void *user_data);
 
+/**
+ * Which call of the caller's own it is, lent for the call.
+ */
+typedef struct plim_load_turn {
+  /**
+   * The calls of this user before it.
+   */
+  uint64_t number;
+  /**
+   * The user, or the connection of an open model, counted from 0. One user's calls come one after the other, on one
+   * thread.
+   */
+  uint32_t user;
+  /**
+   * 0.
+   */
+  uint32_t reserved;
+} plim_load_turn;
+
+/**
+ * A request of the caller's own. It is called on a thread of the test's (`plimsoll-load-N`, all signals blocked), at the
+ * same time as itself for other users. 0 is success, `PLIM_REASON_...` why it failed, anything else a failure as well
+ * (`reported`). It must return: no exception, no `longjmp`.
+ */
+typedef int32_t (*plim_load_callback)(const struct plim_load_turn *turn, void *user_data);
+
+/**
+ * Something of the caller's own that is put under load.
+ */
+typedef struct plim_load_own_options {
+  /**
+   * The name in results; borrowed for the call.
+   */
+  const char *name;
+  /**
+   * A call that takes longer is timed out, whatever it says, in nanoseconds up to a day. 0: 10 s.
+   */
+  uint64_t timeout_ns;
+  /**
+   * How often it is called, beside the servers, which have 1 where nothing else is said. 0: 1.
+   */
+  double weight;
+  /**
+   * Called.
+   */
+  plim_load_callback call;
+  /**
+   * Given to `call`.
+   */
+  void *user_data;
+  /**
+   * Frees `user_data`, once: with the test, or when `plim_load_test_add_own` fails. May be NULL.
+   */
+  plim_destructor free;
+} plim_load_own_options;
+
+/**
+ * How a test goes. What is not known is NaN.
+ */
+typedef struct plim_load_progress {
+  /**
+   * Seconds since it began.
+   */
+  double elapsed_seconds;
+  /**
+   * Seconds until it is to end.
+   */
+  double remaining_seconds;
+  /**
+   * Requests per second that are due, or users.
+   */
+  double level;
+  /**
+   * Requests answered as expected in the last second.
+   */
+  double per_second;
+  /**
+   * Half of them took longer.
+   */
+  double p50_seconds;
+  /**
+   * One in a hundred took longer.
+   */
+  double p99_seconds;
+  /**
+   * Requests that failed or timed out in the last second.
+   */
+  uint64_t errors;
+  /**
+   * Answered as expected, since it began.
+   */
+  uint64_t ok;
+  /**
+   * Failed, since it began.
+   */
+  uint64_t failed;
+  /**
+   * Timed out, since it began.
+   */
+  uint64_t timed_out;
+  /**
+   * The stage, counted from 0.
+   */
+  uint64_t stage;
+  /**
+   * How many stages there are.
+   */
+  uint64_t stages;
+} plim_load_progress;
+
+/**
+ * Called once a second, on the thread that called `plim_load_test_run`; lent for the call. 0 goes on; anything else gives
+ * the test up, which then tells what was measured until then. It must return: no exception, no `longjmp`.
+ */
+typedef int32_t (*plim_load_progress_callback)(const struct plim_load_progress *progress,
+                                               void *user_data);
+
+/**
+ * What is measured. All zero are the defaults.
+ */
+typedef struct plim_benchmark_options {
+  /**
+   * `quick` (10 s), `standard` (60 s), `full` (5 min), or how long, up to an hour: `30s`. NULL: `standard`. Borrowed for the
+   * call.
+   */
+  const char *profile;
+  /**
+   * Where to write to the disk; bytes, borrowed for the call. NULL: the first of `/var/tmp`, `/tmp` and the current
+   * directory that is on one.
+   */
+  const char *directory;
+  /**
+   * How long `directory` is.
+   */
+  size_t directory_len;
+  /**
+   * Not 0: the disk is left alone.
+   */
+  uint64_t without_disk;
+} plim_benchmark_options;
+
+/**
+ * How a benchmark goes. What is not known is NaN.
+ */
+typedef struct plim_benchmark_progress {
+  /**
+   * Seconds since it began.
+   */
+  double elapsed_seconds;
+  /**
+   * Seconds until it is to end.
+   */
+  double remaining_seconds;
+  /**
+   * The share of the CPU quota's periods in which the container was throttled so far.
+   */
+  double throttled_ratio;
+  /**
+   * Rounds that are over.
+   */
+  uint64_t rounds;
+} plim_benchmark_progress;
+
+/**
+ * Called a few times a second, between two slices, on the thread that called `plim_benchmark_run`; lent for the call. 0 goes
+ * on; anything else gives it up, and it tells what was measured until then. It must return: no exception, no `longjmp`.
+ */
+typedef int32_t (*plim_benchmark_progress_callback)(const struct plim_benchmark_progress *progress,
+                                                    void *user_data);
+
 #ifdef __cplusplus
 extern "C" {
 #endif /* __cplusplus */
@@ -5270,6 +5451,128 @@ plim_status plim_checker_on_alert(const struct plim_checker *checker,
 plim_status plim_checker_alert_statistics(const struct plim_checker *checker,
                                           struct plim_string *json,
                                           struct plim_error **err);
+
+/**
+ * Makes the load test of a configuration (docs/load-tests.md), to be freed with `plim_load_test_free`. `path` is bytes;
+ * `environment` names one of the file's `environments`, NULL for none; `scenario` one of `benchmarking.scenarios`, NULL where
+ * there is only one. Where something is wrong, `PLIM_E_CONFIGURATION` has a line for each problem.
+ */
+plim_status plim_load_test_load(const char *path,
+                                size_t path_len,
+                                const char *environment,
+                                const char *scenario,
+                                struct plim_load_test **test,
+                                struct plim_error **err);
+
+/**
+ * Reads a text, in YAML or JSON, instead of a file. Relative paths in it begin in the current directory. To be freed with
+ * `plim_load_test_free`.
+ */
+plim_status plim_load_test_parse(const char *config,
+                                 const char *scenario,
+                                 struct plim_load_test **test,
+                                 struct plim_error **err);
+
+/**
+ * Has a function of the caller's own called as well, beside the servers of the scenario, or alone where there are none.
+ */
+plim_status plim_load_test_add_own(struct plim_load_test *test,
+                                   const struct plim_load_own_options *options,
+                                   size_t options_size,
+                                   struct plim_error **err);
+
+/**
+ * Runs the test on threads of its own and waits for its end; `json` is the document `plimsoll.load/1` (docs/load-tests.md), to
+ * be freed with `plim_string_free`. `progress` is called once a second and may be NULL. `PLIM_E_NOT_FOUND` where a target does
+ * not work before it begins, `PLIM_E_INVALID_ARGUMENT` where the scenario makes no sense. What goes wrong later is in the
+ * document.
+ */
+plim_status plim_load_test_run(const struct plim_load_test *test,
+                               plim_load_progress_callback progress,
+                               void *user_data,
+                               struct plim_string *json,
+                               struct plim_error **err);
+
+/**
+ * Gives up the run under way, from any thread: it tells what was measured until then. A later run of the same test ends at
+ * once. NULL is fine.
+ */
+void plim_load_test_cancel(const struct plim_load_test *test);
+
+/**
+ * Frees a test, which no thread may be running. NULL is fine.
+ */
+void plim_load_test_free(struct plim_load_test *test);
+
+/**
+ * Writes what a test found in another form: `html` (a page), `csv` (a line for each interval), `junit` (thresholds as test
+ * cases), `markdown` (a summary) or `hdr` (a log of HdrHistogram). `json` is what `plim_load_test_run` gave. Free `written`
+ * with `plim_string_free`.
+ */
+plim_status plim_load_result_write(const char *json,
+                                   const char *form,
+                                   struct plim_string *written,
+                                   struct plim_error **err);
+
+/**
+ * Adds up what several machines found that put the same servers under load at the same time: so many documents, and one
+ * that holds them all, to be freed with `plim_string_free`.
+ */
+plim_status plim_load_result_merge(const char *const *jsons,
+                                   size_t count,
+                                   struct plim_string *json,
+                                   struct plim_error **err);
+
+/**
+ * Makes a benchmark, to be freed with `plim_benchmark_free`; `options` may be NULL.
+ */
+plim_status plim_benchmark_new(const struct plim_benchmark_options *options,
+                               size_t options_size,
+                               struct plim_benchmark **benchmark,
+                               struct plim_error **err);
+
+/**
+ * Measures, on the calling thread and on threads of its own that end with it; `json` is the document `plimsoll.bench/1`
+ * (docs/benchmark.md), to be freed with `plim_string_free`. `progress` may be NULL. What cannot be measured on its own is left
+ * out of the document, which says why.
+ */
+plim_status plim_benchmark_run(const struct plim_benchmark *benchmark,
+                               plim_benchmark_progress_callback progress,
+                               void *user_data,
+                               struct plim_string *json,
+                               struct plim_error **err);
+
+/**
+ * Gives up the run under way, from any thread: it tells what was measured until then. A later run of the same benchmark ends at
+ * once. NULL is fine.
+ */
+void plim_benchmark_cancel(const struct plim_benchmark *benchmark);
+
+/**
+ * Frees a benchmark, which no thread may be running. NULL is fine.
+ */
+void plim_benchmark_free(struct plim_benchmark *benchmark);
+
+/**
+ * Compares what a benchmark found with an earlier one: both are documents of `plim_benchmark_run`, and `json` is the first with
+ * `comparison` in it, to be freed with `plim_string_free`. `PLIM_E_UNLIKE_SAMPLES` where the machines are not alike, unless
+ * `any_machine` is not 0.
+ */
+plim_status plim_benchmark_compare(const char *now,
+                                   const char *baseline,
+                                   int32_t any_machine,
+                                   struct plim_string *json,
+                                   struct plim_error **err);
+
+/**
+ * Writes what a benchmark found in another form: `html` (a page), `csv` (a line for each measure), `junit` (scores and changes as
+ * test cases) or `markdown` (a summary). `json` is what `plim_benchmark_run` or `plim_benchmark_compare` gave. Free `written`
+ * with `plim_string_free`.
+ */
+plim_status plim_benchmark_write(const char *json,
+                                 const char *form,
+                                 struct plim_string *written,
+                                 struct plim_error **err);
 
 #ifdef __cplusplus
 }  // extern "C"
