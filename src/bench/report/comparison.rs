@@ -63,7 +63,7 @@ fn row(change: &Change) -> maud::Markup {
             td class="number" { (amount(change.then, &change.unit)) }
             td class="number" { b { (amount(change.now, &change.unit)) } }
             td { span class={ "badge " (class) } { (word) } }
-            td { (change.words()) }
+            td { @if change.judged { (change.words()) } @else { "not judged" } }
             td class="number" { (signed(change.low_ratio)) " to " (signed(change.high_ratio)) " %" }
             td class="number" { @if change.judged { (texts::share(change.noise_ratio)) } @else { (texts::NONE) } }
         }

@@ -9,7 +9,7 @@ fn every_section_is_there_and_says_what_it_should() {
     let wanted = ["verdict", "comparison", "scores", "costs", "abilities", "threads", "container", "data"];
     assert_eq!(sections, wanted);
     for words in [
-        "worse Worse than the baseline: sample.",
+        "worse than the baseline: sample.",
         "worse by 1",
         "Sixfold <9000>",
         "in 40 % of the periods of its quota",

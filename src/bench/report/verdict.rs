@@ -66,15 +66,16 @@ fn judged(result: &BenchResult) -> (&'static str, &'static str, String) {
         let (class, word) = texts::level(result.scores.overall);
         return (class, word, points);
     };
-    let mut summary = comparison.summary();
-    summary[..1].make_ascii_uppercase();
+    let summary = comparison.summary();
     let (class, word) = match comparison.verdict {
         Verdict::Worse => ("poor", "worse"),
         Verdict::Better => ("good", "better"),
-        Verdict::Same if comparison.changes.is_empty() => ("unknown", "not known"),
-        Verdict::Same => ("good", "same"),
+        Verdict::Same if !comparison.changes.iter().any(|change| change.judged) => ("unknown", "not known"),
+        Verdict::Same => ("good", "the same"),
     };
-    (class, word, format!("{summary}. {points}"))
+    // The word goes before it: WORSE than the baseline.
+    let rest = summary.strip_prefix(word).map_or(summary.as_str(), str::trim_start);
+    (class, word, format!("{rest}. {points}"))
 }
 
 /// What was measured, and where.
