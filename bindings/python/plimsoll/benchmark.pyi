@@ -5,7 +5,11 @@ from typing import Callable
 from .benchmark_result import BenchResult
 from .handle import Owned
 
-class BenchOptions(ctypes.Structure): ...
+class BenchOptions(ctypes.Structure):
+    profile: bytes | None
+    directory: bytes | None
+    directory_len: int
+    without_disk: int
 
 class BenchProgress(ctypes.Structure):
     elapsed_seconds: float
