@@ -77,7 +77,7 @@
 //!   configuration, and alerts ([`alerts`]).
 //! - `export`: what is known as metrics, in the text that Prometheus scrapes ([`export`]); implies `check`.
 //! - `serve`: a small HTTP server for it ([`serve`]); implies `export`.
-//! - `load`: load tests ([`load`]) and the benchmark of the container ([`bench`]); implies `check`.
+//! - `load`: load tests ([`load`]) and the benchmark of the container ([`mod@bench`]); implies `check`.
 //! - `cli`: the command `plimsoll`; implies all of them.
 
 #![warn(missing_docs)]
