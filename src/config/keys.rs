@@ -1,8 +1,14 @@
 //! The keys that are known, section by section. `docs/configuration.md` describes each of them; a
 //! test holds the two against each other.
 
+#[cfg(feature = "load")]
+mod benchmarking;
+
 /// The keys of a section.
 pub(crate) type Keys = &'static [&'static str];
+
+#[cfg(feature = "load")]
+pub(crate) use benchmarking::*;
 
 pub(crate) const DOCUMENT: Keys = &[
     "version",
@@ -127,52 +133,6 @@ pub(crate) const SILENCE: Keys = &["name", "labels", "all", "until", "times", "w
 pub(crate) const WEBHOOK: Keys = &["url", "headers", "timeout"];
 pub(crate) const EXPORT: Keys = &["prefix", "labels", "server_labels"];
 pub(crate) const SERVE: Keys = &["listen", "token", "open", "max_connections"];
-
-pub(crate) const BENCHMARKING: Keys =
-    &["defaults", "concurrent_users", "server_counts", "scenarios", "output"];
-/// What a scenario has as well.
-pub(crate) const BENCHMARKING_DEFAULTS: Keys = &[
-    "duration",
-    "duration_seconds",
-    "ramp_up",
-    "warm_up",
-    "ramp_down",
-    "connections",
-    "think",
-    "thresholds",
-    "stop_when",
-    "late_after",
-    "grace",
-    "check_first",
-    "seed",
-];
-pub(crate) const SCENARIO: Keys = &[
-    "name",
-    "servers",
-    "rate",
-    "users",
-    "concurrent_users",
-    "server_counts",
-    "model",
-    "stages",
-    "duration",
-    "duration_seconds",
-    "ramp_up",
-    "warm_up",
-    "ramp_down",
-    "connections",
-    "think",
-    "thresholds",
-    "stop_when",
-    "late_after",
-    "grace",
-    "check_first",
-    "seed",
-];
-pub(crate) const SCENARIO_SERVER: Keys = &["name", "weight"];
-pub(crate) const STAGE: Keys = &["name", "for", "at", "from", "to", "measured", "server_count"];
-pub(crate) const THINK: Keys = &["constant", "from", "to"];
-pub(crate) const BENCHMARKING_OUTPUT: Keys = &["directory", "forms"];
 
 pub(crate) const SERVER: Keys = &[
     "name",

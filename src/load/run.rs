@@ -120,13 +120,18 @@ impl LoadTest {
         let mut collector = Collector::new(&self.scenario, shared.began);
         let ended = self.attend(&shared, &threads, &mut collector, cancel, &mut hear);
         let over = Instant::now();
-        let left = threads.end();
+        let (left, broken) = threads.end();
         let _ = collector.collect(&shared, over.max(Instant::now()));
         let mut result = self.result(&shared, collector, ended, over);
         result.engine = engine.to_owned();
         result.began_unix_ns = u64::try_from(at.as_nanos()).unwrap_or(u64::MAX);
         if left > 0 {
             result.warnings.push(format!("{left} calls did not come back: their threads were left behind."));
+        }
+        if broken > 0 {
+            result.warnings.push(format!(
+                "{broken} threads of the load broke down, and part of the load with them: a defect of Plimsoll, please report it."
+            ));
         }
         Ok(result)
     }
@@ -191,9 +196,10 @@ impl LoadTest {
             let (shared, plain) = (Arc::clone(&shared), Arc::clone(&plain));
             // Slots by their number in all, so that the first users have the first ones.
             let slots = (most - number).div_ceil(loops);
-            threads.start(number, move || match Client::new(&shared, &plain, number, loops, slots) {
-                Ok(client) => client.run(),
-                Err(_) => shared.abort(),
+            let room = Client::waiting_room()
+                .map_err(|error| Error::io("cannot wait for connections (epoll_create1)", error))?;
+            threads.start(number, move || {
+                Client::new(&shared, &plain, number, loops, slots, room).run();
             })?;
         }
         Ok(threads)
@@ -397,22 +403,22 @@ impl Threads {
         self.running.iter().all(JoinHandle::is_finished)
     }
 
-    /// Ends them, and says how many are stuck in a call of the host's own.
-    fn end(mut self) -> usize {
+    /// Ends them, and says how many are stuck in a call of the host's own, and how many panicked.
+    fn end(mut self) -> (usize, usize) {
         self.shared.abort();
         let deadline = Instant::now() + LAST_WAIT;
-        let mut left = 0;
+        let (mut left, mut broken) = (0, 0);
         for thread in self.running.drain(..) {
             while !thread.is_finished() && Instant::now() < deadline {
                 std::thread::sleep(Duration::from_millis(1));
             }
             if thread.is_finished() {
-                let _ = thread.join();
+                broken += usize::from(thread.join().is_err());
             } else {
                 left += 1;
             }
         }
-        left
+        (left, broken)
     }
 }
 

@@ -51,6 +51,7 @@ impl ClientUsage {
     }
 
     /// Whether a warning of a result is one of these.
+    #[cfg(any(test, feature = "report"))]
     pub(super) fn is_warning(text: &str) -> bool {
         text.contains("his client")
     }

@@ -93,6 +93,9 @@ fn a_library_that_only_samples_is_small_and_has_every_function() {
     run(Command::new(env!("CARGO"))
         .current_dir(root())
         .args(["build", "--quiet", "--lib", "--release", "--no-default-features", "--features", "capi"])
+        // Also where everything else is built without.
+        .env("CARGO_PROFILE_RELEASE_LTO", "fat")
+        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "1")
         .arg("--target-dir")
         .arg(&target));
     let library = target.join("release/libplimsoll.so");

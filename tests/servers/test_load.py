@@ -52,7 +52,7 @@ def test_each_user_keeps_a_session(plimsoll, started, name, era):
 
 def test_a_command_is_started_once_for_each_user(plimsoll, tmp_path):
     server = catalogue.stdio(tmp_path)[0]
-    mcp = {"command": server.command[0], "args": [str(word) for word in server.command[1:]], "list_tools": True}
+    mcp = {"command": str(server.command[0]), "args": [str(word) for word in server.command[1:]], "list_tools": True}
     process = load(plimsoll, {"name": "stdio", "timeout": "60s", "mcp": mcp}, {"users": 2, "duration": "2s"})
     counts = found(process)["total"]["counts"]
     assert counts["ok"] > 20 and counts["failed"] == counts["timed_out"] == 0, counts

@@ -229,6 +229,7 @@ class LoadTest(Owned):
         import threading
 
         states, found = [], []
+        over = threading.Event()
 
         def told(state, _):
             states.append(LoadProgress.from_buffer_copy(state.contents))
@@ -241,21 +242,27 @@ class LoadTest(Owned):
                 found.append(text.take().decode())
             except BaseException as error:  # Raised below.
                 found.append(error)
+            finally:
+                over.set()
 
         self._exceptions.clear()
         callback = _PROGRESS(told)
-        # On a thread of its own: Ctrl-C is not seen in the middle of a call.
+        # On a thread of its own: Ctrl-C is not seen in the middle of a call. Its end is waited for by an event: a `join` that Ctrl-C
+        # interrupts takes the thread for ended in Python 3.11, and the interpreter would end under it.
         thread = threading.Thread(target=work, name="plimsoll-load", daemon=True)
         thread.start()
         try:
-            while thread.is_alive():
-                thread.join(_SLICE)
+            is_over = False
+            while not is_over:
+                is_over = over.wait(_SLICE)
                 while progress is not None and states:
                     progress(states.pop(0))
         except BaseException:
             self.cancel()
-            thread.join()
+            over.wait()
             raise
+        finally:
+            thread.join()
         if isinstance(found[0], BaseException):
             raise found[0]
         return LoadResult(found[0], dict(self._exceptions))

@@ -40,26 +40,32 @@ pub(in crate::load) struct Client<'a> {
 }
 
 impl<'a> Client<'a> {
+    /// What its loop waits at; made before the load, for without it there is none.
+    pub(in crate::load) fn waiting_room() -> std::io::Result<OwnedFd> {
+        Ok(epoll::create(epoll::CreateFlags::CLOEXEC)?)
+    }
+
     pub(in crate::load) fn new(
         shared: &'a Shared,
         targets: &'a [Plain],
         number: usize,
         of: usize,
         slots: usize,
-    ) -> std::io::Result<Self> {
-        Ok(Client {
+        epoll: OwnedFd,
+    ) -> Self {
+        Client {
             shared,
             targets,
             number,
             of,
-            epoll: epoll::create(epoll::CreateFlags::CLOEXEC)?,
+            epoll,
             slots: (0..slots).map(|_| Slot::new(targets.len())).collect(),
             idle: (0..slots).rev().collect(),
             busy: 0,
             next: number as u64,
             next_look: shared.began,
             buffer: vec![0; BUFFER],
-        })
+        }
     }
 
     /// Runs until the test is over, or is to end.
