@@ -3,7 +3,7 @@
 import ctypes
 import os
 
-from . import library
+from . import beside, library
 from .benchmark_result import BenchResult
 from .handle import Owned
 from .library import POINTER, SIZE, STATUS, String, call
@@ -12,9 +12,6 @@ from .options import c_text, out_of_range
 _new = library.function("plim_benchmark_new", STATUS, POINTER, SIZE, POINTER, POINTER)
 _run = library.function("plim_benchmark_run", STATUS, POINTER, POINTER, POINTER, POINTER, POINTER)
 _cancel = library.function("plim_benchmark_cancel", None, POINTER)
-
-# For how many seconds Ctrl-C waits at most.
-_SLICE = 0.05
 
 
 class BenchOptions(ctypes.Structure):
@@ -89,9 +86,7 @@ class Benchmark(Owned):
         `progress` is called a few times a second with a `BenchProgress`; what it raises ends the run, and is raised. So does
         Ctrl-C.
         """
-        import threading
-
-        states, found = [], []
+        states = []
 
         def told(state, _):
             states.append(BenchProgress.from_buffer_copy(state.contents))
@@ -99,30 +94,16 @@ class Benchmark(Owned):
 
         def work():
             text = String()
-            try:
-                call(_run, self._handle, callback, None, ctypes.byref(text))
-                found.append(text.take().decode())
-            except BaseException as error:  # Raised below.
-                found.append(error)
+            call(_run, self._handle, callback, None, ctypes.byref(text))
+            return text.take().decode()
+
+        def listen():
+            while states:
+                progress(states.pop(0))
 
         # Without a listener nothing of Python runs between two slices.
         callback = None if progress is None else _PROGRESS(told)
-        # On a thread of its own: Ctrl-C is not seen in the middle of a call.
-        thread = threading.Thread(target=work, name="plimsoll-benchmark", daemon=True)
-        thread.start()
-        try:
-            while thread.is_alive():
-                # Who does not listen is not woken, but for Ctrl-C.
-                thread.join(_SLICE)
-                while states:
-                    progress(states.pop(0))
-        except BaseException:
-            self.cancel()
-            thread.join()
-            raise
-        if isinstance(found[0], BaseException):
-            raise found[0]
-        return BenchResult(found[0])
+        return BenchResult(beside.run("plimsoll-benchmark", work, listen, self.cancel))
 
     def cancel(self):
         """Gives up the run under way, from another thread: it gives what was measured until then. A later run ends at once."""
