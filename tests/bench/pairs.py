@@ -70,8 +70,8 @@ def judge(options, directory):
     took = time.monotonic() - began
     others = max(0.0, host_seconds() - busy - (own_seconds() - own)) / took / os.cpu_count()
     print(f"{options.pairs} pairs of {options.seconds} s in {took / 60:.1f} minutes; others used {others:.0%} of the CPUs meanwhile")
-    # Of ten pairs one more is still chance.
-    spare = 1 if options.short else 0
+    # Of ten pairs two more are still chance.
+    spare = 2 if options.short else 0
     same = different <= MOST_DIFFERENT * options.pairs + spare
     print(f"equal runs called different: {different} of {options.pairs} (at most {MOST_DIFFERENT:.0%}): {met(same)} {dict(named)}")
     all_worse, all_tried = sum(worse.values()), sum(tried.values())
