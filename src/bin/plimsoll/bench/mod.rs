@@ -47,6 +47,8 @@ Examples:
   plimsoll bench --no-disk              write nothing; --directory DIR: on another disk
   plimsoll bench --baseline before.json --result after.json
                                         two that were saved, without measuring
+  plimsoll bench --result after.json --html after.html
+                                        other forms of one that was saved
 
 Ctrl-C ends it and still prints, saves and compares what was measured. For numbers to compare,
 keep the container idle meanwhile.
