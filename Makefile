@@ -58,8 +58,9 @@ test-model: ## Runs locks and atomics of gate, breaker and single flight through
 	$(CARGO) run --quiet --manifest-path tests/model/Cargo.toml
 
 .PHONY: soak
-soak: ## Lists, single checks, reloads, cancels and faults all at once for ten minutes: nothing may grow or be lost.
+soak: command $(PYTHON_VENV)/ready ## Checks, reloads, cancels and faults all at once for ten minutes, then a load test as long: nothing may grow or be lost.
 	PLIMSOLL_SOAK_SECONDS=$(or $(SECONDS),600) $(CARGO) test --profile ctest --features check --test checker soak -- --ignored --nocapture
+	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) -m pytest -q --full tests/load/test_memory.py
 
 .PHONY: soak-short
 soak-short: ## The same for half a minute.

@@ -51,7 +51,7 @@ impl Cancel {
     }
 
     /// For those who only look.
-    pub(super) fn stop(&self) -> Arc<dyn Stop> {
+    pub(crate) fn stop(&self) -> Arc<dyn Stop> {
         self.0.clone()
     }
 

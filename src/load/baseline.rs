@@ -9,8 +9,8 @@ use super::shape::Shape;
 use crate::error::{Error, ErrorKind, Result};
 use crate::stats::bootstrap::interval;
 
-/// How sure an interval is.
-const CONFIDENCE: f64 = 0.95;
+/// How sure an interval is. Five numbers are told, any of which may be wrong: together one in twenty.
+const CONFIDENCE: f64 = 0.99;
 /// Of fewer intervals nothing can be said of how much they vary.
 const LEAST_INTERVALS: usize = 8;
 /// Less than that is the same, whatever the interval: that holds what varies from second to second, and not what differs from
@@ -116,6 +116,15 @@ impl Baseline {
     /// [`ErrorKind::InvalidArgument`] where model, stages or targets are others.
     pub fn check(&self, scenario: &Scenario) -> Result<()> {
         self.accept(&Shape::of_scenario(scenario)).map(drop)
+    }
+
+    /// Whether both tests are long enough to tell noise from change.
+    #[must_use]
+    pub fn can_tell(&self, scenario: &Scenario) -> bool {
+        let measured = scenario.stages.iter().filter(|stage| stage.measured).map(|stage| stage.duration);
+        let seconds = measured.sum::<std::time::Duration>().as_secs_f64();
+        // An interval is a second.
+        self.pieces.count().min(seconds as usize) >= LEAST_INTERVALS
     }
 
     /// What changed since, over the measured stages. How much a number varies by itself is found by drawing the intervals of both

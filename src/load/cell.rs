@@ -105,6 +105,10 @@ pub struct Counts {
     pub dropped: u64,
     /// Failures by their reason; the names are those of [`Reason`].
     pub reasons: BTreeMap<String, u64>,
+    /// Answers that throughput counts: in an open model all that were expected, in a closed one those that came while the stage
+    /// was measured, whenever their requests began. So a server is not given answers that it took longer for.
+    #[serde(default)]
+    pub served: u64,
     /// Bytes that were sent, with everything that HTTP adds.
     pub bytes_sent: u64,
     /// Bytes that were received.
@@ -148,6 +152,7 @@ impl Counts {
         self.aborted += other.aborted;
         self.late += other.late;
         self.dropped += other.dropped;
+        self.served += other.served;
         self.bytes_sent += other.bytes_sent;
         self.bytes_received += other.bytes_received;
         for (reason, count) in &other.reasons {
@@ -190,6 +195,7 @@ impl Cell {
             Ending::Ok => {
                 self.service.record(ended.service);
                 if let Some(response) = ended.response {
+                    self.counts.served += 1;
                     self.response.record(response);
                 }
             }

@@ -23,8 +23,11 @@ pub(super) struct Collector {
     pub watch: Watch,
     measured: Vec<bool>,
     model: Model,
-    /// What ended in each of the last seconds.
-    recent: Vec<(f64, Cell)>,
+    /// What ended in each of the last seconds, and in the last measured ones.
+    recent: Vec<Cell>,
+    recent_measured: Vec<(f64, Cell)>,
+    /// Whether there were ever enough measured ones.
+    pub looked_at_conditions: bool,
     last: Instant,
 }
 
@@ -39,6 +42,8 @@ impl Collector {
             measured: scenario.stages.iter().map(|stage| stage.measured).collect(),
             model: scenario.model,
             recent: Vec::new(),
+            recent_measured: Vec::new(),
+            looked_at_conditions: false,
             last: began,
         }
     }
@@ -78,10 +83,7 @@ impl Collector {
             histogram: Default::default(),
         };
         self.series.push(interval, &sum);
-        self.recent.push((seconds, sum));
-        if self.recent.len() > LOOKED_BACK {
-            self.recent.remove(0);
-        }
+        self.remember(seconds, sum, self.measured[stage] && self.measured[shared.schedule.stage_at(begin)]);
         progress
     }
 
@@ -116,14 +118,38 @@ impl Collector {
         }
     }
 
+    fn remember(&mut self, seconds: f64, sum: Cell, is_measured: bool) {
+        if is_measured {
+            self.recent_measured.push((seconds, sum.clone()));
+            if self.recent_measured.len() > LOOKED_BACK {
+                self.recent_measured.remove(0);
+            }
+        }
+        self.recent.push(sum);
+        if self.recent.len() > LOOKED_BACK {
+            self.recent.remove(0);
+        }
+    }
+
     /// All of the last seconds; nothing while there were not as many.
-    pub(super) fn looked_back(&self) -> Option<(Cell, Duration)> {
+    pub(super) fn looked_back(&self) -> Option<Cell> {
         if self.recent.len() < LOOKED_BACK {
             return None;
         }
         let mut whole = Cell::default();
+        self.recent.iter().for_each(|cell| whole.add(cell));
+        Some(whole)
+    }
+
+    /// The last measured seconds, as many: what warms up or leads from one level to another says nothing of a level.
+    pub(super) fn measured_back(&mut self) -> Option<(Cell, Duration)> {
+        if self.recent_measured.len() < LOOKED_BACK {
+            return None;
+        }
+        self.looked_at_conditions = true;
+        let mut whole = Cell::default();
         let mut seconds = 0.0;
-        for (length, cell) in &self.recent {
+        for (length, cell) in &self.recent_measured {
             whole.add(cell);
             seconds += length;
         }

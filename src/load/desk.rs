@@ -27,6 +27,11 @@ impl Desk {
         self.cells[stage * self.targets + target].get_or_insert_default().record(ended);
     }
 
+    /// An answer came in that stage of a closed model.
+    pub(super) fn served(&mut self, stage: usize, target: usize) {
+        self.cells[stage * self.targets + target].get_or_insert_default().counts.served += 1;
+    }
+
     /// The next chance, from 0 to 1.
     pub(super) fn chance(&mut self) -> f64 {
         self.random.chance()
@@ -42,7 +47,7 @@ impl Desk {
         self.starts.clear();
         for (index, place) in self.cells.iter_mut().enumerate() {
             let Some(cell) = place else { continue };
-            if cell.counts.begun() == 0 {
+            if cell.counts.begun() == 0 && cell.counts.served == 0 {
                 *place = None;
                 continue;
             }

@@ -82,7 +82,7 @@ pub struct Summary {
     pub seconds: f64,
     /// What became of the requests.
     pub counts: Counts,
-    /// Requests answered as expected, per second.
+    /// Answers as expected, per second: [`Counts::served`].
     pub per_second: f64,
     /// The share of failed and timed out ones.
     pub error_rate: Option<f64>,
@@ -106,7 +106,7 @@ impl Summary {
         let open = cell.response.count() > 0;
         Summary {
             seconds,
-            per_second: if seconds > 0.0 { cell.counts.ok as f64 / seconds } else { 0.0 },
+            per_second: if seconds > 0.0 { cell.counts.served as f64 / seconds } else { 0.0 },
             error_rate: cell.counts.error_rate(),
             latency: LatencySummary::of(cell.latencies()),
             service: LatencySummary::of(&cell.service),
@@ -150,9 +150,17 @@ pub struct PartResult {
 }
 
 impl LoadResult {
-    /// Whether all thresholds were met, and it ran to its end.
+    /// Whether all thresholds were met, anything was answered, and it ran to its end.
     #[must_use]
     pub fn passed(&self) -> bool {
-        self.thresholds.iter().all(|judged| judged.met) && self.ended == Ended::Complete
+        let met = self.thresholds.iter().all(|judged| judged.met);
+        met && self.ended == Ended::Complete && !self.nothing_worked()
+    }
+
+    /// Whether requests were made, and none of them was answered as expected.
+    #[must_use]
+    pub fn nothing_worked(&self) -> bool {
+        let counts = &self.total.counts;
+        counts.ok == 0 && counts.failed + counts.timed_out > 0
     }
 }

@@ -20,7 +20,7 @@ use super::workers::Worker;
 use crate::checker::Cancel;
 use crate::error::{Error, ErrorKind, Result};
 use crate::finding::Status;
-use crate::probe::{probe, ProbeContext, ProbeOptions};
+use crate::probe::{probe_with, ProbeContext, ProbeControl, ProbeOptions};
 use crate::sys::{process, signals};
 use crate::units::Limit;
 
@@ -35,6 +35,8 @@ const MOST_WORKERS: u32 = 4000;
 const STACK: usize = 512 * 1024;
 /// Descriptors that are needed beside those of connections.
 const SPARE_DESCRIPTORS: u64 = 32;
+/// With fewer answers in time the stages were too short.
+const SERVED_IN_TIME: f64 = 0.9;
 /// A thread that a function of the host's own does not give back is left behind after that.
 const LAST_WAIT: Duration = Duration::from_secs(2);
 
@@ -106,7 +108,7 @@ impl LoadTest {
     ///
     /// As [`LoadTest::run`].
     pub fn run_with(&self, cancel: &Cancel, mut hear: impl FnMut(&Progress)) -> Result<LoadResult> {
-        let leads_on = if self.scenario.check_first { self.check_targets()? } else { false };
+        let leads_on = if self.scenario.check_first { self.check_targets(cancel)? } else { false };
         // Whoever is led on asks again, there: the light path does not.
         let plain = if leads_on { None } else { self.plain() };
         self.check_descriptors(plain.is_some())?;
@@ -137,14 +139,19 @@ impl LoadTest {
     }
 
     /// Each target once: what does not work now would only be measured as errors. Whether one leads elsewhere.
-    fn check_targets(&self) -> Result<bool> {
+    fn check_targets(&self, cancel: &Cancel) -> Result<bool> {
         let mut leads_on = false;
         for part in &self.scenario.parts {
             let Work::Target(target) = &part.work else { continue };
-            let outcome = probe(&self.context, target);
+            let control = ProbeControl { deadline: None, stop: Some(cancel.stop()) };
+            let outcome = probe_with(&self.context, target, &control);
+            if cancel.is_cancelled() {
+                // Nothing begins then.
+                return Ok(leads_on);
+            }
             if matches!(outcome.status, Status::Unhealthy | Status::Unknown) {
                 let message = format!(
-                    "the target `{}` does not work, so that no load was made: {} ({}); with `check_first` off it is made anyway",
+                    "the target `{}` does not work, so that no load was made: {} ({}). Without that first check (`check_first` off, `--no-check`) it is made anyway",
                     target.name, outcome.message, outcome.reason
                 );
                 return Err(Error::new(ErrorKind::NotFound, message));
@@ -266,8 +273,8 @@ impl LoadTest {
     }
 
     /// Why there is no use in going on.
-    fn hopeless(&self, collector: &Collector) -> Option<String> {
-        let (cell, seconds) = collector.looked_back()?;
+    fn hopeless(&self, collector: &mut Collector) -> Option<String> {
+        let cell = collector.looked_back()?;
         let counts = &cell.counts;
         let errors = counts.failed + counts.timed_out;
         if counts.ok == 0 && errors > 0 {
@@ -277,10 +284,8 @@ impl LoadTest {
                 "nothing was answered in {LOOKED_BACK} s: {errors} requests failed ({why})"
             ));
         }
-        let crossed = self.scenario.stop_when.iter().find(|when| {
-            let judged = when.judge(&cell, seconds);
-            judged.met
-        })?;
+        let (cell, seconds) = collector.measured_back()?;
+        let crossed = self.scenario.stop_when.iter().find(|when| when.judge(&cell, seconds).met)?;
         Some(format!("{crossed} over {LOOKED_BACK} s"))
     }
 
@@ -323,6 +328,7 @@ impl LoadTest {
         let start_delay = LatencySummary::of(&collector.starts);
         let mut warnings = client.warnings();
         warnings.extend(of_counts(&total.counts, scenario));
+        warnings.extend(of_lengths(&total.counts, scenario, &ended, collector.looked_at_conditions));
         LoadResult {
             schema: SCHEMA.to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -346,6 +352,24 @@ impl LoadTest {
             intervals: collector.series.finish(),
         }
     }
+}
+
+/// What a test was too short for.
+fn of_lengths(counts: &Counts, scenario: &Scenario, ended: &Ended, looked: bool) -> Vec<String> {
+    let mut warnings = Vec::new();
+    if scenario.model == Model::Closed && (counts.served as f64) < SERVED_IN_TIME * counts.ok as f64 {
+        warnings.push(format!(
+            "{} of {} answers came while it was measured, the others after: requests take long beside the stages. Longer stages \
+             tell the throughput better.",
+            counts.served, counts.ok
+        ));
+    }
+    if !scenario.stop_when.is_empty() && !looked && *ended == Ended::Complete {
+        warnings.push(format!(
+            "`stop_when` was never looked at: it takes {LOOKED_BACK} measured seconds, and there were fewer."
+        ));
+    }
+    warnings
 }
 
 /// What the counts say of the test itself.

@@ -109,6 +109,34 @@ fn what_does_not_work_is_told_before_the_load() {
 }
 
 #[test]
+fn throughput_is_of_answers_that_came_in_time() {
+    let takes = Duration::from_millis(600);
+    let server = Server::new(Behaviour { takes, workers: 8, ..Behaviour::default() });
+    let result = run(Scenario::users(part(&server), 4, SECOND));
+    // The second ones are begun within the second, and answered after it.
+    assert_eq!((result.total.counts.ok, result.total.counts.served), (8, 4), "{:?}", result.total.counts);
+    assert!((result.total.per_second - 4.0).abs() < 1e-9);
+    assert_eq!(result.stages[0].summary.counts.served, 4);
+    assert!(result.warnings.iter().any(|text| text.contains("4 of 8 answers")), "{:?}", result.warnings);
+    // What settles gives its answers to the stage in which they come.
+    let mut scenario = Scenario::users(part(&server), 4, SECOND);
+    scenario.stages.insert(0, Stage::hold(4.0, SECOND).unmeasured());
+    let result = run(scenario);
+    assert_eq!((result.stages[0].summary.counts.served, result.total.counts.served), (4, 8));
+}
+
+#[test]
+fn conditions_look_at_what_is_measured() {
+    let server = Server::new(Behaviour::default());
+    let mut scenario = Scenario::rate(part(&server), 20.0, SECOND);
+    scenario.stages.insert(0, Stage::hold(1.0, 11 * SECOND).unmeasured());
+    scenario.stop_when = vec!["throughput < 15".parse().unwrap()];
+    let result = run(scenario);
+    assert_eq!(result.ended, Ended::Complete);
+    assert!(result.warnings.iter().any(|text| text.contains("never looked at")), "{:?}", result.warnings);
+}
+
+#[test]
 fn an_answer_that_does_not_come_is_timed_out() {
     let server = Server::new(Behaviour { takes: 3 * SECOND, ..Behaviour::default() });
     let mut target = Target::rest("slow", server.url());

@@ -124,8 +124,10 @@ impl Made {
                 sent: 100,
                 received: 1000,
             };
-            cell.record(&ended);
-            parts[request % self.parts].record(&ended);
+            for cell in [&mut cell, &mut parts[request % self.parts]] {
+                cell.record(&ended);
+                cell.counts.served = cell.counts.ok;
+            }
         }
         cell
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::stage::{self, Model, Stage};
-use super::threshold::Threshold;
+use super::threshold::{Measured, Threshold};
 use crate::error::{Error, Result};
 use crate::finding::Reason;
 use crate::probe::Target;
@@ -32,7 +32,7 @@ pub struct Scenario {
     pub think: Think,
     /// What it has to show.
     pub thresholds: Vec<Threshold>,
-    /// Conditions on the last ten seconds, any of which ends the test early. Beside them, it ends where nothing was answered
+    /// Conditions on the last ten measured seconds, any of which ends the test early (not `dropped`, which the end tells). Beside them, it ends where nothing was answered
     /// in as long.
     pub stop_when: Vec<Threshold>,
     /// Open model: one that is begun later than that counts as late; 10 ms by default.
@@ -170,7 +170,12 @@ impl Scenario {
             return Err(Error::option(option, 0, wanted));
         }
         if most > MOST_AT_ONCE {
-            return Err(Error::option("connections", most, "100,000 at once at most"));
+            let option = if self.model == Model::Open { "connections" } else { "users" };
+            return Err(Error::option(option, most, "100,000 at once at most"));
+        }
+        if let Some(when) = self.stop_when.iter().find(|when| when.measured == Measured::Dropped) {
+            let why = "`dropped` is known at the end only; `late > 50%` tells of the same while it happens";
+            return Err(Error::option("stop_when", format!("`{when}`"), why));
         }
         self.think.check()
     }

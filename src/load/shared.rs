@@ -102,6 +102,12 @@ impl Shared {
         Some((self.began + at, stage))
     }
 
+    /// The stage of a closed model in which an answer came; none after the end.
+    pub(super) fn serves(&self, at: Instant) -> Option<usize> {
+        let after = at.saturating_duration_since(self.began);
+        (!self.is_open() && after < self.schedule.duration()).then(|| self.schedule.stage_at(after))
+    }
+
     pub(super) fn is_late(&self, intended: Instant, begun: Instant) -> bool {
         begun.saturating_duration_since(intended) > self.late_after
     }

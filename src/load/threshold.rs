@@ -20,7 +20,7 @@ pub enum Measured {
     Mean,
     /// The share of requests that failed or timed out.
     ErrorRate,
-    /// Requests answered as expected, per second.
+    /// Answers as expected, per second: [`Counts::served`](super::Counts::served).
     Throughput,
     /// The share of requests that were due and never begun.
     Dropped,
@@ -167,7 +167,9 @@ impl Measured {
                 (cell.latencies().count() > 0).then(|| cell.latencies().histogram().mean() / 1e9)
             }
             Measured::ErrorRate => counts.error_rate(),
-            Measured::Throughput => (!measured.is_zero()).then(|| counts.ok as f64 / measured.as_secs_f64()),
+            Measured::Throughput => {
+                (!measured.is_zero()).then(|| counts.served as f64 / measured.as_secs_f64())
+            }
             Measured::Dropped => share(counts.dropped),
             Measured::Late => share(counts.late),
         }

@@ -60,6 +60,7 @@ fn cell() -> Cell {
     cell.record(&ended(Ending::TimedOut, 1000));
     cell.record(&ended(Ending::Aborted, 1));
     cell.counts.dropped = 99;
+    cell.counts.served = 98;
     cell
 }
 

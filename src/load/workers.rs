@@ -178,6 +178,9 @@ impl Worker {
         };
         let mut desk = self.shared.desk(self.user as usize);
         desk.record(begun.stage, begun.part, &ended);
+        if let Some(stage) = self.shared.serves(end).filter(|_| ended.ending == Ending::Ok) {
+            desk.served(stage, begun.part);
+        }
         if begun.intended.is_none() {
             let reached = !matches!(
                 answered.ending,

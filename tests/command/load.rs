@@ -334,11 +334,48 @@ fn a_threshold_that_is_crossed_is_exit_code_1() {
 }
 
 #[test]
+fn nothing_that_works_is_exit_code_1() {
+    let server = Server::new("503 No", Duration::ZERO);
+    let folder = folder("nothing");
+    let junit = folder.join("a.xml");
+    let arguments = ["load", "--url", &server.url, "--rate", "50", "--for", "300ms", "--no-check", "--junit"];
+    let said = run(&[&arguments[..], &[junit.to_str().unwrap()]].concat());
+    assert_eq!(said.code, Some(1), "{}", said.err);
+    assert!(said.out.contains("Nothing was answered as expected"), "{}", said.out);
+    let cases = std::fs::read_to_string(&junit).unwrap();
+    assert!(cases.contains("failures=\"1\"") && cases.contains("something was answered"), "{cases}");
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn a_first_check_that_hangs_is_given_up_with_the_test() {
+    let server = Server::new("200 OK", Duration::from_secs(20));
+    let mut running = command(&["load", "--url", &server.url, "--rate", "5", "--timeout", "30s"]);
+    let running =
+        running.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    std::thread::sleep(Duration::from_millis(500));
+    let began = Instant::now();
+    let ended =
+        std::process::Command::new("kill").args(["-INT", &running.id().to_string()]).status().unwrap();
+    assert!(ended.success());
+    let said = said(running.wait_with_output().unwrap());
+    assert_eq!(said.code, Some(130), "{}", said.err);
+    assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+}
+
+#[test]
 fn what_cannot_be_is_said_before_the_load() {
     let server = Server::new("200 OK", Duration::ZERO);
     let url = server.url.as_str();
     for (arguments, code, holds) in [
-        (vec!["--url", url], 2, "--rate"),
+        (vec!["--url", url], 2, "--users"),
+        (vec!["--url", url, "--users", "2", "--open"], 2, "cannot be used with"),
+        (vec!["--url", url, "--users", "2", "--connections", "9"], 2, "cannot be used with"),
+        (vec!["--url", url, "--rate", "2", "--scenario", "x"], 2, "cannot be used with"),
+        (vec!["--url", url, "--rate", "2", "--method", "A B"], 2, "expected a method"),
+        (vec!["/no/such.yaml", "--threshold", "p99 < 1s"], 2, "cannot be used with"),
+        (vec!["/no/such.yaml", "--header", "a: b"], 2, "cannot be used with"),
+        (vec!["--url", url, "--rate", "5", "--stop-when", "dropped > 1%"], 2, "known at the end only"),
         (vec!["--url", url, "--rate", "5", "--users", "3"], 2, "cannot be used with"),
         (vec!["--url", url, "--users", "0"], 2, "1.."),
         (vec!["--url", url, "--rate", "0"], 2, "more than 0"),

@@ -44,6 +44,7 @@ class LoadCounts(Part):
     reasons = member(6, "Failures by their reason, a dict.")
     bytes_sent = member(7, "Bytes that were sent.")
     bytes_received = member(8, "Bytes that were received.")
+    served = member(9, "Answers that throughput counts: with users those that came while it was measured.")
 
 
 class LoadSummary(Part):
@@ -188,8 +189,10 @@ class LoadResult:
 
     @property
     def passed(self):
-        """Whether all thresholds were met, and it ran to its end."""
-        return self.ended == "complete" and all(threshold.met for threshold in self.thresholds)
+        """Whether all thresholds were met, anything was answered, and it ran to its end."""
+        counts = self.total.counts
+        worked = counts.ok > 0 or counts.failed + counts.timed_out == 0
+        return worked and self.ended == "complete" and all(threshold.met for threshold in self.thresholds)
 
     @property
     def total(self):

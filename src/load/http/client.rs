@@ -351,6 +351,9 @@ impl<'a> Client<'a> {
             received: request.received,
         };
         desk.record(request.stage, request.target, &ended);
+        if let Some(stage) = self.shared.serves(now).filter(|_| ending == Ending::Ok) {
+            desk.served(stage, request.target);
+        }
         self.busy -= 1;
         self.slots[index].state = State::Idle;
         if self.shared.is_open() {

@@ -15,6 +15,12 @@ pub(super) fn text(result: &LoadResult) -> String {
     if cases.is_empty() || ended.is_some() {
         cases.push(("ran to its end".to_owned(), ended));
     }
+    if result.nothing_worked() {
+        cases.push((
+            "something was answered".to_owned(),
+            Some("no request was answered as expected".to_owned()),
+        ));
+    }
     let failures = cases.iter().filter(|(_, failure)| failure.is_some()).count();
     let (name, time) = (escaped(&result.name), result.seconds);
     let mut text = format!(

@@ -37,6 +37,11 @@ impl Compared {
 
     /// Says before the load whether its result will be comparable.
     pub fn check(&self, baseline: Option<&Baseline>, test: &LoadTest) -> Result<(), Failure> {
+        if self.fail_on_worse && baseline.is_some_and(|baseline| !baseline.can_tell(test.scenario())) {
+            let why = "--fail-on-worse could tell nothing: of both tests at least 8 s have to be measured, or noise is not known \
+                       from change";
+            return Err(Failure::Usage(why.to_owned()));
+        }
         self.refuse(baseline.map_or(Ok(()), |baseline| baseline.check(test.scenario())))
     }
 

@@ -11,20 +11,42 @@ use crate::exit::Failure;
 use crate::files;
 use crate::style::FAINT;
 
+/// What a file says itself: beside it each of these would be left out without a word.
+const NOT_OF_A_FILE: [&str; 18] = [
+    "url",
+    "rate",
+    "users",
+    "steps",
+    "open",
+    "duration",
+    "ramp_up",
+    "warm_up",
+    "ramp_down",
+    "connections",
+    "think",
+    "thresholds",
+    "stop_when",
+    "timeout",
+    "no_check",
+    "method",
+    "body",
+    "header",
+];
+
 /// What of a file is run.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Load tests of a file")]
 pub struct FileOptions {
     /// A file with servers, in YAML or JSON, and in it what to ask of them (`benchmarking`): its scenarios one after the other
-    #[arg(value_name = "FILE", conflicts_with_all = ["url", "rate", "users", "steps"])]
+    #[arg(value_name = "FILE", conflicts_with_all = NOT_OF_A_FILE)]
     file: Option<PathBuf>,
 
     /// Only this scenario of the file; may be given again
-    #[arg(long = "scenario", value_name = "NAME", requires = "file")]
+    #[arg(long = "scenario", value_name = "NAME", requires = "file", conflicts_with = "url")]
     scenarios: Vec<String>,
 
     /// Apply what FILE says under this name in `environments`
-    #[arg(long, value_name = "NAME", requires = "file")]
+    #[arg(long, value_name = "NAME", requires = "file", conflicts_with = "url")]
     env: Option<String>,
 }
 

@@ -11,7 +11,7 @@ mod written;
 use std::sync::Arc;
 use std::time::Duration;
 
-use clap::{Args, Subcommand};
+use clap::{ArgGroup, Args, Subcommand};
 use plimsoll::checker::Cancel;
 use plimsoll::load::{
     Around, Baseline, Ended, LoadResult, LoadTest, Model, Part, Scenario, Stage, Think, Threshold,
@@ -35,6 +35,7 @@ use written::Written;
 /// Beside the latencies stands what this client's own container was short of: it may be the limit, and not the server.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(group(ArgGroup::new("how_much").args(["rate", "users", "steps"])))]
 #[command(after_help = "\
 Examples:
   plimsoll load --url http://127.0.0.1:8080/ --rate 500 --for 30s
@@ -71,15 +72,15 @@ pub struct Options {
     file: FileOptions,
 
     /// The REST endpoint to load
-    #[arg(long, value_name = "URL", required_unless_present = "file")]
+    #[arg(long, value_name = "URL", required_unless_present = "file", requires = "how_much")]
     url: Option<String>,
 
     /// Requests per second
-    #[arg(long, value_name = "N", value_parser = level, required_unless_present_any = ["users", "steps", "file"], conflicts_with_all = ["users", "steps"])]
+    #[arg(long, value_name = "N", value_parser = level)]
     rate: Option<f64>,
 
     /// Users, each of whom waits for an answer before the next request
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), conflicts_with = "steps")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     users: Option<u32>,
 
     /// Users in steps, each held for as long as --for says; with --open requests per second
@@ -87,7 +88,7 @@ pub struct Options {
     steps: Vec<f64>,
 
     /// Steps of a rate instead of users
-    #[arg(long, requires = "steps")]
+    #[arg(long, requires = "steps", conflicts_with_all = ["rate", "users"])]
     open: bool,
 
     /// How long, each step if there are several
@@ -107,7 +108,7 @@ pub struct Options {
     ramp_down: Option<Duration>,
 
     /// Open model: requests under way at once, at most; one that is due while as many are begins late
-    #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, value_name = "N", default_value_t = 64, conflicts_with = "users", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     connections: u32,
 
     /// How long a user waits between an answer and the next request
@@ -151,7 +152,7 @@ enum Action {
 #[command(next_help_heading = "The request")]
 struct RequestOptions {
     /// Its method
-    #[arg(long, value_name = "METHOD", default_value = "GET")]
+    #[arg(long, value_name = "METHOD", default_value = "GET", value_parser = method)]
     method: String,
 
     /// A header: `Name: value`, where the value may be env:NAME or file:PATH, and of Authorization, Cookie and the like has to;
@@ -171,6 +172,15 @@ fn level(text: &str) -> Result<f64, String> {
     } else {
         Err("more than 0, 1,000,000 at most".to_owned())
     }
+}
+
+/// A token of RFC 9110, section 5.6.2.
+fn method(text: &str) -> Result<String, String> {
+    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    if text.is_empty() || !text.chars().all(is_token) {
+        return Err("expected a method of HTTP, such as GET or POST".to_owned());
+    }
+    Ok(text.to_ascii_uppercase())
 }
 
 fn threshold(text: &str) -> Result<Threshold, String> {
@@ -252,7 +262,10 @@ impl Told<'_> {
         match (&result.ended, signal) {
             (Ended::Interrupted, Some(signal)) => Err(Failure::Signalled(signal)),
             (Ended::Hopeless(_), _) => Ok(FOUND),
-            _ => Ok(if crossed || self.compared.fails(&result) { FOUND } else { FINE }),
+            _ => {
+                let failed = crossed || result.nothing_worked() || self.compared.fails(&result);
+                Ok(if failed { FOUND } else { FINE })
+            }
         }
     }
 }
@@ -262,7 +275,7 @@ impl Options {
         let url = self.url.as_deref().unwrap_or_default();
         let mut rest = RestOptions::new(url);
         crate::check::check_url("--url", url)?;
-        rest.method = self.request.method.to_ascii_uppercase();
+        rest.method.clone_from(&self.request.method);
         rest.body.clone_from(&self.request.body);
         rest.headers = self
             .request

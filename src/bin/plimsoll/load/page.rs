@@ -49,6 +49,7 @@ fn headline(page: &mut Page, result: &LoadResult) {
         (Ended::Hopeless(why), _) => (format!("Ended early: {why}"), 2.0),
         (Ended::Interrupted, _) => ("Given up: what was measured until then".to_owned(), 0.9),
         (_, 1..) => (format!("{} not met", plural(missed, "threshold", "thresholds")), 2.0),
+        _ if result.nothing_worked() => ("Nothing was answered as expected".to_owned(), 2.0),
         _ => ("Done".to_owned(), 0.0),
     };
     let style = of_reading(reading);

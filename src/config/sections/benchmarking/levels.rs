@@ -56,6 +56,7 @@ impl Levels {
                 .field("model")?
                 .wrong::<()>("goes with `stages`: `rate` is an open model, `users` a closed one");
         }
+        contradictions(section, way);
         let (model, levels) = match way {
             None => match &self.users {
                 Some(users) => (Model::Closed, users.clone()),
@@ -91,6 +92,22 @@ impl Levels {
         let counts: Vec<usize> =
             self.counts.iter().flatten().copied().filter(|count| *count <= servers).collect();
         (!counts.is_empty()).then_some(counts)
+    }
+}
+
+/// What would be left out without a word.
+fn contradictions(section: &Section<'_>, way: Option<&str>) {
+    let (keys, why): (&[&str], &str) = match way {
+        Some("stages") => (
+            &["duration", "duration_seconds", "ramp_up", "warm_up", "ramp_down"],
+            "does not go with `stages`, each of which says how long it is",
+        ),
+        Some("rate") => (&["think"], "is of users: requests of a `rate` begin when they are due"),
+        Some(_) => (&["connections"], "is of a `rate`: each user has one of his own"),
+        None => return,
+    };
+    for field in keys.iter().filter_map(|key| section.field(key)) {
+        field.wrong::<()>(why);
     }
 }
 
