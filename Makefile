@@ -69,7 +69,7 @@ soak-short: ## The same for half a minute.
 .PHONY: test-report
 test-report: $(PYTHON_VENV)/ready ## Looks at the HTML report in a browser; the pages stay in build/report.
 	mkdir -p build/report
-	PLIMSOLL_REPORT_DIR=$(abspath build/report) $(CARGO) test --quiet --features $(FEATURES) --lib report::tests::the_sample
+	PLIMSOLL_REPORT_DIR=$(abspath build/report) $(CARGO) test --quiet --features $(FEATURES) --lib report::tests::the_sample -- --test-threads=1 # each measures, and none the others
 	PLIMSOLL_REPORT_DIR=$(abspath build/report) $(PYTHON_RUN) -m pytest -q tests/report
 
 .PHONY: test-beds
