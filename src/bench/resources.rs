@@ -70,7 +70,7 @@ impl Resources {
         let mut warnings = Vec::new();
         if let Some(ratio) = self.throttled_periods_ratio.filter(|_| self.was_throttled()) {
             warnings.push(format!(
-                "The container was throttled in {} of the periods of its CPU quota. Values are medians of the time in which it \
+                "The container was throttled in {} of the periods of its CPU quota. Values are of the time in which it \
                  ran; the longest latencies hold its pauses.",
                 percent(ratio)
             ));
