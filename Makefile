@@ -43,7 +43,7 @@ demo: ## Builds the command and says how laden the machine or container is that 
 # --- Tests ---------------------------------------------------------------------------------------
 
 .PHONY: test
-test: test-tools test-rust soak-short test-model test-report test-python test-documents test-beds test-servers test-load test-databases accuracy-short ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
+test: test-tools test-rust soak-short test-model test-report test-python test-documents test-beds test-servers test-load test-databases accuracy-short bench-pairs-short ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
 
 .PHONY: test-tools
 test-tools: ## Installs what the tests need, where it is missing (Debian, as root).
@@ -69,7 +69,7 @@ soak-short: ## The same for half a minute.
 .PHONY: test-report
 test-report: $(PYTHON_VENV)/ready ## Looks at the HTML report in a browser; the pages stay in build/report.
 	mkdir -p build/report
-	PLIMSOLL_REPORT_DIR=$(abspath build/report) $(CARGO) test --quiet --features $(FEATURES) --lib report::tests::the_sample
+	PLIMSOLL_REPORT_DIR=$(abspath build/report) $(CARGO) test --quiet --features $(FEATURES) --lib report::tests::the_sample -- --test-threads=1 # each measures, and none the others
 	PLIMSOLL_REPORT_DIR=$(abspath build/report) $(PYTHON_RUN) -m pytest -q tests/report
 
 .PHONY: test-beds
@@ -141,6 +141,22 @@ accuracy: test-tools python-dev command $(PYTHON_VENV)/ready ## Makes every kind
 .PHONY: bench
 bench: ## Measures the sampler, the parsers, the diagnosis, what it learns, the gate and the caches (criterion).
 	$(CARGO) bench --features report,export --bench sample --bench parse --bench diagnosis --bench workload --bench sizing --bench dbpool --bench anomaly --bench gate --bench report --bench export --bench cache
+
+# Of its own place, so that a command that slows itself down is never taken for the one that is shipped.
+SLOW_DOWN = $(CARGO_TARGET_DIR)/slow-down
+BENCH_PAIRS = $(PYTHON) tests/bench/pairs.py --binary $(SLOW_DOWN)/release/plimsoll $(BENCH_PAIRS_FLAGS)
+
+.PHONY: bench-pairs
+bench-pairs: slow-down ## How often `plimsoll bench` calls equal runs different and a slow-down of a tenth worse (six minutes, alone on the machine).
+	$(BENCH_PAIRS)
+
+.PHONY: bench-pairs-short
+bench-pairs-short: slow-down ## The same for half a minute.
+	$(BENCH_PAIRS) --short
+
+.PHONY: slow-down
+slow-down:
+	CARGO_TARGET_DIR=$(SLOW_DOWN) $(CARGO) build --release --features cli,slow-down-test --bin plimsoll
 
 .PHONY: gate-flapping
 gate-flapping: ## Holds a container at 95 % of its memory and another throttled for ten minutes: the gate may not waver.

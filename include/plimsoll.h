@@ -59,7 +59,7 @@
 #define PLIM_FEATURE_CHECK (1 << 3)
 
 /**
- * Feature: load tests.
+ * Feature: load tests, and the benchmark of the container.
  */
 #define PLIM_FEATURE_LOAD (1 << 4)
 
@@ -1437,6 +1437,11 @@
  * `redirects`: none is followed.
  */
 #define PLIM_REDIRECTS_NONE -1
+
+/**
+ * A benchmark of the container that the process runs in. Made by `plim_benchmark_new`.
+ */
+typedef struct plim_benchmark plim_benchmark;
 
 /**
  * Runs checks: a list of them once (`plim_checker_check_all`, `plim_checker_start`), single ones
@@ -4092,6 +4097,59 @@ typedef struct plim_load_progress {
 typedef int32_t (*plim_load_progress_callback)(const struct plim_load_progress *progress,
                                                void *user_data);
 
+/**
+ * What is measured. All zero are the defaults.
+ */
+typedef struct plim_benchmark_options {
+  /**
+   * `quick` (10 s), `standard` (60 s), `full` (5 min), or how long, up to an hour: `30s`. NULL: `standard`. Borrowed for the
+   * call.
+   */
+  const char *profile;
+  /**
+   * Where to write to the disk; bytes, borrowed for the call. NULL: the first of `/var/tmp`, `/tmp` and the current
+   * directory that is on one.
+   */
+  const char *directory;
+  /**
+   * How long `directory` is.
+   */
+  size_t directory_len;
+  /**
+   * Not 0: the disk is left alone.
+   */
+  uint64_t without_disk;
+} plim_benchmark_options;
+
+/**
+ * How a benchmark goes. What is not known is NaN.
+ */
+typedef struct plim_benchmark_progress {
+  /**
+   * Seconds since it began.
+   */
+  double elapsed_seconds;
+  /**
+   * Seconds until it is to end.
+   */
+  double remaining_seconds;
+  /**
+   * The share of the CPU quota's periods in which the container was throttled so far.
+   */
+  double throttled_ratio;
+  /**
+   * Rounds that are over.
+   */
+  uint64_t rounds;
+} plim_benchmark_progress;
+
+/**
+ * Called a few times a second, between two slices, on the thread that called `plim_benchmark_run`; lent for the call. 0 goes
+ * on; anything else gives it up, and it tells what was measured until then. It must return: no exception, no `longjmp`.
+ */
+typedef int32_t (*plim_benchmark_progress_callback)(const struct plim_benchmark_progress *progress,
+                                                    void *user_data);
+
 #ifdef __cplusplus
 extern "C" {
 #endif /* __cplusplus */
@@ -5464,6 +5522,57 @@ plim_status plim_load_result_merge(const char *const *jsons,
                                    size_t count,
                                    struct plim_string *json,
                                    struct plim_error **err);
+
+/**
+ * Makes a benchmark, to be freed with `plim_benchmark_free`; `options` may be NULL.
+ */
+plim_status plim_benchmark_new(const struct plim_benchmark_options *options,
+                               size_t options_size,
+                               struct plim_benchmark **benchmark,
+                               struct plim_error **err);
+
+/**
+ * Measures, on the calling thread and on threads of its own that end with it; `json` is the document `plimsoll.bench/1`
+ * (docs/benchmark.md), to be freed with `plim_string_free`. `progress` may be NULL. What cannot be measured on its own is left
+ * out of the document, which says why.
+ */
+plim_status plim_benchmark_run(const struct plim_benchmark *benchmark,
+                               plim_benchmark_progress_callback progress,
+                               void *user_data,
+                               struct plim_string *json,
+                               struct plim_error **err);
+
+/**
+ * Gives up the run under way, from any thread: it tells what was measured until then. A later run of the same benchmark ends at
+ * once. NULL is fine.
+ */
+void plim_benchmark_cancel(const struct plim_benchmark *benchmark);
+
+/**
+ * Frees a benchmark, which no thread may be running. NULL is fine.
+ */
+void plim_benchmark_free(struct plim_benchmark *benchmark);
+
+/**
+ * Compares what a benchmark found with an earlier one: both are documents of `plim_benchmark_run`, and `json` is the first with
+ * `comparison` in it, to be freed with `plim_string_free`. `PLIM_E_UNLIKE_SAMPLES` where the machines are not alike, unless
+ * `any_machine` is not 0.
+ */
+plim_status plim_benchmark_compare(const char *now,
+                                   const char *baseline,
+                                   int32_t any_machine,
+                                   struct plim_string *json,
+                                   struct plim_error **err);
+
+/**
+ * Writes what a benchmark found in another form: `html` (a page), `csv` (a line for each measure), `junit` (scores and changes as
+ * test cases) or `markdown` (a summary). `json` is what `plim_benchmark_run` or `plim_benchmark_compare` gave. Free `written`
+ * with `plim_string_free`.
+ */
+plim_status plim_benchmark_write(const char *json,
+                                 const char *form,
+                                 struct plim_string *written,
+                                 struct plim_error **err);
 
 #ifdef __cplusplus
 }  // extern "C"

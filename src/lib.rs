@@ -77,7 +77,7 @@
 //!   configuration, and alerts ([`alerts`]).
 //! - `export`: what is known as metrics, in the text that Prometheus scrapes ([`export`]); implies `check`.
 //! - `serve`: a small HTTP server for it ([`serve`]); implies `export`.
-//! - `load`: load tests ([`load`]); implies `check`.
+//! - `load`: load tests ([`load`]) and the benchmark of the container ([`mod@bench`]); implies `check`.
 //! - `cli`: the command `plimsoll`; implies all of them.
 
 #![warn(missing_docs)]
@@ -93,6 +93,8 @@ pub mod advise;
 pub mod alerts;
 #[cfg(feature = "diagnosis")]
 pub mod anomaly;
+#[cfg(feature = "load")]
+pub mod bench;
 #[cfg(feature = "check")]
 #[doc(hidden)]
 pub mod cache;
@@ -126,6 +128,8 @@ pub mod monitor;
 mod net;
 #[cfg(feature = "check")]
 pub mod probe;
+#[cfg(feature = "load")]
+mod quoting;
 #[cfg(feature = "report")]
 pub mod report;
 #[cfg(feature = "diagnosis")]

@@ -14,6 +14,8 @@ const ORDER: &[(&str, &str)] = &[
     ("clock",   ""),
     ("fields",  "units"),
     ("stats",   ""),
+    // Texts of others in forms that other programs read.
+    ("quoting", ""),
     ("finding", "units fields"),
     ("sys",     "units clock"),
     // Parsers: bytes in, plain structs out.
@@ -43,7 +45,9 @@ const ORDER: &[(&str, &str)] = &[
     ("gate",     "error clock fields sys admit sample usage monitor"),
     ("report",   "units fields finding history trends anomaly rules advise dbpool monitor"),
     // Load tests, which watch their own container, and their report.
-    ("load",     "error units fields finding stats sys probe checker sample usage report"),
+    ("load",     "error units fields finding stats quoting sys probe checker sample usage report"),
+    // What the container can do, and what watching it costs, and the report of it.
+    ("bench",    "error units clock fields finding stats quoting sys checker sample usage rules advise monitor report"),
     // YAML or JSON to options.
     ("config",   "error fields finding admit probe sched checker rules advise monitor gate load"),
     // What is known, as metrics.
@@ -52,7 +56,7 @@ const ORDER: &[(&str, &str)] = &[
     ("alerts",   "checker config error export finding probe sched sys"),
     ("serve",    "config error sys probe export"),
     // The C face; nobody imports it.
-    ("capi",    "error fields finding admit sys probe checker config sample rules advise monitor gate dbpool report alerts load"),
+    ("capi",    "error fields finding admit sys probe checker config sample rules advise monitor gate dbpool report alerts load bench"),
 ];
 
 /// What the command sees of the library: what every user sees, not the parsers that are public for

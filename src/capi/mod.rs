@@ -11,6 +11,11 @@ mod guard;
 
 #[cfg(feature = "diagnosis")]
 mod bells;
+#[cfg(feature = "load")]
+mod benchmark;
+#[cfg(not(feature = "load"))]
+#[path = "benchmark_absent.rs"]
+mod benchmark;
 #[cfg(feature = "check")]
 mod cache;
 #[cfg(feature = "check")]

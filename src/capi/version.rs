@@ -13,7 +13,7 @@ pub const PLIM_FEATURE_DIAGNOSIS: u64 = 1 << 1;
 pub const PLIM_FEATURE_REPORT: u64 = 1 << 2;
 /// Feature: probes of REST endpoints and MCP servers, and the configuration that names them.
 pub const PLIM_FEATURE_CHECK: u64 = 1 << 3;
-/// Feature: load tests.
+/// Feature: load tests, and the benchmark of the container.
 pub const PLIM_FEATURE_LOAD: u64 = 1 << 4;
 
 /// The library's version, such as "0.1.0". A static string.

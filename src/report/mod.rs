@@ -28,7 +28,7 @@
 //! - One file for each section. A new section is a file with a function that gives a `Section`, and a line in
 //!   [`html`]; a new chart is a call of `chart::figure` or `plot::plot`.
 //!
-//! The report of load tests (`load::report`) is made of the same.
+//! The reports of load tests (`load::report`) and of benchmarks (`bench::report`) are made of the same.
 //!
 //! # Which crates, and why
 //!
@@ -50,6 +50,8 @@ pub(crate) mod actions;
 pub(crate) mod axis;
 mod chart;
 mod document;
+#[cfg(feature = "load")]
+pub(crate) mod download;
 pub(crate) mod draw;
 mod findings;
 mod frame;

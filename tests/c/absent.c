@@ -90,6 +90,13 @@ int main(void) {
     CHECK(plim_load_test_run(test, NULL, NULL, &json, NULL) == PLIM_E_NOT_BUILT);
     CHECK(plim_load_result_write("{}", "csv", &json, NULL) == PLIM_E_NOT_BUILT);
     CHECK(plim_load_result_merge(NULL, 0, &json, NULL) == PLIM_E_NOT_BUILT);
+    plim_benchmark *benchmark = NULL;
+    CHECK(plim_benchmark_new(NULL, 0, &benchmark, NULL) == PLIM_E_NOT_BUILT && benchmark == NULL);
+    CHECK(plim_benchmark_run(benchmark, NULL, NULL, &json, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_benchmark_compare("{}", "{}", 0, &json, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_benchmark_write("{}", "csv", &json, NULL) == PLIM_E_NOT_BUILT);
+    plim_benchmark_cancel(benchmark);
+    plim_benchmark_free(benchmark);
     plim_load_test_cancel(test);
     plim_load_test_free(test);
   }

@@ -113,6 +113,13 @@ fn a_load_test_from_options_to_end() {
 }
 
 #[test]
+fn a_benchmark_from_options_to_end() {
+    plain("benchmark", &[]);
+    under_valgrind("benchmark", &[]);
+    sanitized("benchmark", "address,undefined", &[]);
+}
+
+#[test]
 fn a_gate_from_options_to_end() {
     plain("gate", &[]);
     under_valgrind("gate", &[]);

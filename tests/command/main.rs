@@ -1,5 +1,6 @@
 //! The built command, run as people and programs run it.
 
+mod bench;
 #[path = "../common/cgroups.rs"]
 #[allow(dead_code)] // Other tests need more of it.
 mod cgroups;

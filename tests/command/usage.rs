@@ -13,6 +13,8 @@ fn help_teaches_by_examples() {
         &["db", "--help"],
         &["db", "-h"],
         &["sample", "-h"],
+        &["bench", "--help"],
+        &["bench", "-h"],
     ] {
         let said = run(arguments);
         assert_eq!((said.code, said.err.as_str()), (Some(0), ""));
@@ -57,6 +59,11 @@ fn a_wrong_command_line_is_exit_code_2_and_says_what_is_allowed() {
         (&["db", "--stats", "x", "--target-wait", "soon"], &["--target-wait", "5s, 200ms"]),
         (&["db", "--stats", "x", "--settings", "dbcp"], &["'dbcp'", "psycopg_pool", "hikaricp"]),
         (&["db", "--stats", "/no/where/pools.jsonl"], &["/no/where/pools.jsonl cannot be read"]),
+        (&["bench", "--profile", "long"], &["--profile", "quick, standard, full"]),
+        (&["bench", "--seconds", "0"], &["--seconds", "1..=3600"]),
+        (&["bench", "--any-machine"], &["--baseline"]),
+        (&["bench", "--save", "/no/where/result.json"], &["/no/where/result.json cannot be written"]),
+        (&["bench", "--baseline", "/no/where/result.json"], &["/no/where/result.json cannot be read"]),
         (&["frobnicate"], &["frobnicate"]),
         (&[], &["Usage:"]),
     ] {

@@ -55,6 +55,7 @@ const SOURCES: &[&str] = &[
     "src/capi/checker_alerts.rs",
     "src/capi/load_test.rs",
     "src/capi/load_result.rs",
+    "src/capi/benchmark.rs",
 ];
 
 /// Members that are text: bytes in Rust, `char` in C, so that they print without a cast.

@@ -54,6 +54,7 @@ CHARTS = """[...document.querySelectorAll('figure.chart > svg')].map(svg => {
 
 # How many charts each page has.
 AT_LEAST = {"sample": 16, "blind": 0, "load": 7, "load-steps": 9, "load-merged": 7, "load-short": 5}
+AT_LEAST |= {"bench": 9, "bench-compared": 9, "bench-worse": 8}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

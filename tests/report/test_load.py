@@ -1,36 +1,15 @@
 """What only the report of a load test has: its document to be saved, and charts of more kinds."""
 
 import json
-import time
 
-from browser import PATIENCE
-
-SHAPES = """Object.fromEntries([...document.querySelectorAll('figure.chart > svg')].map(svg => {
-    const count = selector => svg.querySelectorAll(selector).length
-    const name = svg.querySelector('title').id.replace(/-title$/, '')
-    return [name, {
-        lines: count('polyline[class^=line]'), dots: count('circle'), areas: count('polygon[class^=shade]'),
-        marks: count('.mark'), labels: count('text'),
-        rows: svg.parentElement.querySelectorAll('tbody tr').length,
-        said: svg.querySelector('desc').textContent,
-    }]
-}))"""
+from pages import SHAPES, save
 
 
 def test_the_document_is_saved_from_the_page_without_a_request(browser, load, tmp_path):
     page, document = load
-    browser.open(page, 1280)
-    browser.send("Page.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
-    browser.run("document.querySelector('a[download]').click()")
-    end = time.monotonic() + PATIENCE
-    saved = []
-    while not saved and time.monotonic() < end:
-        time.sleep(0.1)
-        saved = [path for path in tmp_path.iterdir() if path.suffix == ".json"]
-    assert len(saved) == 1 and saved[0].name.startswith("plimsoll-load-20")
-    assert json.loads(saved[0].read_text()) == json.loads(document.read_text())
-    asked = [event["request"]["url"] for event in browser.named("Network.requestWillBeSent")]
-    assert [url for url in asked if not url.startswith("data:")] == [page.resolve().as_uri()]
+    saved, name, asked = save(browser, page, tmp_path)
+    assert name.startswith("plimsoll-load-20") and saved == json.loads(document.read_text())
+    assert asked == [page.resolve().as_uri()]
 
 
 def test_every_chart_has_what_it_is_made_of(browser, load):

@@ -26,6 +26,9 @@
     result = plimsoll.LoadTest("http://127.0.0.1:8080/", rate=500, duration=30).run()
     print(result.total.latency.p99_seconds)
 
+    result = plimsoll.Benchmark("quick").run()
+    print(result.scores.overall, result.measure("sample").value)
+
     with plimsoll.Checker() as checker:
         for outcome in checker.check_all(plimsoll.Targets.load("servers.yaml")):
             print(outcome.name, outcome.status, outcome.message)
@@ -36,7 +39,8 @@ container, what to do about it, and how laden it is; `help(plimsoll.Gate)` how w
 container can bear it; `help(plimsoll.ProbeContext)` how REST endpoints and MCP servers are checked, and
 `help(plimsoll.Checker)` how many of them, and functions of your own, are checked at once;
 `help(plimsoll.DatabasePool)` how pools of database connections are watched, and how large they should be;
-`help(plimsoll.LoadTest)` how servers and functions are put under load.
+`help(plimsoll.LoadTest)` how servers and functions are put under load, and `help(plimsoll.Benchmark)` what this container
+can do, and what watching it costs.
 """
 
 from .errors import (
@@ -230,6 +234,20 @@ _LATER = {
     "PoolWhatIf": "pool_stats",
     "SlowQuery": "pool_stats",
     "LevelChange": "events",
+    "BenchProgress": "benchmark",
+    "Benchmark": "benchmark",
+    "BenchChange": "benchmark_result",
+    "BenchComparison": "benchmark_result",
+    "BenchLatencies": "benchmark_result",
+    "BenchLeftOut": "benchmark_result",
+    "BenchMachine": "benchmark_result",
+    "BenchMeasure": "benchmark_result",
+    "BenchResources": "benchmark_result",
+    "BenchResult": "benchmark_result",
+    "BenchScore": "benchmark_result",
+    "BenchScorePart": "benchmark_result",
+    "BenchScores": "benchmark_result",
+    "BenchThreads": "benchmark_result",
     "ClientUsage": "load_result",
     "Knee": "load_result",
     "Latencies": "load_result",

@@ -17,6 +17,24 @@ from .advice import (
     Waste as Waste,
     Wasted as Wasted,
 )
+from .benchmark import (
+    Benchmark as Benchmark,
+    BenchProgress as BenchProgress,
+)
+from .benchmark_result import (
+    BenchChange as BenchChange,
+    BenchComparison as BenchComparison,
+    BenchLatencies as BenchLatencies,
+    BenchLeftOut as BenchLeftOut,
+    BenchMachine as BenchMachine,
+    BenchMeasure as BenchMeasure,
+    BenchResources as BenchResources,
+    BenchResult as BenchResult,
+    BenchScore as BenchScore,
+    BenchScorePart as BenchScorePart,
+    BenchScores as BenchScores,
+    BenchThreads as BenchThreads,
+)
 from .caches import Caches as Caches
 from .checker import (
     Checker as Checker,

@@ -6,7 +6,7 @@ from .part import Part
 class Latencies(Part):
     __slots__ = ()
     @property
-    def count(self) -> int: ...
+    def count(self) -> int: ...  # type: ignore[override]
     @property
     def min_seconds(self) -> float | None: ...
     @property

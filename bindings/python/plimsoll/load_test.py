@@ -5,7 +5,7 @@ import itertools
 import json
 import os
 
-from . import library
+from . import beside, library
 from .checks import FREE
 from .handle import Owned
 from .library import POINTER, SIZE, STATUS, String, call
@@ -22,8 +22,6 @@ _cancel = library.function("plim_load_test_cancel", None, POINTER)
 
 # `PLIM_REASON_REPORTED`
 _REPORTED = 4
-# For how many seconds Ctrl-C waits at most.
-_SLICE = 0.05
 # Different exceptions of functions that are told apart.
 _MOST_EXCEPTIONS = 20
 
@@ -226,10 +224,7 @@ class LoadTest(Owned):
 
         `progress` is called once a second with a `LoadProgress`; what it raises ends the test, and is raised. So does Ctrl-C.
         """
-        import threading
-
-        states, found = [], []
-        over = threading.Event()
+        states = []
 
         def told(state, _):
             states.append(LoadProgress.from_buffer_copy(state.contents))
@@ -237,35 +232,16 @@ class LoadTest(Owned):
 
         def work():
             text = String()
-            try:
-                call(_run, self._handle, callback, None, ctypes.byref(text))
-                found.append(text.take().decode())
-            except BaseException as error:  # Raised below.
-                found.append(error)
-            finally:
-                over.set()
+            call(_run, self._handle, callback, None, ctypes.byref(text))
+            return text.take().decode()
+
+        def listen():
+            while progress is not None and states:
+                progress(states.pop(0))
 
         self._exceptions.clear()
         callback = _PROGRESS(told)
-        # On a thread of its own: Ctrl-C is not seen in the middle of a call. Its end is waited for by an event: a `join` that Ctrl-C
-        # interrupts takes the thread for ended in Python 3.11, and the interpreter would end under it.
-        thread = threading.Thread(target=work, name="plimsoll-load", daemon=True)
-        thread.start()
-        try:
-            is_over = False
-            while not is_over:
-                is_over = over.wait(_SLICE)
-                while progress is not None and states:
-                    progress(states.pop(0))
-        except BaseException:
-            self.cancel()
-            over.wait()
-            raise
-        finally:
-            thread.join()
-        if isinstance(found[0], BaseException):
-            raise found[0]
-        return LoadResult(found[0], dict(self._exceptions))
+        return LoadResult(beside.run("plimsoll-load", work, listen, self.cancel), dict(self._exceptions))
 
     def cancel(self):
         """Gives up the run under way, from another thread: it gives what was measured until then. A later run ends at once."""

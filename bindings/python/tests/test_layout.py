@@ -8,6 +8,7 @@ import pytest
 from conftest import TOP
 
 from plimsoll import (
+    benchmark,
     checker,
     database_pool,
     database_reading,
@@ -18,6 +19,7 @@ from plimsoll import (
     groups,
     library,
     load_line,
+    load_test,
     monitor,
     monitor_options,
     options,
@@ -134,6 +136,10 @@ def letter_of(kind):
         ("plim_pool_options", pools.PoolOptions),
         ("plim_probe_options", probes.ProbeOptions),
         ("plim_request_options", request.RequestOptions),
+        ("plim_load_turn", load_test._Turn),
+        ("plim_load_progress", load_test.LoadProgress),
+        ("plim_benchmark_options", benchmark.BenchOptions),
+        ("plim_benchmark_progress", benchmark.BenchProgress),
     ],
 )
 def test_structs(name, kind):

@@ -189,5 +189,15 @@ def pools() -> str:
         return f"{in_use} {size} {found} {rules} {advice.status}"
 
 
+def benchmarked(before: plimsoll.BenchResult) -> str:
+    result: plimsoll.BenchResult = plimsoll.Benchmark("quick", directory="/var/tmp").run(lambda progress: print(progress.rounds))
+    overall: Optional[float] = result.scores.overall
+    sample: Optional[plimsoll.BenchMeasure] = result.measure("sample")
+    rounds: int = len(sample.rounds) if sample is not None else 0
+    changed: List[str] = [change.name for change in result.compare(before).changes if change.verdict != "same"]
+    result.save("benchmark.html")
+    return f"{overall} {rounds} {changed} {result.machine.cpu_model}"
+
+
 if __name__ == "__main__":
     main()

@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::{check, db, diagnose, load, rules, sample, style, watch};
+use crate::{bench, check, db, diagnose, load, rules, sample, style, watch};
 
 /// How laden is this container, what limits it, and what to change; and whether servers work.
 ///
@@ -10,7 +10,7 @@ use crate::{check, db, diagnose, load, rules, sample, style, watch};
 /// and judges them against published thresholds. It advises; it never changes a limit.
 ///
 /// `plimsoll check` asks REST endpoints and MCP servers whether they work, and says what is wrong; `plimsoll load`
-/// how they fare under load.
+/// how they fare under load; `plimsoll bench` what this container itself can do.
 #[derive(Debug, Parser)]
 #[command(name = "plimsoll", version, styles = style::HELP, max_term_width = 100)]
 #[command(after_help = "\
@@ -26,11 +26,12 @@ Examples:
   plimsoll db --stats pools.jsonl      what limits database pools, and how large they should be
   plimsoll db --url URL                what limits a database (from the Python package)
   plimsoll load --url URL --rate 500   how a server fares under 500 requests a second
+  plimsoll bench                       what this container can do, and what watching it costs
   plimsoll rules                       every rule with its thresholds, and who published them
   plimsoll sample --json --count 10    ten raw readings, one JSON object a line
 
 Exit codes: 0 fine, 1 a finding (of check: a server) at or above --fail-on (of load: a threshold
-was crossed), 2 wrong usage, 3 could not measure or check.
+was crossed; of bench: worse than the baseline), 2 wrong usage, 3 could not measure or check.
 Colour is left out where output is no terminal or NO_COLOR is set.")]
 pub struct Arguments {
     /// What to do.
@@ -47,6 +48,7 @@ pub enum Verb {
     Check(check::Options),
     Db(db::Options),
     Load(Box<load::Options>),
+    Bench(Box<bench::Options>),
     Rules(rules::Options),
     Sample(sample::Options),
 }

@@ -1,7 +1,9 @@
 //! The `plimsoll` command: how laden is this container, and what limits it.
 
+mod allocations;
 mod arguments;
 mod bars;
+mod bench;
 mod check;
 mod db;
 mod diagnose;
@@ -14,6 +16,7 @@ mod interruption;
 mod load;
 mod page;
 mod processes;
+mod reserved;
 mod rules;
 mod sample;
 mod settings;
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
         Err(error) => return exit::unparsed(&error),
     };
     let result = match arguments.verb {
+        Verb::Bench(options) => bench::run(&options),
         Verb::Check(options) => check::run(&options),
         Verb::Db(options) => db::run(&options),
         Verb::Diagnose(options) => diagnose::run(&options),

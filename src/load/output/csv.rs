@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::load::LoadResult;
+use crate::quoting::csv as quoted;
 
 const NAMES: &str = "begin_seconds,seconds,stage,title,measured,level,ok,failed,timed_out,aborted,late,dropped,per_second,mean_seconds,\
 p50_seconds,p90_seconds,p99_seconds,p999_seconds,max_seconds,bytes_sent,bytes_received,client_cpus,client_cpu_ratio,\
@@ -77,10 +78,4 @@ fn dropped(result: &LoadResult) -> Vec<u64> {
         }
     }
     dropped
-}
-
-/// A text between quotes; what a spreadsheet would take for a formula is made a text.
-fn quoted(text: &str) -> String {
-    let formula = if text.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
-    format!("\"{formula}{}\"", text.replace('"', "\"\""))
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::load::{Ended, Judged, LoadResult};
+use crate::quoting::xml as escaped;
 
 pub(super) fn text(result: &LoadResult) -> String {
     let mut cases: Vec<(String, Option<String>)> = result.thresholds.iter().map(case).collect();
@@ -47,24 +48,4 @@ pub(super) fn text(result: &LoadResult) -> String {
 fn case(judged: &Judged) -> (String, Option<String>) {
     let failure = (!judged.met).then(|| format!("{} was measured", judged.shown()));
     (judged.threshold.clone(), failure)
-}
-
-/// As an attribute's value. What XML 1.0 cannot hold is replaced.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&apos;"),
-            '\t' | '\n' | '\r' => {
-                let _ = write!(escaped, "&#{};", letter as u32);
-            }
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }

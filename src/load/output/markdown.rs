@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::finding::people::{latency, number, plural, share};
 use crate::load::{Ended, LatencySummary, LoadResult, Model};
+use crate::quoting::markdown as escaped;
 
 pub(super) fn text(result: &LoadResult) -> String {
     let mut text = String::new();
@@ -72,17 +73,4 @@ fn row(text: &mut String, name: &str, of: &LatencySummary) {
         let _ = write!(text, " {shown} |");
     }
     text.push('\n');
-}
-
-/// What Markdown would take for its own.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' => escaped.extend(['\\', letter]),
-            '\n' | '\r' => escaped.push(' '),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }

@@ -4,8 +4,9 @@ use maud::html;
 
 use crate::load::series::joined;
 use crate::load::{Interval, LoadResult, Packed};
+use crate::report::download;
 use crate::report::page::Section;
-use crate::report::words::{moment, plural};
+use crate::report::words::plural;
 
 /// Fewer intervals tell nothing any more.
 const LEAST_INTERVALS: usize = 10;
@@ -26,7 +27,7 @@ pub(super) fn section(result: &LoadResult, most_bytes: usize) -> Section {
         @match &fitted {
             Some((uri, left)) => {
                 p {
-                    a href=(uri) download=(file(result)) { "Save the data as JSON" }
+                    a href=(uri) download=(download::file("load", result.began_unix_ns)) { "Save the data as JSON" }
                     " (" code { (crate::load::SCHEMA) } "), as " code { "--json" } " writes it: for "
                     code { "plimsoll load merge" } " and for " code { "--baseline" } "."
                 }
@@ -36,12 +37,6 @@ pub(super) fn section(result: &LoadResult, most_bytes: usize) -> Section {
         }
     };
     Section { id: "data", title: "Data", count: None, body }
-}
-
-/// What the file is called where it is saved.
-fn file(result: &LoadResult) -> String {
-    let day = moment(result.began_unix_ns as f64 / 1e9);
-    format!("plimsoll-load-{}.json", day.replace(' ', "-").replace(':', ""))
 }
 
 /// The fullest form of the result that is short enough.
@@ -115,20 +110,7 @@ impl Left {
 
 /// The document as an address that holds it. Nothing where it cannot be written, which is never.
 fn uri(result: &LoadResult) -> Option<String> {
-    let document = serde_json::to_vec(result).ok()?;
-    let mut uri = "data:application/json,".to_owned();
-    for byte in document {
-        // What addresses may hold as it is (RFC 3986), but for what HTML would take for its own.
-        if byte.is_ascii_alphanumeric() || b"-._~!$()*+,;=:@/?".contains(&byte) {
-            uri.push(char::from(byte));
-        } else {
-            uri.push('%');
-            uri.extend(
-                [byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])),
-            );
-        }
-    }
-    Some(uri)
+    Some(download::uri(&serde_json::to_vec(result).ok()?))
 }
 
 #[cfg(test)]

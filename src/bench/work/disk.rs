@@ -1,0 +1,100 @@
+//! Writing to a file that nobody sees, as much as is allowed, until it is on the disk.
+
+use std::fs::{File, OpenOptions};
+use std::io;
+use std::os::unix::fs::{FileExt, OpenOptionsExt};
+use std::path::Path;
+use std::time::Instant;
+
+use crate::bench::dose::FILE_BYTES;
+use crate::stats::Random;
+
+/// One write.
+const BLOCK_BYTES: usize = 64 << 10;
+/// Blocks of one operation of [`Disk::write`].
+const BLOCKS: u32 = 16;
+/// What [`Disk::sync`] writes.
+const PAGE_BYTES: usize = 4096;
+
+/// A file without a name, of which the same few megabytes are written over and over.
+#[derive(Debug)]
+pub(in crate::bench) struct Disk {
+    file: File,
+    block: Vec<u8>,
+    at: u64,
+    /// Bytes that may still be written.
+    left: u64,
+}
+
+impl Disk {
+    /// What one operation of [`Disk::write`] writes.
+    pub(in crate::bench) const WRITE_BYTES: u64 = BLOCK_BYTES as u64 * BLOCKS as u64;
+
+    /// Writes the file once, so that its blocks are there.
+    pub(in crate::bench) fn open(directory: &Path, most_bytes: u64) -> io::Result<Self> {
+        let mut random = Random::new(1);
+        // What cannot be compressed.
+        let block = (0..BLOCK_BYTES).map(|_| random.below(256) as u8).collect();
+        let mut disk = Disk { file: unnamed(directory)?, block, at: 0, left: most_bytes.max(2 * FILE_BYTES) };
+        for _ in 0..FILE_BYTES / BLOCK_BYTES as u64 {
+            disk.put(BLOCK_BYTES)?;
+        }
+        disk.file.sync_all()?;
+        Ok(disk)
+    }
+
+    fn put(&mut self, bytes: usize) -> io::Result<()> {
+        if self.at + bytes as u64 > FILE_BYTES {
+            self.at = 0;
+        }
+        self.file.write_all_at(&self.block[..bytes], self.at)?;
+        self.at += bytes as u64;
+        self.left = self.left.saturating_sub(bytes as u64);
+        Ok(())
+    }
+
+    /// Whether there is room for another operation of each kind.
+    pub(in crate::bench) fn may_write(&self) -> bool {
+        self.left >= 2 * Disk::WRITE_BYTES
+    }
+
+    /// Seconds until a megabyte was on the disk. A slow-down writes more blocks.
+    pub(in crate::bench) fn write(&mut self, slowed: f64) -> io::Result<f64> {
+        let blocks = (f64::from(BLOCKS) * (1.0 + slowed)).round() as u32;
+        let began = Instant::now();
+        for _ in 0..blocks {
+            self.put(BLOCK_BYTES)?;
+        }
+        self.file.sync_data()?;
+        Ok(began.elapsed().as_secs_f64())
+    }
+
+    /// Seconds until a single page was on the disk.
+    pub(in crate::bench) fn sync(&mut self) -> io::Result<f64> {
+        let began = Instant::now();
+        self.put(PAGE_BYTES)?;
+        self.file.sync_data()?;
+        Ok(began.elapsed().as_secs_f64())
+    }
+}
+
+/// A file that is gone when it is closed, however we end.
+fn unnamed(directory: &Path) -> io::Result<File> {
+    let options = || {
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).mode(0o600);
+        options
+    };
+    if let Ok(file) = options().custom_flags(libc::O_TMPFILE).open(directory) {
+        return Ok(file);
+    }
+    // Not every filesystem can do that.
+    let path = directory.join(format!(".plimsoll-bench-{}", std::process::id()));
+    let file = options().create_new(true).open(&path)?;
+    std::fs::remove_file(&path)?;
+    Ok(file)
+}
+
+#[cfg(test)]
+#[path = "disk_tests.rs"]
+mod tests;
