@@ -74,7 +74,7 @@ def locust(url, seconds):
         path.write_text(LOCUSTFILE)
         _, cpu = run(
             BUILD / "locust/bin/locust", "-f", path, "--headless", "-u", CONNECTIONS, "-r", CONNECTIONS, "-t", f"{seconds}s",
-            "--host", url, "--csv", Path(folder) / "out", "--loglevel", "ERROR",
+            "--host", url.rstrip("/"), "--csv", Path(folder) / "out", "--loglevel", "ERROR",
             environment={**os.environ, "PYTHONWARNINGS": "ignore"},
         )  # fmt: skip
         rows = list(csv.DictReader((Path(folder) / "out_stats.csv").open()))
