@@ -137,6 +137,8 @@ pub mod rules;
 pub mod sample;
 #[cfg(feature = "check")]
 pub mod sched;
+#[cfg(all(test, feature = "load"))]
+mod schema_tests;
 #[cfg(feature = "serve")]
 pub mod serve;
 #[cfg(feature = "load")]

@@ -25,6 +25,8 @@ mod round;
 mod run;
 #[cfg(test)]
 mod sample_tests;
+#[cfg(test)]
+mod schema_tests;
 mod score;
 mod statistics;
 mod words;
