@@ -16,6 +16,8 @@ const ORDER: &[(&str, &str)] = &[
     ("stats",   ""),
     // Texts of others in forms that other programs read.
     ("quoting", ""),
+    // What holds published schemas against real documents.
+    ("schema_tests", ""),
     ("finding", "units fields"),
     ("sys",     "units clock"),
     // Parsers: bytes in, plain structs out.
