@@ -67,7 +67,7 @@ impl Change {
     pub fn explained(&self) -> String {
         match self.verdict {
             Verdict::Same if self.judged => {
-                format!("{} (less than {:.0} % is noise)", self.words(), self.noise_ratio * 100.0)
+                format!("{} (up to {:.1} % is noise)", self.words(), self.noise_ratio * 100.0)
             }
             _ => self.words(),
         }
