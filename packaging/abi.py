@@ -102,12 +102,6 @@ def describe(header):
     found = {"soname =": "libplimsoll.so." + constants(header)["PLIM_ABI_VERSION"]}
     for name, value in sorted(constants(header).items()):
         found[f"constant {name} ="] = value
-    # Only its parser knows the functions of a header without a library.
-    for name in sorted(ffi._parser._declarations):
-        kind, _, name = name.partition(" ")
-        if kind == "function":
-            model = ffi._parser._declarations[f"{kind} {name}"][0]
-            found[f"function {name} ="] = ffi.getctype(model.get_cached_btype(ffi, [], True))
     types, structs, _ = ffi.list_types()
     for name in sorted(set(types) | set(structs)):
         kind = ffi.typeof(name if name in types else "struct " + name)
@@ -119,6 +113,12 @@ def describe(header):
                 found[f"member {name}.{member} ="] = f"at {what.offset}, {what.type.cname}"
         elif kind.kind == "primitive":
             found[f"type {name} ="] = kind.cname
+    # Only its parser knows the functions of a header without a library. After the structs, which this would leave unfinished.
+    for name in sorted(ffi._parser._declarations):
+        kind, _, name = name.partition(" ")
+        if kind == "function":
+            model = ffi._parser._declarations[f"{kind} {name}"][0]
+            found[f"function {name} ="] = ffi.getctype(model.get_cached_btype(ffi, [], True))
     return found
 
 
