@@ -8,6 +8,8 @@ export CARGO_TARGET_DIR
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 # What the tests build of the crate.
 FEATURES := cli,capi,r2d2
+# What the shared and the static library have in them.
+LIBRARY_FEATURES := capi,report,check,load
 # Features that others may build without the rest: code that only the rest uses must not be in the way.
 ALONE := capi diagnosis r2d2 report check serve load
 
@@ -212,12 +214,14 @@ STRIP ?= strip
 ABI := $(shell sed -n 's/.*PLIM_ABI_VERSION: u32 = \([0-9]*\);/\1/p' src/capi/version.rs)
 # Without a target triple cargo builds into release/; packagers who cross-build say where.
 CARGO_BUILT ?= $(CARGO_TARGET_DIR)/release
+# Or `zigbuild`, for an older C library or another machine than the one that builds.
+CARGO_BUILD ?= build
 C_BUILD := build/c
 C_SHARED := libplimsoll.so.$(VERSION)
 
 .PHONY: lib
 lib: ## Builds the C library, shared and static, into build/c.
-	$(CARGO) build --release --lib --features capi,report,check,load $(CARGO_FLAGS)
+	$(CARGO) $(CARGO_BUILD) --release --lib --features $(LIBRARY_FEATURES) $(CARGO_FLAGS)
 	mkdir -p $(C_BUILD)
 	cp $(CARGO_BUILT)/libplimsoll.so $(C_BUILD)/$(C_SHARED)
 	$(STRIP) --strip-unneeded $(C_BUILD)/$(C_SHARED)
@@ -260,7 +264,7 @@ PYTHON_LIBRARY := $(PYTHON_DIR)/plimsoll/libplimsoll.so
 
 .PHONY: python-dev
 python-dev: ## Makes the package in bindings/python ready to import.
-	$(CARGO) build --release --lib --features capi,report,check,load
+	$(CARGO) build --release --lib --features $(LIBRARY_FEATURES)
 	cp $(CARGO_TARGET_DIR)/release/libplimsoll.so $(PYTHON_LIBRARY).new
 	strip --strip-unneeded $(PYTHON_LIBRARY).new
 	mv $(PYTHON_LIBRARY).new $(PYTHON_LIBRARY) # by a rename: an interpreter may have the old one mapped
@@ -279,6 +283,24 @@ wheel: python-dev command $(PYTHON_VENV)/ready ## Builds the Python wheel into d
 .PHONY: test-python
 test-python: wheel ## Runs the tests of the Python package and of its wheel.
 	cd $(PYTHON_DIR) && $(abspath $(PYTHON_RUN)) -m pytest -q --wheel=$(abspath dist)
+
+# --- Releases: packaging/ ------------------------------------------------------------------------
+
+PACKAGING_RUN := build/packaging/venv/bin/python
+# What has to be tried before every change: one machine, both C libraries.
+SHORT_TARGETS := $(shell uname -m)-unknown-linux-gnu $(shell uname -m)-unknown-linux-musl
+SHORT_DIST := $(CARGO_TARGET_DIR)/packaging/dist
+RELEASE = packaging/install.sh $(TARGETS) && $(PACKAGING_RUN) packaging/release.py $(RELEASE_FLAGS)
+
+.PHONY: release
+release: TARGETS ?= $(shell python3 -c 'import sys; sys.path.insert(0, "packaging"); import target; print(*target.ALL)')
+release: ## Builds a release into dist, for every target or TARGETS=: crate, wheels, archives, sources, bill of materials, checksums.
+	$(RELEASE) $(TARGETS)
+
+.PHONY: wheels
+wheels: TARGETS ?= $(shell python3 -c 'import sys; sys.path.insert(0, "packaging"); import target; print(*target.ALL)')
+wheels: ## Only the wheels of a release, for every target or TARGETS=.
+	$(RELEASE) --only wheels $(TARGETS)
 
 # --- Files written from their sources ------------------------------------------------------------
 

@@ -32,4 +32,5 @@ fi
 "${LD:-ld}" --relocatable --gc-sections --force-group-allocation $roots -o "$work/all.o" "$work/all.a"
 "${OBJCOPY:-objcopy}" --wildcard --keep-global-symbol='plim_*' --strip-unneeded "$work/all.o" "$work/plimsoll.o"
 rm -f "$to"
-"${AR:-ar}" rcs "$to" "$work/plimsoll.o"
+# D: without the time, so that the same source makes the same archive.
+"${AR:-ar}" rcsD "$to" "$work/plimsoll.o"

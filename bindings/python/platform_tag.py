@@ -9,6 +9,10 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 # What every glibc system has; anything else would have to be in the wheel.
 SYSTEM_LIBRARIES = {"libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1", "libgcc_s.so.1"}
+# The one library of musl, by the names that linkers give it.
+MUSL = re.compile(r"libc\.so|libc\.musl-\w+\.so\.1")
+# What the header of an object file calls the machine, and what tags call it.
+MACHINES = {"Advanced Micro Devices X86-64": "x86_64", "AArch64": "aarch64", "Intel 80386": "i686"}
 
 
 class PlatformTag(BuildHookInterface):
@@ -23,16 +27,30 @@ class PlatformTag(BuildHookInterface):
 
 
 def tag(library):
-    """manylinux_2_28_x86_64 and the like: the newest glibc version that a symbol asks for."""
-    foreign = set(needed(library)) - SYSTEM_LIBRARIES
-    foreign = {name for name in foreign if not name.startswith("ld-linux")}
+    """manylinux_2_28_x86_64 and the like: the newest glibc version that a symbol asks for; or that of musl."""
+    names = needed(library)
+    foreign = {name for name in names if not name.startswith("ld-linux") and not MUSL.fullmatch(name)}
+    if not any(MUSL.fullmatch(name) for name in names):
+        foreign -= SYSTEM_LIBRARIES
     if foreign:
         raise RuntimeError(
             "{} needs {}, which not every system has".format(library, ", ".join(sorted(foreign)))
         )
+    built_for = machine(library)
+    if any(MUSL.fullmatch(name) for name in names):
+        # Its symbols have no versions. 1.2 is what is still maintained.
+        return f"musllinux_1_2_{built_for}"
     versions = [tuple(map(int, found.split("."))) for found in glibc_versions(library)]
-    newest = max(versions, default=(2, 17))
-    return f"manylinux_{newest[0]}_{newest[1]}_{platform.machine()}"
+    newest = max([*versions, (2, 17)])
+    found = f"manylinux_{newest[0]}_{newest[1]}_{built_for}"
+    # The older name of the same, for the pip of Python 3.8.
+    return f"{found}.manylinux2014_{built_for}" if newest == (2, 17) else found
+
+
+def machine(library):
+    """The machine that it runs on."""
+    found = re.search(r"(?m)^\s*Machine:\s+(.+?)\s*$", _readelf("--file-header", library)).group(1)
+    return MACHINES.get(found) or platform.machine()
 
 
 def needed(library):
