@@ -45,7 +45,7 @@ demo: ## Builds the command and says how laden the machine or container is that 
 # --- Tests ---------------------------------------------------------------------------------------
 
 .PHONY: test
-test: test-tools test-rust soak-short test-model test-report test-python test-documents test-beds test-servers test-load test-databases accuracy-short bench-pairs-short ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
+test: test-tools test-rust soak-short test-model test-report test-python test-release test-documents test-beds test-servers test-load test-databases accuracy-short bench-pairs-short ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
 
 .PHONY: test-tools
 test-tools: ## Installs what the tests need, where it is missing (Debian, as root).
@@ -123,7 +123,7 @@ fuzz: ## Fuzzes the parsers, SECONDS=20 for each target.
 	fuzz/run.sh $(or $(SECONDS),20)
 
 .PHONY: lint
-lint: ## Format, lints, documentation, licences: warnings are errors.
+lint: abi-check ## Format, lints, documentation, licences, the ABI: warnings are errors.
 	$(CARGO) fmt --check
 	$(CARGO) clippy --features $(FEATURES) --all-targets -- -D warnings
 	@for features in '' $(ALONE); do \
@@ -290,17 +290,44 @@ PACKAGING_RUN := build/packaging/venv/bin/python
 # What has to be tried before every change: one machine, both C libraries.
 SHORT_TARGETS := $(shell uname -m)-unknown-linux-gnu $(shell uname -m)-unknown-linux-musl
 SHORT_DIST := $(CARGO_TARGET_DIR)/packaging/dist
-RELEASE = packaging/install.sh $(TARGETS) && $(PACKAGING_RUN) packaging/release.py $(RELEASE_FLAGS)
+ALL_TARGETS := x86_64-unknown-linux-gnu x86_64-unknown-linux-musl aarch64-unknown-linux-gnu aarch64-unknown-linux-musl \
+	i686-unknown-linux-gnu i686-unknown-linux-musl
+RELEASE = $(PACKAGING_RUN) packaging/release.py $(RELEASE_FLAGS)
+
+.PHONY: packaging-tools
+packaging-tools: ## Installs what a release is made with; TARGETS= says for which machines.
+	packaging/install.sh $(or $(TARGETS),$(ALL_TARGETS))
 
 .PHONY: release
-release: TARGETS ?= $(shell python3 -c 'import sys; sys.path.insert(0, "packaging"); import target; print(*target.ALL)')
-release: ## Builds a release into dist, for every target or TARGETS=: crate, wheels, archives, sources, bill of materials, checksums.
-	$(RELEASE) $(TARGETS)
+release: packaging-tools ## Makes a release in dist, for every target or TARGETS=: crate, wheels, archives, sources, bill of materials, checksums.
+	$(RELEASE) $(or $(TARGETS),$(ALL_TARGETS))
 
 .PHONY: wheels
-wheels: TARGETS ?= $(shell python3 -c 'import sys; sys.path.insert(0, "packaging"); import target; print(*target.ALL)')
-wheels: ## Only the wheels of a release, for every target or TARGETS=.
-	$(RELEASE) --only wheels $(TARGETS)
+wheels: packaging-tools ## Only the wheels of a release, for every target or TARGETS=.
+	$(RELEASE) --only wheels $(or $(TARGETS),$(ALL_TARGETS))
+
+.PHONY: release-twice
+release-twice: packaging-tools ## Makes a release twice in folders of other names, and compares (twice as long); TARGETS=.
+	$(PACKAGING_RUN) packaging/twice.py $(or $(TARGETS),$(ALL_TARGETS))
+
+.PHONY: test-release
+test-release: command ## Makes archives and wheels for this machine, for old glibc and for musl, and tries them; the ABI's check.
+	packaging/install.sh $(SHORT_TARGETS)
+	$(RELEASE) --only short --dirty --command $(COMMAND) --dist $(SHORT_DIST) $(SHORT_TARGETS)
+	$(PACKAGING_RUN) -m pytest -q tests/release --dist $(SHORT_DIST)
+
+.PHONY: test-userlands
+test-userlands: ## Tries what is in dist in the oldest and the newest Debian, under musl, and on emulated machines (needs make release; minutes).
+	tests/userlands/install.sh
+	$(PACKAGING_RUN) -m pytest -q tests/userlands --dist $(or $(DIST),dist)
+
+.PHONY: abi-check
+abi-check: $(PYTHON_VENV)/ready ## Compares the C ABI with that of the last release (docs/abi).
+	$(PYTHON_RUN) packaging/abi.py check
+
+.PHONY: abi-write
+abi-write: $(PYTHON_VENV)/ready ## Describes the C ABI as it is, in docs/abi.
+	$(PYTHON_RUN) packaging/abi.py write
 
 # --- Files written from their sources ------------------------------------------------------------
 

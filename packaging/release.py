@@ -2,7 +2,7 @@
 """Makes a release in dist: the crate, wheels, archives of library and command, sources, bill of materials, checksums.
 
     release.py                          all of it, for every target
-    release.py --only wheels TARGET...  wheels of some targets; also: archives
+    release.py --only wheels TARGET...  wheels of some targets; also: archives; both is short
 
 What is made depends on nothing but what is committed and the tools of packaging/requirements.txt: see twice.py.
 """
@@ -28,7 +28,7 @@ BEGAN = time.monotonic()
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("targets", nargs="*", metavar="TARGET", help="of Rust; all by default: " + ", ".join(ALL))
-    parser.add_argument("--only", choices=["wheels", "archives"], help="nothing else")
+    parser.add_argument("--only", choices=["wheels", "archives", "short"], help="nothing else; both for short")
     parser.add_argument("--dist", default=os.path.join(TOP, "dist"), help="where to (%(default)s)")
     parser.add_argument("--command", metavar="FILE", help="a command that is built already, for this machine's targets")
     parser.add_argument("--dirty", action="store_true", help="also with what is not committed; such files are not for others")
@@ -52,7 +52,7 @@ class Release:
         self.epoch = int(os.environ.get("SOURCE_DATE_EPOCH") or git("log", "-1", "--format=%ct"))
         self.made = []
         self.commands = {}
-        self.steps = 2 * len(targets) + (0 if self.only else 4)
+        self.steps = len(targets) + len({target.machine for target in targets}) + (0 if self.only else 4)
         self.step = 0
 
     def make(self):
@@ -68,7 +68,6 @@ class Release:
             self.say("crate")
             self.made.append(sources.crate(self.version, self.place, self.dist, self.epoch, self.dirty))
         for target in self.targets:
-            self.say(f"command for {target.machine}")
             command = self.command(target)
             self.say(f"library, {' and '.join(self.wanted())} for {target.triple}")
             tree = libraries.install(target, self.version, command, self.place, self.epoch)
@@ -84,12 +83,13 @@ class Release:
         self.tell()
 
     def wanted(self):
-        return {"wheels": ["wheel"], "archives": ["archive"], None: ["archive", "wheel"]}[self.only]
+        return {"wheels": ["wheel"], "archives": ["archive"]}.get(self.only, ["archive", "wheel"])
 
     def command(self, target):
         if self.given and os.uname().machine == target.machine:
-            return self.given
+            self.commands[target.machine] = self.given
         if target.machine not in self.commands:
+            self.say(f"command for {target.machine}")
             self.commands[target.machine] = libraries.build_command(target, self.place, self.epoch)
         return self.commands[target.machine]
 
