@@ -290,8 +290,7 @@ PACKAGING_RUN := build/packaging/venv/bin/python
 # What has to be tried before every change: one machine, both C libraries.
 SHORT_TARGETS := $(shell uname -m)-unknown-linux-gnu $(shell uname -m)-unknown-linux-musl
 SHORT_DIST := $(CARGO_TARGET_DIR)/packaging/dist
-ALL_TARGETS := x86_64-unknown-linux-gnu x86_64-unknown-linux-musl aarch64-unknown-linux-gnu aarch64-unknown-linux-musl \
-	i686-unknown-linux-gnu i686-unknown-linux-musl
+ALL_TARGETS = $(shell $(PYTHON) packaging/target.py)
 RELEASE = $(PACKAGING_RUN) packaging/release.py $(RELEASE_FLAGS)
 
 .PHONY: packaging-tools

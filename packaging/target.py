@@ -65,3 +65,7 @@ def environment(place, shared=False, epoch=None):
     others = ("MAKEFLAGS", "MFLAGS", "RUSTFLAGS", "CC_", "CFLAGS_", "CARGO_BUILD_TARGET", "PYTHONPATH")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(others)}
     return {**kept, **ours}
+
+
+if __name__ == "__main__":
+    print(*ALL)

@@ -55,7 +55,7 @@ def crate_version():
 def test_name_and_contents(wheel):
     name, version, python, abi, platform = os.path.basename(wheel)[: -len(".whl")].split("-")
     assert (name, version, python, abi) == ("plimsoll_monitor", crate_version(), "py3", "none")
-    assert re.match(r"manylinux_2_\d+_\w+$|musllinux_1_\d+_\w+$", platform)
+    assert re.match(r"manylinux_2_\d+_\w+(\.manylinux2014_\w+)?$|musllinux_1_\d+_\w+$", platform)
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
         information = f"plimsoll_monitor-{version}.dist-info/"
@@ -64,7 +64,7 @@ def test_name_and_contents(wheel):
         contents = {name: archive.read(name) for name in names if "licenses/" in name}
         modes = {item.filename: item.external_attr >> 16 & 0o777 for item in archive.infolist()}
     assert tags["Root-Is-Purelib"] == "false"
-    assert tags["Tag"] == "py3-none-" + platform
+    assert tags.get_all("Tag") == ["py3-none-" + one for one in platform.split(".")]
     assert metadata["Name"] == "plimsoll-monitor"
     assert metadata["Requires-Python"] == ">=3.8"
     assert metadata.get_all("Requires-Dist") is None
@@ -94,7 +94,8 @@ def needs_glibc(wheel, tmp_path):
 
 
 def test_the_tag_asks_for_what_the_library_needs(wheel, tmp_path):
-    assert "manylinux_{}_{}_".format(*needs_glibc(wheel, tmp_path)) in wheel
+    # manylinux has no older one than 2.17 that is still known.
+    assert "manylinux_{}_{}_".format(*max(needs_glibc(wheel, tmp_path), (2, 17))) in wheel
 
 
 def test_the_command_needs_no_library(wheel, tmp_path):
