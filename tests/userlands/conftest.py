@@ -1,0 +1,68 @@
+"""Trees of other systems, and how programs run in them."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+
+import pytest
+
+TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+PLACE = os.path.join(TOP, "build", "userlands")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--dist", metavar="DIR", required=True, help="directory with a release")
+
+
+def run(*command, **options):
+    done = subprocess.run(
+        command, check=False, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=300, **options
+    )
+    assert done.returncode == 0, (command, done.stdout[-2000:], done.stderr[-2000:])
+    return done.stdout
+
+
+class Tree:
+    """A system below a folder, entered with mounts and processes of its own, which end with the command."""
+
+    def __init__(self, folder, name):
+        self.folder = folder
+        self.name = name
+
+    def path(self, *parts):
+        return os.path.join(self.folder, *parts)
+
+    def run(self, *command):
+        script = 'mount -t proc proc "$0/proc" && mount --rbind /sys "$0/sys" && mount --rbind /dev "$0/dev" && exec chroot "$0" "$@"'
+        return run("unshare", "--mount", "--pid", "--fork", "sh", "-c", script, self.folder, *command,
+                   env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LC_ALL": "C"})  # fmt: skip
+
+
+def tree(name):
+    """A copy (of links: nothing in it is written in place), so that nothing that a test does stays."""
+    kept = os.path.join(PLACE, name)
+    if not os.path.isdir(kept):
+        pytest.skip(f"{kept} is not there: see install.sh")
+    folder = tempfile.mkdtemp(prefix="plimsoll-userland-", dir=PLACE)
+    run("cp", "-al", kept, os.path.join(folder, "root"))
+    return folder, Tree(os.path.join(folder, "root"), name)
+
+
+@pytest.fixture(scope="module")
+def oldest():
+    folder, made = tree("oldest")
+    yield made
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def newest():
+    folder, made = tree("newest")
+    yield made
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def dist(request):
+    return os.path.abspath(request.config.getoption("--dist"))
