@@ -1,0 +1,29 @@
+_Reading = tuple[
+    float | None,
+    int | None,
+    int | None,
+    int | None,
+    int | None,
+    int | None,
+    int | None,
+    int | None,
+    int | None,
+]
+
+CPU: int
+RESIDENT: int
+OWN: int
+PEAK: int
+DESCRIPTORS: int
+READ: int
+WRITTEN: int
+CALL_READ: int
+CALL_WRITTEN: int
+NOTHING: _Reading
+
+class Reader:
+    __slots__ = ("_sampler", "_sample", "_usage")
+    def __init__(self) -> None: ...
+    def read(self) -> _Reading: ...
+
+def difference(before: _Reading, after: _Reading, place: int) -> float | None: ...
