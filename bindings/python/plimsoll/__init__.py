@@ -23,6 +23,12 @@
     pool = plimsoll.sqlalchemy.watch(engine) # after `import plimsoll.sqlalchemy`
     monitor.attach(pool)                     # and what limits its connections is said too
 
+    with plimsoll.step("fetch invoices"):    # or a decorator: what each step of the work uses, and which one leaks
+        ...
+    print(plimsoll.steps())
+    if plimsoll.should_pause():              # between tasks: whether the container can bear the next
+        plimsoll.pause_while_laden()
+
     result = plimsoll.LoadTest("http://127.0.0.1:8080/", rate=500, duration=30).run()
     print(result.total.latency.p99_seconds)
 
@@ -39,6 +45,7 @@ container, what to do about it, and how laden it is; `help(plimsoll.Gate)` how w
 container can bear it; `help(plimsoll.ProbeContext)` how REST endpoints and MCP servers are checked, and
 `help(plimsoll.Checker)` how many of them, and functions of your own, are checked at once;
 `help(plimsoll.DatabasePool)` how pools of database connections are watched, and how large they should be;
+`help(plimsoll.step)` how steps of the work are measured, and `help(plimsoll.should_pause)` when to begin no more of it;
 `help(plimsoll.LoadTest)` how servers and functions are put under load, and `help(plimsoll.Benchmark)` what this container
 can do, and what watching it costs.
 """
@@ -125,10 +132,12 @@ __all__ = [
     "NotFoundError",
     "Observed",
     "Outcome",
+    "Pacer",
     "PartChange",
     "PartReading",
     "PatternSize",
     "PatternSizes",
+    "Pause",
     "PermissionDeniedError",
     "Permit",
     "PlimsollError",
@@ -161,6 +170,14 @@ __all__ = [
     "Series",
     "Size",
     "SlowQuery",
+    "Step",
+    "StepBook",
+    "StepIo",
+    "StepMemory",
+    "StepRun",
+    "StepStats",
+    "StepTimes",
+    "Steps",
     "Target",
     "TargetFacts",
     "TargetState",
@@ -175,6 +192,11 @@ __all__ = [
     "Waiting",
     "Waste",
     "Wasted",
+    "pause_while_laden",
+    "pause_while_laden_async",
+    "should_pause",
+    "step",
+    "steps",
     "__version__",
 ]
 
@@ -286,6 +308,21 @@ _LATER = {
     "Target": "targets",
     "Targets": "targets",
     "Usage": "usage",
+    "Pacer": "pause",
+    "Pause": "pause",
+    "pause_while_laden": "pause",
+    "pause_while_laden_async": "pause",
+    "should_pause": "pause",
+    "StepBook": "step_book",
+    "step": "step_book",
+    "steps": "step_book",
+    "Step": "step_run",
+    "StepRun": "step_run",
+    "StepIo": "step_stats",
+    "StepMemory": "step_stats",
+    "StepStats": "step_stats",
+    "StepTimes": "step_stats",
+    "Steps": "step_stats",
 }
 
 

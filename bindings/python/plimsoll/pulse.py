@@ -4,6 +4,7 @@ import time
 
 # Between two observations at least.
 EVERY = 1.0
+_INFINITY = float("inf")
 
 
 class Pulse:
@@ -14,7 +15,7 @@ class Pulse:
         every: after how many seconds a reading is too old.
     """
 
-    __slots__ = ("_monitor", "_every", "_latest", "_before", "cpu_ratio")
+    __slots__ = ("_monitor", "_every", "_latest", "_before", "_fields", "cpu_ratio")
 
     def __init__(self, monitor=None, every=EVERY):
         from .options import number
@@ -23,6 +24,7 @@ class Pulse:
         self._every = number("every", every)
         self._latest = None
         self._before = None
+        self._fields = dict.fromkeys(NAMES)
         # CPU time that the container used between the latest two readings, of what it can use; None before there are two.
         self.cpu_ratio = None
 
@@ -68,28 +70,28 @@ class Pulse:
         from .errors import PlimsollError
 
         try:
-            self.beat()
-            line, sample = self.monitor.load_line(), self.monitor.sample
-        except (PlimsollError, OSError, ValueError):
-            return dict.fromkeys(NAMES)
-        used = limit = None
-        if sample is not None:
-            used, limit = sample.cgroup_memory_usage_bytes, sample.cgroup_memory_effective_limit_bytes
-            if used is None:
-                used = sample.process_resident_bytes
-        return dict(
-            zip(
-                NAMES,
-                (
-                    _rounded(line.reading),
-                    line.advice if line.reading is not None else None,
-                    line.resource,
-                    _rounded(self.cpu_ratio),
-                    used,
-                    _rounded(used / limit) if used is not None and limit else None,
-                ),
-            )
-        )
+            if self.beat():
+                self._fields = self._look()
+        except (PlimsollError, OSError):
+            # Nothing can be read now: what was known is too old.
+            self._fields = dict.fromkeys(NAMES)
+        return self._fields
+
+    def _look(self):
+        line, sample = self.monitor.load_line(), self.monitor.sample
+        used, limit = sample.cgroup_memory_working_set_bytes, sample.cgroup_memory_effective_limit_bytes
+        if used is None:
+            used, limit = sample.process_resident_bytes, None
+        known = line.reading is not None
+        ratio = used / limit if used is not None and limit and limit != _INFINITY else None
+        return {
+            "load_line": _rounded(line.reading),
+            "load_advice": line.advice if known else None,
+            "load_resource": line.resource,
+            "cpu_ratio": _rounded(self.cpu_ratio),
+            "memory_bytes": used,
+            "memory_ratio": _rounded(ratio),
+        }
 
 
 NAMES = ("load_line", "load_advice", "load_resource", "cpu_ratio", "memory_bytes", "memory_ratio")

@@ -6,7 +6,7 @@ EVERY: float
 NAMES: tuple[str, ...]
 
 class Pulse:
-    __slots__ = ("_monitor", "_every", "_latest", "_before", "cpu_ratio")
+    __slots__ = ("_monitor", "_every", "_latest", "_before", "_fields", "cpu_ratio")
     cpu_ratio: float | None
     def __init__(self, monitor: Monitor | None = None, every: float = 1.0) -> None: ...
     @property

@@ -105,6 +105,14 @@ class StepRun:
         # What was raised in it, and the runs around it, are not kept by it.
         self._outer = self._before = None
 
+    def drop(self):
+        """Ends it without counting it, as where nothing was done."""
+        if self.outcome is None and self._tally is not None:
+            self.outcome = "dropped"
+            self._leave()
+            self._book._abandon(self)
+            self._outer = self._before = None
+
     def _leave(self):
         """The runs around it are the innermost again, unless something else is by now."""
         inner = _current.get()

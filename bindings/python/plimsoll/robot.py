@@ -1,0 +1,14 @@
+"""Robot Framework: what each keyword, test and suite uses, and which of them leaks memory.
+
+    robot --listener plimsoll.robot.Listener tasks.robot
+
+    *** Settings ***
+    Library    plimsoll.robot.Keywords
+
+Robot Framework 7 or later; it is imported only where it is there already.
+"""
+
+from .robot_keywords import Keywords
+from .robot_listener import Listener
+
+__all__ = ["Keywords", "Listener"]

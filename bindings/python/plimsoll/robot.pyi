@@ -1,0 +1,4 @@
+from .robot_keywords import Keywords as Keywords
+from .robot_listener import Listener as Listener
+
+__all__ = ["Keywords", "Listener"]
