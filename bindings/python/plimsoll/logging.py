@@ -17,8 +17,8 @@ from .load_fields import LoadFields
 
 
 class LoadFilter(logging.Filter):
-    """Adds to each record `load_line`, `load_advice`, `load_resource`, `cpu_ratio`, `memory_bytes`, `memory_ratio` and `step`, for
-    a format such as `"%(asctime)s %(message)s load=%(load_line)s"`. Lets every record through, and never raises.
+    """Adds to each record `load_line`, `load_advice`, `load_resource`, `cpu_ratio`, `memory_bytes`, `memory_ratio` and `step`,
+    for a format such as `"%(asctime)s %(message)s load=%(load_line)s"`. Lets every record through, and never raises.
 
     It reads the kernel once a second at most, on the thread that logs; other lines cost a microsecond or two.
 

@@ -149,10 +149,10 @@ def should_pause(priority=NORMAL):
                 break                        # or wait: plimsoll.pause_while_laden()
             post(invoice)
 
-    It is laden where the load line is at 1.0, where memory that the kernel cannot take back is at 90 % of the limit, where half of
-    the CPU's periods are throttled, or where all tasks wait for memory a fifth of the time; it is so no longer a tenth below
-    (docs/gate.md). To be asked between tasks: the first question, and one after more than 5 s, takes 0.25 s, or 0.5 s where it is
-    laden, so that the answer is about now and not about the task that is over. Others take 0.2 ms, twice a second at most.
+    It is laden where the load line is at 1.0, where memory that the kernel cannot take back is at 90 % of the limit, where half
+    of the CPU's periods are throttled, or where all tasks wait for memory a fifth of the time; it is so no longer a tenth below
+    (docs/gate.md). To be asked between tasks: the first question, and one after more than 5 s, takes 0.25 s, or 0.5 s where it
+    is laden, so that the answer is about now and not about the task that is over. Others read the kernel twice a second at most.
 
     Args:
         priority: -1000 to 1000. Below 0 the answer is yes earlier, from 100 on only where memory is all but gone.

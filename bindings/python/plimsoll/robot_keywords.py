@@ -79,7 +79,7 @@ class Keywords:
             raise AssertionError(f"The load line is at {reading:.2f} for {resource}: {mark:g} was the mark.")
 
     def should_pause(self, priority: int = 0):
-        """Whether the container is too laden for the next task: true or false. Work of a `priority` below 0 is to pause earlier."""
+        """Whether the container is too laden for the next task: true or false. Work of a `priority` below 0 pauses earlier."""
         from robot.api import logger
 
         answer = pause.should_pause(priority)
@@ -96,8 +96,8 @@ class Keywords:
             raise AssertionError(f"The container was too laden for {timeout}. {answer.message}".strip())
 
     def check_server(self, url, timeout="5 seconds", kind="rest"):
-        """Checks a REST endpoint, or with `kind=mcp` an MCP server, and gives what was found: `status` (healthy, degraded, unhealthy
-        or unknown), `reason`, `message` and more. Leaves nothing behind on the server."""
+        """Checks a REST endpoint, or with `kind=mcp` an MCP server, and gives what was found: `status` (healthy, degraded,
+        unhealthy or unknown), `reason`, `message` and more. Leaves nothing behind on the server."""
         from robot.utils import timestr_to_secs
 
         if kind not in ("rest", "mcp"):

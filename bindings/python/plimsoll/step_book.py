@@ -51,7 +51,8 @@ class StepBook:
     def step(self, name):
         """A step, for a `with` or as a decorator of functions and coroutine functions."""
         if callable(name):
-            return Step(self, name.__qualname__.replace(".<locals>", ""))(name)
+            named = getattr(name, "__qualname__", None) or type(name).__qualname__
+            return Step(self, named.replace(".<locals>", ""))(name)
         return Step(self, name)
 
     def begin(self, name):

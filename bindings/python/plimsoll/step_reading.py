@@ -12,28 +12,24 @@ NOTHING = (None,) * 9
 class Reader:
     """Reads the own process. Nothing here raises: a step goes on whatever can be read of it."""
 
-    __slots__ = ("_sampler", "_sample", "_usage")
+    __slots__ = ("_sampler", "_sample", "_peak")
 
     def __init__(self):
         self._sample = Sample()
-        self._usage = None
+        self._peak = _peak_reader()
         try:
             self._sampler = Sampler(groups=("process",))
         except PlimsollError:
             self._sampler = None
-        try:
-            import resource
-
-            self._usage = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-        except ImportError:  # An interpreter that was built without it.
-            pass
 
     def read(self):
         """A reading: a tuple, None where something could not be read."""
         sample = self._sample
+        if self._sampler is None:
+            return NOTHING
         try:
             self._sampler.read_into(sample)
-        except (PlimsollError, AttributeError):
+        except PlimsollError:
             return NOTHING
         resident, shared = sample.process_resident_bytes, sample.process_shared_bytes
         own = resident if shared is None or resident is None else resident - shared
@@ -42,13 +38,42 @@ class Reader:
             None if user is None or system is None else user + system,
             resident,
             own,
-            self._usage() if self._usage else None,
+            self._peak(),
             sample.process_descriptors,
             sample.process_read_bytes,
             sample.process_written_bytes,
             sample.process_call_read_bytes,
             sample.process_call_written_bytes,
         )
+
+
+def _status_peak():
+    """The most that the process had resident since it was started, by /proc/self/status."""
+    try:
+        with open("/proc/self/status", "rb", buffering=0) as status:
+            found = status.read(8192).partition(b"VmHWM:")[2].split(None, 2)
+        return int(found[0]) * 1024
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+def _peak_reader():
+    """What reads the peak: the cheapest that tells the truth. `getrusage` goes on from what the program before an `exec` had,
+    the parent's peak as a rule, and hides all that is below it."""
+    peak = _status_peak()
+    try:
+        import resource
+    except ImportError:  # An interpreter that was built without it.
+        return _status_peak
+
+    def usage():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+    return _status_peak if peak is not None and usage() > peak + _LAG else usage
+
+
+# Counters of resident memory lag by some pages.
+_LAG = 1 << 20
 
 
 def difference(before, after, place):

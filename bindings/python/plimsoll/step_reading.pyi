@@ -22,7 +22,7 @@ CALL_WRITTEN: int
 NOTHING: _Reading
 
 class Reader:
-    __slots__ = ("_sampler", "_sample", "_usage")
+    __slots__ = ("_sampler", "_sample", "_peak")
     def __init__(self) -> None: ...
     def read(self) -> _Reading: ...
 

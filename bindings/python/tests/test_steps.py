@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import inspect
 import json
 import os
 import pickle
@@ -88,6 +89,7 @@ def test_a_peak_within_a_step_is_seen():
 import plimsoll
 with plimsoll.step("warm"):
     pass
+
 with plimsoll.step("spike") as run:
     block = bytearray(b"x") * (64 << 20)
     del block
@@ -201,7 +203,7 @@ def test_a_decorator_of_a_coroutine_function_spans_its_awaits(book):
         await asyncio.sleep(0.05)
         return 3
 
-    assert asyncio.iscoroutinefunction(fetch) if hasattr(asyncio, "iscoroutinefunction") else True
+    assert inspect.iscoroutinefunction(fetch)
     assert asyncio.run(fetch()) == 3
     assert only(book, "fetch").wall.max_seconds >= 0.05
 
@@ -378,7 +380,7 @@ def test_values_can_be_kept(book):
     assert document["steps"][1]["failures"] == {"KeyError": 1}
     assert plimsoll.Steps.from_json(steps.to_json()).table() == steps.table()
     assert pickle.loads(pickle.dumps(steps)) == steps
-    assert steps.summary == "'post' failed 1 of 1 times, mostly with KeyError. " + steps.summary.split(". ", 1)[1]
+    assert steps.summary.startswith("'post' failed 1 of 1 times, mostly with KeyError.")
     for kept in (book, book.begin("run")):
         with pytest.raises(TypeError, match="pickled"):
             pickle.dumps(kept)
@@ -419,7 +421,7 @@ print(plimsoll.steps())
     assert "\n  double " in printed
 
 
-def test_the_world_cannot_be_read_and_work_goes_on(book, monkeypatch):
+def test_nothing_can_be_read_and_work_goes_on(book):
     with book.step("warm"):
         pass
     book._reader._sampler.close()
