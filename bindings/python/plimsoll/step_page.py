@@ -23,7 +23,7 @@ th:first-child, td:first-child {{ text-align: left; }}
 <tbody>
 {rows}
 </tbody></table></div>
-<p>Growth is that of memory of no file, without the steps within, in runs beside which no other went on. The peak is what the
+<p>Growth is that of the heap in use, without the steps within, in runs beside which no other went on. The peak is what the
 process had resident. Percentiles are within 2 %.</p>
 </body></html>
 """

@@ -1,22 +1,24 @@
 """What the process has and did, as read at both ends of a step."""
 
 from .errors import PlimsollError
+from .step_heap import Heap
 from .sample import Sample
 from .sampler import Sampler
 
 # The members of a reading, by place.
-CPU, RESIDENT, OWN, PEAK, DESCRIPTORS, READ, WRITTEN, CALL_READ, CALL_WRITTEN = range(9)
-NOTHING = (None,) * 9
+CPU, RESIDENT, OWN, PEAK, DESCRIPTORS, READ, WRITTEN, CALL_READ, CALL_WRITTEN, USED = range(10)
+NOTHING = (None,) * 10
 
 
 class Reader:
     """Reads the own process. Nothing here raises: a step goes on whatever can be read of it."""
 
-    __slots__ = ("_sampler", "_sample", "_peak")
+    __slots__ = ("_sampler", "_sample", "_peak", "_used")
 
     def __init__(self):
         self._sample = Sample()
         self._peak = _peak_reader()
+        self._used = Heap().used
         try:
             self._sampler = Sampler(groups=("process",))
         except PlimsollError:
@@ -44,6 +46,7 @@ class Reader:
             sample.process_written_bytes,
             sample.process_call_read_bytes,
             sample.process_call_written_bytes,
+            self._used(),
         )
 
 
@@ -74,6 +77,12 @@ def _peak_reader():
 
 # Counters of resident memory lag by some pages.
 _LAG = 1 << 20
+
+
+def growth(before, after):
+    """By how much memory grew: what is in use of the heap, or where that is not known, resident memory of no file."""
+    found = difference(before, after, USED)
+    return difference(before, after, OWN) if found is None else found
 
 
 def difference(before, after, place):

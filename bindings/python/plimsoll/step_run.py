@@ -130,7 +130,7 @@ class StepRun:
         """What it used, from readings at both ends."""
         before = self._before
         self.cpu_seconds = difference(before, after, step_reading.CPU)
-        self.memory_growth_bytes = difference(before, after, step_reading.OWN)
+        self.memory_growth_bytes = step_reading.growth(before, after)
         self.descriptors_growth = difference(before, after, step_reading.DESCRIPTORS)
         self.read_bytes = difference(before, after, step_reading.READ)
         self.written_bytes = difference(before, after, step_reading.WRITTEN)

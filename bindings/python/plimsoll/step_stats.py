@@ -25,8 +25,8 @@ class StepMemory(Part):
     )
     growth_bytes = member(
         1,
-        "What it grew by in all runs that overlapped with no other, without the steps within: memory of no file, the heap above "
-        "all.",
+        "What it grew by in all runs that overlapped with no other, without the steps within: what is in use of the heap (glibc "
+        "from 2.33 on), elsewhere resident memory of no file.",
     )
     growth_per_run_bytes = member(2, "The same of a run, without the first two runs; None before the third.")
     judged_runs = member(3, "Runs that were judged: neither among the first two nor overlapped.")

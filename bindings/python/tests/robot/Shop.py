@@ -13,8 +13,8 @@ class Shop:
         bytearray(b"x") * (2 << 20)
 
     def archive_page(self):
-        """Keeps 256 KiB every time."""
-        self._pages.append(bytearray(b"x") * (256 << 10))
+        """Keeps 512 KiB every time."""
+        self._pages.append(bytearray(b"x") * (512 << 10))
 
     def look_up_customer(self, number):
         """Fills a cache that is full soon."""

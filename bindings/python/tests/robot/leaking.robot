@@ -6,7 +6,7 @@ Library    Collections
 
 *** Test Cases ***
 Invoices Are Posted
-    FOR    ${number}    IN RANGE    30
+    FOR    ${number}    IN RANGE    40
         Post Invoice    ${number}
     END
 
