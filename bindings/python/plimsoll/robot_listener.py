@@ -28,6 +28,10 @@ _OWN = frozenset(("Start Step", "End Step"))
 _MOST_TESTS = 300
 _OTHER_TESTS = "(other tests)"
 _LONGEST_NAME = 200
+# Robot keeps what was run, a record for each keyword, loop and branch, until the test is over. What one takes at most, in bytes;
+# measured: 0.6 to 0.9 KiB.
+_RECORD = 1024
+_KEYWORDS = ("KEYWORD", "SETUP", "TEARDOWN")
 _KIND = re.compile(r"(?:[\w.]+\.)?([A-Z]\w*(?:Error|Exception|Exceeded|Timeout|Interrupt|Exit|Found)): ")
 _NO = ("", "no", "none", "false", "off", "0")
 
@@ -83,17 +87,35 @@ class Listener:
 
     def start_keyword(self, data, result):
         """A keyword begins."""
-        # Where a name has values in it, as in `Select "apple"`, the name that it was defined by.
-        name = getattr(result, "source_name", None) or result.name
-        owner = getattr(result, "owner", None)
-        if not name or name in _OWN or (owner in _STANDARD and not self._standard):
+        name = self._step(result)
+        if name is None:
             self._runs.append(None)
         else:
-            self._begin(f"{owner}.{name}" if owner else name)
+            self._begin(name)
 
     def end_keyword(self, data, result):
         """A keyword ends."""
         self._end(result)
+
+    def _step(self, result):
+        """The name of the step that a keyword is; None where it is none."""
+        # Where a name has values in it, as in `Select "apple"`, the name that it was defined by.
+        name = getattr(result, "source_name", None) or result.name
+        owner = getattr(result, "owner", None)
+        if not name or name in _OWN or (owner in _STANDARD and not self._standard):
+            return None
+        return f"{owner}.{name}" if owner else name
+
+    def _records(self, result):
+        """What Robot keeps of a step, without the steps within it: bytes at most."""
+        found, left = 0, [result]
+        while left:
+            above = left.pop()
+            for part in _parts(above):
+                found += _RECORD + len(getattr(part, "message", ""))
+                if part.type not in _KEYWORDS or self._step(part) is None:
+                    left.append(part)
+        return found
 
     def _begin(self, name):
         name = "".join(letter if letter.isprintable() else " " for letter in str(name))
@@ -103,6 +125,7 @@ class Listener:
         run = self._runs.pop() if self._runs else None
         if run is None:
             return
+        run._foreign = self._records(result)
         if result.status == "NOT RUN":
             run.drop()
         elif result.status == "FAIL":
@@ -141,6 +164,15 @@ class Listener:
             return
         if self._console:
             logger.console(f"Plimsoll:  {path}")
+
+
+def _parts(result):
+    """What ran directly within a test, keyword, loop or branch."""
+    if getattr(result, "has_setup", False):
+        yield result.setup
+    yield from getattr(result, "body", ())
+    if getattr(result, "has_teardown", False):
+        yield result.teardown
 
 
 def _yes(option):

@@ -4,7 +4,7 @@ import os
 import threading
 import time
 
-from .step_reading import OWN, Reader
+from .step_reading import Reader, held
 from .step_run import Step, StepRun, checked_name
 from .step_tally import OTHER, Tally
 
@@ -104,10 +104,12 @@ class StepBook:
             run.overlapped = run.overlapped or run._epoch != self._epoch
             grown = run.memory_growth_bytes
             own = None if grown is None else grown - run._inner_growth
+            if own is not None and own > 0:
+                own = max(0, own - run._foreign)
             if run.parent is not None and run.parent._era == self._era:
                 run.parent._inner_growth += grown or 0
                 run.parent._inner_peak = max(run.parent._inner_peak, run.memory_peak_bytes or 0)
-            run._tally.add(run, own, after[OWN])
+            run._tally.add(run, own, *held(after))
 
     def _abandon(self, run):
         if run._era == self._era and self._pid == os.getpid():

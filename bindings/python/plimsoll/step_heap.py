@@ -6,11 +6,12 @@ than is left of it seems to grow, not who kept something. What was handed out an
 
 import ctypes
 import sys
-from time import perf_counter
+from time import thread_time
 
 # Python's own small objects, at most 512 bytes each, are no business of malloc's. They are counted; so many bytes each.
 _SMALL = 64
-# Both walk over what is free or over all pools. In a heap in which that takes as long as this, it is left off.
+# Both walk over what is free or over all pools. In a heap in which that takes so much CPU time, it is left off: time, and not
+# elapsed time, so that a laden machine does not blind it.
 _MOST_SECONDS = 0.001
 
 
@@ -49,17 +50,9 @@ class Heap:
         """Bytes in use; None where nobody tells, or where asking takes too long."""
         if self._info is None:
             return None
-        begun = perf_counter()
+        begun = thread_time()
         info = self._info()
         found = info.uordblks + info.hblkhd + sys.getallocatedblocks() * _SMALL
-        if perf_counter() - begun > _MOST_SECONDS:
-            self._late()
-        return found
-
-    def _late(self):
-        """Another process may have had the CPU meanwhile: it is asked once more."""
-        begun = perf_counter()
-        self._info()
-        sys.getallocatedblocks()
-        if perf_counter() - begun > _MOST_SECONDS:
+        if thread_time() - begun > _MOST_SECONDS:
             self._info = None
+        return found

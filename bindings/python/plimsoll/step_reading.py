@@ -85,6 +85,12 @@ def growth(before, after):
     return difference(before, after, OWN) if found is None else found
 
 
+def held(reading):
+    """What memory the process has, by the same measure as `growth`, and whether it is that of the heap."""
+    used = reading[USED]
+    return (reading[OWN], False) if used is None else (used, True)
+
+
 def difference(before, after, place):
     """By how much a member grew; None where it was not read at both ends."""
     first, second = before[place], after[place]

@@ -46,6 +46,7 @@ class StepRun:
         "_begun",
         "_inner_growth",
         "_inner_peak",
+        "_foreign",
     )
 
     def __init__(self, book, name):
@@ -59,6 +60,8 @@ class StepRun:
         self._tally = self._failure = None
         self._book = book
         self._inner_growth = self._inner_peak = 0
+        # What others keep because it ran, in bytes at most, such as a log in memory: no growth of its own.
+        self._foreign = 0
         self._outer = outer = _current.get()
         # What it was begun in may be over, as for a task that outlives it: then it is no part of it.
         while outer is not None and (outer._book is not book or outer.outcome is not None):

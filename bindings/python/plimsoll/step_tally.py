@@ -33,6 +33,7 @@ class Tally:
         "_peak",
         "_grown",
         "_growth",
+        "_of_heap",
         "_descriptors",
         "_io",
     )
@@ -50,10 +51,12 @@ class Tally:
         self._own_cpu = None
         self._peak = self._grown = self._descriptors = None
         self._growth = Growth()
+        self._of_heap = None
         self._io = [None] * 4
 
-    def add(self, run, own_growth, process):
-        """Takes in a run that is over; what it kept of memory without the steps within it, and what the process has."""
+    def add(self, run, own_growth, process, of_heap):
+        """Takes in a run that is over; what it kept of memory without the steps within it, what the process has, and whether both
+        are told by the heap."""
         if run.outcome == "ok":
             self._ok += 1
         else:
@@ -75,6 +78,9 @@ class Tally:
         # Of runs that overlapped nobody can say whose memory it is.
         if own_growth is not None and not run.overlapped:
             self._grown = _sum(self._grown, own_growth)
+            if of_heap != self._of_heap:
+                # What was measured otherwise cannot be compared: it is judged anew.
+                self._of_heap, self._growth = of_heap, Growth()
             self._growth.add(own_growth, process)
 
     def document(self):

@@ -1,10 +1,12 @@
 """Which growth is a leak."""
 
 import random
+import time
 
 import pytest
 
 from plimsoll.step_growth import Growth
+from plimsoll.step_heap import Heap
 
 MIB = 1 << 20
 
@@ -65,3 +67,27 @@ def test_it_stays_small():
     for run in range(100_000):
         growth.add(1, run)
     assert len(growth._batches) < 16
+
+
+def test_a_heap_in_which_asking_takes_long_is_left_alone_and_a_laden_machine_counts_for_nothing():
+    heap = Heap()
+    if heap.used() is None:
+        pytest.skip("this C library does not say what is in use")
+    tell = heap._info
+
+    def delayed():
+        time.sleep(0.005)
+        return tell()
+
+    heap._info = delayed
+    assert heap.used() is not None and heap.used() is not None
+
+    def laborious():
+        until = time.thread_time() + 0.005
+        while time.thread_time() < until:
+            pass
+        return tell()
+
+    heap._info = laborious
+    heap.used()
+    assert heap.used() is None
