@@ -13,7 +13,7 @@ class Keywords:
     | Library    plimsoll.robot.Keywords
 
     A step that `Start Step` begins goes on over keywords until `End Step`, and ends at the latest with its test; where the
-    listener `plimsoll.robot.Listener` is on, also with the user keyword that it was begun in.
+    listener `plimsoll.robot` is on, also with the user keyword that it was begun in.
     """
 
     ROBOT_LIBRARY_SCOPE = "GLOBAL"

@@ -39,7 +39,7 @@ _NO = ("", "no", "none", "false", "off", "0")
 class Listener:
     """Counts each keyword, test and suite as a step, and says at the end which of them leaks memory.
 
-        robot --listener plimsoll.robot.Listener:json=steps.json:html=steps.html tasks.robot
+        robot --listener plimsoll.robot:json=steps.json:html=steps.html tasks.robot
 
     What it finds stands on the console, in the log's metadata of the suite, and as a warning for each leak.
 
@@ -53,6 +53,8 @@ class Listener:
     """
 
     ROBOT_LISTENER_API_VERSION = 3
+    # Where somebody takes it for the library of keywords, it has none.
+    ROBOT_AUTO_KEYWORDS = False
 
     def __init__(self, json=None, html=None, standard="no", table="no", console="yes", leak=16):
         self._json, self._html = json, html

@@ -2,6 +2,7 @@ from typing import Any
 
 class Listener:
     ROBOT_LISTENER_API_VERSION: int
+    ROBOT_AUTO_KEYWORDS: bool
     def __init__(
         self,
         json: str | None = None,

@@ -3,7 +3,7 @@ LEAST_RUNS: int
 LEAST_BYTES: int
 
 class Growth:
-    __slots__ = ("runs", "bytes", "_seen", "_batches", "_batch", "_in_batch", "_batch_runs", "_before", "_after")
+    __slots__ = ("runs", "bytes", "_seen", "_batches", "_lows", "_batch", "_low", "_in_batch", "_batch_runs", "_before")
     runs: int
     bytes: int
     def __init__(self) -> None: ...

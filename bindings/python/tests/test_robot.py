@@ -11,12 +11,12 @@ from conftest import HERE, PACKAGE
 
 pytest.importorskip("robot")
 
-SUITE = os.path.join(HERE, "robot", "leaking.robot")
+SUITES = os.path.join(HERE, "robot")
 
 
-def robot(directory, *options):
+def robot(directory, *options, suite="leaking.robot"):
     done = subprocess.run(
-        [sys.executable, "-m", "robot", "--outputdir", str(directory), *options, SUITE],
+        [sys.executable, "-m", "robot", "--outputdir", str(directory), *options, os.path.join(SUITES, suite)],
         env=dict(os.environ, PYTHONPATH=PACKAGE),
         cwd=str(directory),
         stdout=subprocess.PIPE,
@@ -35,7 +35,7 @@ def directory(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def done(directory):
-    return robot(directory, "--listener", "plimsoll.robot.Listener:json=steps.json:html=steps.html")
+    return robot(directory, "--listener", "plimsoll.robot:json=steps.json:html=steps.html")
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +52,22 @@ def test_the_leaking_keyword_is_named_and_no_other(done, directory):
     # As a warning, and in the log's metadata of the suite.
     assert "[ WARN ] plimsoll: 'Shop.Archive Page'" in done.stderr
     assert "'Shop.Archive Page', within 'Post Invoice', leaks memory" in (directory / "output.xml").read_text()
+
+
+def test_a_keyword_without_python_of_its_own_is_named(tmp_path):
+    done = robot(tmp_path, "--listener", "plimsoll.robot", suite="remembering.robot")
+    said = re.findall(r"plimsoll: (.*)", done.stdout)
+    assert len(said) == 1
+    assert re.fullmatch(r"'Remember Page', within 'Every Page Is Read', leaks memory: \d+ KiB a run, [.\d]+ MiB in \d+ runs\.", said[0])
+
+
+def test_a_healthy_suite_names_none(tmp_path):
+    """Though Robot itself keeps a record of all that ran, and caches fill."""
+    done = robot(tmp_path, "--listener", "plimsoll.robot:json=steps.json", suite="healthy.robot")
+    assert re.findall(r"plimsoll: (.*)", done.stdout) == ["No keyword leaks memory as far as can be told."]
+    assert "WARN" not in done.stderr
+    steps = {step["name"]: step["memory"] for step in json.loads((tmp_path / "steps.json").read_text())["steps"]}
+    assert steps["Many Keywords"]["judged_runs"] >= 38 and steps["Much In The Log"]["judged_runs"] >= 38
 
 
 def test_keywords_tests_and_the_suite_are_steps(steps):
@@ -87,13 +103,13 @@ def test_the_page_is_written(done, directory):
 
 
 def test_without_arguments_nothing_is_written(tmp_path):
-    done = robot(tmp_path, "--listener", "plimsoll.robot.Listener", "--test", "Unknown*")
+    done = robot(tmp_path, "--listener", "plimsoll.robot", "--test", "Unknown*")
     assert "plimsoll: No keyword leaks memory as far as can be told." in done.stdout
     assert sorted(path.name for path in tmp_path.iterdir()) == ["log.html", "output.xml", "report.html"]
 
 
 def test_options(tmp_path):
-    options = "plimsoll.robot.Listener:console=no:standard=yes:json=no/such/place.json"
+    options = "plimsoll.robot:console=no:standard=yes:json=no/such/place.json"
     done = robot(tmp_path, "--listener", options, "--test", "Unknown*")
     assert "plimsoll: " not in done.stdout
     assert "cannot write" in done.stderr and "No such file" in done.stderr

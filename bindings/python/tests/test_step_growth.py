@@ -45,6 +45,17 @@ def test_what_others_give_back_is_none():
     assert not judged([MIB] * 50, kept=False)
 
 
+def test_garbage_that_is_not_collected_yet_is_none():
+    # A MiB a run, of which another step collects three fifths after every fifth run.
+    growth, process = Growth(), 100 * MIB
+    for number in range(14):
+        process += MIB
+        growth.add(MIB, process)
+        if number % 5 == 4:
+            process -= 3 * MIB
+    assert not growth.leaks()
+
+
 def test_up_and_down_is_none():
     assert not judged([MIB, -MIB] * 40)
     numbers = random.Random(5)
