@@ -34,6 +34,7 @@ class StepRun:
         "_begun",
         "_inner_growth",
         "_inner_peak",
+        "_foreign",
     )
     name: str
     parent: StepRun | None

@@ -6,7 +6,7 @@ Library          Collections
 
 *** Test Cases ***
 Much Is Done In One Test
-    FOR    ${number}    IN RANGE    40
+    FOR    ${number}    IN RANGE    16
         Fetch Invoices
         Look Up Customer    ${number}
         Many Keywords
