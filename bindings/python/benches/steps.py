@@ -18,7 +18,7 @@ import plimsoll.logging
 TURNS = 2000
 # At most so many microseconds of CPU time for a step: two readings of the process, over the files that are open for them, and
 # what Python does beside.
-MOST = 150.0
+MOST = 80.0
 
 book = plimsoll.StepBook()
 

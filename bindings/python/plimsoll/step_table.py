@@ -132,7 +132,8 @@ def summary(steps):
         said.append(f"{failing.name!r} failed {failing.failed} of {failing.runs} times, mostly with {kind}.")
     slowest = max(found, key=lambda step: step.wall.total_seconds if main_parent(step) else 0.0)
     if main_parent(slowest):
-        said.append(f"Most time was spent in {slowest.name!r}: {seconds(slowest.wall.total_seconds)} in {slowest.runs} runs.")
+        runs = "1 run" if slowest.runs == 1 else f"{slowest.runs} runs"
+        said.append(f"Most time was spent in {slowest.name!r}: {seconds(slowest.wall.total_seconds)} in {runs}.")
     elif not said:
         said.append(f"{len(found)} steps ran, none of them failed, and none leaks memory as far as can be told.")
     return " ".join(said)
