@@ -78,19 +78,19 @@ def __getattr__(name):
         # Metadata of all fields, from the library.
         found = globals()["FIELDS"] = _table()
         return found
-    # Also what there is: whoever only takes samples does not carry the list.
-    from . import later
+    # Who only takes samples does not carry the list of all there is.
+    from .later import ALL, MODULES
 
     if name == "__all__":
-        return later.ALL
-    if name not in later.MODULES:
+        return ALL
+    if name not in MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = getattr(__import__(f"{__name__}.{later.MODULES[name]}", fromlist=[name]), name)
+    found = getattr(__import__(f"{__name__}.{MODULES[name]}", fromlist=[name]), name)
     globals()[name] = found
     return found
 
 
 def __dir__():
-    from .later import MODULES
+    from .later import ALL
 
-    return sorted({*globals(), *MODULES, "__all__"})
+    return sorted({*globals(), *ALL, "__all__"})

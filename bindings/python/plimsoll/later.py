@@ -8,6 +8,20 @@ ALL = [
     "Allocation",
     "Anomaly",
     "Autoscaler",
+    "BenchChange",
+    "BenchComparison",
+    "BenchLatencies",
+    "BenchLeftOut",
+    "BenchMachine",
+    "BenchMeasure",
+    "BenchProgress",
+    "BenchResources",
+    "BenchResult",
+    "BenchScore",
+    "BenchScorePart",
+    "BenchScores",
+    "BenchThreads",
+    "Benchmark",
     "Blocked",
     "Caches",
     "Check",
@@ -130,7 +144,6 @@ ALL = [
 
 # Names by module: what not every caller uses.
 MODULES = {
-    "FIELDS": "fields",
     "Advice": "advice",
     "AllTaken": "advice",
     "Allocation": "advice",
