@@ -156,6 +156,10 @@ def should_pause(priority=NORMAL):
 
     Args:
         priority: -1000 to 1000. Below 0 the answer is yes earlier, from 100 on only where memory is all but gone.
+
+    Raises:
+        TypeError, InvalidArgumentError: `priority` is no whole number, or out of its range.
+        PlimsollError: nothing of the container can be read.
     """
     return _pacer().should_pause(priority)
 
@@ -164,8 +168,11 @@ def pause_while_laden(timeout=60.0, priority=NORMAL):
     """Waits until the container can bear the next task. True when it can, False where it could not for `timeout` seconds.
 
     Args:
-        timeout: None waits as long as it takes.
+        timeout: in seconds; None waits as long as it takes.
         priority: as for `should_pause`.
+
+    Raises:
+        TypeError, InvalidArgumentError, PlimsollError: as for `should_pause`.
     """
     return _pacer().pause_while_laden(timeout, priority)
 

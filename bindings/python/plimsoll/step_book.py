@@ -56,7 +56,11 @@ class StepBook:
         return Step(self, name)
 
     def begin(self, name):
-        """Begins a run where no `with` fits: a `StepRun`, to be ended with its `end`, by the thread or task that began it."""
+        """Begins a run where no `with` fits: a `StepRun`, to be ended with its `end`, by the thread or task that began it.
+
+        Raises:
+            TypeError, InvalidArgumentError: as for `plimsoll.step`.
+        """
         return StepRun(self, checked_name(name))
 
     def _enter(self, run):
@@ -165,6 +169,10 @@ def step(name):
     A step within another is part of it: the outermost is the whole transaction. An exception that leaves it is its outcome, and
     goes on. `plimsoll.steps()` tells what ran. Names are to be few: a business step, never an order's number (at most 1,000,
     what is beyond counts as one). The `with` gives a `StepRun`, which has the values of this run after its end.
+
+    Raises:
+        TypeError: `name` is neither a string nor a function, or the function is a generator.
+        InvalidArgumentError: `name` is empty, longer than 200 characters, or not printable.
     """
     return book.step(name)
 

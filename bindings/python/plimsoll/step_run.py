@@ -17,6 +17,20 @@ class StepRun:
 
     CPU time, memory, descriptors and I/O are of the whole process, and so of everything that went on meanwhile: `overlapped`
     says whether other steps did. `thread_cpu_seconds` is of the own thread alone.
+
+    Attributes:
+        name: of the step.
+        parent: the `StepRun` that it is part of, or None where it is the outermost.
+        outcome: "ok", or the name of the exception that left it, or what `fail` and `end` said.
+        overlapped: whether other runs went on beside it.
+        seconds: elapsed time.
+        cpu_seconds: CPU time of the process, all threads.
+        thread_cpu_seconds: CPU time of the thread; None where another one ended it.
+        memory_growth_bytes: by how much what is in use of the heap grew, the steps within it counted; negative where it shrank.
+        memory_peak_bytes: the most that the process had resident, at least.
+        descriptors_growth: how many descriptors more are open.
+        read_bytes, written_bytes: fetched from and sent to storage, in bytes.
+        call_read_bytes, call_written_bytes: what read and write calls moved, page cache and sockets included, in bytes.
     """
 
     __slots__ = (
@@ -83,6 +97,9 @@ class StepRun:
 
         Args:
             kind: under what it is counted, such as the name of an exception; at most 16 kinds for each step.
+
+        Raises:
+            TypeError: `kind` is no string, is empty, or is "ok".
         """
         if not isinstance(kind, str) or not kind or kind == "ok":
             raise TypeError(f"`kind` is {kind!r}: allowed is a string that says what failed")

@@ -5,7 +5,7 @@ from .record import member
 
 
 class StepTimes(Part):
-    """How long the runs of a step took. Percentiles are within 2 %."""
+    """How long the runs of a step took, in seconds. Percentiles are within 2 %."""
 
     __slots__ = ()
     total_seconds = member(0, "All runs together.")
@@ -17,7 +17,7 @@ class StepTimes(Part):
 
 
 class StepMemory(Part):
-    """What the runs of a step needed and kept of memory."""
+    """What the runs of a step needed and kept of memory, in bytes."""
 
     __slots__ = ()
     peak_bytes = member(
@@ -35,7 +35,7 @@ class StepMemory(Part):
 
 
 class StepIo(Part):
-    """What the process read and wrote while a step ran."""
+    """What the process read and wrote while a step ran, in bytes. None where the kernel does not count it."""
 
     __slots__ = ()
     read_bytes = member(0, "Fetched from storage.")
