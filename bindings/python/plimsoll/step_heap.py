@@ -13,6 +13,8 @@ _SMALL = 64
 # Both walk over what is free or over all pools. In a heap in which that takes so much CPU time, it is left off: time, and not
 # elapsed time, so that a laden machine does not blind it.
 _MOST_SECONDS = 0.001
+# What is asked for once, to see whether it is told.
+_TRIAL = 1 << 20
 
 
 class _Info(ctypes.Structure):
@@ -45,6 +47,16 @@ class Heap:
         if self._info is not None:
             self._info.restype = _Info
             self._info.argtypes = ()
+            self._try()
+
+    def _try(self):
+        """With another allocator (jemalloc that is preloaded, mimalloc of an interpreter without the lock) glibc's is there, and
+        nobody uses it."""
+        before = self.used()
+        block = bytearray(_TRIAL)
+        after = self.used()
+        if before is None or after is None or after - before < len(block) // 2:
+            self._info = None
 
     def used(self):
         """Bytes in use; None where nobody tells, or where asking takes too long."""

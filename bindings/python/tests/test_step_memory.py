@@ -1,5 +1,7 @@
 """What steps need and keep of memory, and which of them leak."""
 
+import subprocess
+
 import pytest
 from conftest import run
 
@@ -127,3 +129,56 @@ def test_what_the_next_step_gives_back_is_no_leak(book):
         with book.step("clear"):
             kept.clear()
     assert book.steps().leaking() == ()
+
+
+# An allocator that gives out what it maps, and takes nothing back.
+OTHER_ALLOCATOR = r"""
+#include <stddef.h>
+#include <string.h>
+#include <sys/mman.h>
+static char *next, *end;
+static void *take(size_t align, size_t size) {
+    static volatile char lock;
+    while (__atomic_test_and_set(&lock, __ATOMIC_ACQUIRE)) {}
+    size_t whole = size + align + 32;
+    if (next == NULL || (size_t)(end - next) < whole) {
+        size_t more = whole < (1u << 24) ? 1u << 24 : whole;
+        next = mmap(NULL, more, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        end = next + more;
+    }
+    char *found = (char *)(((size_t)next + 16 + align - 1) / align * align);
+    ((size_t *)found)[-1] = size;
+    next = found + size;
+    __atomic_clear(&lock, __ATOMIC_RELEASE);
+    return found;
+}
+void *malloc(size_t size) { return take(16, size); }
+void *calloc(size_t count, size_t size) { return take(16, count * size); }
+void free(void *block) { (void)block; }
+void *realloc(void *block, size_t size) {
+    void *found = take(16, size);
+    if (block != NULL) {
+        size_t had = ((size_t *)block)[-1];
+        memcpy(found, block, had < size ? had : size);
+    }
+    return found;
+}
+void *memalign(size_t align, size_t size) { return take(align < 16 ? 16 : align, size); }
+void *aligned_alloc(size_t align, size_t size) { return memalign(align, size); }
+int posix_memalign(void **block, size_t align, size_t size) { *block = memalign(align, size); return 0; }
+"""
+
+
+def test_another_allocator_is_not_taken_for_an_empty_heap(tmp_path):
+    other = str(tmp_path / "allocator.so")
+    build = ["cc", "-shared", "-fPIC", "-O1", "-fno-builtin", "-o", other, "-xc", "-"]
+    subprocess.run(build, input=OTHER_ALLOCATOR.encode(), check=True)
+    script = """
+import plimsoll
+kept = []
+for _ in range(20):
+    with plimsoll.step("archive"):
+        kept.append(bytearray(b"x") * (1 << 20))
+print(plimsoll.step_book.book._reader._used(), [step.name for step in plimsoll.steps().leaking()])
+"""
+    assert run(script, options=(), LD_PRELOAD=other) == "None ['archive']\n"
