@@ -21,7 +21,7 @@ class StepBook:
             ...
         print(book.steps())
 
-    Any number of threads and tasks may use one. It keeps at most 1,000 names, about 10 KiB for each at the most. A child after
+    Any number of threads and tasks may use one. It keeps at most 1,000 names, 18 KiB for each at the most. A child after
     a fork begins an empty one; runs that were under way at the fork are counted by the parent.
     """
 

@@ -131,6 +131,29 @@ def test_what_the_next_step_gives_back_is_no_leak(book):
     assert book.steps().leaking() == ()
 
 
+def test_a_name_takes_no_more_than_is_said():
+    script = """
+import tracemalloc, plimsoll
+from plimsoll.step_tally import Tally
+
+def run(number):
+    made = plimsoll.StepBook().begin("step")
+    made.end(f"Error{number % 20}")
+    made.parent = type("Parent", (), {"name": f"parent {number % 20}"})
+    made.seconds = made.cpu_seconds = 1e-8 * 1.02 ** number
+    return made
+
+runs = [run(number) for number in range(1800)]
+tracemalloc.start()
+before = tracemalloc.get_traced_memory()[0]
+tally = Tally("step")
+for each in runs:
+    tally.add(each, 1000, 1 << 30, True)
+print((tracemalloc.get_traced_memory()[0] - before) >> 10)
+"""
+    assert int(run(script, options=())) <= 18
+
+
 # An allocator that gives out what it maps, and takes nothing back.
 OTHER_ALLOCATOR = r"""
 #include <stddef.h>
