@@ -45,7 +45,7 @@ demo: ## Builds the command and says how laden the machine or container is that 
 # --- Tests ---------------------------------------------------------------------------------------
 
 .PHONY: test
-test: test-tools test-rust soak-short test-model test-report test-python test-release test-documents test-beds test-servers test-load test-databases accuracy-short bench-pairs-short ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
+test: test-tools test-rust soak-short test-model test-report test-python test-documents test-beds test-servers test-load test-databases accuracy-short bench-pairs-short ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
 
 .PHONY: test-tools
 test-tools: ## Installs what the tests need, where it is missing (Debian, as root).
