@@ -113,8 +113,8 @@ accuracy-short: python-dev command $(PYTHON_VENV)/ready ## Makes ten kinds of re
 	$(ACCURACY) --short --ignore $(HOSTS_OWN)
 
 .PHONY: test-documents
-test-documents: $(PYTHON_VENV)/ready ## Runs the README's examples and follows the links of all documents.
-	$(PYTHON_RUN) -m pytest -q tests/documents
+test-documents: python-dev command $(PYTHON_VENV)/ready ## Runs every block of the README and of docs, and follows the links of all documents.
+	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) -m pytest -q tests/documents
 
 .PHONY: fuzz
 fuzz: ## Fuzzes the parsers, SECONDS=20 for each target.

@@ -1,0 +1,49 @@
+"""The blocks of every page in docs, tried in their order, as a reader who begins at the top would."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from page import DOCS
+from session import REPOSITORY, Session
+from trial import OUTPUT, PYTHON_PACKAGE, REASONS, TRIALS, command_folder, look_at
+
+CASES = [(page, block) for page in DOCS for block in page.blocks if block.language not in OUTPUT]
+
+
+@pytest.fixture(scope="module")
+def session_of(tmp_path_factory):
+    sessions = {}
+
+    def get(page):
+        if page.name not in sessions:
+            sessions[page.name] = begin(page, tmp_path_factory.mktemp(page.path.stem))
+        return sessions[page.name]
+
+    return get
+
+
+def begin(page, scratch):
+    """What was built is shared: the command, and a Python that has the package."""
+    path = [str(command_folder(scratch)), str(Path(sys.executable).parent)]
+    session = Session(scratch, path, PYTHONPATH=str(PYTHON_PACKAGE))
+    for block in page.blocks:
+        if block.file_name():
+            session.write(block.file_name(), block.text)
+    return session
+
+
+@pytest.mark.parametrize("page, block", CASES, ids=[f"{page.name}:{block.line}" for page, block in CASES])
+def test_a_block(session_of, page, block):
+    session = session_of(page)
+    if set(block.marks) & set(REASONS):
+        look_at(session, block)
+    else:
+        TRIALS[block.language](session, page, block)
+
+
+def test_every_page_is_on_the_map():
+    told = (REPOSITORY / "docs/README.md").read_text()
+    missing = [page.name for page in DOCS if f"({page.path.relative_to(REPOSITORY / 'docs')}" not in told]
+    assert missing == ["docs/README.md"]
