@@ -114,7 +114,7 @@ accuracy-short: python-dev command $(PYTHON_VENV)/ready ## Makes ten kinds of re
 
 .PHONY: test-documents
 test-documents: python-dev command $(PYTHON_VENV)/ready ## Runs every block of the README and of docs, and follows the links of all documents.
-	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) -m pytest -q tests/documents
+	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) -m pytest -q tests/documents tests/screenshots
 
 .PHONY: fuzz
 fuzz: ## Fuzzes the parsers, SECONDS=20 for each target.
@@ -129,6 +129,10 @@ lint: ## Format, lints, documentation, licences: warnings are errors.
 		$(CARGO) clippy --quiet --lib --no-default-features --features "$$features" -- -D warnings || exit 1; \
 	done
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --features $(FEATURES) --lib
+
+.PHONY: screenshots
+screenshots: command $(PYTHON_VENV)/ready ## Makes the pictures of docs/images anew, as root.
+	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) tests/screenshots/take.py
 
 # --- Measurements --------------------------------------------------------------------------------
 
