@@ -1,12 +1,11 @@
 """Makes the pictures of docs/images: `make screenshots`, as root.
 
-A container with half a CPU and 96 MiB computes more than it may; `watch`, a diagnosis and a load test look at it.
+A container with half a CPU and 96 MiB computes more than it may; `watch` and a diagnosis look at it.
 """
 
 import base64
 import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -69,18 +68,6 @@ def watch(command, pid, seconds):
     return terminal
 
 
-def served():
-    """A server to be put under load, and its URL; its end is the caller's."""
-    server = subprocess.Popen(
-        [sys.executable, "-u", "-m", "http.server", "--bind", "127.0.0.1", "0"],
-        cwd=REPOSITORY / "docs/images",
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    return server, re.search(r"http://[\d.:]+/", server.stdout.readline()).group()
-
-
 def picture(browser, page, path, height, heading=None):
     """So much of a page, from its top or from a heading on."""
     browser.open(page, 900)
@@ -95,7 +82,7 @@ def main():
     command = os.environ["PLIMSOLL_STATIC_BINARY"]
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        verdict, load = Path(scratch) / "verdict.html", Path(scratch) / "load.html"
+        verdict = Path(scratch) / "verdict.html"
         with container() as pid:
             screen = watch(command, pid, 12)
             (IMAGES / "watch.svg").write_text(screen.svg("plimsoll watch"))
@@ -104,21 +91,9 @@ def main():
                 check=True,
                 stdout=subprocess.DEVNULL,
             )
-        server, url = served()
-        try:
-            subprocess.run(
-                [command, "load", "--url", url, "--steps", "1,2,4,8,16", "--for", "3s", "--html", load],
-                check=True,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-        finally:
-            server.kill()
-            server.wait()
         with Browser() as browser:
             picture(browser, verdict, IMAGES / "report.png", 1000)
             picture(browser, verdict, IMAGES / "charts.png", 800, "History")
-            picture(browser, load, IMAGES / "load.png", 800, "Capacity")
     for path in sorted(IMAGES.iterdir()):
         print(f"{path.relative_to(REPOSITORY)}: {path.stat().st_size} bytes")
         assert path.stat().st_size < MOST_BYTES, path
