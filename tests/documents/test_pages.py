@@ -13,6 +13,12 @@ CASES = [(page, block) for page in DOCS for block in page.blocks if block.langua
 
 
 @pytest.fixture(scope="module")
+def said():
+    """What each block printed that was run, by page and line."""
+    return {}
+
+
+@pytest.fixture(scope="module")
 def session_of(tmp_path_factory):
     sessions = {}
 
@@ -35,12 +41,18 @@ def begin(page, scratch):
 
 
 @pytest.mark.parametrize("page, block", CASES, ids=[f"{page.name}:{block.line}" for page, block in CASES])
-def test_a_block(session_of, page, block):
+def test_a_block(session_of, said, page, block):
     session = session_of(page)
     if set(block.marks) & set(REASONS):
         look_at(session, block)
     else:
-        TRIALS[block.language](session, page, block)
+        said[page.name, block.line] = TRIALS[block.language](session, page, block)
+
+
+def test_the_load_line_of_the_tutorial_closes(said):
+    closing = [text for (page, _), text in said.items() if page == "docs/tutorial.md" and text and "refuse" in text]
+    # On the command line, in Python and in C.
+    assert len(closing) >= 3
 
 
 def test_every_page_is_on_the_map():
