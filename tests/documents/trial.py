@@ -61,7 +61,7 @@ def try_c(session, page, block):
     source = session.scratch / f"line-{block.line}{suffix}"
     program = source.with_suffix("")
     source.write_text(block.text)
-    strict = ["-Wall", "-Wextra", "-Werror", "-I", REPOSITORY / "include"]
+    strict = ["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-I", REPOSITORY / "include"]
     call(session, *compiler, *strict, source, LIBRARY, "-o", program, "-pthread")
     return call(session, program, LD_LIBRARY_PATH=str(library_folder(session)))
 
@@ -85,6 +85,31 @@ def try_yaml(session, page, block):
     return call(session, sys.executable, "-c", both, path)
 
 
+# A suite or a part of one: what Robot Framework's own parser has to say against it.
+ROBOT = """
+import sys
+from robot.api import get_model
+from robot.api.parsing import ModelVisitor
+
+class Errors(ModelVisitor):
+    found = []
+
+    def generic_visit(self, node):
+        self.found += getattr(node, "errors", ())
+        super().generic_visit(node)
+
+errors = Errors()
+errors.visit(get_model(sys.argv[1]))
+sys.exit("; ".join(errors.found))
+"""
+
+
+def try_robot(session, page, block):
+    path = session.scratch / (block.file_name() or f"line-{block.line}.robot")
+    path.write_text(block.text)
+    return call(session, sys.executable, "-c", ROBOT, path)
+
+
 def try_json(session, page, block):
     return json.loads(block.text)
 
@@ -98,6 +123,7 @@ TRIALS = {
     "rust": try_rust,
     "yaml": try_yaml,
     "json": try_json,
+    "robotframework": try_robot,
 }
 
 

@@ -126,9 +126,11 @@ class Terminal:
         if ground:
             out += f'<rect x="{left:.1f}" y="{top}" width="{length:.1f}" height="{_CELL_HEIGHT}" fill="{ground}"/>'
         if text.strip():
-            style = (f' fill="{ink}"' if ink else "") + (' font-weight="bold"' if bold else "") + (' opacity="0.6"' if dim else "")
+            style = f' fill="{ink}"' if ink else ""
+            style += (' font-weight="bold"' if bold else "") + (' opacity="0.6"' if dim else "")
             out += (
-                f'<text x="{left:.1f}" y="{top + 14}" textLength="{length:.1f}" lengthAdjust="spacingAndGlyphs"{style}>'
+                f'<text x="{left:.1f}" y="{top + 14}" textLength="{length:.1f}" '
+                f'lengthAdjust="spacingAndGlyphs"{style}>'
                 f"{escape(text).replace(' ', NO_BREAK)}</text>"
             )
         return out + "\n" if out else ""
