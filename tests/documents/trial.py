@@ -100,7 +100,7 @@ class Errors(ModelVisitor):
 
 errors = Errors()
 errors.visit(get_model(sys.argv[1]))
-sys.exit("; ".join(errors.found))
+sys.exit("; ".join(errors.found) or 0)
 """
 
 
