@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from markdown import Block
 from page import DOCS
 from session import REPOSITORY, Session
 from trial import OUTPUT, PYTHON_PACKAGE, REASONS, TRIALS, command_folder, look_at
@@ -59,3 +60,15 @@ def test_every_page_is_on_the_map():
     told = (REPOSITORY / "docs/README.md").read_text()
     missing = [page.name for page in DOCS if f"({page.path.relative_to(REPOSITORY / 'docs')}" not in told]
     assert missing == ["docs/README.md"]
+
+
+def test_mistakes_are_seen_in_blocks_that_are_not_run(session_of):
+    session = session_of(DOCS[0])
+    look_at(session, Block("sh", "make bench   # a minute\nplimsoll load --url URL \\\n    --rate 5 | cat --odd\n"))
+    for mistake in ("plimsoll load --uri URL\n", "plimsoll load merge --rate 5 a b\n", "make benhc\n", "if true\n"):
+        with pytest.raises(AssertionError):
+            look_at(session, Block("sh", mistake))
+    with pytest.raises(AssertionError):
+        TRIALS["yaml"](session, None, Block("yaml", "servers: [{nome: shop}]\n", line=1))
+    with pytest.raises(AssertionError):
+        TRIALS["c"](session, None, Block("c", "int main(void) { return 1; }\n", line=2))
