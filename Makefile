@@ -191,6 +191,10 @@ bench-adapters: python-dev $(PYTHON_VENV)/ready ## What watching a pool of datab
 	$(CARGO) bench --features r2d2 --bench dbpool_r2d2
 	$(PYTHON_RUN) $(PYTHON_DIR)/benches/pools.py
 
+.PHONY: bench-steps
+bench-steps: python-dev ## What a step of Python's costs, a question whether to pause, and a log line with the load.
+	$(PYTHON) $(PYTHON_DIR)/benches/steps.py
+
 .PHONY: bench-probes
 bench-probes: ## What a check costs beside ureq, aiohttp and a bare socket, in one run and one table.
 	tests/servers/install.sh

@@ -128,8 +128,8 @@ TRIALS = {
 
 
 def used(page, block):
-    """A block with a file name is written before anything runs; a shell block of the page has to do something with it."""
-    scripts = [other.text for other in page.blocks if other.language in ("sh", "bash")]
+    """A block with a file name is written before anything runs; a shell block or a suite of the page has to use it."""
+    scripts = [other.text for other in page.blocks if other.language in ("sh", "bash", "robotframework")]
     ways = [block.file_name(), f"import {block.file_name().removesuffix('.py')};"]
     assert any(way in script for way in ways for script in scripts), f"nobody runs {block.file_name()}"
 

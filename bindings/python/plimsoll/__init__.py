@@ -23,6 +23,12 @@
     pool = plimsoll.sqlalchemy.watch(engine) # after `import plimsoll.sqlalchemy`
     monitor.attach(pool)                     # and what limits its connections is said too
 
+    with plimsoll.step("fetch invoices"):    # or a decorator: what each step of the work uses, and which one leaks
+        ...
+    print(plimsoll.steps())
+    if plimsoll.should_pause():              # between tasks: whether the container can bear the next
+        plimsoll.pause_while_laden()
+
     result = plimsoll.LoadTest("http://127.0.0.1:8080/", rate=500, duration=30).run()
     print(result.total.latency.p99_seconds)
 
@@ -39,6 +45,7 @@ container, what to do about it, and how laden it is; `help(plimsoll.Gate)` how w
 container can bear it; `help(plimsoll.ProbeContext)` how REST endpoints and MCP servers are checked, and
 `help(plimsoll.Checker)` how many of them, and functions of your own, are checked at once;
 `help(plimsoll.DatabasePool)` how pools of database connections are watched, and how large they should be;
+`help(plimsoll.step)` how steps of the work are measured, and `help(plimsoll.should_pause)` when to begin no more of it;
 `help(plimsoll.LoadTest)` how servers and functions are put under load, and `help(plimsoll.Benchmark)` what this container
 can do, and what watching it costs.
 """
@@ -59,244 +66,31 @@ from .errors import (
     UnlikeSamplesError,
     UnsupportedError,
 )
-from .fields import Field
+from .fields import Field, table as _table
 from .groups import Groups
 from .library import VERSION as __version__
 from .sample import Sample
 from .sampler import Sampler
 
-__all__ = [
-    "FIELDS",
-    "Action",
-    "Advice",
-    "AllTaken",
-    "Allocation",
-    "Anomaly",
-    "Autoscaler",
-    "Blocked",
-    "Caches",
-    "Check",
-    "Checker",
-    "ClientUsage",
-    "ClosedError",
-    "Comparison",
-    "ConfigurationError",
-    "Core",
-    "Cost",
-    "Crossed",
-    "Culprit",
-    "DatabaseInterval",
-    "DatabasePool",
-    "DatabaseStats",
-    "DatabaseValues",
-    "Diagnosis",
-    "Disk",
-    "EfficiencyReading",
-    "Event",
-    "Evidence",
-    "Facts",
-    "Field",
-    "Filesystem",
-    "Finding",
-    "Gate",
-    "Groups",
-    "Heading",
-    "Holder",
-    "Interface",
-    "InvalidArgumentError",
-    "KernelError",
-    "Knee",
-    "Latencies",
-    "LevelChange",
-    "LoadCounts",
-    "LoadInterval",
-    "LoadLine",
-    "LoadPart",
-    "LoadProgress",
-    "LoadResult",
-    "LoadStage",
-    "LoadSummary",
-    "LoadTest",
-    "LoadThreshold",
-    "MalformedError",
-    "Measure",
-    "Monitor",
-    "NotBuiltError",
-    "NotFoundError",
-    "Observed",
-    "Outcome",
-    "PartChange",
-    "PartReading",
-    "PatternSize",
-    "PatternSizes",
-    "PermissionDeniedError",
-    "Permit",
-    "PlimsollError",
-    "Point",
-    "PoolAdvice",
-    "PoolInterval",
-    "PoolReading",
-    "PoolRecognition",
-    "PoolSettings",
-    "PoolStats",
-    "PoolWhatIf",
-    "Prices",
-    "ProbeContext",
-    "Problem",
-    "Process",
-    "Recognition",
-    "Recommendation",
-    "Refusal",
-    "RefusedError",
-    "Replicas",
-    "Report",
-    "RequestError",
-    "RequestTimeoutError",
-    "Resource",
-    "Response",
-    "Run",
-    "Sample",
-    "Sampler",
-    "ScalabilityLaw",
-    "Series",
-    "Size",
-    "SlowQuery",
-    "Target",
-    "TargetFacts",
-    "TargetState",
-    "Targets",
-    "Threshold",
-    "Ticket",
-    "TrendReading",
-    "UnlikeSamplesError",
-    "Unread",
-    "UnsupportedError",
-    "Usage",
-    "Waiting",
-    "Waste",
-    "Wasted",
-    "__version__",
-]
-
-
-# Read when first asked for: metadata of all fields from the library, and what not every caller uses.
-_LATER = {
-    "FIELDS": "fields",
-    "Advice": "advice",
-    "AllTaken": "advice",
-    "Allocation": "advice",
-    "Autoscaler": "advice",
-    "PartReading": "advice",
-    "PartChange": "advice",
-    "EfficiencyReading": "advice",
-    "Comparison": "advice",
-    "Cost": "advice",
-    "PatternSize": "advice",
-    "PatternSizes": "advice",
-    "Prices": "advice",
-    "Recognition": "advice",
-    "Replicas": "advice",
-    "Size": "advice",
-    "Waste": "advice",
-    "Wasted": "advice",
-    "Check": "checks",
-    "Checker": "checker",
-    "Event": "checker",
-    "TargetState": "checker",
-    "Run": "runs",
-    "Ticket": "runs",
-    "Core": "details",
-    "Disk": "details",
-    "Filesystem": "details",
-    "Interface": "details",
-    "Problem": "details",
-    "Process": "details",
-    "Diagnosis": "diagnosis",
-    "Observed": "diagnosis",
-    "Point": "diagnosis",
-    "Report": "diagnosis",
-    "Resource": "diagnosis",
-    "Series": "diagnosis",
-    "TargetFacts": "diagnosis",
-    "Unread": "diagnosis",
-    "Blocked": "pool_stats",
-    "DatabaseInterval": "pool_stats",
-    "DatabasePool": "database_pool",
-    "DatabaseStats": "pool_stats",
-    "DatabaseValues": "pool_stats",
-    "Holder": "pool_stats",
-    "PoolAdvice": "pool_stats",
-    "PoolInterval": "pool_stats",
-    "PoolReading": "pool_stats",
-    "PoolRecognition": "pool_stats",
-    "PoolSettings": "pool_stats",
-    "PoolStats": "pool_stats",
-    "PoolWhatIf": "pool_stats",
-    "SlowQuery": "pool_stats",
-    "LevelChange": "events",
-    "BenchProgress": "benchmark",
-    "Benchmark": "benchmark",
-    "BenchChange": "benchmark_result",
-    "BenchComparison": "benchmark_result",
-    "BenchLatencies": "benchmark_result",
-    "BenchLeftOut": "benchmark_result",
-    "BenchMachine": "benchmark_result",
-    "BenchMeasure": "benchmark_result",
-    "BenchResources": "benchmark_result",
-    "BenchResult": "benchmark_result",
-    "BenchScore": "benchmark_result",
-    "BenchScorePart": "benchmark_result",
-    "BenchScores": "benchmark_result",
-    "BenchThreads": "benchmark_result",
-    "ClientUsage": "load_result",
-    "Knee": "load_result",
-    "Latencies": "load_result",
-    "LoadCounts": "load_result",
-    "LoadInterval": "load_result",
-    "LoadPart": "load_result",
-    "LoadProgress": "load_test",
-    "LoadResult": "load_result",
-    "LoadStage": "load_result",
-    "LoadSummary": "load_result",
-    "LoadTest": "load_test",
-    "LoadThreshold": "load_result",
-    "ScalabilityLaw": "load_result",
-    "Action": "finding",
-    "Crossed": "finding",
-    "Culprit": "finding",
-    "Caches": "caches",
-    "Evidence": "finding",
-    "Finding": "finding",
-    "Measure": "finding",
-    "Recommendation": "finding",
-    "Threshold": "finding",
-    "Gate": "gate",
-    "Permit": "gate",
-    "Refusal": "gate",
-    "Waiting": "gate",
-    "LoadLine": "load_line",
-    "Monitor": "monitor",
-    "Facts": "outcome",
-    "Outcome": "outcome",
-    "Anomaly": "outlook",
-    "Heading": "outlook",
-    "TrendReading": "outlook",
-    "ProbeContext": "probes",
-    "Response": "request",
-    "Target": "targets",
-    "Targets": "targets",
-    "Usage": "usage",
-}
-
 
 def __getattr__(name):
-    if name not in _LATER:
+    if name == "FIELDS":
+        # Metadata of all fields, from the library.
+        found = globals()["FIELDS"] = _table()
+        return found
+    # Who only takes samples does not carry the list of all there is.
+    from .later import ALL, MODULES
+
+    if name == "__all__":
+        return ALL
+    if name not in MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = __import__(f"{__name__}.{_LATER[name]}", fromlist=[name])
-    found = module.table() if name == "FIELDS" else getattr(module, name)
+    found = getattr(__import__(f"{__name__}.{MODULES[name]}", fromlist=[name]), name)
     globals()[name] = found
     return found
 
 
 def __dir__():
-    return sorted(set(globals()) | set(_LATER))
+    from .later import ALL
+
+    return sorted({*globals(), *ALL, "__all__"})

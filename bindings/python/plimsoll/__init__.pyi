@@ -119,6 +119,13 @@ from .outlook import (
     Heading as Heading,
     TrendReading as TrendReading,
 )
+from .pause import (
+    Pacer as Pacer,
+    Pause as Pause,
+    pause_while_laden as pause_while_laden,
+    pause_while_laden_async as pause_while_laden_async,
+    should_pause as should_pause,
+)
 from .pool_stats import (
     Blocked as Blocked,
     DatabaseInterval as DatabaseInterval,
@@ -142,6 +149,22 @@ from .runs import (
 )
 from .sample import Sample as Sample
 from .sampler import Sampler as Sampler
+from .step_book import (
+    StepBook as StepBook,
+    step as step,
+    steps as steps,
+)
+from .step_run import (
+    Step as Step,
+    StepRun as StepRun,
+)
+from .step_stats import (
+    StepIo as StepIo,
+    StepMemory as StepMemory,
+    StepStats as StepStats,
+    StepTimes as StepTimes,
+    Steps as Steps,
+)
 from .targets import (
     Target as Target,
     Targets as Targets,
@@ -156,6 +179,20 @@ __all__ = [
     "Allocation",
     "Anomaly",
     "Autoscaler",
+    "BenchChange",
+    "BenchComparison",
+    "BenchLatencies",
+    "BenchLeftOut",
+    "BenchMachine",
+    "BenchMeasure",
+    "BenchProgress",
+    "BenchResources",
+    "BenchResult",
+    "BenchScore",
+    "BenchScorePart",
+    "BenchScores",
+    "BenchThreads",
+    "Benchmark",
     "Blocked",
     "Caches",
     "Check",
@@ -208,10 +245,12 @@ __all__ = [
     "NotFoundError",
     "Observed",
     "Outcome",
+    "Pacer",
     "PartChange",
     "PartReading",
     "PatternSize",
     "PatternSizes",
+    "Pause",
     "PermissionDeniedError",
     "Permit",
     "PlimsollError",
@@ -244,6 +283,14 @@ __all__ = [
     "Series",
     "Size",
     "SlowQuery",
+    "Step",
+    "StepBook",
+    "StepIo",
+    "StepMemory",
+    "StepRun",
+    "StepStats",
+    "StepTimes",
+    "Steps",
     "Target",
     "TargetFacts",
     "TargetState",
@@ -258,6 +305,11 @@ __all__ = [
     "Waiting",
     "Waste",
     "Wasted",
+    "pause_while_laden",
+    "pause_while_laden_async",
+    "should_pause",
+    "step",
+    "steps",
     "__version__",
 ]
 

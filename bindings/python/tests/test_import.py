@@ -39,7 +39,20 @@ try:
 except plimsoll.ClosedError:
     pass
 """
-    assert {name for name in modules(use) - modules("import plimsoll") if name != "plimsoll.details"} == set()
+    # What there is to be asked for, and what was.
+    assert modules(use) - modules("import plimsoll") <= {"plimsoll.later", "plimsoll.details"}
+
+
+def test_all_that_is_named_is_there():
+    script = """
+import plimsoll, plimsoll.later
+assert set(plimsoll.later.MODULES) <= set(plimsoll.__all__) <= set(dir(plimsoll))
+names = {}
+exec("from plimsoll import *", names)
+print(set(plimsoll.__all__) - set(names))
+"""
+    assert run(script) == "set()\n"
+    assert "plimsoll.later" not in modules("import plimsoll")
 
 
 RESIDENT = """

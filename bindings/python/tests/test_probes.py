@@ -297,6 +297,7 @@ assert not {"typing", "dataclasses", "logging"} & set(sys.modules)
     loaded = run(script, options=("-W", "error")).split()
     assert loaded == [
         "plimsoll.caches",
+        "plimsoll.later",
         "plimsoll.outcome",
         "plimsoll.pools",
         "plimsoll.probes",

@@ -1,10 +1,15 @@
 """What callers write, for the type checker; `test_types.py` runs it too."""
 
 import asyncio
+import logging
 import math
 from typing import Dict, List, Optional, Tuple, Union
 
 import plimsoll
+import plimsoll.logging
+import plimsoll.prometheus
+import plimsoll.robot
+import plimsoll.structlog
 
 
 def headroom(sampler: plimsoll.Sampler) -> Optional[float]:
@@ -146,8 +151,42 @@ def many() -> None:
         print("built without probes")
 
 
+@plimsoll.step("double")
+def doubled(number: int) -> int:
+    return number * 2
+
+
+@plimsoll.step
+async def waited(seconds: float) -> float:
+    await asyncio.sleep(seconds)
+    return seconds
+
+
+def stepped() -> str:
+    with plimsoll.step("order") as run:
+        twice: int = doubled(2)
+        part: float = asyncio.run(waited(0.0))
+    seconds: Optional[float] = run.seconds
+    growth: Optional[int] = run.memory_growth_bytes
+    found: plimsoll.Steps = plimsoll.steps()
+    order: Optional[plimsoll.StepStats] = found.find("order")
+    slowest: float = order.wall.p99_seconds if order is not None and order.wall is not None else 0.0
+    leaking: List[str] = [step.name for step in found.leaking()]
+    pause: plimsoll.Pause = plimsoll.should_pause(priority=-1)
+    reason: Optional[str] = pause.reason
+    went_on: bool = plimsoll.pause_while_laden(timeout=0.1)
+    handler = logging.NullHandler()
+    handler.addFilter(plimsoll.logging.LoadFilter())
+    handler.setFormatter(plimsoll.logging.JsonFormatter())
+    line = plimsoll.structlog.LoadProcessor()(None, "info", {"event": "a"})
+    families = len(plimsoll.prometheus.Collector(fields=False).describe())
+    listener = plimsoll.robot.Listener(json="steps.json")
+    return f"{twice} {part} {seconds} {growth} {slowest} {leaking} {reason} {went_on} {line} {families} {listener}"
+
+
 def main() -> None:
     many()
+    print(stepped())
     told: List[str] = []
     print(limits(told), told)
     probes()

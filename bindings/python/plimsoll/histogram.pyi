@@ -1,0 +1,9 @@
+class Histogram:
+    __slots__ = ("_buckets", "count", "total", "least", "most")
+    count: int
+    total: float
+    least: float
+    most: float
+    def __init__(self) -> None: ...
+    def add(self, seconds: float) -> None: ...
+    def percentile(self, percent: float) -> float | None: ...

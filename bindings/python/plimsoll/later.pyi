@@ -1,0 +1,2 @@
+ALL: list[str]
+MODULES: dict[str, str]

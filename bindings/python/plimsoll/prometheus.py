@@ -1,0 +1,72 @@
+"""The container, its load line and the steps in a registry of prometheus_client.
+
+    import prometheus_client, plimsoll.prometheus
+
+    prometheus_client.REGISTRY.register(plimsoll.prometheus.Collector())
+    prometheus_client.start_http_server(9469)
+
+Names, labels and meanings are those of the command's exporter (docs/metrics.md), and of steps those in docs/python-steps.md.
+"""
+
+from .errors import PlimsollError
+from .metrics import build_family, diagnosis_families, sample_families, step_families
+from .pulse import Pulse
+from .pulse import shared as shared_pulse
+
+
+class Collector:
+    """A collector for `registry.register`. It reads the kernel when it is scraped, once a second at most, and starts no thread.
+
+    What cannot be read is left out, never 0: a scrape never fails for it. With several worker processes
+    (`PROMETHEUS_MULTIPROC_DIR`) prometheus_client asks no collectors: `plimsoll serve` tells of the container then.
+
+    Args:
+        monitor: a `Monitor` of yours, with the pools that are attached to it; None for one of the process's own.
+        book: a `StepBook`; None for that of `plimsoll.step`.
+        fields: whether every field of the sample is exposed, about 170 series; the load line, the level and the resources always
+            are.
+        steps: whether steps are exposed.
+    """
+
+    __slots__ = ("_pulse", "_book", "_fields", "_steps")
+
+    def __init__(self, monitor=None, book=None, fields=True, steps=True):
+        self._pulse = shared_pulse() if monitor is None else Pulse(monitor)
+        if book is None:
+            from .step_book import book
+        self._book = book
+        self._fields = fields
+        self._steps = steps
+
+    def describe(self):
+        """Nothing: so it is not scraped when it is registered."""
+        return []
+
+    def collect(self):
+        """The families, for the registry."""
+        return [_made(family) for family in self._families() if family.values]
+
+    def _families(self):
+        yield build_family()
+        try:
+            self._pulse.beat()
+            monitor = self._pulse.monitor
+            sample, diagnosis = monitor.sample, monitor.diagnose()
+        except (PlimsollError, OSError):
+            sample = diagnosis = None
+        if sample is not None and self._fields:
+            yield from sample_families(sample)
+        if diagnosis is not None:
+            yield from diagnosis_families(diagnosis)
+        if self._steps:
+            yield from step_families(self._book.steps())
+
+
+def _made(family):
+    from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+
+    kind = CounterMetricFamily if family.counter else GaugeMetricFamily
+    made = kind(family.name, family.help, labels=list(family.labels))
+    for labels, value in family.values:
+        made.add_metric(list(labels), value)
+    return made

@@ -1,0 +1,12 @@
+from typing import Any
+
+from .monitor import Monitor
+from .step_book import StepBook
+
+class Collector:
+    __slots__ = ("_pulse", "_book", "_fields", "_steps")
+    def __init__(
+        self, monitor: Monitor | None = None, book: StepBook | None = None, fields: bool = True, steps: bool = True
+    ) -> None: ...
+    def describe(self) -> list[Any]: ...
+    def collect(self) -> list[Any]: ...

@@ -1,0 +1,3 @@
+from .step_stats import Steps
+
+def page(steps: Steps, title: str = "Steps") -> str: ...

@@ -1,0 +1,109 @@
+"""The collector of prometheus_client: the names of the exporter, and the steps."""
+
+import os
+import re
+
+import pytest
+from conftest import TOP, run
+
+import plimsoll
+from plimsoll import metrics
+
+prometheus_client = pytest.importorskip("prometheus_client")
+
+import plimsoll.prometheus  # noqa: E402
+
+
+def rows(name):
+    """The metrics that a document has in tables: their labels by name."""
+    with open(os.path.join(TOP, "docs", name), encoding="utf-8") as document:
+        text = document.read()
+    found = {}
+    for line in text.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        named = re.match(r"`(plimsoll_\w+)`$", cells[0])
+        if named:
+            labels = cells[1] if len(cells) == 3 else ""
+            found[named.group(1)] = tuple(re.findall(r"`(\w+)`", labels))
+    return found
+
+
+@pytest.fixture
+def book():
+    book = plimsoll.StepBook()
+    with book.step("order"), pytest.raises(ValueError), book.step("post"):
+        raise ValueError
+    return book
+
+
+@pytest.fixture
+def registry(book):
+    registry = prometheus_client.CollectorRegistry()
+    with plimsoll.Monitor() as monitor:
+        monitor.feed("queue", 1, limit=10)
+        registry.register(plimsoll.prometheus.Collector(monitor, book))
+        yield registry
+
+
+def test_names_labels_and_kinds_are_those_of_the_documents(registry, book):
+    known = {**rows("metrics.md"), **rows("python-steps.md")}
+    collector = plimsoll.prometheus.Collector(plimsoll.Monitor(), book)
+    families = [family for family in collector._families() if family.values]
+    assert len(families) > 60
+    for family in families:
+        assert family.labels == known[family.name], family.name
+        assert family.counter == family.name.endswith("_total")
+    steps = {family.name for family in families if family.name.startswith("plimsoll_step_")}
+    # Every name that is documented is there; this kernel may not count I/O.
+    missing = set(rows("python-steps.md")) - steps
+    assert missing <= {"plimsoll_step_read_bytes_total", "plimsoll_step_written_bytes_total"}
+
+
+def test_help_is_that_of_the_exporter():
+    with open(os.path.join(TOP, "src", "export", "family.rs"), encoding="utf-8") as source:
+        text = re.sub(r"\s+", " ", source.read())
+    with plimsoll.Monitor() as monitor:
+        monitor.observe()
+        for family in metrics.diagnosis_families(monitor.diagnose()):
+            assert f'"{family.name}" [' in text
+            assert family.help in text, family.name
+
+
+def test_values_are_there(registry):
+    value = registry.get_sample_value
+    assert value("plimsoll_build_info", {"version": plimsoll.__version__}) == 1
+    assert value("plimsoll_load_line_ratio") >= 0
+    assert sum(value("plimsoll_load_advice", {"advice": each}) for each in metrics.ADVICE) == 1
+    assert value("plimsoll_host_memory_total_bytes") > 0
+    assert value("plimsoll_host_cpu_user_seconds_total") > 0
+    assert value("plimsoll_step_runs_total", {"step": "post", "outcome": "failed"}) == 1
+    assert value("plimsoll_step_failures_total", {"step": "post", "exception": "ValueError"}) == 1
+    assert value("plimsoll_step_duration_seconds", {"step": "order", "percentile": "100"}) > 0
+    assert value("plimsoll_step_leaking", {"step": "order"}) == 0
+
+
+def test_the_text_is_that_of_prometheus(registry):
+    text = prometheus_client.generate_latest(registry).decode()
+    assert "# TYPE plimsoll_step_runs_total counter" in text
+    assert "_created" not in text
+    assert text.count("# TYPE plimsoll_load_line_ratio gauge") == 1
+
+
+def test_less_is_possible(book):
+    with plimsoll.Monitor() as monitor:
+        collector = plimsoll.prometheus.Collector(monitor, book, fields=False, steps=False)
+        names = [family.name for family in collector.collect()]
+    assert "plimsoll_load_line_ratio" in names
+    assert not any(name.startswith(("plimsoll_step_", "plimsoll_host_")) for name in names)
+
+
+def test_a_monitor_that_is_closed_leaves_the_steps(book):
+    monitor = plimsoll.Monitor()
+    monitor.close()
+    names = [family.name for family in plimsoll.prometheus.Collector(monitor, book).collect()]
+    assert names[0] == "plimsoll_build_info" and "plimsoll_step_runs" in names
+
+
+def test_prometheus_client_is_loaded_when_it_is_used():
+    script = "import sys, plimsoll.prometheus as p; p.Collector(); print('prometheus_client' in sys.modules)"
+    assert run(script) == "False\n"
