@@ -115,8 +115,8 @@ accuracy-short: python-dev command $(PYTHON_VENV)/ready ## Makes ten kinds of re
 	$(ACCURACY) --short --ignore $(HOSTS_OWN)
 
 .PHONY: test-documents
-test-documents: $(PYTHON_VENV)/ready ## Runs the README's examples and follows the links of all documents.
-	$(PYTHON_RUN) -m pytest -q tests/documents
+test-documents: python-dev command $(PYTHON_VENV)/ready ## Runs every block of the README and of docs, and follows the links of all documents.
+	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) -m pytest -q tests/documents tests/screenshots
 
 .PHONY: fuzz
 fuzz: ## Fuzzes the parsers, SECONDS=20 for each target.
@@ -131,6 +131,10 @@ lint: abi-check ## Format, lints, documentation, licences, the ABI: warnings are
 		$(CARGO) clippy --quiet --lib --no-default-features --features "$$features" -- -D warnings || exit 1; \
 	done
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --features $(FEATURES) --lib
+
+.PHONY: screenshots
+screenshots: command $(PYTHON_VENV)/ready ## Makes the pictures of docs/images anew, as root.
+	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) tests/screenshots/take.py
 
 # --- Measurements --------------------------------------------------------------------------------
 

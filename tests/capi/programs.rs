@@ -146,18 +146,6 @@ fn a_database_pool_in_a_child() {
 }
 
 #[test]
-fn the_examples_of_the_pages_run() {
-    for name in ["gate", "checker", "database-pools"] {
-        let page = std::fs::read_to_string(root().join(format!("docs/{name}.md"))).unwrap();
-        let code =
-            page.split("```c\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a block in C");
-        let source = scratch().join(format!("{name}-page.c"));
-        std::fs::write(&source, code).unwrap();
-        run(&mut Command::new(compile(&source, &format!("{name}-page"), &[])));
-    }
-}
-
-#[test]
 fn callbacks_of_a_monitor() {
     let kernel = root().join("tests/data/kernels/v2-psi");
     let roots = [kernel.join("proc").into(), kernel.join("sys").into()];
