@@ -2,7 +2,7 @@
 
 use super::family::{
     FamilyKind, BOTTLENECKS, BUILD, LEVEL, LOAD_ADVICE, LOAD_LINE, RESOURCE_LOAD, RESOURCE_USED, SAMPLE_TIME,
-    SAMPLE_TOOK,
+    SAMPLE_TOOK, SAMPLE_UNREAD,
 };
 use super::text::Series;
 use super::Exposition;
@@ -41,8 +41,10 @@ impl Exposition {
     }
 
     /// The level, the load line, the resources, what is found of each component, and the pools of database connections
-    /// that are attached.
+    /// that are attached; and how much could not be read.
+    #[allow(clippy::cast_precision_loss)] // A handful.
     pub fn diagnosis(&mut self, diagnosis: &Diagnosis) {
+        self.series(&SAMPLE_UNREAD).add(&[], diagnosis.problems.len() as f64);
         if let Some(level) = diagnosis.level {
             let all = [Level::Optimal, Level::Good, Level::Degraded, Level::Poor];
             self.states(&LEVEL, "level", all.map(Level::name), level.name());
