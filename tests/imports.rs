@@ -58,7 +58,7 @@ const ORDER: &[(&str, &str)] = &[
     ("alerts",   "checker config error export finding probe sched sys"),
     ("serve",    "config error sys probe export"),
     // The C face; nobody imports it.
-    ("capi",    "error fields finding admit sys probe checker config sample rules advise monitor gate dbpool report alerts load bench"),
+    ("capi",    "error fields finding admit sys probe checker config sample rules advise monitor gate dbpool report export alerts load bench"),
 ];
 
 /// What the command sees of the library: what every user sees, not the parsers that are public for

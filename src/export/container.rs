@@ -8,7 +8,7 @@ use super::text::Series;
 use super::Exposition;
 use crate::fields::{Field, Kind, Sample};
 use crate::finding::{Component, Level, Severity};
-use crate::monitor::{Diagnosis, LoadAdvice, Resource};
+use crate::monitor::{Diagnosis, LoadAdvice, Monitor, Resource};
 
 /// What findings can be about, beside fed metrics.
 const COMPONENTS: [Component; 9] = [
@@ -24,6 +24,15 @@ const COMPONENTS: [Component; 9] = [
 ];
 
 impl Exposition {
+    /// Everything that a monitor knows: which Plimsoll it is, its latest sample, its diagnosis.
+    pub fn monitor(&mut self, monitor: &Monitor) {
+        self.build();
+        if let Some(sample) = monitor.sample() {
+            self.sample(sample);
+        }
+        self.diagnosis(&monitor.diagnose());
+    }
+
     /// Which Plimsoll this is.
     pub fn build(&mut self) {
         self.series(&BUILD).add(&[("version", env!("CARGO_PKG_VERSION"))], 1.0);

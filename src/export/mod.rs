@@ -8,11 +8,7 @@
 //! monitor.observe()?;
 //!
 //! let mut page = Exposition::new();
-//! page.build();
-//! if let Some(sample) = monitor.sample() {
-//!     page.sample(sample);
-//! }
-//! page.diagnosis(&monitor.diagnose());
+//! page.monitor(&monitor);
 //! assert!(page.text().contains("plimsoll_level{level=\"optimal\"}"));
 //! # Ok::<(), plimsoll::Error>(())
 //! ```

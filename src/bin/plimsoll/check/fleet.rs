@@ -24,13 +24,18 @@ pub struct Source {
 }
 
 /// What is checked, and how.
-#[derive(Default)]
 pub struct Fleet {
     pub checks: Vec<Check>,
     pub config: Config,
 }
 
 impl Fleet {
+    /// Without a file everything is as where one says nothing.
+    fn of_nothing() -> Result<Self, String> {
+        let config = config::parse("{}", Path::new("no file")).map_err(|error| error.to_string())?;
+        Ok(Fleet { checks: Vec::new(), config })
+    }
+
     /// Says on standard error what is strange in the file, as far as it is wanted.
     pub fn tell_notes(&self, mut wanted: impl FnMut(&str) -> bool) {
         for note in self.config.notes.iter().map(ToString::to_string).filter(|note| wanted(note)) {
@@ -46,7 +51,7 @@ impl Source {
     ///
     /// Everything that is wrong in it.
     pub fn load(&self) -> Result<Fleet, String> {
-        let Some(path) = &self.path else { return Ok(Fleet::default()) };
+        let Some(path) = &self.path else { return Fleet::of_nothing() };
         let mut options = LoadOptions::default();
         options.environment.clone_from(&self.environment);
         options.check_secrets = true;

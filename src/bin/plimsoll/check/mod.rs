@@ -17,7 +17,6 @@ use serde::Serialize;
 
 use crate::exit::{Failure, BLIND, FINE, FOUND};
 use crate::words;
-use fleet::Source;
 use options::Asked;
 
 pub use fleet::{said, Source};
