@@ -47,9 +47,10 @@ class Kernel:
     def write(self, path, text):
         path = self.root / path
         path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_name(f".{path.name}.new")
-        new.write_text(text)
-        new.replace(path)
+        # Into the same file, in one go: who reads the kernel keeps its files open.
+        with open(path, "r+b" if path.exists() else "wb", buffering=0) as file:
+            file.write(text.encode())
+            file.truncate()
 
     def memory(self, share):
         """So much of the limit is in use, all of it by processes."""
@@ -92,7 +93,7 @@ def free_port():
 def fleet(path, url):
     """A file with a server that works, one on which nobody listens, and quick turns."""
     nobody = f"http://127.0.0.1:{free_port()}/"
-    turns = {"interval": "500ms", "unhealthy_interval": "500ms", "rise": 1, "fall": 1}
+    turns = {"interval": "500ms", "unhealthy_interval": "500ms", "rise": 1, "fall": 1, "breaker": {"failures": 100}}
     document = {
         "performance_optimization": {"concurrent_execution": turns},
         "servers": [{"name": NAMED, "rest": {"url": url}}, {"name": "nobody", "rest": {"url": nobody}}],

