@@ -36,7 +36,8 @@ class Kernel:
         for name, text in {
             "cgroup.controllers": "cpu memory pids\n",
             "cpu.max": "50000 100000\n",
-            "cpu.stat": "usage_usec 1000000\nuser_usec 600000\nsystem_usec 400000\nnr_periods 0\nnr_throttled 0\nthrottled_usec 0\n",
+            "cpu.stat": "usage_usec 1000000\nuser_usec 600000\nsystem_usec 400000\n"
+            "nr_periods 0\nnr_throttled 0\nthrottled_usec 0\n",
             "memory.max": f"{LIMIT}\n",
             "pids.current": "7\n",
             "pids.max": "64\n",

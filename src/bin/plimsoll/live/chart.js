@@ -118,7 +118,8 @@ function draw(figure, chart, rows) {
   series.forEach((one, index) => one.parts.forEach(part => {
     const above = part.map(point => `${x(point[0])},${y(point[2])}`)
     const below = part.map(point => `${x(point[0])},${y(point[1])}`)
-    if (part.length > 1) inside.push(make('polygon', { class: `shade${index}`, points: [...above, ...[...below].reverse()].join(' ') }))
+    const around = [...above, ...below.reverse()].join(' ')
+    if (part.length > 1) inside.push(make('polygon', { class: `shade${index}`, points: around }))
   }))
   if (limit !== null) inside.push(make('line', { class: 'limit', x1: BOX.left, x2: BOX.right, y1: y(limit), y2: y(limit) }))
   series.forEach((one, index) => one.parts.forEach(part => {

@@ -64,7 +64,8 @@ function verdict(live) {
   $('load-fill').setAttribute('width', (Math.min(reading ?? 0, 1.25) / 1.25 * 100).toFixed(1))
   const meter = $('load-meter')
   meter.setAttribute('aria-valuenow', Math.min(reading ?? 0, 1.25))
-  meter.setAttribute('aria-valuetext', reading === null ? 'unknown' : `${reading.toFixed(2)} of 1.0, ${text}: ${ADVICE[advice] ?? advice}`)
+  const said = reading === null ? 'unknown' : `${reading.toFixed(2)} of 1.0, ${text}: ${ADVICE[advice] ?? advice}`
+  meter.setAttribute('aria-valuetext', said)
   say('version', live.version)
 }
 
@@ -94,13 +95,15 @@ function card(finding) {
   const badge = make('span', { class: `badge ${finding.severity}` }, finding.severity)
   const component = make('span', { class: 'faint' }, finding.component)
   return make('article', { class: `card edge-${finding.severity}`, 'data-rule': finding.rule },
-    make('h3', {}, badge, ' ', component, ' ', finding.title), make('p', {}, finding.text), make('dl', { class: 'facts wide' }, ...facts))
+    make('h3', {}, badge, ' ', component, ' ', finding.title), make('p', {}, finding.text),
+    make('dl', { class: 'facts wide' }, ...facts))
 }
 
 function findings(live) {
   say('findings-count', String(live.findings.length))
-  fill('findings-list', [live.level, live.findings], () => live.findings.length ? live.findings.map(card)
-    : [make('p', { class: 'unknown' }, live.level === 'unknown' ? 'Too little could be read to tell.' : 'No threshold is crossed.')])
+  const none = live.level === 'unknown' ? 'Too little could be read to tell.' : 'No threshold is crossed.'
+  fill('findings-list', [none, live.findings], () => live.findings.length ? live.findings.map(card)
+    : [make('p', { class: 'unknown' }, none)])
 }
 
 function actions(live) {
@@ -118,7 +121,8 @@ function checks(live) {
   const known = live.checks
   for (const id of ['checks', 'checks-link', 'checks-page']) $(id).hidden = !known
   if (!known) return
-  const counts = ['unhealthy', 'degraded', 'unknown', 'healthy'].filter(status => known[status]).map(status => `${known[status]} ${status}`)
+  const statuses = ['unhealthy', 'degraded', 'unknown', 'healthy'].filter(status => known[status])
+  const counts = statuses.map(status => `${known[status]} ${status}`)
   say('checks-count', String(known.rows.length + known.more))
   say('checks-summary', counts.length ? `${counts.join(', ')}.` : 'The file names no server.')
   say('checks-more', known.more ? `And ${known.more} more, none of them worse; all are at /checks.` : '')
@@ -137,8 +141,10 @@ function when(seconds) {
 
 function happened(live) {
   $('nothing-happened').hidden = live.happened.length > 0
-  fill('happened-list', live.happened, () => live.happened.map(one => make('li', {},
-    make('span', { class: 'faint' }, `${when(one.at_unix_seconds)} `), make('span', { class: `kind ${one.kind}` }, one.kind), ' ', one.text)))
+  fill('happened-list', live.happened, () => live.happened.map(one => {
+    const kind = make('span', { class: one.kind === 'level' ? 'kind' : `kind ${one.kind}` }, one.kind)
+    return make('li', {}, make('span', { class: 'faint' }, `${when(one.at_unix_seconds)} `), kind, ' ', one.text)
+  }))
   $('problems').hidden = !live.problems.length
   fill('problems-list', live.problems, () => live.problems.map(text => make('li', {}, text)))
 }
@@ -155,7 +161,8 @@ function history(live) {
   $('no-charts').hidden = live.charts.length > 0
   const figures = live.charts.map(chart => $(`chart-${chart.id}`) ?? frame(chart))
   const old = [...$('charts').children]
-  if (old.length !== figures.length || figures.some((figure, index) => figure !== old[index])) $('charts').replaceChildren(...figures)
+  const same = old.length === figures.length && figures.every((figure, index) => figure === old[index])
+  if (!same) $('charts').replaceChildren(...figures)
   live.charts.forEach((chart, index) => draw(figures[index], chart, rows))
 }
 
@@ -180,8 +187,10 @@ async function ask() {
   // The newest point is not over: it is asked for again.
   const from = rows.length ? rows[rows.length - 1][0] : 0
   try {
-    const answer = await fetch(`${HERE}live?from=${from}&of=${started ?? 0}`, { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) })
-    if (!answer.ok) throw new Error(answer.status === 401 ? 'it asks for its token, reload the page to give it' : `it answers with ${answer.status}`)
+    const how = { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) }
+    const answer = await fetch(`${HERE}live?from=${from}&of=${started ?? 0}`, how)
+    if (answer.status === 401) throw new Error('it asks for its token, reload the page to give it')
+    if (!answer.ok) throw new Error(`it answers with ${answer.status}`)
     show(await answer.json())
     last = Date.now() / 1000
     failures = 0
