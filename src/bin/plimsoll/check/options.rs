@@ -31,9 +31,9 @@ Examples:
   plimsoll check --mcp URL --bearer env:TOKEN  secrets by reference only
   plimsoll check servers.yaml --once --json | jq '.results[] | select(.status != \"healthy\")'
 
-The service answers on http://127.0.0.1:9469: / for a browser, /metrics for Prometheus, /healthz (200 while
-checks are run, 503 if not), /checks (every server with its history, and what to change) and
-/diagnosis (this container).
+The service answers on http://127.0.0.1:9469: / for a browser, /metrics for Prometheus, /healthz
+(200 while checks are run, 503 if not), /checks (every server with its history, and what to
+change) and /diagnosis (this container).
 
 SIGTERM or Ctrl-C ends it, a second one at once. SIGHUP has it read FILE again: servers that
 are as they were keep what is known of them; a file with mistakes changes nothing.
