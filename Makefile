@@ -67,10 +67,11 @@ soak-short: ## The same for half a minute.
 	PLIMSOLL_SOAK_SECONDS=30 $(CARGO) test --features $(FEATURES) --test checker soak -- --ignored --nocapture
 
 .PHONY: test-report
-test-report: $(PYTHON_VENV)/ready ## Looks at the HTML report in a browser; the pages stay in build/report.
+test-report: $(PYTHON_VENV)/ready ## Looks at the HTML report and the live page in a browser; the pages stay in build/report.
 	mkdir -p build/report
 	PLIMSOLL_REPORT_DIR=$(abspath build/report) $(CARGO) test --quiet --features $(FEATURES) --lib report::tests::the_sample -- --test-threads=1 # each measures, and none the others
-	PLIMSOLL_REPORT_DIR=$(abspath build/report) $(PYTHON_RUN) -m pytest -q tests/report
+	$(CARGO) build --quiet --features $(FEATURES) --bin plimsoll
+	PLIMSOLL_REPORT_DIR=$(abspath build/report) PLIMSOLL_COMMAND=$(abspath $(CARGO_TARGET_DIR)/debug/plimsoll) $(PYTHON_RUN) -m pytest -q tests/report
 
 .PHONY: test-beds
 test-beds: command $(PYTHON_VENV)/ready ## Runs the command in containers, in other kernels, and where limits change.
@@ -225,7 +226,7 @@ C_SHARED := libplimsoll.so.$(VERSION)
 
 .PHONY: lib
 lib: ## Builds the C library, shared and static, into build/c.
-	$(CARGO) build --release --lib --features capi,report,check,load $(CARGO_FLAGS)
+	$(CARGO) build --release --lib --features capi,report,export,load $(CARGO_FLAGS)
 	mkdir -p $(C_BUILD)
 	cp $(CARGO_BUILT)/libplimsoll.so $(C_BUILD)/$(C_SHARED)
 	$(STRIP) --strip-unneeded $(C_BUILD)/$(C_SHARED)
@@ -268,7 +269,7 @@ PYTHON_LIBRARY := $(PYTHON_DIR)/plimsoll/libplimsoll.so
 
 .PHONY: python-dev
 python-dev: ## Makes the package in bindings/python ready to import.
-	$(CARGO) build --release --lib --features capi,report,check,load
+	$(CARGO) build --release --lib --features capi,report,export,load
 	cp $(CARGO_TARGET_DIR)/release/libplimsoll.so $(PYTHON_LIBRARY).new
 	strip --strip-unneeded $(PYTHON_LIBRARY).new
 	mv $(PYTHON_LIBRARY).new $(PYTHON_LIBRARY) # by a rename: an interpreter may have the old one mapped

@@ -132,7 +132,8 @@ pub(crate) const ALERTS: Keys = &["rise", "fall", "silences", "webhook", "comman
 pub(crate) const SILENCE: Keys = &["name", "labels", "all", "until", "times", "why"];
 pub(crate) const WEBHOOK: Keys = &["url", "headers", "timeout"];
 pub(crate) const EXPORT: Keys = &["prefix", "labels", "server_labels"];
-pub(crate) const SERVE: Keys = &["listen", "token", "open", "max_connections"];
+pub(crate) const SERVE: Keys =
+    &["listen", "token", "open", "max_connections", "textfile", "textfile_interval"];
 
 pub(crate) const SERVER: Keys = &[
     "name",

@@ -53,6 +53,8 @@ families! {
         "When the sample was taken, in seconds since 1970-01-01 UTC.";
     SAMPLE_TOOK Gauge "plimsoll_sample_took_seconds" []
         "What reading the sample cost, in elapsed time.";
+    SAMPLE_UNREAD Gauge "plimsoll_sample_unread" []
+        "Sources of a sample that cannot be read, so that their values are missing; `/diagnosis` names them with the reason.";
 
     LEVEL Gauge "plimsoll_level" ["level"]
         "1 at the level of the container (optimal, good, degraded, poor), 0 at the others; missing where nothing could be measured.";

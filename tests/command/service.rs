@@ -15,6 +15,7 @@ use super::run;
 #[allow(dead_code)] // Other tests need more of it.
 mod exposition;
 mod running;
+mod serving;
 
 use running::{get, get_with, wait_until, Scratch, Server, Service};
 

@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::{bench, check, db, diagnose, load, rules, sample, style, watch};
+use crate::{bench, check, db, diagnose, load, rules, sample, serve, style, watch};
 
 /// How laden is this container, what limits it, and what to change; and whether servers work.
 ///
@@ -20,6 +20,7 @@ Examples:
   plimsoll diagnose --html page.html   the same as a page with charts, to keep or to send
   plimsoll watch                       live in the terminal
   plimsoll watch --events              what happens, one JSON object a line
+  plimsoll serve                       live in a browser, and metrics for Prometheus
   plimsoll check --url URL             whether a REST endpoint works, and if not, what is wrong
   plimsoll check --mcp URL-OR-COMMAND  the same for an MCP server
   plimsoll check servers.yaml --once   the same for every server of a file
@@ -46,6 +47,7 @@ pub enum Verb {
     Diagnose(diagnose::Options),
     Watch(watch::Options),
     Check(check::Options),
+    Serve(Box<serve::Options>),
     Db(db::Options),
     Load(Box<load::Options>),
     Bench(Box<bench::Options>),

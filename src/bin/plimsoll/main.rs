@@ -13,12 +13,14 @@ mod fail_on;
 mod files;
 mod growth;
 mod interruption;
+mod live;
 mod load;
 mod page;
 mod processes;
 mod reserved;
 mod rules;
 mod sample;
+mod serve;
 mod settings;
 mod style;
 mod table;
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         Verb::Load(options) => load::run(&options),
         Verb::Rules(options) => rules::run(&options),
         Verb::Sample(options) => sample::run(&options),
+        Verb::Serve(options) => serve::run(*options),
         Verb::Watch(options) => watch::run(&options),
     };
     exit::code(result)

@@ -269,7 +269,8 @@ alerts:
   command: [notify, --now]
   own_limits: off
 export: {prefix: shop_, labels: {site: north}, server_labels: false}
-serve: {listen: '0.0.0.0:80', token: env:TOKEN, open: [/metrics], max_connections: 5}
+serve:
+  {listen: '0.0.0.0:80', token: env:TOKEN, open: [/metrics], max_connections: 5, textfile: /tmp/a.prom, textfile_interval: 5s}
 ",
     );
     let alerts = config.alerts;
@@ -290,6 +291,13 @@ serve: {listen: '0.0.0.0:80', token: env:TOKEN, open: [/metrics], max_connection
     assert_eq!(
         (config.serve.token.unwrap().to_string().as_str(), config.serve.max_connections),
         ("env:TOKEN", 5)
+    );
+    let (path, interval) = (config.serve.textfile.unwrap(), config.serve.textfile_interval);
+    assert_eq!((path.to_str(), interval), (Some("/tmp/a.prom"), 5 * SECOND));
+    // Nobody would read it.
+    assert_eq!(
+        wrong("serve: {textfile: /tmp/metrics.txt}"),
+        ["1:19: `serve.textfile` is `/tmp/metrics.txt`: expected a path that ends in .prom, since collectors read no others"]
     );
 }
 

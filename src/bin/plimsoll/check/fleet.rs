@@ -14,7 +14,10 @@ use crate::style::FAINT;
 /// The file, and what of it the command line says otherwise.
 #[derive(Debug, Clone)]
 pub struct Source {
-    pub path: PathBuf,
+    /// Nothing where a service is to look at this container alone.
+    pub path: Option<PathBuf>,
+    /// Whether a file that names no server is wrong.
+    pub must_check: bool,
     pub environment: Option<String>,
     pub timeout: Option<Duration>,
     pub concurrent: Option<u16>,
@@ -27,6 +30,12 @@ pub struct Fleet {
 }
 
 impl Fleet {
+    /// Without a file everything is as where one says nothing.
+    fn of_nothing() -> Result<Self, String> {
+        let config = config::parse("{}", Path::new("no file")).map_err(|error| error.to_string())?;
+        Ok(Fleet { checks: Vec::new(), config })
+    }
+
     /// Says on standard error what is strange in the file, as far as it is wanted.
     pub fn tell_notes(&self, mut wanted: impl FnMut(&str) -> bool) {
         for note in self.config.notes.iter().map(ToString::to_string).filter(|note| wanted(note)) {
@@ -42,15 +51,16 @@ impl Source {
     ///
     /// Everything that is wrong in it.
     pub fn load(&self) -> Result<Fleet, String> {
+        let Some(path) = &self.path else { return Fleet::of_nothing() };
         let mut options = LoadOptions::default();
         options.environment.clone_from(&self.environment);
         options.check_secrets = true;
-        let config = config::load(&self.path, &options).map_err(|error| said(&self.path, &error))?;
+        let config = config::load(path, &options).map_err(|error| said(path, &error))?;
         let mut checks = config.checks();
-        if checks.is_empty() {
+        if checks.is_empty() && self.must_check {
             return Err(format!(
                 "{} names no server that is enabled: put some under `servers` or `mcpServers`",
-                self.path.display()
+                path.display()
             ));
         }
         for check in &mut checks {

@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use plimsoll::probe::{Auth, HeaderValue, McpOptions, McpTransport, RestOptions, Secret, Target, ToolCall};
 
 use super::fleet::Source;
+use super::service::Wanted;
 use crate::duration;
 use crate::exit::Failure;
 
@@ -30,9 +31,9 @@ Examples:
   plimsoll check --mcp URL --bearer env:TOKEN  secrets by reference only
   plimsoll check servers.yaml --once --json | jq '.results[] | select(.status != \"healthy\")'
 
-The service answers on http://127.0.0.1:9469: /metrics for Prometheus, /healthz (200 while
-checks are run, 503 if not), /checks (every server with its history, and what to change) and
-/diagnosis (this container).
+The service answers on http://127.0.0.1:9469: / for a browser, /metrics for Prometheus, /healthz
+(200 while checks are run, 503 if not), /checks (every server with its history, and what to
+change) and /diagnosis (this container).
 
 SIGTERM or Ctrl-C ends it, a second one at once. SIGHUP has it read FILE again: servers that
 are as they were keep what is known of them; a file with mistakes changes nothing.
@@ -50,7 +51,7 @@ pub struct Options {
 
     /// Where the service answers HTTP, or `off`. Default: the file's `serve`, or 127.0.0.1:9469
     #[arg(long, value_name = "ADDR", requires = "file", conflicts_with_all = ["once", "url", "mcp"], value_parser = listen)]
-    pub listen: Option<Listen>,
+    listen: Option<Listen>,
 
     /// Check a REST endpoint; with --mcp, one server by both paths
     #[arg(long, value_name = "URL")]
@@ -129,7 +130,7 @@ pub enum Listen {
     At(SocketAddr),
 }
 
-fn listen(text: &str) -> Result<Listen, String> {
+pub fn listen(text: &str) -> Result<Listen, String> {
     match text {
         "off" => Ok(Listen::Off),
         address => address.parse().map(Listen::At).map_err(|_| {
@@ -160,12 +161,18 @@ impl Options {
             ));
         };
         let source = Source {
-            path: path.clone(),
+            path: Some(path.clone()),
+            must_check: true,
             environment: self.env.clone(),
             timeout: self.timeout,
             concurrent: self.concurrent,
         };
         Ok(if self.once { Asked::Once(source) } else { Asked::Service(source) })
+    }
+
+    /// What is wanted of the service.
+    pub fn wanted(&self) -> Wanted {
+        Wanted { listen: self.listen, json: self.json, ..Wanted::default() }
     }
 
     /// Whether a single server is looked at, so that there is room for details.

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::io::{self, stdout, IsTerminal, Write};
 use std::net::SocketAddr;
+use std::path::Path;
 use std::time::SystemTime;
 
 use humantime::format_rfc3339_seconds;
@@ -61,6 +62,14 @@ impl Printer {
         };
         let servers = words::plural(servers, "server", "servers");
         self.line(&format!("{HEADING}checking {servers}{HEADING:#}{listening}"))
+    }
+
+    /// Where what is known can be had.
+    pub fn serving(&mut self, address: Option<SocketAddr>, file: Option<&Path>) -> io::Result<()> {
+        let page = address.map(|address| format!("http://{address}/"));
+        let file = file.map(|file| format!("metrics in {}", file.display()));
+        let both: Vec<String> = page.into_iter().chain(file).collect();
+        self.line(&format!("{HEADING}serving{HEADING:#} {}", both.join(", ")))
     }
 
     pub fn happened(&mut self, event: &Event) -> io::Result<()> {
@@ -143,7 +152,7 @@ impl Printer {
 
     /// How everything is, for whoever looks at a terminal.
     pub fn sum(&mut self, ship: &Ship) -> io::Result<()> {
-        if self.json || !self.terminal {
+        if self.json || !self.terminal || ship.parts().checks().is_empty() {
             return Ok(());
         }
         let checked = ship.parts().checker.statistics().checked;
@@ -178,11 +187,14 @@ impl Printer {
         if self.json {
             return self.object(&Own::Ended { summary });
         }
-        let all = super::super::page::sum(summary);
-        self.line(&format!("{HEADING}ended{HEADING:#}: {all}"))
+        let all = match super::super::page::sum(summary) {
+            all if all.is_empty() => all,
+            all => format!(": {all}"),
+        };
+        self.line(&format!("{HEADING}ended{HEADING:#}{all}"))
     }
 
-    fn line(&self, text: &str) -> io::Result<()> {
+    pub fn line(&self, text: &str) -> io::Result<()> {
         let now = format_rfc3339_seconds(SystemTime::now());
         let mut out = anstream::AutoStream::auto(stdout().lock());
         writeln!(out, "{FAINT}{now}{FAINT:#}  {text}")?;

@@ -16,6 +16,7 @@ use plimsoll::{Admission, Gate, Monitor};
 use super::super::fleet::{gate, Fleet, Source};
 use super::super::Summary;
 use crate::exit::Failure;
+use crate::live::Recorder;
 
 /// Events that wait to be printed: more than servers change within the blink of an eye, and little memory.
 const WAITING: usize = 20_000;
@@ -36,8 +37,27 @@ pub struct Parts {
     pub alerter: Arc<Alerter>,
     pub tally: Arc<Tally>,
     pub pulse: Arc<Pulse>,
+    /// What the live page shows of the past.
+    pub recorder: Arc<Recorder>,
+    /// Whether a file names what is checked.
+    pub has_file: bool,
+    /// Whether the container that is looked at is this one.
+    pub is_own: bool,
+    /// Whether the paths of this machine are those of its cgroup files.
+    pub has_cgroup_files: bool,
     monitor: Mutex<Monitor>,
     checks: Mutex<Arc<[Check]>>,
+}
+
+/// What looks at a container.
+pub struct Watch {
+    pub monitor: Monitor,
+    /// Told by the monitor what happens.
+    pub recorder: Arc<Recorder>,
+    /// Whether that container is this one.
+    pub is_own: bool,
+    /// Whether the paths of this machine are those of its cgroup files.
+    pub has_cgroup_files: bool,
 }
 
 /// When something was last heard of.
@@ -57,12 +77,14 @@ pub struct Happenings {
 
 impl Ship {
     /// Starts nothing but the thread for alerts.
-    pub fn new(source: Source, fleet: Fleet, monitor: Monitor) -> Result<(Self, Happenings), Failure> {
+    pub fn new(source: Source, fleet: Fleet, watch: Watch) -> Result<(Self, Happenings), Failure> {
+        let Watch { monitor, recorder, is_own, has_cgroup_files } = watch;
         let mut options = source.checker(&fleet);
         let mut told = HashSet::new();
         fleet.tell_notes(|note| told.insert(note.to_owned()));
         let Fleet { checks, config } = fleet;
-        let gate = gate(&config, &options, Some(monitor.load_handle()))?;
+        // What is checked from here is a load on this container, whichever is looked at.
+        let gate = gate(&config, &options, (is_own || source.path.is_none()).then(|| monitor.load_handle()))?;
         options.admission = Some(Arc::new(gate.clone()));
 
         let alerter = Arc::new(Alerter::start(AlertOptions::from(config.alerts.clone()))?);
@@ -70,13 +92,16 @@ impl Ship {
         let pulse = Arc::new(Pulse::new());
         let lost = Arc::new(AtomicU64::new(0));
         let (sender, receiver) = sync_channel(WAITING);
-        let ears = (alerter.clone(), tally.clone(), pulse.clone(), lost.clone());
+        let ears = (alerter.clone(), tally.clone(), pulse.clone(), lost.clone(), recorder.clone());
         options.on_event = Some(EventHook::new(move |event| {
-            let (alerter, tally, pulse, lost) = &ears;
+            let (alerter, tally, pulse, lost, recorder) = &ears;
             alerter.hear(event);
             tally.hear(event);
             if is_answered(event) {
                 pulse.checked();
+            }
+            if matches!(event, Event::Changed { .. }) {
+                recorder.stir();
             }
             pass_on(&sender, event, lost);
         }));
@@ -86,6 +111,10 @@ impl Ship {
             alerter,
             tally,
             pulse,
+            recorder,
+            has_file: source.path.is_some(),
+            is_own,
+            has_cgroup_files,
             monitor: Mutex::new(monitor),
             checks: Mutex::new(checks.into()),
         };
@@ -94,7 +123,7 @@ impl Ship {
 
     /// Has the checks begin.
     pub fn begin(&self) -> Result<(), Failure> {
-        self.observe();
+        self.observe()?;
         let checks = self.parts.checks();
         self.parts.alerter.watch(&checks);
         self.parts.checker.watch(checks.to_vec())?;
@@ -113,6 +142,7 @@ impl Ship {
         self.parts.alerter.change(options).map_err(|error| error.to_string())?;
         self.parts.alerter.watch(&checks);
         *self.parts.checks.lock().unwrap_or_else(PoisonError::into_inner) = checks;
+        self.parts.recorder.stir();
         let later = started_with(&self.config)
             .into_iter()
             .zip(started_with(&config))
@@ -124,13 +154,21 @@ impl Ship {
         Ok((reloaded, later))
     }
 
-    /// Looks at this container.
-    pub fn observe(&self) {
-        // What cannot be read is among the problems of the diagnosis.
-        let _ = self.parts.monitor().observe();
+    /// Looks at the container.
+    ///
+    /// # Errors
+    ///
+    /// Where it is another's that is gone. What cannot be read is among the problems of the diagnosis.
+    pub fn observe(&self) -> plimsoll::Result<()> {
+        let mut monitor = self.parts.monitor();
+        let seen = monitor.observe();
+        let states = || self.parts.checker.states().iter().map(|state| state.status).collect();
+        self.parts.recorder.record(&monitor, states);
+        drop(monitor);
         // At once: the gate's own turn may come half a second later, which low work would still be admitted for.
         self.parts.gate.refresh();
         self.parts.pulse.observed();
+        seen.or_else(|error| if self.parts.is_own { Ok(()) } else { Err(error) })
     }
 
     /// Ends all checks, and tells what is to be told; how many threads are stuck.
