@@ -53,7 +53,7 @@ const ORDER: &[(&str, &str)] = &[
     // YAML or JSON to options.
     ("config",   "error fields finding admit probe sched checker rules advise monitor gate load"),
     // What is known, as metrics.
-    ("export",   "admit cache checker config dbpool fields finding gate monitor probe sched"),
+    ("export",   "admit cache checker config dbpool error fields finding gate monitor probe sched sys"),
     // Who is told of changes; what is known, over HTTP.
     ("alerts",   "checker config error export finding probe sched sys"),
     ("serve",    "config error sys probe export"),

@@ -131,7 +131,9 @@ pub(crate) const CATEGORY: Keys = &["ttl", "max_size", "max_bytes"];
 pub(crate) const ALERTS: Keys = &["rise", "fall", "silences", "webhook", "command", "own_limits"];
 pub(crate) const SILENCE: Keys = &["name", "labels", "all", "until", "times", "why"];
 pub(crate) const WEBHOOK: Keys = &["url", "headers", "timeout"];
-pub(crate) const EXPORT: Keys = &["prefix", "labels", "server_labels"];
+pub(crate) const EXPORT: Keys = &["prefix", "labels", "server_labels", "otlp"];
+pub(crate) const OTLP: Keys =
+    &["endpoint", "metrics_endpoint", "headers", "interval", "timeout", "compression", "resource"];
 pub(crate) const SERVE: Keys = &["listen", "token", "open", "max_connections"];
 
 pub(crate) const SERVER: Keys = &[
@@ -231,6 +233,7 @@ pub(crate) const ALL: &[(&str, Keys)] = &[
     ("alerts.silences[]", SILENCE),
     ("alerts.webhook", WEBHOOK),
     ("export", EXPORT),
+    ("export.otlp", OTLP),
     ("serve", SERVE),
     ("benchmarking", BENCHMARKING),
     ("benchmarking.defaults", BENCHMARKING_DEFAULTS),

@@ -265,6 +265,8 @@ fn the_example_for_production_shows_every_key_of_the_sections() {
         "resource_limits",
         "low",
         "duration_seconds",
+        // In the place of `endpoint`.
+        "metrics_endpoint",
         // In another form of `think`.
         "constant",
     ];

@@ -19,7 +19,7 @@ mod document;
 mod dual;
 mod expect;
 mod facts;
-mod head;
+pub(crate) mod head;
 mod mcp;
 mod outcome;
 #[doc(hidden)]
