@@ -118,12 +118,11 @@ impl Exporter {
             text: page.text.clone(),
             prefix: page.settings.prefix.clone(),
         };
-        let is_taken = match self.office() {
-            Some(office) => return office.push(copy),
-            None => false,
+        let Some(office) = self.office() else {
+            self.lost.fetch_add(1, Ordering::Relaxed);
+            return false;
         };
-        self.lost.fetch_add(1, Ordering::Relaxed);
-        is_taken
+        office.push(copy)
     }
 
     /// What it did so far in this process.
@@ -152,6 +151,9 @@ impl Exporter {
                 return true;
             }
         };
+        // Others who hand over pages meanwhile, or ask for statistics, do not wait for this.
+        *slot = Slot::Closed(Some(office.clone()));
+        drop(slot);
         let now = Instant::now();
         let until = office.close(now.checked_add(timeout).unwrap_or(now + LINGER));
         let mut over = ended.recv_deadline(until);
@@ -161,7 +163,9 @@ impl Exporter {
             over = ended.recv_timeout(NOTICE);
         }
         if over == Err(RecvTimeoutError::Timeout) {
-            *slot = Slot::Running(office, Thread { handle, ended });
+            if let Some(mut slot) = self.slot() {
+                *slot = Slot::Running(office, Thread { handle, ended });
+            }
             return false;
         }
         if let Err(payload) = handle.join() {
@@ -169,8 +173,13 @@ impl Exporter {
             std::mem::forget(payload);
         }
         office.context.close(Duration::ZERO);
-        *slot = Slot::Closed(Some(office));
         true
+    }
+
+    /// Whether there is a thread. Others run beside a test, so that it cannot count them.
+    #[cfg(test)]
+    pub(super) fn is_running(&self) -> bool {
+        matches!(self.slot().as_deref(), Some(Slot::Running(..)))
     }
 
     /// That of this process, with its thread.

@@ -268,3 +268,9 @@ pub(super) fn attribute<'a>(name: &str, label: &'a str) -> Cow<'a, str> {
         false => Cow::Borrowed(label),
     }
 }
+
+/// Rows of the table: our names and theirs.
+#[cfg(test)]
+pub(super) fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
+    POINTS.iter().map(|(ours, theirs, _)| (*ours, *theirs))
+}

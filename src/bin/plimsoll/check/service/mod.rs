@@ -41,7 +41,8 @@ pub fn run(source: Source, options: &Options) -> Result<u8, Failure> {
     ship.begin()?;
     let mut printer = Printer::new(options.json);
     printer.began(&ship, server.as_ref().map(Server::address))?;
-    let result = keep_on(&mut ship, &events, &signals, &mut printer);
+    let result = keep_on(&mut ship, server.as_ref(), &events, &signals, &mut printer);
+    ship.export(server.as_ref(), true);
     let summary = ship.summary();
     // Whoever asks for health is told the truth up to the end.
     let stuck = ship.end(CHECKS_END, ALERTS_END);
@@ -66,6 +67,7 @@ fn unread(failure: Failure) -> Failure {
 /// Prints what happens, until a signal asks for the end.
 fn keep_on(
     ship: &mut Ship,
+    server: Option<&Server>,
     events: &ship::Happenings,
     signals: &Signals,
     printer: &mut Printer,
@@ -94,6 +96,7 @@ fn keep_on(
             printer.troubles(ship, events.lost());
             observe = now + OBSERVE;
         }
+        ship.export(server, false);
         if now >= sum {
             printer.sum(ship)?;
             printer.advise(&ship.parts().checker.recommendations())?;

@@ -73,22 +73,7 @@ impl Pages {
     fn metrics(&self, request: &Request) -> Response {
         let parts = &self.parts;
         let mut page = self.metrics.lock().unwrap_or_else(PoisonError::into_inner);
-        page.clear();
-        page.build();
-        {
-            let monitor = parts.monitor();
-            if let Some(sample) = monitor.sample() {
-                page.sample(sample);
-            }
-            page.diagnosis(&monitor.diagnose());
-        }
-        let states = parts.checker.states();
-        let checks = parts.checks();
-        page.checks(&states, &checks);
-        page.outcomes(&parts.tally, &states, &checks);
-        page.checker(&parts.checker.statistics(), states.len());
-        page.gate(&parts.gate.state(), &parts.gate.statistics());
-        parts.alerter.statistics().export(&mut page);
+        write(parts, &mut page);
         request.served().export(&mut page);
         Response::new(200, CONTENT_TYPE, page.text())
     }
@@ -124,6 +109,29 @@ impl Pages {
         let summary = Summary::count(states.iter().map(|state| state.status));
         let recommendations = self.parts.checker.recommendations();
         json(200, &Checks { schema: "plimsoll.checks/1", summary, checks: &states, recommendations })
+    }
+}
+
+/// Everything that is known but of the server, from the beginning of the page.
+pub fn write(parts: &Parts, page: &mut Exposition) {
+    page.clear();
+    page.build();
+    {
+        let monitor = parts.monitor();
+        if let Some(sample) = monitor.sample() {
+            page.sample(sample);
+        }
+        page.diagnosis(&monitor.diagnose());
+    }
+    let states = parts.checker.states();
+    let checks = parts.checks();
+    page.checks(&states, &checks);
+    page.outcomes(&parts.tally, &states, &checks);
+    page.checker(&parts.checker.statistics(), states.len());
+    page.gate(&parts.gate.state(), &parts.gate.statistics());
+    parts.alerter.statistics().export(page);
+    if let Some(exporter) = &parts.exporter {
+        exporter.statistics().export(page);
     }
 }
 

@@ -1,0 +1,308 @@
+//! Collectors as they should be, and as they are.
+
+use std::collections::VecDeque;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::decoder_tests::decode;
+use super::office::Delays;
+use super::outbox::MOST;
+use super::*;
+use crate::config::{OtlpCompression, OtlpSettings};
+use crate::export::Exposition;
+use crate::probe::HeaderValue;
+
+const MS: Duration = Duration::from_millis(1);
+/// Long enough for a machine under load.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What a collector does with a request.
+enum Reply {
+    /// Status, further header lines, body.
+    Answer(u16, &'static str, &'static str),
+    /// Says nothing, and keeps the connection.
+    Hang,
+    /// Closes the connection.
+    Close,
+}
+
+const FINE: Reply = Reply::Answer(200, "", "{}");
+
+struct Posted {
+    at: Instant,
+    head: String,
+    body: Vec<u8>,
+}
+
+/// Replies in turn, and well afterwards; keeps what was posted.
+struct Collector {
+    url: String,
+    posted: Arc<Mutex<Vec<Posted>>>,
+}
+
+impl Collector {
+    fn new(replies: Vec<Reply>) -> Self {
+        Collector::on(TcpListener::bind("127.0.0.1:0").unwrap(), replies)
+    }
+
+    fn on(listener: TcpListener, replies: Vec<Reply>) -> Self {
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let posted: Arc<Mutex<Vec<Posted>>> = Arc::default();
+        let kept = posted.clone();
+        let mut replies = VecDeque::from(replies);
+        thread::spawn(move || {
+            let mut held = Vec::new();
+            for stream in listener.incoming() {
+                let Ok(mut stream) = stream else { return };
+                let Some(request) = receive(&mut stream) else { continue };
+                kept.lock().unwrap().push(request);
+                match replies.pop_front().unwrap_or(FINE) {
+                    Reply::Answer(status, headers, body) => {
+                        let length = body.len();
+                        let head = format!("HTTP/1.1 {status} X\r\n{headers}Content-Length: {length}\r\n");
+                        let _ = stream.write_all(format!("{head}Connection: close\r\n\r\n{body}").as_bytes());
+                    }
+                    Reply::Hang => held.push(stream),
+                    Reply::Close => {}
+                }
+            }
+        });
+        Collector { url, posted }
+    }
+
+    fn posted(&self) -> usize {
+        self.posted.lock().unwrap().len()
+    }
+
+    fn exporter(&self) -> Exporter {
+        quick(self.settings())
+    }
+
+    fn settings(&self) -> OtlpSettings {
+        OtlpSettings { endpoint: Some(self.url.clone()), ..OtlpSettings::default() }
+    }
+}
+
+fn receive(stream: &mut TcpStream) -> Option<Posted> {
+    let mut bytes = Vec::new();
+    let mut piece = [0; 4096];
+    loop {
+        let count = stream.read(&mut piece).ok().filter(|count| *count > 0)?;
+        bytes.extend_from_slice(&piece[..count]);
+        let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else { continue };
+        let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
+        let lower = head.to_lowercase();
+        let length = lower.split_once("content-length: ").unwrap().1;
+        let length: usize = length.lines().next().unwrap().trim().parse().unwrap();
+        if bytes.len() >= end + 4 + length {
+            return Some(Posted { at: Instant::now(), head, body: bytes[end + 4..].to_vec() });
+        }
+    }
+}
+
+/// Tries again at once.
+fn quick(settings: OtlpSettings) -> Exporter {
+    Exporter::with_delays(settings, Delays { first: MS, longest: 20 * MS }).unwrap()
+}
+
+fn page() -> Exposition {
+    let mut page = Exposition::new();
+    page.build();
+    page
+}
+
+fn wait_until(what: &str, holds: impl Fn() -> bool) {
+    let begun = Instant::now();
+    while !holds() {
+        assert!(begun.elapsed() < PATIENCE, "{what}");
+        thread::sleep(5 * MS);
+    }
+}
+
+#[test]
+fn a_page_arrives_as_a_message() {
+    let collector = Collector::new(Vec::new());
+    let mut settings = collector.settings();
+    settings.headers = vec![("X-Tenant".to_owned(), HeaderValue::Plain("north".to_owned()))];
+    settings.resource.insert("service.name".to_owned(), "orders".to_owned());
+    let exporter = quick(settings);
+    assert!(exporter.is_due() && exporter.send(&page()) && !exporter.is_due());
+    assert!(exporter.close(PATIENCE) && exporter.close(PATIENCE));
+    let posted = collector.posted.lock().unwrap();
+    let [Posted { head, body, .. }] = &posted[..] else { panic!("one request") };
+    assert!(head.starts_with("POST /v1/metrics HTTP/1.1\r\n"), "{head}");
+    let head = head.to_lowercase();
+    for line in ["content-type: application/json", "x-tenant: north"] {
+        assert!(head.lines().any(|other| other == line), "{head}");
+    }
+    assert!(!head.contains("content-encoding"), "{head}");
+    let (resource, metrics) = decode(body);
+    assert_eq!(resource["service.name"], "orders");
+    assert_eq!(metrics["plimsoll.build_info"].points.len(), 1);
+    let statistics = exporter.statistics();
+    assert_eq!((statistics.sent, statistics.failed, statistics.waiting), (1, 0, 0), "{statistics:?}");
+    assert!(!exporter.send(&page()), "it is closed");
+    assert_eq!(exporter.statistics().dropped, 1);
+}
+
+#[test]
+fn messages_can_be_packed() {
+    let collector = Collector::new(Vec::new());
+    let exporter = quick(OtlpSettings { compression: Some(OtlpCompression::Gzip), ..collector.settings() });
+    exporter.send(&page());
+    assert!(exporter.close(PATIENCE));
+    let posted = collector.posted.lock().unwrap();
+    assert!(posted[0].head.to_lowercase().contains("content-encoding: gzip"), "{}", posted[0].head);
+    let mut body = Vec::new();
+    flate2::read::GzDecoder::new(&posted[0].body[..]).read_to_end(&mut body).unwrap();
+    assert!(decode(&body).1.contains_key("plimsoll.build_info"));
+}
+
+#[test]
+fn what_may_be_tried_again_is_with_the_same_message() {
+    let replies = vec![
+        Reply::Answer(503, "", ""),
+        Reply::Close,
+        Reply::Answer(429, "", "slow down"),
+        Reply::Answer(502, "", ""),
+        Reply::Answer(504, "", ""),
+    ];
+    let collector = Collector::new(replies);
+    let exporter = collector.exporter();
+    exporter.send(&page());
+    wait_until("it is sent", || exporter.statistics().sent == 1);
+    let statistics = exporter.statistics();
+    assert_eq!((statistics.retried, statistics.failed, statistics.dropped), (5, 0, 0), "{statistics:?}");
+    let posted = collector.posted.lock().unwrap();
+    assert_eq!(posted.len(), 6);
+    assert!(posted.iter().all(|other| other.body == posted[0].body));
+}
+
+#[test]
+fn what_is_refused_for_good_is_not_tried_again() {
+    let collector = Collector::new(vec![Reply::Answer(400, "", "no"), Reply::Answer(500, "", "")]);
+    let exporter = collector.exporter();
+    exporter.send(&page());
+    exporter.send(&page());
+    exporter.send(&page());
+    wait_until("the third is sent", || exporter.statistics().sent == 1);
+    let statistics = exporter.statistics();
+    assert_eq!((statistics.failed, statistics.retried, collector.posted()), (2, 0, 3), "{statistics:?}");
+    assert!(statistics.last_error.unwrap().contains("status 500"));
+}
+
+#[test]
+fn a_collector_is_left_alone_for_as_long_as_it_asks() {
+    let collector = Collector::new(vec![Reply::Answer(429, "Retry-After: 1\r\n", "")]);
+    let exporter = collector.exporter();
+    exporter.send(&page());
+    wait_until("it is sent", || exporter.statistics().sent == 1);
+    let posted = collector.posted.lock().unwrap();
+    let waited = posted[1].at - posted[0].at;
+    assert!(waited >= Duration::from_secs(1), "{waited:?}");
+}
+
+#[test]
+fn points_that_are_rejected_are_counted() {
+    let answer = r#"{"partialSuccess":{"rejectedDataPoints":"3","errorMessage":"too old"}}"#;
+    let collector = Collector::new(vec![Reply::Answer(200, "", answer), Reply::Answer(200, "", "thanks")]);
+    let exporter = collector.exporter();
+    exporter.send(&page());
+    exporter.send(&page());
+    wait_until("both are sent", || exporter.statistics().sent == 2);
+    let statistics = exporter.statistics();
+    assert_eq!(statistics.rejected_points, 3);
+    assert_eq!(statistics.last_error.as_deref(), Some("the collector: too old"));
+}
+
+/// An address that refuses, until somebody listens there.
+fn nobody() -> (TcpListener, String) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    (listener, url)
+}
+
+#[test]
+fn a_collector_that_is_down_costs_its_caller_nothing() {
+    let (listener, url) = nobody();
+    drop(listener);
+    let exporter = quick(OtlpSettings { endpoint: Some(url), ..OtlpSettings::default() });
+    let page = page();
+    let begun = Instant::now();
+    let pages = 10 * MOST as u64;
+    (0..pages).for_each(|_| assert!(exporter.send(&page)));
+    assert!(begun.elapsed() < Duration::from_secs(1), "{:?}", begun.elapsed());
+    wait_until("attempts", || exporter.statistics().retried > 3);
+    let statistics = exporter.statistics();
+    assert_eq!(statistics.sent, 0);
+    assert!(statistics.waiting <= MOST + 1 && statistics.last_error.is_some(), "{statistics:?}");
+    assert_eq!(statistics.dropped + statistics.waiting as u64, pages, "{statistics:?}");
+    // The end comes soon, too, and nothing is left unaccounted for.
+    let begun = Instant::now();
+    assert!(exporter.close(200 * MS));
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    let statistics = exporter.statistics();
+    assert_eq!((statistics.waiting, statistics.dropped + statistics.failed), (0, pages), "{statistics:?}");
+}
+
+#[test]
+fn a_collector_that_hangs_holds_up_nobody() {
+    let collector = Collector::new(vec![Reply::Hang]);
+    let exporter = quick(OtlpSettings { timeout: Some(300 * MS), ..collector.settings() });
+    exporter.send(&page());
+    wait_until("it is under way", || collector.posted() == 1);
+    let begun = Instant::now();
+    assert!(exporter.send(&page()));
+    assert!(begun.elapsed() < 200 * MS, "{:?}", begun.elapsed());
+    wait_until("both are sent", || exporter.statistics().sent == 2);
+
+    // One that hangs for longer than there is time at the end is given up.
+    let collector = Collector::new(vec![Reply::Hang]);
+    let exporter = quick(OtlpSettings { timeout: Some(60_000 * MS), ..collector.settings() });
+    exporter.send(&page());
+    wait_until("it is under way", || collector.posted() == 1);
+    let begun = Instant::now();
+    assert!(exporter.close(100 * MS));
+    assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+    assert_eq!(exporter.statistics().failed, 1);
+}
+
+#[test]
+fn there_is_no_thread_before_the_first_page_and_none_after_the_end() {
+    let collector = Collector::new(Vec::new());
+    let exporter = collector.exporter();
+    assert!(!exporter.is_running());
+    exporter.send(&page());
+    assert!(exporter.is_running());
+    assert!(exporter.close(PATIENCE) && !exporter.is_running());
+    assert_eq!(collector.posted(), 1);
+}
+
+#[test]
+fn settings_out_of_range_are_refused() {
+    let settings = |change: fn(&mut OtlpSettings)| {
+        let mut settings = OtlpSettings::default();
+        change(&mut settings);
+        Exporter::new(settings).unwrap_err().to_string()
+    };
+    assert!(settings(|settings| settings.interval = Some(MS)).contains("interval"));
+    assert!(settings(|settings| settings.timeout = Some(Duration::ZERO)).contains("timeout"));
+    let why = settings(|settings| settings.endpoint = Some("user:hunter2@host".to_owned()));
+    assert!(why.contains("http://collector:4318") && !why.contains("hunter2"), "{why}");
+}
+
+#[test]
+fn what_became_of_pages_is_on_the_page() {
+    let (listener, url) = nobody();
+    let exporter = quick(OtlpSettings { endpoint: Some(url), ..OtlpSettings::default() });
+    let collector = Collector::on(listener, Vec::new());
+    exporter.send(&page());
+    wait_until("it is sent", || exporter.statistics().sent == 1);
+    assert_eq!(collector.posted(), 1);
+    let mut page = Exposition::new();
+    exporter.statistics().export(&mut page);
+    assert!(page.text().contains("\nplimsoll_otlp_pages_sent_total 1\n"), "{}", page.text());
+}
