@@ -197,6 +197,11 @@ mod database_pools_page {}
 #[doc = include_str!("../docs/load-tests.md")]
 mod load_tests_page {}
 
+/// Those of the page on OpenTelemetry.
+#[cfg(all(doctest, feature = "otlp"))]
+#[doc = include_str!("../docs/opentelemetry.md")]
+mod opentelemetry_page {}
+
 /// Those of the page on the checker.
 #[cfg(all(doctest, feature = "check"))]
 #[doc = include_str!("../docs/checker.md")]
