@@ -28,8 +28,8 @@ fn collector() -> (String, Arc<Mutex<Vec<String>>>) {
         for stream in listener.incoming() {
             let Ok(mut stream) = stream else { return };
             let (mut bytes, mut piece) = (Vec::new(), [0; 4096]);
-            // The message ends with all its brackets.
-            while !bytes.ends_with(b"}]}") {
+            // How a message ends: the address of its conventions, and its brackets.
+            while !bytes.ends_with(b"1.40.0\"}]}") {
                 match stream.read(&mut piece) {
                     Ok(count) if count > 0 => bytes.extend_from_slice(&piece[..count]),
                     _ => break,

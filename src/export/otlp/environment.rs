@@ -20,7 +20,8 @@ pub(super) fn fill(
     variable: impl Fn(&str) -> Option<String>,
 ) -> Result<OtlpSettings> {
     // A variable that is empty counts as one that is not there.
-    let variable = |name: &str| variable(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let variable =
+        |name: &str| variable(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     let either = |rest: &str| {
         let names = [format!("OTEL_EXPORTER_OTLP_METRICS_{rest}"), format!("OTEL_EXPORTER_OTLP_{rest}")];
         names.into_iter().find_map(|name| Some((variable(&name)?, name)))
@@ -29,7 +30,7 @@ pub(super) fn fill(
         settings.metrics_endpoint = variable("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT");
         settings.endpoint = variable("OTEL_EXPORTER_OTLP_ENDPOINT");
         // Who takes protobuf over HTTP takes JSON at the same address.
-        let other = either("PROTOCOL").filter(|(name, _)| !["http/json", "http/protobuf"].contains(&&**name));
+        let other = either("PROTOCOL").filter(|(text, _)| !["http/json", "http/protobuf"].contains(&&**text));
         if let Some((protocol, name)) = other {
             let advice = "only HTTP is spoken: give `endpoint` the collector's address for it (port 4318)";
             return Err(Error::option(&name, protocol, advice));

@@ -203,8 +203,9 @@ const PARTS: &[(&str, &str)] = &[
 ];
 
 /// Units at the end of our names, and what UCUM writes for them.
-const UNITS: &[(&str, &str)] =
-    &[("_seconds", "s"), ("_bytes", "By"), ("_ratio", "1"), ("_cpus", "{cpu}")];
+const UNITS: &[(&str, &str)] = &[("_seconds", "s"), ("_bytes", "By"), ("_ratio", "1"), (CPUS, "{cpu}")];
+/// Stays, since what is before it says nothing by itself.
+const CPUS: &str = "_cpus";
 
 impl Translated {
     /// What a metric of ours is: `name` is as in [`FAMILIES`] (or in the documentation of metrics), with `plimsoll_`.
@@ -230,12 +231,10 @@ impl Translated {
                 attributes,
             };
         }
-        let (name, unit) = UNITS
-            .iter()
-            .find_map(|(suffix, unit)| Some((name.strip_suffix(suffix)?, *unit)))
-            .unwrap_or((name, ""));
         let part = PARTS.iter().find_map(|(part, dotted)| Some((name.strip_prefix(part)?, *dotted)));
         let (rest, dotted) = part.unwrap_or((name, ""));
+        let (rest, unit) =
+            UNITS.iter().find_map(|(end, unit)| without(rest, end, unit)).unwrap_or((rest, ""));
         Translated {
             name: Cow::Owned(format!("plimsoll.{dotted}{rest}")),
             instrument: match kind {
@@ -247,6 +246,15 @@ impl Translated {
             attributes: &[],
         }
     }
+}
+
+/// What is left of a name, and the unit, where it ends so. Where nothing else would be left, or it is what is counted, it
+/// stays.
+fn without<'a>(name: &'a str, end: &str, unit: &'static str) -> Option<(&'a str, &'static str)> {
+    if end == CPUS || name == &end[1..] {
+        return name.ends_with(&end[1..]).then_some((name, unit));
+    }
+    Some((name.strip_suffix(end)?, unit))
 }
 
 /// How a label is called as an attribute: by the conventions, as one of ours, or as its owner called it. `name` is what

@@ -18,7 +18,8 @@ pub(super) fn attributes(said: &BTreeMap<String, String>, proc: &Path) -> Vec<Ke
     };
     let command = read(&proc.join("self/comm")).map(|name| name.trim().to_owned());
     // What the conventions want where nobody says it.
-    let service = command.as_deref().map_or("unknown_service".to_owned(), |name| format!("unknown_service:{name}"));
+    let service =
+        command.as_deref().map_or("unknown_service".to_owned(), |name| format!("unknown_service:{name}"));
     found("service.name", Some(service));
     found("process.command", command);
     found("host.name", read(&proc.join("sys/kernel/hostname")).map(|name| name.trim().to_owned()));

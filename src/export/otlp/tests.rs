@@ -72,10 +72,12 @@ fn every_row_of_the_table_is_one_of_ours() {
 
 #[test]
 fn the_page_lists_every_name() {
-    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/opentelemetry.md")).unwrap();
+    let page =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/opentelemetry.md")).unwrap();
     assert!(page.contains(&format!("version {}", super::CONVENTIONS)));
     for (ours, theirs) in names::rows() {
-        let is_row = |line: &&str| line.contains(&format!("`{theirs}`")) && line.contains(&format!("`{ours}`"));
+        let is_row =
+            |line: &&str| line.contains(&format!("`{theirs}`")) && line.contains(&format!("`{ours}`"));
         assert!(page.lines().any(|line| is_row(&line)), "no row of {theirs} and {ours}");
     }
 }
@@ -145,13 +147,15 @@ fn labels_are_attributes_of_their_owners() {
     let page = Page { at_unix_ns: 1, text: text.to_owned(), prefix: "fleet".to_owned() };
     let (_, metrics) = decode(&Translator::new(Vec::new()).body(&page).unwrap());
     let value = |name: &str, attributes: &[(&str, &str)]| metrics[name].point(attributes).value;
-    let status =
-        [("plimsoll.name", "a \"b\" \\ c\nd"), ("plimsoll.status", "unhealthy"), ("team", "blue")];
+    let status = [("plimsoll.name", "a \"b\" \\ c\nd"), ("plimsoll.status", "unhealthy"), ("team", "blue")];
     assert_eq!(value("plimsoll.check.status", &status), 1.0);
     let pool = ("db.client.connection.pool.name", "orders");
     assert_eq!(value("plimsoll.database.deadlocks", &[pool, ("db.system.name", "postgresql")]), 2.0);
     assert_eq!(value("db.client.connection.count", &[pool, ("db.client.connection.state", "used")]), 3.0);
-    assert_eq!(value("plimsoll.pool.connections", &[("plimsoll.pool", "mcp"), ("plimsoll.state", "idle")]), 4.0);
+    assert_eq!(
+        value("plimsoll.pool.connections", &[("plimsoll.pool", "mcp"), ("plimsoll.state", "idle")]),
+        4.0
+    );
     assert_eq!(metrics.len(), 4, "no limit has no number: {:?}", metrics.keys());
 }
 
@@ -195,7 +199,10 @@ fn the_environment_says_what_settings_leave_open() {
     assert_eq!(settings.compression, Some(OtlpCompression::Gzip));
     assert_eq!(settings.timeout.unwrap().as_millis(), 2500);
     assert_eq!(settings.interval.unwrap().as_millis(), 1000);
-    assert_eq!((&*settings.resource["service.name"], &*settings.resource["deployment.environment.name"]), ("named", "a,b"));
+    assert_eq!(
+        (&*settings.resource["service.name"], &*settings.resource["deployment.environment.name"]),
+        ("named", "a,b")
+    );
     let names: Vec<&str> = settings.headers.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["Authorization", "X-Team"]);
     assert!(!format!("{settings:?}").contains("YQ"), "credentials are not shown");
@@ -203,7 +210,8 @@ fn the_environment_says_what_settings_leave_open() {
     // One of its own for metrics is taken as it is, and what the settings say goes before both.
     let own = [all[0], ("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "http://other:9/path/")];
     assert_eq!(environment::url(&filled(OtlpSettings::default(), &own).unwrap()), "http://other:9/path/");
-    let said = OtlpSettings { endpoint: Some("http://said/v1/metrics".to_owned()), ..OtlpSettings::default() };
+    let said =
+        OtlpSettings { endpoint: Some("http://said/v1/metrics".to_owned()), ..OtlpSettings::default() };
     assert_eq!(environment::url(&filled(said, &own).unwrap()), "http://said/v1/metrics");
 }
 

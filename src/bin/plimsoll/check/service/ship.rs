@@ -146,7 +146,8 @@ impl Ship {
 
     /// Hands everything that is known over to the exporter, where there is one and its time has come, or at the end.
     pub fn export(&mut self, server: Option<&Server>, is_end: bool) {
-        let Some(exporter) = self.parts.exporter.as_ref().filter(|exporter| is_end || exporter.is_due()) else {
+        let Some(exporter) = self.parts.exporter.as_ref().filter(|exporter| is_end || exporter.is_due())
+        else {
             return;
         };
         pages::write(&self.parts, &mut self.page);
