@@ -9,7 +9,7 @@ VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 # What the tests build of the crate.
 FEATURES := cli,capi,r2d2
 # Features that others may build without the rest: code that only the rest uses must not be in the way.
-ALONE := capi diagnosis r2d2 report check serve load
+ALONE := capi diagnosis r2d2 report check otlp serve load
 
 .PHONY: help
 help: ## Lists the targets.
