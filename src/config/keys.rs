@@ -133,7 +133,8 @@ pub(crate) const SILENCE: Keys = &["name", "labels", "all", "until", "times", "w
 pub(crate) const WEBHOOK: Keys = &["url", "headers", "timeout"];
 pub(crate) const EXPORT: Keys = &["prefix", "labels", "server_labels", "otlp"];
 pub(crate) const OTLP: Keys =
-    &["endpoint", "metrics_endpoint", "headers", "interval", "timeout", "compression", "resource"];
+    &["endpoint", "metrics_endpoint", "protocol", "headers", "tls", "interval", "timeout", "compression", "resource"];
+pub(crate) const OTLP_TLS: Keys = &["roots", "client_certificate", "client_key", "verify"];
 pub(crate) const SERVE: Keys = &["listen", "token", "open", "max_connections"];
 
 pub(crate) const SERVER: Keys = &[
@@ -234,6 +235,7 @@ pub(crate) const ALL: &[(&str, Keys)] = &[
     ("alerts.webhook", WEBHOOK),
     ("export", EXPORT),
     ("export.otlp", OTLP),
+    ("export.otlp.tls", OTLP_TLS),
     ("serve", SERVE),
     ("benchmarking", BENCHMARKING),
     ("benchmarking.defaults", BENCHMARKING_DEFAULTS),

@@ -82,7 +82,7 @@ use tree::Node;
 
 pub use problems::{Problem, Problems};
 pub use sections::{
-    AlertSettings, ExportSettings, OtlpCompression, OtlpSettings, ServeSettings, Silence, SilentTime,
+    AlertSettings, ExportSettings, OtlpCompression, OtlpProtocol, OtlpSettings, ServeSettings, Silence, SilentTime,
     WebhookSettings,
 };
 #[cfg(feature = "load")]

@@ -162,7 +162,7 @@ fn target(section: &Section<'_>, name: String) -> Target {
 
 const FAMILIES: [(&str, IpFamily); 3] = [("any", IpFamily::Any), ("v4", IpFamily::V4), ("v6", IpFamily::V6)];
 
-fn tls(section: &Section<'_>) -> TlsOptions {
+pub(super) fn tls(section: &Section<'_>) -> TlsOptions {
     let file = |key| section.field(key).and_then(|field| words::file(&field));
     let mut options = TlsOptions {
         roots: file("roots"),

@@ -56,6 +56,8 @@ pub(crate) use crate::net::exchange::Stop;
 pub(crate) use crate::net::LONGEST_KEPT;
 #[cfg(feature = "load")]
 pub(crate) use mcp::{Asked, Visit};
+#[cfg(feature = "otlp")]
+pub(crate) use secret::is_for_credentials;
 pub(crate) use session::ProbeControl;
 use session::Session;
 

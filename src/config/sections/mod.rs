@@ -34,7 +34,7 @@ pub use alerts::{AlertSettings, WebhookSettings};
 #[cfg(feature = "load")]
 pub use benchmarking::{BenchmarkingSettings, Form, OutputSettings};
 pub use export::ExportSettings;
-pub use otlp::{OtlpCompression, OtlpSettings};
+pub use otlp::{OtlpCompression, OtlpProtocol, OtlpSettings};
 pub use serve::ServeSettings;
 pub use silence::{Silence, SilentTime};
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::config::keys;
 use crate::config::section::Section;
 use crate::config::words::{self, Literals};
-use crate::probe::HeaderValue;
+use crate::probe::{HeaderValue, TlsOptions};
 
 const INTERVALS: RangeInclusive<Duration> = Duration::from_secs(1)..=Duration::from_secs(3600);
 const TIMES: RangeInclusive<Duration> = Duration::from_millis(100)..=Duration::from_secs(300);
@@ -22,8 +22,12 @@ pub struct OtlpSettings {
     pub endpoint: Option<String>,
     /// The same, but taken as it is; it goes before `endpoint`.
     pub metrics_endpoint: Option<String>,
+    /// How messages are encoded; [`OtlpProtocol::Protobuf`] by default.
+    pub protocol: Option<OtlpProtocol>,
     /// Further headers; they may be secrets.
     pub headers: Vec<(String, HeaderValue)>,
+    /// How the collector's certificate is judged, and what it is shown; nothing is told before a certificate expires.
+    pub tls: TlsOptions,
     /// How often metrics are sent by what has a clock of its own, as the command does; 1 s to 1 h, 60 s by default.
     pub interval: Option<Duration>,
     /// By when one request has to be answered; 100 ms to 5 min, 10 s by default.
@@ -32,6 +36,17 @@ pub struct OtlpSettings {
     pub compression: Option<OtlpCompression>,
     /// Attributes of the resource, such as `service.name`; they go before what is found out.
     pub resource: BTreeMap<String, String>,
+}
+
+/// How messages are encoded. Where the environment names them, it says `http/protobuf` and `http/json`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OtlpProtocol {
+    /// As protobuf, which every receiver takes.
+    #[default]
+    Protobuf,
+    /// As JSON, which people can read.
+    Json,
 }
 
 /// How the body of a request is packed.
@@ -54,6 +69,11 @@ pub(super) fn read(export: &Section<'_>) -> Option<OtlpSettings> {
         timeout: section.duration("timeout", TIMES),
         ..OtlpSettings::default()
     };
+    let protocols = [("http/protobuf", OtlpProtocol::Protobuf), ("http/json", OtlpProtocol::Json)];
+    settings.protocol = section.choice("protocol", &protocols);
+    if let Some(section) = section.section("tls", keys::OTLP_TLS) {
+        settings.tls = crate::config::server::tls(&section);
+    }
     let headers = section.field("headers");
     let headers = headers.and_then(|field| words::headers(&field, Literals::NoCredentialsNorAuth));
     settings.headers = headers.unwrap_or_default();

@@ -1,32 +1,39 @@
-//! A decoder of OTLP's JSON, made from the field definitions of version 1 (`opentelemetry-proto`, `metrics.proto`,
+//! A decoder of OTLP, made from the field definitions of version 1 (`opentelemetry-proto`, `metrics.proto`,
 //! `common.proto`, `resource.proto`, `metrics_service.proto`). It refuses what they do not know, as strict receivers do.
+//! Protobuf is made JSON first. `tests/otlp/test_messages.py` does the same with the official definitions themselves.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-/// Messages with their fields, in JSON's names. `?` marks those of which one must be there, as of a `oneof`; `[]` a list.
+use super::protobuf;
+
+/// A field: its name in JSON, its number in protobuf, its type. `?` marks those of which one must be there, as of a
+/// `oneof`; `[]` a list.
+type Field = (&'static str, u32, &'static str);
+
 #[rustfmt::skip]
-const MESSAGES: &[(&str, &[(&str, &str)])] = &[
-    ("ExportMetricsServiceRequest", &[("resourceMetrics", "[]ResourceMetrics")]),
-    ("ResourceMetrics", &[("resource", "Resource"), ("scopeMetrics", "[]ScopeMetrics"), ("schemaUrl", "string")]),
-    ("Resource", &[("attributes", "[]KeyValue"), ("droppedAttributesCount", "uint32")]),
-    ("ScopeMetrics", &[("scope", "InstrumentationScope"), ("metrics", "[]Metric"), ("schemaUrl", "string")]),
-    ("InstrumentationScope", &[("name", "string"), ("version", "string"), ("attributes", "[]KeyValue"),
-        ("droppedAttributesCount", "uint32")]),
-    ("Metric", &[("name", "string"), ("description", "string"), ("unit", "string"), ("gauge", "?Gauge"), ("sum", "?Sum"),
-        ("metadata", "[]KeyValue")]),
-    ("Gauge", &[("dataPoints", "[]NumberDataPoint")]),
-    ("Sum", &[("dataPoints", "[]NumberDataPoint"), ("aggregationTemporality", "AggregationTemporality"),
-        ("isMonotonic", "bool")]),
-    ("NumberDataPoint", &[("attributes", "[]KeyValue"), ("startTimeUnixNano", "fixed64"), ("timeUnixNano", "fixed64"),
-        ("asDouble", "?double"), ("asInt", "?sfixed64"), ("flags", "uint32")]),
-    ("KeyValue", &[("key", "string"), ("value", "AnyValue")]),
-    ("AnyValue", &[("stringValue", "?string"), ("boolValue", "?bool"), ("intValue", "?int64"), ("doubleValue", "?double")]),
+const MESSAGES: &[(&str, &[Field])] = &[
+    ("ExportMetricsServiceRequest", &[("resourceMetrics", 1, "[]ResourceMetrics")]),
+    ("ResourceMetrics", &[("resource", 1, "Resource"), ("scopeMetrics", 2, "[]ScopeMetrics"), ("schemaUrl", 3, "string")]),
+    ("Resource", &[("attributes", 1, "[]KeyValue"), ("droppedAttributesCount", 2, "uint32")]),
+    ("ScopeMetrics", &[("scope", 1, "InstrumentationScope"), ("metrics", 2, "[]Metric"), ("schemaUrl", 3, "string")]),
+    ("InstrumentationScope", &[("name", 1, "string"), ("version", 2, "string"), ("attributes", 3, "[]KeyValue"),
+        ("droppedAttributesCount", 4, "uint32")]),
+    ("Metric", &[("name", 1, "string"), ("description", 2, "string"), ("unit", 3, "string"), ("gauge", 5, "?Gauge"),
+        ("sum", 7, "?Sum"), ("metadata", 12, "[]KeyValue")]),
+    ("Gauge", &[("dataPoints", 1, "[]NumberDataPoint")]),
+    ("Sum", &[("dataPoints", 1, "[]NumberDataPoint"), ("aggregationTemporality", 2, "AggregationTemporality"),
+        ("isMonotonic", 3, "bool")]),
+    ("NumberDataPoint", &[("attributes", 7, "[]KeyValue"), ("startTimeUnixNano", 2, "fixed64"),
+        ("timeUnixNano", 3, "fixed64"), ("asDouble", 4, "?double"), ("asInt", 6, "?sfixed64"), ("flags", 8, "uint32")]),
+    ("KeyValue", &[("key", 1, "string"), ("value", 2, "AnyValue")]),
+    ("AnyValue", &[("stringValue", 1, "?string"), ("boolValue", 2, "?bool"), ("intValue", 3, "?int64"),
+        ("doubleValue", 4, "?double")]),
 ];
 
 /// A metric as a receiver has it.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Decoded {
     pub unit: String,
     pub description: String,
@@ -56,20 +63,23 @@ impl Decoded {
 
 /// Attributes of the resource, and metrics by name.
 pub(super) fn decode(body: &[u8]) -> (BTreeMap<String, String>, BTreeMap<String, Decoded>) {
-    let request: Value = serde_json::from_slice(body).unwrap();
+    let request: Value = match body.first() {
+        Some(b'{') => serde_json::from_slice(body).unwrap(),
+        _ => from_protobuf("ExportMetricsServiceRequest", body),
+    };
     check("ExportMetricsServiceRequest", &request);
     let [of_resource] = list(&request, "resourceMetrics") else { panic!("one resource: {request}") };
     let [of_scope] = list(of_resource, "scopeMetrics") else { panic!("one scope: {request}") };
     assert_eq!(of_scope["scope"]["name"], "plimsoll");
     assert_eq!(of_scope["scope"]["version"], env!("CARGO_PKG_VERSION"));
-    assert_eq!(of_resource["schemaUrl"], "https://opentelemetry.io/schemas/1.40.0");
+    assert_eq!(of_resource["schemaUrl"], super::names::SCHEMA_URL);
     let mut metrics = BTreeMap::new();
     for metric in list(of_scope, "metrics") {
         let (kind, data) = match (metric.get("gauge"), metric.get("sum")) {
             (Some(gauge), None) => ("gauge", gauge),
             (None, Some(sum)) => {
                 assert_eq!(sum["aggregationTemporality"], 2, "cumulative");
-                (if sum["isMonotonic"] == true { "sum" } else { "updown" }, sum)
+                (if sum.get("isMonotonic") == Some(&Value::Bool(true)) { "sum" } else { "updown" }, sum)
             }
             other => panic!("{other:?}"),
         };
@@ -125,19 +135,58 @@ fn check(kind: &str, value: &Value) {
         // Numbers, not names.
         "AggregationTemporality" => value.as_u64().is_some_and(|number| number <= 2),
         message => {
-            let (_, fields) = MESSAGES.iter().find(|(name, _)| *name == message).unwrap();
-            check_message(message, fields, value.as_object().unwrap_or_else(|| panic!("{message}: {value}")));
+            check_message(message, fields_of(message), value.as_object().unwrap_or_else(|| panic!("{message}: {value}")));
             true
         }
     };
     assert!(fine, "{value} is no {kind}");
 }
 
-fn check_message(message: &str, fields: &[(&str, &str)], value: &Map<String, Value>) {
+fn fields_of(message: &str) -> &'static [Field] {
+    let found = MESSAGES.iter().find(|(name, _)| *name == message);
+    found.unwrap_or_else(|| panic!("no message {message}")).1
+}
+
+/// A message as JSON has it.
+fn from_protobuf(message: &str, bytes: &[u8]) -> Value {
+    let mut fields = Map::new();
+    let mut written = protobuf::Fields(bytes);
+    for (number, value) in written.by_ref() {
+        let found = fields_of(message).iter().find(|(_, known, _)| *known == number);
+        let (name, _, kind) = found.unwrap_or_else(|| panic!("{message} has no field {number}"));
+        match kind.strip_prefix("[]") {
+            Some(kind) => {
+                let list = fields.entry(*name).or_insert_with(|| Value::Array(Vec::new()));
+                list.as_array_mut().unwrap().push(value_of(kind, value));
+            }
+            None => {
+                let earlier = fields.insert((*name).to_owned(), value_of(kind.trim_start_matches('?'), value));
+                assert_eq!(earlier, None, "{message}.{name} stands twice");
+            }
+        }
+    }
+    assert!(written.0.is_empty(), "{message} is broken: {:?}", written.0);
+    Value::Object(fields)
+}
+
+fn value_of(kind: &str, value: protobuf::Field<'_>) -> Value {
+    match (kind, value) {
+        ("string", protobuf::Field::Bytes(bytes)) => std::str::from_utf8(bytes).unwrap().into(),
+        ("bool", protobuf::Field::Number(number)) => (number == 1).into(),
+        ("double", protobuf::Field::Fixed64(bits)) => f64::from_bits(bits).into(),
+        ("fixed64", protobuf::Field::Fixed64(number)) => number.to_string().into(),
+        ("int64", protobuf::Field::Number(number)) => number.cast_signed().to_string().into(),
+        ("uint32" | "AggregationTemporality", protobuf::Field::Number(number)) => number.into(),
+        (message, protobuf::Field::Bytes(bytes)) => from_protobuf(message, bytes),
+        (kind, value) => panic!("{value:?} is no {kind}"),
+    }
+}
+
+fn check_message(message: &str, fields: &[Field], value: &Map<String, Value>) {
     let mut of_one = 0;
     for (key, value) in value {
-        let found = fields.iter().find(|(name, _)| name == key);
-        let (_, kind) = found.unwrap_or_else(|| panic!("{message} has no field {key}"));
+        let found = fields.iter().find(|(name, ..)| name == key);
+        let (.., kind) = found.unwrap_or_else(|| panic!("{message} has no field {key}"));
         if let Some(kind) = kind.strip_prefix("[]") {
             let values = value.as_array().unwrap_or_else(|| panic!("{message}.{key} is no list"));
             values.iter().for_each(|value| check(kind, value));
@@ -146,7 +195,7 @@ fn check_message(message: &str, fields: &[(&str, &str)], value: &Map<String, Val
             check(kind.trim_start_matches('?'), value);
         }
     }
-    let has_one = fields.iter().any(|(_, kind)| kind.starts_with('?'));
+    let has_one = fields.iter().any(|(.., kind)| kind.starts_with('?'));
     assert_eq!(of_one, usize::from(has_one), "{message}: {value:?}");
 }
 

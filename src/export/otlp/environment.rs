@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use crate::config::{OtlpCompression, OtlpSettings};
+use crate::config::{OtlpCompression, OtlpProtocol, OtlpSettings};
 use crate::error::{Error, Result};
 use crate::probe::HeaderValue;
 
@@ -26,15 +26,22 @@ pub(super) fn fill(
         let names = [format!("OTEL_EXPORTER_OTLP_METRICS_{rest}"), format!("OTEL_EXPORTER_OTLP_{rest}")];
         names.into_iter().find_map(|name| Some((variable(&name)?, name)))
     };
-    if settings.endpoint.is_none() && settings.metrics_endpoint.is_none() {
+    let is_said = settings.endpoint.is_some() || settings.metrics_endpoint.is_some();
+    if !is_said {
         settings.metrics_endpoint = variable("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT");
         settings.endpoint = variable("OTEL_EXPORTER_OTLP_ENDPOINT");
-        // Who takes protobuf over HTTP takes JSON at the same address.
-        let other = either("PROTOCOL").filter(|(text, _)| !["http/json", "http/protobuf"].contains(&&**text));
-        if let Some((protocol, name)) = other {
-            let advice = "only HTTP is spoken: give `endpoint` the collector's address for it (port 4318)";
-            return Err(Error::option(&name, protocol, advice));
-        }
+    }
+    if settings.protocol.is_none() {
+        settings.protocol = match either("PROTOCOL") {
+            Some((text, _)) if text == "http/protobuf" => Some(OtlpProtocol::Protobuf),
+            Some((text, _)) if text == "http/json" => Some(OtlpProtocol::Json),
+            Some((text, name)) if !is_said => {
+                let advice = "only HTTP is spoken: give `endpoint` the collector's address for it (port 4318)";
+                return Err(Error::option(&name, text, advice));
+            }
+            // Meant for another address than the one that was said.
+            _ => None,
+        };
     }
     if let Some((text, name)) = either("HEADERS") {
         for (header, value) in pairs(&text).ok_or_else(|| not_pairs(&name))? {
@@ -55,6 +62,15 @@ pub(super) fn fill(
             Some((text, _)) if text == "none" => Some(OtlpCompression::None),
             Some((text, name)) => return Err(Error::option(&name, text, "`gzip` and `none` are allowed")),
         };
+    }
+    for (file, rest) in [
+        (&mut settings.tls.roots, "CERTIFICATE"),
+        (&mut settings.tls.client_certificate, "CLIENT_CERTIFICATE"),
+        (&mut settings.tls.client_key, "CLIENT_KEY"),
+    ] {
+        if file.is_none() {
+            *file = either(rest).map(|(path, _)| path.into());
+        }
     }
     if settings.interval.is_none() {
         let name = "OTEL_METRIC_EXPORT_INTERVAL";

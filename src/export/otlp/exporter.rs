@@ -73,9 +73,9 @@ impl Exporter {
     }
 
     /// The same, and what the settings leave open is taken from the variables that OpenTelemetry's own libraries obey:
-    /// `OTEL_EXPORTER_OTLP_ENDPOINT`, `_HEADERS`, `_TIMEOUT`, `_COMPRESSION`, each also as
-    /// `OTEL_EXPORTER_OTLP_METRICS_...`, `OTEL_RESOURCE_ATTRIBUTES`, `OTEL_SERVICE_NAME` and
-    /// `OTEL_METRIC_EXPORT_INTERVAL`.
+    /// `OTEL_EXPORTER_OTLP_ENDPOINT`, `_PROTOCOL`, `_HEADERS`, `_TIMEOUT`, `_COMPRESSION`, `_CERTIFICATE`,
+    /// `_CLIENT_CERTIFICATE` and `_CLIENT_KEY`, each also as `OTEL_EXPORTER_OTLP_METRICS_...`,
+    /// `OTEL_RESOURCE_ATTRIBUTES`, `OTEL_SERVICE_NAME` and `OTEL_METRIC_EXPORT_INTERVAL`.
     ///
     /// # Errors
     ///
@@ -198,7 +198,8 @@ impl Exporter {
     fn start(&self) -> Result<(Arc<Office>, Thread)> {
         let context = ProbeContext::new(ProbeOptions::default())?;
         let office = Arc::new(Office::new(&self.settings, context, self.delays));
-        let translator = Translator::new(resource::attributes(&self.settings.resource, Path::new("/proc")));
+        let attributes = resource::attributes(&self.settings.resource, Path::new("/proc"));
+        let translator = Translator::new(attributes, self.settings.protocol.unwrap_or_default());
         let (ends, ended) = bounded::<Infallible>(0);
         let own = office.clone();
         let builder = thread::Builder::new().name("plimsoll-otlp".to_owned()).stack_size(STACK_BYTES);
@@ -252,6 +253,11 @@ fn validate(settings: &OtlpSettings) -> Result<()> {
     }
     for url in [&settings.endpoint, &settings.metrics_endpoint].into_iter().flatten() {
         let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+        let authority = url.split_once("://").and_then(|(_, rest)| rest.split(['/', '?', '#']).next());
+        if authority.is_some_and(|authority| authority.contains('@')) {
+            let advice = "credentials belong in a header, such as Authorization";
+            return Err(Error::option("endpoint", "an address with credentials in it", advice));
+        }
         if !matches!(scheme.as_deref(), Some("http" | "https")) {
             // It may hold credentials.
             let allowed = "expected http://... or https://..., such as http://collector:4318";

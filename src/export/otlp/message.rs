@@ -1,12 +1,15 @@
-//! The fields of OTLP that are sent, as its JSON encoding has them: names in lowerCamelCase, integers of 64 bits as text,
-//! enumerations as numbers.
+//! The fields of OTLP that are sent, in both of its encodings. JSON has names in lowerCamelCase, integers of 64 bits as
+//! text, and enumerations as numbers; protobuf has numbers for names.
 //!
-//! `opentelemetry/proto/collector/metrics/v1/metrics_service.proto` and `.../metrics/v1/metrics.proto`, version 1.
-//! <https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding>
+//! `opentelemetry/proto/collector/metrics/v1/metrics_service.proto`, `.../metrics/v1/metrics.proto`,
+//! `.../common/v1/common.proto` and `.../resource/v1/resource.proto`, version 1.
+//! <https://opentelemetry.io/docs/specs/otlp/#otlphttp-request>
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
+
+use super::protobuf;
 
 /// `AGGREGATION_TEMPORALITY_CUMULATIVE`.
 const CUMULATIVE: u8 = 2;
@@ -108,24 +111,8 @@ pub(super) enum Value<'a> {
     #[serde(rename = "stringValue")]
     Text(Cow<'a, str>),
     /// `int64`, which is text in JSON.
-    #[serde(rename = "intValue")]
-    Integer(String),
-}
-
-/// `ExportMetricsServiceResponse`, from a collector that may leave out everything.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub(super) struct Answer {
-    pub partial_success: Option<PartialSuccess>,
-}
-
-/// `ExportMetricsPartialSuccess`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub(super) struct PartialSuccess {
-    /// `int64`: text, but some write a number.
-    rejected_data_points: serde_json::Value,
-    pub error_message: String,
+    #[serde(rename = "intValue", serialize_with = "as_text")]
+    Integer(i64),
 }
 
 impl<'a> Data<'a> {
@@ -150,13 +137,84 @@ impl<'a> KeyValue<'a> {
     }
 }
 
-impl PartialSuccess {
-    pub fn rejected(&self) -> u64 {
-        match &self.rejected_data_points {
-            serde_json::Value::String(text) => text.parse().unwrap_or(0),
-            other => other.as_u64().unwrap_or(0),
+impl Request<'_> {
+    /// As protobuf.
+    pub fn to_protobuf(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        for part in &self.resource_metrics {
+            protobuf::message(&mut out, 1, |out| part.write(out));
+        }
+        out
+    }
+}
+
+impl ResourceMetrics<'_> {
+    fn write(&self, out: &mut Vec<u8>) {
+        protobuf::message(out, 1, |out| write_attributes(out, 1, self.resource.attributes));
+        for part in &self.scope_metrics {
+            protobuf::message(out, 2, |out| part.write(out));
+        }
+        protobuf::text(out, 3, self.schema_url);
+    }
+}
+
+impl ScopeMetrics<'_> {
+    fn write(&self, out: &mut Vec<u8>) {
+        protobuf::message(out, 1, |out| {
+            protobuf::text(out, 1, self.scope.name);
+            protobuf::text(out, 2, self.scope.version);
+        });
+        for metric in &self.metrics {
+            protobuf::message(out, 2, |out| metric.write(out));
+        }
+        protobuf::text(out, 3, self.schema_url);
+    }
+}
+
+impl Metric<'_> {
+    fn write(&self, out: &mut Vec<u8>) {
+        protobuf::text(out, 1, &self.name);
+        protobuf::text(out, 2, &self.description);
+        protobuf::text(out, 3, self.unit);
+        match &self.data {
+            Data::Gauge(gauge) => protobuf::message(out, 5, |out| write_points(out, &gauge.data_points)),
+            Data::Sum(sum) => protobuf::message(out, 7, |out| {
+                write_points(out, &sum.data_points);
+                protobuf::number(out, 2, sum.aggregation_temporality.into());
+                protobuf::number(out, 3, sum.is_monotonic.into());
+            }),
         }
     }
+}
+
+fn write_points(out: &mut Vec<u8>, points: &[Point<'_>]) {
+    for point in points {
+        protobuf::message(out, 1, |out| {
+            if let Some(start) = point.start_time_unix_nano {
+                protobuf::fixed(out, 2, start.0);
+            }
+            protobuf::fixed(out, 3, point.time_unix_nano.0);
+            protobuf::fixed(out, 4, point.as_double.to_bits());
+            write_attributes(out, 7, &point.attributes);
+        });
+    }
+}
+
+fn write_attributes(out: &mut Vec<u8>, field: u32, attributes: &[KeyValue<'_>]) {
+    for KeyValue { key, value } in attributes {
+        protobuf::message(out, field, |out| {
+            protobuf::text(out, 1, key);
+            protobuf::message(out, 2, |out| match value {
+                Value::Text(text) => protobuf::present_text(out, 1, text),
+                // A `oneof`: it is there also where it is 0.
+                Value::Integer(number) => protobuf::present_number(out, 3, number.cast_unsigned()),
+            });
+        });
+    }
+}
+
+fn as_text<S: Serializer>(number: &i64, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(number)
 }
 
 impl Serialize for Nanoseconds {

@@ -1,4 +1,4 @@
-//! The same metrics for OpenTelemetry: OTLP over HTTP, encoded as JSON.
+//! The same metrics for OpenTelemetry: OTLP over HTTP, as protobuf or JSON.
 //!
 //! What an [`Exposition`](super::Exposition) holds is handed to an [`Exporter`], which translates and sends it on a thread
 //! of its own. Names are those of the semantic conventions (version [`CONVENTIONS`]) where they have one, and begin with
@@ -36,6 +36,7 @@
 //! closed or dropped. A collector that is down costs a connection that fails every half minute or so; at most 16 pages or
 //! 16 MiB wait, and the oldest make way. [`Exporter::statistics`] tells what became of them.
 
+mod answer;
 mod environment;
 mod exporter;
 mod message;
@@ -44,6 +45,7 @@ mod names;
 mod office;
 mod outbox;
 mod page;
+mod protobuf;
 mod resource;
 mod statistics;
 mod translator;

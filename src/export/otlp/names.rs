@@ -8,10 +8,10 @@ use std::borrow::Cow;
 use crate::export::{FamilyKind, FAMILIES};
 
 /// The version of OpenTelemetry's semantic conventions that names and attributes follow.
-pub const CONVENTIONS: &str = "1.40.0";
+pub const CONVENTIONS: &str = "1.44.0";
 
 /// What goes with every message.
-pub(super) const SCHEMA_URL: &str = "https://opentelemetry.io/schemas/1.40.0";
+pub(super) const SCHEMA_URL: &str = "https://opentelemetry.io/schemas/1.44.0";
 
 /// What a metric is for OpenTelemetry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -87,7 +87,7 @@ metrics! {
     "container.cpu.time" Counter "s" "CPU time of the cgroup, by mode.";
     "container.memory.usage" UpDownCounter "By" "Memory charged to the cgroup, with page cache.";
     "container.memory.working_set" UpDownCounter "By" "Memory of the cgroup without the page cache that would be dropped first.";
-    "container.memory.paging.faults" Counter "{fault}" "Page faults of the cgroup, by type.";
+    "container.paging.faults" Counter "{fault}" "Page faults of the cgroup, by type.";
     "container.disk.io" Counter "By" "Bytes that the cgroup read from and wrote to real disks.";
     "process.cpu.time" Counter "s" "CPU time of the process, by mode.";
     "process.memory.usage" UpDownCounter "By" "Memory of the process that is resident in RAM.";
@@ -158,7 +158,7 @@ const POINTS: &[(&str, &str, Attributes)] = &[
     ("cgroup_cpu_system_seconds", "container.cpu.time", &[(MODE, "system")]),
     ("cgroup_memory_usage_bytes", "container.memory.usage", &[]),
     ("cgroup_memory_working_set_bytes", "container.memory.working_set", &[]),
-    ("cgroup_major_page_faults", "container.memory.paging.faults", &[(FAULT, "major")]),
+    ("cgroup_major_page_faults", "container.paging.faults", &[(FAULT, "major")]),
     ("cgroup_io_read_bytes", "container.disk.io", &[(DISK, "read")]),
     ("cgroup_io_written_bytes", "container.disk.io", &[(DISK, "write")]),
     ("process_cpu_user_seconds", "process.cpu.time", &[(MODE, "user")]),
@@ -281,4 +281,10 @@ pub(super) fn attribute<'a>(name: &str, label: &'a str) -> Cow<'a, str> {
 #[cfg(test)]
 pub(super) fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
     POINTS.iter().map(|(ours, theirs, _)| (*ours, *theirs))
+}
+
+/// Beginnings of our names, and what becomes of them.
+#[cfg(test)]
+pub(super) fn parts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    PARTS.iter().copied()
 }

@@ -9,13 +9,13 @@ use std::time::{Duration, Instant, SystemTime};
 use flate2::write::GzEncoder;
 use flate2::Compression;
 
+use super::answer::Answer;
 use super::environment;
-use super::message::Answer;
 use super::outbox::{Outbox, Page};
 use super::statistics::OtlpStatistics;
 use super::translator::Translator;
-use crate::config::{OtlpCompression, OtlpSettings};
-use crate::probe::{head, HeaderValue, PlainRequest, Pool, ProbeContext};
+use crate::config::{OtlpCompression, OtlpProtocol, OtlpSettings};
+use crate::probe::{head, is_for_credentials, HeaderValue, PlainRequest, Pool, ProbeContext};
 use crate::sched::{Backoff, RetryOptions};
 
 /// After this long of trying what was known at one moment is of no use any more.
@@ -43,6 +43,8 @@ pub(super) struct Office {
     pub(super) context: ProbeContext,
     request: PlainRequest,
     compression: OtlpCompression,
+    /// With every request.
+    shows_credentials: bool,
     delays: Delays,
 }
 
@@ -54,6 +56,14 @@ struct Desk {
     statistics: OtlpStatistics,
     /// It is to end, and has until then for what is left.
     closing: Option<Instant>,
+}
+
+/// What attempts in a row have taught, over pages.
+struct Pace {
+    /// How many failed.
+    failures: u32,
+    /// When the collector may be asked again.
+    not_before: Instant,
 }
 
 /// Why an attempt failed.
@@ -69,17 +79,35 @@ impl Office {
     pub fn new(settings: &OtlpSettings, context: ProbeContext, delays: Delays) -> Self {
         let compression = settings.compression.unwrap_or(OtlpCompression::None);
         let mut request = PlainRequest::new("POST", environment::url(settings));
-        let own = [("Content-Type", "application/json")].into_iter();
+        let media = match settings.protocol.unwrap_or_default() {
+            OtlpProtocol::Protobuf => "application/x-protobuf",
+            OtlpProtocol::Json => "application/json",
+        };
+        let own = [("Content-Type", media)].into_iter();
         let packed = (compression == OtlpCompression::Gzip).then_some(("Content-Encoding", "gzip"));
         let plain = |(name, value): (&str, &str)| (name.to_owned(), HeaderValue::Plain(value.to_owned()));
         request.headers = own.chain(packed).map(plain).collect();
         let is_own = |name: &str| request.headers.iter().any(|(own, _)| own.eq_ignore_ascii_case(name));
         let others: Vec<_> = settings.headers.iter().filter(|(name, _)| !is_own(name)).cloned().collect();
+        let is_secret = |(name, value): &(String, HeaderValue)| match value {
+            HeaderValue::Plain(text) => is_for_credentials(name, text),
+            HeaderValue::Secret(_) => true,
+        };
+        let shows_credentials = others.iter().any(is_secret);
         request.headers.extend(others);
+        request.tls.clone_from(&settings.tls);
         request.timeout = settings.timeout.unwrap_or(Duration::from_secs(10));
         request.connect_timeout = request.connect_timeout.min(request.timeout);
         request.body_bytes = ANSWER_BYTES;
-        Office { desk: Mutex::default(), news: Condvar::new(), context, request, compression, delays }
+        Office {
+            desk: Mutex::default(),
+            news: Condvar::new(),
+            context,
+            request,
+            compression,
+            shows_credentials,
+            delays,
+        }
     }
 
     /// Nothing in it is ever half done.
@@ -115,13 +143,12 @@ impl Office {
 
     /// The thread's life.
     pub fn run(&self, mut translator: Translator) {
-        // Attempts in a row that failed: one after the other, over pages.
-        let mut failures = 0;
+        let mut pace = Pace { failures: 0, not_before: Instant::now() };
         while let Some(page) = self.take() {
             match self.body(&mut translator, &page) {
                 Ok(body) => {
                     drop(page);
-                    self.deliver(body, &mut failures);
+                    self.deliver(body, &mut pace);
                 }
                 Err(why) => self.note(|statistics| {
                     statistics.failed += 1;
@@ -162,34 +189,38 @@ impl Office {
     }
 
     /// Until it is taken, refused for good, or of no use any more.
-    fn deliver(&self, body: Vec<u8>, failures: &mut u32) {
+    fn deliver(&self, body: Vec<u8>, pace: &mut Pace) {
         let begun = Instant::now();
         let mut request = self.request.clone();
         request.body = Some(body);
-        loop {
+        // Also what an earlier page was answered counts: a collector is left alone as a whole.
+        while self.pause(pace.not_before) {
             let refused = match self.post(&request) {
                 Ok(answer) => {
-                    *failures = 0;
+                    pace.failures = 0;
                     return self.note(|statistics| {
                         statistics.sent += 1;
-                        let Some(partial) = answer.partial_success else { return };
-                        statistics.rejected_points += partial.rejected();
-                        if !partial.error_message.is_empty() {
-                            statistics.last_error = Some(format!("the collector: {}", partial.error_message));
+                        statistics.rejected_points += answer.rejected_points;
+                        if !answer.words.is_empty() {
+                            statistics.last_error = Some(format!("the collector: {}", answer.words));
                         }
                     });
                 }
                 Err(refused) => refused,
             };
-            let delay = self.delay(*failures).max(refused.retry_after);
-            *failures = failures.saturating_add(1);
-            let is_over = refused.is_final || begun.elapsed() + delay > GIVE_UP;
             self.note(|statistics| statistics.last_error = Some(refused.why));
-            if is_over || !self.pause(delay) {
-                return self.note(|statistics| statistics.failed += 1);
+            if refused.is_final {
+                break;
+            }
+            let delay = self.delay(pace.failures).max(refused.retry_after).min(GIVE_UP);
+            pace.failures = pace.failures.saturating_add(1);
+            pace.not_before = Instant::now() + delay;
+            if begun.elapsed() + delay > GIVE_UP || self.ends_before(pace.not_before) {
+                break;
             }
             self.note(|statistics| statistics.retried += 1);
         }
+        self.note(|statistics| statistics.failed += 1);
     }
 
     /// Exponential, with full jitter.
@@ -199,9 +230,12 @@ impl Office {
         Backoff::new(options).delay(failures, random())
     }
 
-    /// Whether there is time for another attempt afterwards.
-    fn pause(&self, delay: Duration) -> bool {
-        let end = Instant::now() + delay;
+    fn ends_before(&self, moment: Instant) -> bool {
+        self.desk().closing.is_some_and(|until| moment >= until)
+    }
+
+    /// Waits until then. Gives whether there is time for an attempt afterwards.
+    fn pause(&self, end: Instant) -> bool {
         let mut desk = self.desk();
         loop {
             if desk.closing.is_some_and(|until| end >= until) {
@@ -221,14 +255,24 @@ impl Office {
             is_final: false,
             retry_after: Duration::ZERO,
         })?;
-        if (200..300).contains(&answer.status) {
-            // Some answer nothing, or words.
-            return Ok(serde_json::from_slice(&answer.body).unwrap_or_default());
+        let header = |wanted: &str| {
+            let found = answer.headers.iter().find(|(name, _)| name == wanted);
+            found.map(|(_, value)| value.as_str())
+        };
+        let media = header("content-type").unwrap_or_default().to_ascii_lowercase();
+        let was_taken = (200..300).contains(&answer.status);
+        let mut told = Answer::read(&media, &answer.body, was_taken);
+        if self.shows_credentials {
+            // Some servers say what they were shown.
+            told.words.clear();
         }
-        let asked = answer.headers.iter().find(|(name, _)| name == "retry-after");
-        let asked = asked.and_then(|(_, value)| head::retry_after(value, SystemTime::now()));
+        if was_taken {
+            return Ok(told);
+        }
+        let asked = header("retry-after").and_then(|value| head::retry_after(value, SystemTime::now()));
+        let colon = if told.words.is_empty() { "" } else { ": " };
         Err(Refused {
-            why: format!("the collector at {} answered with status {}", answer.url, answer.status),
+            why: format!("the collector answered with status {}{colon}{}", answer.status, told.words),
             // These four may be tried again, and no others (OTLP specification, "Failures").
             is_final: ![429, 502, 503, 504].contains(&answer.status),
             retry_after: asked.unwrap_or_default(),

@@ -28,7 +28,7 @@ pub(super) fn attributes(said: &BTreeMap<String, String>, proc: &Path) -> Vec<Ke
     let cgroup = read(&proc.join("self/cgroup")).as_deref().and_then(of_cgroup);
     let mounts = || read(&proc.join("self/mountinfo")).as_deref().and_then(of_mounts);
     found("container.id", cgroup.or_else(mounts));
-    all.insert("process.pid".to_owned(), Value::Integer(std::process::id().to_string()));
+    all.insert("process.pid".to_owned(), Value::Integer(std::process::id().into()));
     for (key, value) in said {
         all.insert(key.clone(), Value::Text(value.clone().into()));
     }

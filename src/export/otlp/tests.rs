@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::decoder_tests::{decode, Decoded};
+use super::message::KeyValue;
 use super::names::{self, Instrument, Translated};
 use super::outbox::{Outbox, Page, MOST, MOST_BYTES};
 use super::translator::Translator;
 use super::{environment, page, resource};
-use crate::config::{ExportSettings, OtlpCompression, OtlpSettings};
+use crate::config::{ExportSettings, OtlpCompression, OtlpProtocol, OtlpSettings};
 use crate::dbpool::{DatabaseValues, ValueKind};
 use crate::export::{Exposition, FamilyKind, FAMILIES};
 use crate::fields::{Kind, FIELDS};
@@ -15,6 +16,10 @@ use crate::monitor::{Monitor, MonitorOptions};
 
 fn page_of(text: &str, at_unix_ns: u64) -> Page {
     Page { at_unix_ns, text: text.to_owned(), prefix: "plimsoll".to_owned() }
+}
+
+fn translator(resource: Vec<KeyValue<'static>>) -> Translator {
+    Translator::new(resource, OtlpProtocol::Protobuf)
 }
 
 fn translated(translator: &mut Translator, text: &str, at: u64) -> BTreeMap<String, Decoded> {
@@ -75,11 +80,47 @@ fn the_page_lists_every_name() {
     let page =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/opentelemetry.md")).unwrap();
     assert!(page.contains(&format!("version {}", super::CONVENTIONS)));
-    for (ours, theirs) in names::rows() {
-        let is_row =
-            |line: &&str| line.contains(&format!("`{theirs}`")) && line.contains(&format!("`{ours}`"));
-        assert!(page.lines().any(|line| is_row(&line)), "no row of {theirs} and {ours}");
+    let listed: Vec<&str> = page.lines().filter(|line| line.starts_with("| `") && line.contains("| sum")).collect();
+    assert_eq!(listed, names::rows().map(|(ours, _)| row(ours)).collect::<Vec<_>>());
+    for (part, dotted) in names::parts() {
+        let dotted = dotted.trim_end_matches('.');
+        assert!(page.contains(&format!("`{dotted}`")), "{part} is not among the parts");
     }
+}
+
+/// As it stands in the table.
+fn row(ours: &str) -> String {
+    let metric = Translated::of_rest(ours, FamilyKind::Gauge);
+    let kind = match metric.instrument {
+        Instrument::Counter => "sum",
+        Instrument::UpDownCounter => "sum, up and down",
+        Instrument::Gauge => "gauge",
+    };
+    let fixed = metric.attributes.iter().map(|(key, value)| format!("`{key}`: `{value}`"));
+    let told = match ours {
+        // Of its labels.
+        "db_client_connections" => vec!["`db.client.connection.state`: `idle`, `used`".to_owned()],
+        _ => fixed.collect(),
+    };
+    format!("| `{}` | {kind} | `{}` | {} | `{ours}` |", metric.name, metric.unit, told.join(", "))
+}
+
+#[test]
+fn both_encodings_say_the_same() {
+    let mut monitor = Monitor::new(MonitorOptions::default()).unwrap();
+    monitor.observe().unwrap();
+    let mut exposition = Exposition::new();
+    exposition.build();
+    exposition.sample(monitor.sample().unwrap());
+    exposition.diagnosis(&monitor.diagnose());
+    let said = BTreeMap::from([("empty".to_owned(), String::new()), ("word".to_owned(), "ä\n".repeat(100))]);
+    let [(resource, metrics), other] = [OtlpProtocol::Protobuf, OtlpProtocol::Json].map(|protocol| {
+        let resource = resource::attributes(&said, "/proc".as_ref());
+        let page = page_of(exposition.text(), 1_700_000_000_000_000_000);
+        decode(&Translator::new(resource, protocol).body(&page).unwrap())
+    });
+    assert!(metrics.len() > 50, "{}", metrics.len());
+    assert_eq!((resource, metrics), other);
 }
 
 #[test]
@@ -90,7 +131,7 @@ fn a_real_page_is_translated_whole() {
     exposition.build();
     exposition.sample(monitor.sample().unwrap());
     exposition.diagnosis(&monitor.diagnose());
-    let mut translator = Translator::new(Vec::new());
+    let mut translator = translator(Vec::new());
     let metrics = translated(&mut translator, exposition.text(), 7);
     let mut lines = 0;
     page::read(exposition.text(), "plimsoll", |line| lines += usize::from(line.value.is_finite()));
@@ -115,7 +156,7 @@ fn sums_say_since_when_and_begin_anew_after_a_reset() {
              # TYPE plimsoll_process_threads gauge\nplimsoll_process_threads {threads}\n"
         )
     };
-    let mut translator = Translator::new(Vec::new());
+    let mut translator = translator(Vec::new());
     let mut at = |time, forks, threads| {
         let metrics = translated(&mut translator, &text(forks, threads), time);
         let start = |name: &str| metrics[name].point(&[]).start.unwrap();
@@ -145,7 +186,7 @@ fn labels_are_attributes_of_their_owners() {
         # HELP fleet_cgroup_memory_limit_bytes L.\n# TYPE fleet_cgroup_memory_limit_bytes gauge\n\
         fleet_cgroup_memory_limit_bytes +Inf\nother_series 5\nbroken{ 6\n";
     let page = Page { at_unix_ns: 1, text: text.to_owned(), prefix: "fleet".to_owned() };
-    let (_, metrics) = decode(&Translator::new(Vec::new()).body(&page).unwrap());
+    let (_, metrics) = decode(&translator(Vec::new()).body(&page).unwrap());
     let value = |name: &str, attributes: &[(&str, &str)]| metrics[name].point(attributes).value;
     let status = [("plimsoll.name", "a \"b\" \\ c\nd"), ("plimsoll.status", "unhealthy"), ("team", "blue")];
     assert_eq!(value("plimsoll.check.status", &status), 1.0);
@@ -189,6 +230,8 @@ fn the_environment_says_what_settings_leave_open() {
         ("OTEL_EXPORTER_OTLP_HEADERS", "Authorization=Basic%20YQ%3D%3D, X-Team=blue"),
         ("OTEL_EXPORTER_OTLP_TIMEOUT", "2500"),
         ("OTEL_EXPORTER_OTLP_COMPRESSION", "none"),
+        ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json"),
+        ("OTEL_EXPORTER_OTLP_CERTIFICATE", "/etc/roots.pem"),
         ("OTEL_EXPORTER_OTLP_METRICS_COMPRESSION", "gzip"),
         ("OTEL_METRIC_EXPORT_INTERVAL", "1000"),
         ("OTEL_RESOURCE_ATTRIBUTES", "service.name=listed,deployment.environment.name=a%2Cb"),
@@ -197,6 +240,8 @@ fn the_environment_says_what_settings_leave_open() {
     let settings = filled(OtlpSettings::default(), &all).unwrap();
     assert_eq!(environment::url(&settings), "http://collector:4318/base/v1/metrics");
     assert_eq!(settings.compression, Some(OtlpCompression::Gzip));
+    assert_eq!(settings.protocol, Some(OtlpProtocol::Json));
+    assert_eq!(settings.tls.roots.as_deref(), Some("/etc/roots.pem".as_ref()));
     assert_eq!(settings.timeout.unwrap().as_millis(), 2500);
     assert_eq!(settings.interval.unwrap().as_millis(), 1000);
     assert_eq!(
@@ -212,7 +257,10 @@ fn the_environment_says_what_settings_leave_open() {
     assert_eq!(environment::url(&filled(OtlpSettings::default(), &own).unwrap()), "http://other:9/path/");
     let said =
         OtlpSettings { endpoint: Some("http://said/v1/metrics".to_owned()), ..OtlpSettings::default() };
-    assert_eq!(environment::url(&filled(said, &own).unwrap()), "http://said/v1/metrics");
+    assert_eq!(environment::url(&filled(said.clone(), &own).unwrap()), "http://said/v1/metrics");
+    // What is meant for another address says nothing of this one.
+    let grpc = [("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")];
+    assert_eq!(filled(said, &grpc).unwrap().protocol, None);
 }
 
 #[test]
@@ -255,12 +303,12 @@ fn a_container_is_found_by_its_cgroup_or_its_mounts() {
 fn what_is_said_of_the_resource_goes_before_what_is_found() {
     let said = BTreeMap::from([("service.name".to_owned(), "orders".to_owned())]);
     let found = resource::attributes(&said, "/proc".as_ref());
-    let (attributes, _) = decode(&Translator::new(found).body(&page_of("", 1)).unwrap());
+    let (attributes, _) = decode(&translator(found).body(&page_of("", 1)).unwrap());
     assert_eq!(attributes["service.name"], "orders");
     assert_eq!(attributes["process.pid"], std::process::id().to_string());
     assert_eq!(attributes["os.type"], "linux");
     let found = resource::attributes(&BTreeMap::new(), "/nowhere".as_ref());
-    let (attributes, _) = decode(&Translator::new(found).body(&page_of("", 1)).unwrap());
+    let (attributes, _) = decode(&translator(found).body(&page_of("", 1)).unwrap());
     assert_eq!(attributes["service.name"], "unknown_service");
     assert!(!attributes.contains_key("host.name"));
 }
@@ -269,12 +317,15 @@ fn what_is_said_of_the_resource_goes_before_what_is_found() {
 fn a_file_says_where_to_send() {
     let text = "export:\n  otlp:\n    endpoint: http://collector:4318\n    \
         headers: {authorization: \"env:OTLP_TOKEN\", X-Team: blue}\n    interval: 5s\n    compression: gzip\n    \
+        protocol: http/json\n    tls: {roots: /etc/roots.pem}\n    \
         resource: {service.name: orders}\n";
     let config = crate::config::parse(text, "file.yaml".as_ref()).unwrap();
     let otlp = config.export.otlp.unwrap();
     assert_eq!(environment::url(&otlp), "http://collector:4318/v1/metrics");
     assert_eq!((otlp.headers.len(), otlp.interval.unwrap().as_secs()), (2, 5));
     assert_eq!((otlp.timeout, otlp.compression), (None, Some(OtlpCompression::Gzip)));
+    assert_eq!(otlp.protocol, Some(OtlpProtocol::Json));
+    assert_eq!(otlp.tls.roots.as_deref(), Some("/etc/roots.pem".as_ref()));
     let config = crate::config::parse("export: {otlp: {}}\n", "file.yaml".as_ref()).unwrap();
     assert_eq!(config.export.otlp, Some(OtlpSettings::default()));
     assert_eq!(ExportSettings::default().otlp, None);
@@ -282,6 +333,7 @@ fn a_file_says_where_to_send() {
         ("headers: {Authorization: hunter2}", "env:NAME or file:PATH"),
         ("endpoint: collector:4317", "http://"),
         ("compression: zstd", "gzip"),
+        ("protocol: grpc", "http/protobuf"),
         ("interval: 1ms", "interval"),
         ("enpoint: http://a", "did you mean `endpoint`"),
     ] {

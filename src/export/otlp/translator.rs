@@ -11,11 +11,13 @@ use super::message::{
 use super::names::{self, Instrument, Translated, SCHEMA_URL};
 use super::outbox::Page;
 use super::page::{self, Line};
+use crate::config::OtlpProtocol;
 
 /// Translates one page after the other, and remembers since when each sum counts.
 #[derive(Debug)]
 pub(super) struct Translator {
     resource: Vec<KeyValue<'static>>,
+    protocol: OtlpProtocol,
     /// Every sum of the latest page, by name and labels as they are written.
     sums: HashMap<String, Since>,
     /// The number of the latest page.
@@ -35,11 +37,11 @@ struct Since {
 }
 
 impl Translator {
-    pub fn new(resource: Vec<KeyValue<'static>>) -> Self {
-        Translator { resource, sums: HashMap::new(), page: 0 }
+    pub fn new(resource: Vec<KeyValue<'static>>, protocol: OtlpProtocol) -> Self {
+        Translator { resource, protocol, sums: HashMap::new(), page: 0 }
     }
 
-    /// The body of a request, as JSON.
+    /// The body of a request.
     pub fn body(&mut self, page: &Page) -> Result<Vec<u8>, serde_json::Error> {
         self.page += 1;
         let mut metrics: Vec<Metric<'_>> = Vec::new();
@@ -52,7 +54,7 @@ impl Translator {
         });
         let (sums, now) = (&mut self.sums, self.page);
         sums.retain(|_, since| since.page == now);
-        serde_json::to_vec(&Request {
+        let request = Request {
             resource_metrics: [ResourceMetrics {
                 resource: Resource { attributes: &self.resource },
                 scope_metrics: [ScopeMetrics {
@@ -62,7 +64,11 @@ impl Translator {
                 }],
                 schema_url: SCHEMA_URL,
             }],
-        })
+        };
+        match self.protocol {
+            OtlpProtocol::Protobuf => Ok(request.to_protobuf()),
+            OtlpProtocol::Json => serde_json::to_vec(&request),
+        }
     }
 
     fn add<'a>(
