@@ -359,7 +359,7 @@ fn metrics_go_to_a_collector() {
     let (server, collector) = (Server::new(), Server::new());
     let scratch = Scratch::new("otlp");
     let text = format!(
-        "{QUICK}export:\n  labels: {{zone: a1}}\n  otlp: {{endpoint: \"{}\", interval: 1s, resource: {{service.name: fleet}}}}\n\
+        "{QUICK}export:\n  labels: {{zone: a1}}\n  otlp: {{endpoint: \"{}\", protocol: http/json, interval: 1s, resource: {{service.name: fleet}}}}\n\
          servers: [{{name: shop, labels: {{team: blue}}, rest: {{url: \"{}\"}}}}]\n",
         collector.url, server.url
     );

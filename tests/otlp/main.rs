@@ -7,12 +7,12 @@ mod children;
 #[path = "../common/isolation.rs"]
 mod isolation;
 
-use std::io::{Read, Write};
-use std::net::TcpListener;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use plimsoll::config::OtlpSettings;
+use plimsoll::config::{OtlpProtocol, OtlpSettings};
 use plimsoll::export::otlp::Exporter;
 use plimsoll::export::Exposition;
 
@@ -26,25 +26,36 @@ fn collector() -> (String, Arc<Mutex<Vec<String>>>) {
     let kept = posted.clone();
     std::thread::spawn(move || {
         for stream in listener.incoming() {
-            let Ok(mut stream) = stream else { return };
-            let (mut bytes, mut piece) = (Vec::new(), [0; 4096]);
-            // How a message ends: the address of its conventions, and its brackets.
-            while !bytes.ends_with(b"1.40.0\"}]}") {
-                match stream.read(&mut piece) {
-                    Ok(count) if count > 0 => bytes.extend_from_slice(&piece[..count]),
-                    _ => break,
-                }
-            }
-            kept.lock().unwrap().push(String::from_utf8_lossy(&bytes).into_owned());
-            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
+            let Ok(stream) = stream else { return };
+            kept.lock().unwrap().push(body(&stream));
+            let _ = (&stream).write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
         }
     });
     (url, posted)
 }
 
+fn body(stream: &TcpStream) -> String {
+    let mut reader = BufReader::new(stream);
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).unwrap();
+        let line = line.trim_end().to_ascii_lowercase();
+        match line.strip_prefix("content-length: ") {
+            Some(number) => length = number.parse().unwrap(),
+            None if line.is_empty() => break,
+            None => {}
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).unwrap();
+    String::from_utf8(body).unwrap()
+}
+
 fn exporter(url: &str) -> Exporter {
     let mut settings = OtlpSettings::default();
     settings.endpoint = Some(url.to_owned());
+    settings.protocol = Some(OtlpProtocol::Json);
     Exporter::new(settings).unwrap()
 }
 

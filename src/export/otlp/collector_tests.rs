@@ -11,7 +11,7 @@ use super::decoder_tests::decode;
 use super::office::Delays;
 use super::outbox::MOST;
 use super::*;
-use crate::config::{OtlpCompression, OtlpSettings};
+use crate::config::{OtlpCompression, OtlpProtocol, OtlpSettings};
 use crate::export::Exposition;
 use crate::probe::HeaderValue;
 
@@ -29,7 +29,9 @@ enum Reply {
     Close,
 }
 
-const FINE: Reply = Reply::Answer(200, "", "{}");
+const FINE: Reply = Reply::Answer(200, JSON, "{}");
+const JSON: &str = "Content-Type: application/json; charset=utf-8\r\n";
+const PROTOBUF: &str = "Content-Type: application/x-protobuf\r\n";
 
 struct Posted {
     at: Instant,
@@ -135,7 +137,7 @@ fn a_page_arrives_as_a_message() {
     let [Posted { head, body, .. }] = &posted[..] else { panic!("one request") };
     assert!(head.starts_with("POST /v1/metrics HTTP/1.1\r\n"), "{head}");
     let head = head.to_lowercase();
-    for line in ["content-type: application/json", "x-tenant: north"] {
+    for line in ["content-type: application/x-protobuf", "x-tenant: north"] {
         assert!(head.lines().any(|other| other == line), "{head}");
     }
     assert!(!head.contains("content-encoding"), "{head}");
@@ -146,6 +148,18 @@ fn a_page_arrives_as_a_message() {
     assert_eq!((statistics.sent, statistics.failed, statistics.waiting), (1, 0, 0), "{statistics:?}");
     assert!(!exporter.send(&page()), "it is closed");
     assert_eq!(exporter.statistics().dropped, 1);
+}
+
+#[test]
+fn messages_can_be_json() {
+    let collector = Collector::new(Vec::new());
+    let exporter = quick(OtlpSettings { protocol: Some(OtlpProtocol::Json), ..collector.settings() });
+    exporter.send(&page());
+    assert!(exporter.close(PATIENCE));
+    let posted = collector.posted.lock().unwrap();
+    assert!(posted[0].head.to_lowercase().contains("content-type: application/json"), "{}", posted[0].head);
+    assert_eq!(posted[0].body.first(), Some(&b'{'));
+    assert!(decode(&posted[0].body).1.contains_key("plimsoll.build_info"));
 }
 
 #[test]
@@ -196,26 +210,70 @@ fn what_is_refused_for_good_is_not_tried_again() {
 
 #[test]
 fn a_collector_is_left_alone_for_as_long_as_it_asks() {
-    let collector = Collector::new(vec![Reply::Answer(429, "Retry-After: 1\r\n", "")]);
+    let busy = || Reply::Answer(429, "Retry-After: 1\r\n", "");
+    let collector = Collector::new(vec![busy(), FINE, Reply::Answer(503, "Retry-After: 1\r\n", "")]);
     let exporter = collector.exporter();
-    exporter.send(&page());
-    wait_until("it is sent", || exporter.statistics().sent == 1);
+    // The third page is answered for the fourth, too.
+    (0..4).for_each(|_| assert!(exporter.send(&page())));
+    wait_until("all are sent", || exporter.statistics().sent == 4);
     let posted = collector.posted.lock().unwrap();
-    let waited = posted[1].at - posted[0].at;
-    assert!(waited >= Duration::from_secs(1), "{waited:?}");
+    let waited: Vec<bool> =
+        posted.windows(2).map(|two| two[1].at - two[0].at >= Duration::from_secs(1)).collect();
+    assert_eq!(waited, [true, false, true, false, false]);
+}
+
+#[test]
+fn a_page_that_is_given_up_does_not_shorten_the_wait_that_was_asked_for() {
+    // An hour is longer than any page is worth.
+    let collector = Collector::new(vec![Reply::Answer(503, "Retry-After: 3600\r\n", "")]);
+    let exporter = collector.exporter();
+    (0..3).for_each(|_| assert!(exporter.send(&page())));
+    wait_until("an answer", || exporter.statistics().last_error.is_some());
+    thread::sleep(100 * MS);
+    assert_eq!(collector.posted(), 1);
+    assert!(exporter.close(100 * MS));
+    assert_eq!((collector.posted(), exporter.statistics().sent), (1, 0));
 }
 
 #[test]
 fn points_that_are_rejected_are_counted() {
-    let answer = r#"{"partialSuccess":{"rejectedDataPoints":"3","errorMessage":"too old"}}"#;
-    let collector = Collector::new(vec![Reply::Answer(200, "", answer), Reply::Answer(200, "", "thanks")]);
+    let json = r#"{"partialSuccess":{"rejectedDataPoints":"3","errorMessage":"too old"}}"#;
+    // {1: {1: 4, 2: "too new"}}
+    let protobuf = "\n\x0b\x08\x04\x12\x07too new";
+    let replies = vec![
+        Reply::Answer(200, JSON, json),
+        Reply::Answer(200, "", "thanks"),
+        Reply::Answer(200, PROTOBUF, protobuf),
+    ];
+    let collector = Collector::new(replies);
     let exporter = collector.exporter();
-    exporter.send(&page());
-    exporter.send(&page());
-    wait_until("both are sent", || exporter.statistics().sent == 2);
-    let statistics = exporter.statistics();
-    assert_eq!(statistics.rejected_points, 3);
-    assert_eq!(statistics.last_error.as_deref(), Some("the collector: too old"));
+    for (sent, rejected, words) in [(1, 3, "too old"), (2, 3, "too old"), (3, 7, "too new")] {
+        exporter.send(&page());
+        wait_until("it is sent", || exporter.statistics().sent == sent);
+        let statistics = exporter.statistics();
+        assert_eq!(statistics.rejected_points, rejected);
+        assert_eq!(statistics.last_error, Some(format!("the collector: {words}")));
+    }
+}
+
+#[test]
+fn what_a_collector_says_is_told_unless_it_was_shown_credentials() {
+    let last_error = |headers: Vec<(String, HeaderValue)>, kind, body| {
+        let collector = Collector::new(vec![Reply::Answer(400, kind, body)]);
+        let exporter = quick(OtlpSettings { headers, ..collector.settings() });
+        exporter.send(&page());
+        wait_until("it is refused", || exporter.statistics().failed == 1);
+        exporter.statistics().last_error.unwrap()
+    };
+    let status = "the collector answered with status 400";
+    // {1: 3, 2: "bad\nunit"}
+    let protobuf = "\x08\x03\x12\x08bad\nunit";
+    assert_eq!(last_error(Vec::new(), PROTOBUF, protobuf), format!("{status}: bad unit"));
+    let json = r#"{"code":3,"message":"you sent hunter2hunter2"}"#;
+    assert_eq!(last_error(Vec::new(), JSON, json), format!("{status}: you sent hunter2hunter2"));
+    assert_eq!(last_error(Vec::new(), "", "<html>"), status);
+    let shown = ("X-Api-Key".to_owned(), HeaderValue::Plain("hunter2hunter2".to_owned()));
+    assert_eq!(last_error(vec![shown], JSON, json), status);
 }
 
 /// An address that refuses, until somebody listens there.
@@ -292,6 +350,8 @@ fn settings_out_of_range_are_refused() {
     assert!(settings(|settings| settings.timeout = Some(Duration::ZERO)).contains("timeout"));
     let why = settings(|settings| settings.endpoint = Some("user:hunter2@host".to_owned()));
     assert!(why.contains("http://collector:4318") && !why.contains("hunter2"), "{why}");
+    let why = settings(|settings| settings.endpoint = Some("http://user:hunter2@host/".to_owned()));
+    assert!(why.contains("header") && !why.contains("hunter2"), "{why}");
 }
 
 #[test]
