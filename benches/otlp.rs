@@ -30,7 +30,9 @@ fn main() {
                 let (caller, thread) = measure(&Exporter::new(settings).expect("settings"), &page);
                 let bytes = bytes.load(Ordering::Relaxed);
                 let packed = if compression == OtlpCompression::Gzip { ", gzip" } else { "" };
-                println!("| {name} | {series} | {protocol:?}{packed} | {bytes} | {caller:.1} | {thread:.0} |");
+                println!(
+                    "| {name} | {series} | {protocol:?}{packed} | {bytes} | {caller:.1} | {thread:.0} |"
+                );
             }
         }
     }

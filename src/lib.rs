@@ -84,7 +84,10 @@
 #![warn(missing_docs)]
 #![deny(unsafe_code)]
 // This page speaks of everything, also where the default features are left out.
-#![cfg_attr(not(all(feature = "otlp", feature = "report", feature = "serve")), allow(rustdoc::broken_intra_doc_links))]
+#![cfg_attr(
+    not(all(feature = "otlp", feature = "report", feature = "serve")),
+    allow(rustdoc::broken_intra_doc_links)
+)]
 
 #[cfg(feature = "diagnosis")]
 pub mod admit;

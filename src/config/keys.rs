@@ -132,8 +132,17 @@ pub(crate) const ALERTS: Keys = &["rise", "fall", "silences", "webhook", "comman
 pub(crate) const SILENCE: Keys = &["name", "labels", "all", "until", "times", "why"];
 pub(crate) const WEBHOOK: Keys = &["url", "headers", "timeout"];
 pub(crate) const EXPORT: Keys = &["prefix", "labels", "server_labels", "otlp"];
-pub(crate) const OTLP: Keys =
-    &["endpoint", "metrics_endpoint", "protocol", "headers", "tls", "interval", "timeout", "compression", "resource"];
+pub(crate) const OTLP: Keys = &[
+    "endpoint",
+    "metrics_endpoint",
+    "protocol",
+    "headers",
+    "tls",
+    "interval",
+    "timeout",
+    "compression",
+    "resource",
+];
 pub(crate) const OTLP_TLS: Keys = &["roots", "client_certificate", "client_key", "verify"];
 pub(crate) const SERVE: Keys = &["listen", "token", "open", "max_connections"];
 

@@ -82,8 +82,8 @@ use tree::Node;
 
 pub use problems::{Problem, Problems};
 pub use sections::{
-    AlertSettings, ExportSettings, OtlpCompression, OtlpProtocol, OtlpSettings, ServeSettings, Silence, SilentTime,
-    WebhookSettings,
+    AlertSettings, ExportSettings, OtlpCompression, OtlpProtocol, OtlpSettings, ServeSettings, Silence,
+    SilentTime, WebhookSettings,
 };
 #[cfg(feature = "load")]
 pub use sections::{BenchmarkingSettings, Form, OutputSettings};

@@ -15,13 +15,13 @@ SCHEMAS = [schema.value for schema in Schemas]
 
 
 def constants(folder):
-    """Names with what is said of them. What is only said to be deprecated here because it is stable elsewhere is not."""
+    """Names with what is said of them."""
     for path in sorted(FOLDER.glob(f"{folder}/*.py")):
-        for name, words in CONSTANT.findall(path.read_text()):
-            yield name, words
+        yield from CONSTANT.findall(path.read_text())
 
 
 def is_current(words):
+    """What is deprecated in one module because it is stable in another is current."""
     return not words.startswith("Deprecated") or "Deprecated in favor of stable" in words
 
 

@@ -145,7 +145,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         media = self.headers.get("Content-Type")
         try:
             self.server.posted.append(Posted(self.path, self.headers, body))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the thread that tests tells it
             self.server.wrong.append(error)
         response = ExportMetricsServiceResponse()
         is_json = media == JSON
@@ -215,7 +215,10 @@ class Command:
         return {key: float(value) for key, value in series}
 
 
-ROW = re.compile(r"^\| `(?P<name>[^`]+)` \| (?P<kind>sum(?:, up and down)?) \| `(?P<unit>[^`]+)` \| (?P<attributes>.*) \| `(?P<ours>\w+)` \|$")
+ROW = re.compile(
+    r"^\| `(?P<name>[^`]+)` \| (?P<kind>sum(?:, up and down)?) \| `(?P<unit>[^`]+)` "
+    r"\| (?P<attributes>.*) \| `(?P<ours>\w+)` \|$"
+)
 INSTRUMENTS = {"sum": "counter", "sum, up and down": "updowncounter"}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 rotel = pytest.importorskip("rotel", reason="there is no wheel of it for this Python or machine")
-from receiver import PATIENCE, Command, Receiver, free_port  # noqa: E402
+from receiver import PATIENCE, Command, Receiver, free_port
 
 
 @pytest.fixture

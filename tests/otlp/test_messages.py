@@ -1,7 +1,8 @@
 """What the command sends, read by the official definitions, and held against what it tells Prometheus."""
 
-import conventions
 import pytest
+
+import conventions
 from receiver import JSON, PROTOBUF, Command, Receiver, rows
 
 OWN_UNITS = {"s", "By", "1", "{cpu}", ""}

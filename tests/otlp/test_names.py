@@ -2,8 +2,9 @@
 
 import re
 
-import conventions
 import pytest
+
+import conventions
 from receiver import REPOSITORY, rows
 
 # Words of ours where the conventions have none, which they allow.

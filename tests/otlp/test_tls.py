@@ -3,6 +3,7 @@
 import ssl
 
 import pytest
+
 from receiver import Command, Receiver, certificate, wait_until
 
 

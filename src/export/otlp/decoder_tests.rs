@@ -118,8 +118,9 @@ fn attributes(of: &Value) -> BTreeMap<String, String> {
     all
 }
 
+/// One that is empty is not there in protobuf.
 fn list<'a>(of: &'a Value, key: &str) -> &'a [Value] {
-    of[key].as_array().unwrap_or_else(|| panic!("no list {key}: {of}"))
+    of.get(key).map_or(&[], |list| list.as_array().unwrap_or_else(|| panic!("no list {key}: {of}")))
 }
 
 /// Panics where a value is not of its type.
@@ -135,7 +136,11 @@ fn check(kind: &str, value: &Value) {
         // Numbers, not names.
         "AggregationTemporality" => value.as_u64().is_some_and(|number| number <= 2),
         message => {
-            check_message(message, fields_of(message), value.as_object().unwrap_or_else(|| panic!("{message}: {value}")));
+            check_message(
+                message,
+                fields_of(message),
+                value.as_object().unwrap_or_else(|| panic!("{message}: {value}")),
+            );
             true
         }
     };
@@ -160,7 +165,8 @@ fn from_protobuf(message: &str, bytes: &[u8]) -> Value {
                 list.as_array_mut().unwrap().push(value_of(kind, value));
             }
             None => {
-                let earlier = fields.insert((*name).to_owned(), value_of(kind.trim_start_matches('?'), value));
+                let earlier =
+                    fields.insert((*name).to_owned(), value_of(kind.trim_start_matches('?'), value));
                 assert_eq!(earlier, None, "{message}.{name} stands twice");
             }
         }

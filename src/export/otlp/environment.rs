@@ -36,7 +36,8 @@ pub(super) fn fill(
             Some((text, _)) if text == "http/protobuf" => Some(OtlpProtocol::Protobuf),
             Some((text, _)) if text == "http/json" => Some(OtlpProtocol::Json),
             Some((text, name)) if !is_said => {
-                let advice = "only HTTP is spoken: give `endpoint` the collector's address for it (port 4318)";
+                let advice =
+                    "only HTTP is spoken: give `endpoint` the collector's address for it (port 4318)";
                 return Err(Error::option(&name, text, advice));
             }
             // Meant for another address than the one that was said.

@@ -60,7 +60,7 @@ pub(super) fn message(out: &mut Vec<u8>, field: u32, body: impl FnOnce(&mut Vec<
 }
 
 fn tag(out: &mut Vec<u8>, field: u32, kind: u32) {
-    varint(out, u64::from(field << 3 | kind));
+    varint(out, u64::from((field << 3) | kind));
 }
 
 #[allow(clippy::cast_possible_truncation)] // Seven bits at a time.
