@@ -9,7 +9,7 @@ VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 # What the tests build of the crate.
 FEATURES := cli,capi,r2d2
 # Features that others may build without the rest: code that only the rest uses must not be in the way.
-ALONE := capi diagnosis r2d2 report check serve load
+ALONE := capi diagnosis r2d2 report check otlp serve load
 
 .PHONY: help
 help: ## Lists the targets.
@@ -43,7 +43,7 @@ demo: ## Builds the command and says how laden the machine or container is that 
 # --- Tests ---------------------------------------------------------------------------------------
 
 .PHONY: test
-test: test-tools test-rust soak-short test-model test-report test-python test-documents test-beds test-servers test-load test-databases accuracy-short bench-pairs-short ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
+test: test-tools test-rust soak-short test-model test-report test-python test-documents test-beds test-servers test-otlp test-load test-databases accuracy-short bench-pairs-short ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
 
 .PHONY: test-tools
 test-tools: ## Installs what the tests need, where it is missing (Debian, as root).
@@ -94,6 +94,10 @@ bench-load: command ## Beside oha, wrk, hey and locust: the most that is served,
 .PHONY: test-servers
 test-servers: command $(PYTHON_VENV)/ready ## Checks MCP and REST servers that others wrote, and runs the conformance suite.
 	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) -m pytest -q tests/servers
+
+.PHONY: test-otlp
+test-otlp: command $(PYTHON_VENV)/ready ## Has messages for OpenTelemetry read by the official definitions, and taken by a collector.
+	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) -m pytest -q tests/otlp
 
 .PHONY: test-databases
 test-databases: python-dev command ## Reads real PostgreSQL (12 to 18), MariaDB and SQLite over their drivers.
@@ -195,6 +199,10 @@ bench-adapters: python-dev $(PYTHON_VENV)/ready ## What watching a pool of datab
 .PHONY: bench-steps
 bench-steps: python-dev ## What a step of Python's costs, a question whether to pause, and a log line with the load.
 	$(PYTHON) $(PYTHON_DIR)/benches/steps.py
+
+.PHONY: bench-otlp
+bench-otlp: ## What a page for OpenTelemetry costs its caller and the exporter's thread, and how many bytes it has.
+	$(CARGO) bench --features otlp --bench otlp
 
 .PHONY: bench-probes
 bench-probes: ## What a check costs beside ureq, aiohttp and a bare socket, in one run and one table.

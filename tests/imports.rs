@@ -52,8 +52,8 @@ const ORDER: &[(&str, &str)] = &[
     ("bench",    "error units clock fields finding stats quoting sys checker sample usage rules advise monitor report"),
     // YAML or JSON to options.
     ("config",   "error fields finding admit probe sched checker rules advise monitor gate load"),
-    // What is known, as metrics.
-    ("export",   "error admit cache checker config dbpool fields finding gate monitor probe sched"),
+    // What is known, as metrics: on a page, and sent to a collector.
+    ("export",   "admit cache checker config dbpool error fields finding gate monitor probe sched sys"),
     // Who is told of changes; what is known, over HTTP.
     ("alerts",   "checker config error export finding probe sched sys"),
     ("serve",    "config error sys probe export"),

@@ -131,7 +131,19 @@ pub(crate) const CATEGORY: Keys = &["ttl", "max_size", "max_bytes"];
 pub(crate) const ALERTS: Keys = &["rise", "fall", "silences", "webhook", "command", "own_limits"];
 pub(crate) const SILENCE: Keys = &["name", "labels", "all", "until", "times", "why"];
 pub(crate) const WEBHOOK: Keys = &["url", "headers", "timeout"];
-pub(crate) const EXPORT: Keys = &["prefix", "labels", "server_labels"];
+pub(crate) const EXPORT: Keys = &["prefix", "labels", "server_labels", "otlp"];
+pub(crate) const OTLP: Keys = &[
+    "endpoint",
+    "metrics_endpoint",
+    "protocol",
+    "headers",
+    "tls",
+    "interval",
+    "timeout",
+    "compression",
+    "resource",
+];
+pub(crate) const OTLP_TLS: Keys = &["roots", "client_certificate", "client_key", "verify"];
 pub(crate) const SERVE: Keys =
     &["listen", "token", "open", "max_connections", "textfile", "textfile_interval"];
 
@@ -232,6 +244,8 @@ pub(crate) const ALL: &[(&str, Keys)] = &[
     ("alerts.silences[]", SILENCE),
     ("alerts.webhook", WEBHOOK),
     ("export", EXPORT),
+    ("export.otlp", OTLP),
+    ("export.otlp.tls", OTLP_TLS),
     ("serve", SERVE),
     ("benchmarking", BENCHMARKING),
     ("benchmarking.defaults", BENCHMARKING_DEFAULTS),

@@ -81,7 +81,10 @@ use sources::Sources;
 use tree::Node;
 
 pub use problems::{Problem, Problems};
-pub use sections::{AlertSettings, ExportSettings, ServeSettings, Silence, SilentTime, WebhookSettings};
+pub use sections::{
+    AlertSettings, ExportSettings, OtlpCompression, OtlpProtocol, OtlpSettings, ServeSettings, Silence,
+    SilentTime, WebhookSettings,
+};
 #[cfg(feature = "load")]
 pub use sections::{BenchmarkingSettings, Form, OutputSettings};
 pub use server::Server;

@@ -254,7 +254,7 @@ fn there_is_an_example_for_each_stage() {
 #[test]
 fn the_example_for_production_shows_every_key_of_the_sections() {
     // Other names for a key that is shown.
-    const OTHERS: [&str; 11] = [
+    const OTHERS: [&str; 12] = [
         "max_memory_usage_mb",
         "max_cpu_usage_percent",
         "max_throttled_percent",
@@ -265,6 +265,8 @@ fn the_example_for_production_shows_every_key_of_the_sections() {
         "resource_limits",
         "low",
         "duration_seconds",
+        // In the place of `endpoint`.
+        "metrics_endpoint",
         // In another form of `think`.
         "constant",
     ];

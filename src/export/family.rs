@@ -228,6 +228,19 @@ families! {
     ALERTS_RETRIED Counter "plimsoll_alert_notices_retried_total" ["way"]
         "Attempts that were made again.";
 
+    OTLP_WAITING Gauge "plimsoll_otlp_pages_waiting" []
+        "Pages for a collector of OpenTelemetry that wait or are under way.";
+    OTLP_SENT Counter "plimsoll_otlp_pages_sent_total" []
+        "Pages that the collector took.";
+    OTLP_FAILED Counter "plimsoll_otlp_pages_failed_total" []
+        "Pages that the collector did not take, however often it was tried.";
+    OTLP_DROPPED Counter "plimsoll_otlp_pages_dropped_total" []
+        "Pages that made way for later ones because too many waited.";
+    OTLP_RETRIED Counter "plimsoll_otlp_pages_retried_total" []
+        "Attempts that were made again.";
+    OTLP_REJECTED Counter "plimsoll_otlp_points_rejected_total" []
+        "Points of pages that were taken which the collector says it rejected.";
+
     SERVE_REQUESTS Counter "plimsoll_serve_requests_total" []
         "Requests to this HTTP server, whatever came of them.";
     SERVE_FAILED Counter "plimsoll_serve_requests_failed_total" []

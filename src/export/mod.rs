@@ -1,4 +1,5 @@
-//! Everything that is known, as metrics: the text that Prometheus scrapes.
+//! Everything that is known, as metrics: the text that Prometheus scrapes, and (with the feature `otlp`) messages for a
+//! collector of OpenTelemetry.
 //!
 //! ```
 //! use plimsoll::export::Exposition;
@@ -24,6 +25,8 @@ mod container;
 mod family;
 mod format;
 mod labels;
+#[cfg(feature = "otlp")]
+pub mod otlp;
 mod pools;
 mod tally;
 mod text;

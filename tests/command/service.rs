@@ -356,6 +356,40 @@ fn alerts_go_to_a_webhook_and_a_command() {
 }
 
 #[test]
+fn metrics_go_to_a_collector() {
+    let (server, collector) = (Server::new(), Server::new());
+    let scratch = Scratch::new("otlp");
+    let text = format!(
+        "{QUICK}export:\n  labels: {{zone: a1}}\n  otlp: {{endpoint: \"{}\", protocol: http/json, interval: 1s, resource: {{service.name: fleet}}}}\n\
+         servers: [{{name: shop, labels: {{team: blue}}, rest: {{url: \"{}\"}}}}]\n",
+        collector.url, server.url
+    );
+    let (mut service, address) = Service::listening(&scratch.write("servers.yaml", &text));
+    service.changed("shop", "healthy");
+    let posted = || collector.posted.lock().unwrap().clone();
+    let metric = |message: &Value, name: &str| {
+        let metrics = message["resourceMetrics"][0]["scopeMetrics"][0]["metrics"].as_array().unwrap().clone();
+        metrics.into_iter().find(|metric| metric["name"] == name)
+    };
+    let knows = |message: &Value| metric(message, "plimsoll.check.status").is_some();
+    wait_until("what is known of the check is sent", || posted().iter().any(knows));
+    let message = posted().into_iter().find(|message| knows(message)).unwrap();
+    let resource = message["resourceMetrics"][0]["resource"]["attributes"].to_string();
+    assert!(resource.contains("fleet") && resource.contains("process.pid"), "{resource}");
+    let status = metric(&message, "plimsoll.check.status").unwrap().to_string();
+    assert!(status.contains("shop") && status.contains("blue") && status.contains("a1"), "{status}");
+    assert!(metric(&message, "process.memory.usage").is_some());
+    assert!(metric(&message, "plimsoll.serve.requests").is_some());
+    let families = exposition::parse(&get(&address, "/metrics").1).unwrap_or_else(|why| panic!("{why}"));
+    assert!(families["plimsoll_otlp_pages_sent_total"].value(&[("zone", "a1")]) >= Some(1.0));
+    // The end is told, too.
+    let before = posted().len();
+    service.signal("TERM");
+    assert_eq!(service.ended().0, Some(0));
+    assert!(posted().len() > before);
+}
+
+#[test]
 fn a_port_that_is_taken_is_told_with_what_to_do() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();

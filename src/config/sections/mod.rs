@@ -8,6 +8,7 @@ mod checker;
 mod export;
 mod gate;
 mod monitor;
+mod otlp;
 mod pools;
 mod serve;
 mod silence;
@@ -33,6 +34,7 @@ pub use alerts::{AlertSettings, WebhookSettings};
 #[cfg(feature = "load")]
 pub use benchmarking::{BenchmarkingSettings, Form, OutputSettings};
 pub use export::ExportSettings;
+pub use otlp::{OtlpCompression, OtlpProtocol, OtlpSettings};
 pub use serve::ServeSettings;
 pub use silence::{Silence, SilentTime};
 

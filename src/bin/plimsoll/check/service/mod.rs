@@ -55,6 +55,7 @@ pub fn run(source: Source, wanted: &Wanted) -> Result<u8, Failure> {
     }
     let mut ways = Ways { server: server.as_ref(), textfile: textfile.as_mut() };
     let result = keep_on(&mut ship, &mut ways, &events, &signals, &mut printer);
+    ship.export(server.as_ref(), true);
     if let Some(file) = textfile {
         file.end();
     }
@@ -120,6 +121,7 @@ fn keep_on(
         if let Some(file) = &mut ways.textfile {
             file.now_and_then(ship.parts(), ways.server);
         }
+        ship.export(ways.server, false);
         if now >= sum {
             printer.sum(ship)?;
             printer.advise(&ship.parts().checker.recommendations())?;

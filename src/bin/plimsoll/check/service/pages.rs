@@ -145,6 +145,9 @@ pub fn write(parts: &Parts, page: &mut Exposition) {
         }
         page.diagnosis(&monitor.diagnose());
     }
+    if let Some(exporter) = &parts.exporter {
+        exporter.statistics().export(page);
+    }
     if !parts.has_file {
         return;
     }

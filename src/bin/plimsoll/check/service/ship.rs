@@ -9,12 +9,15 @@ use std::time::{Duration, Instant};
 use plimsoll::alerts::{AlertOptions, Alerter};
 use plimsoll::checker::{Check, Checker, Event, EventHook, Reloaded};
 use plimsoll::config::Config;
-use plimsoll::export::Tally;
+use plimsoll::export::otlp::Exporter;
+use plimsoll::export::{Exposition, Tally};
 use plimsoll::finding::Reason;
+use plimsoll::serve::Server;
 use plimsoll::{Admission, Gate, Monitor};
 
 use super::super::fleet::{gate, Fleet, Source};
 use super::super::Summary;
+use super::pages;
 use crate::exit::Failure;
 use crate::live::Recorder;
 
@@ -28,6 +31,8 @@ pub struct Ship {
     parts: Arc<Parts>,
     /// Notes on the file that were told, each once however often it is read.
     told: HashSet<String>,
+    /// What is sent to a collector; kept for its memory.
+    page: Exposition,
 }
 
 /// What pages show.
@@ -45,6 +50,8 @@ pub struct Parts {
     pub is_own: bool,
     /// Whether the paths of this machine are those of its cgroup files.
     pub has_cgroup_files: bool,
+    /// Where the file wants metrics to be sent to a collector.
+    pub exporter: Option<Exporter>,
     monitor: Mutex<Monitor>,
     checks: Mutex<Arc<[Check]>>,
 }
@@ -88,6 +95,7 @@ impl Ship {
         options.admission = Some(Arc::new(gate.clone()));
 
         let alerter = Arc::new(Alerter::start(AlertOptions::from(config.alerts.clone()))?);
+        let exporter = config.export.otlp.clone().map(Exporter::from_environment).transpose()?;
         let tally = Arc::new(Tally::new());
         let pulse = Arc::new(Pulse::new());
         let lost = Arc::new(AtomicU64::new(0));
@@ -115,10 +123,13 @@ impl Ship {
             has_file: source.path.is_some(),
             is_own,
             has_cgroup_files,
+            exporter,
             monitor: Mutex::new(monitor),
             checks: Mutex::new(checks.into()),
         };
-        Ok((Ship { source, config, parts: Arc::new(parts), told }, Happenings { receiver, lost }))
+        let page = Exposition::with(config.export.clone());
+        let ship = Ship { source, config, parts: Arc::new(parts), told, page };
+        Ok((ship, Happenings { receiver, lost }))
     }
 
     /// Has the checks begin.
@@ -171,10 +182,25 @@ impl Ship {
         seen.or_else(|error| if self.parts.is_own { Ok(()) } else { Err(error) })
     }
 
+    /// Hands everything that is known over to the exporter, where there is one and its time has come, or at the end.
+    pub fn export(&mut self, server: Option<&Server>, is_end: bool) {
+        let Some(exporter) = self.parts.exporter.as_ref().filter(|exporter| is_end || exporter.is_due())
+        else {
+            return;
+        };
+        pages::write(&self.parts, &mut self.page);
+        if let Some(server) = server {
+            server.statistics().export(&mut self.page);
+        }
+        exporter.send(&self.page);
+    }
+
     /// Ends all checks, and tells what is to be told; how many threads are stuck.
     pub fn end(&self, checks: Duration, alerts: Duration) -> usize {
         let stuck = self.parts.checker.close(checks);
-        stuck + usize::from(!self.parts.alerter.close(alerts))
+        let told = self.parts.alerter.close(alerts);
+        let sent = self.parts.exporter.as_ref().is_none_or(|exporter| exporter.close(alerts));
+        stuck + usize::from(!told) + usize::from(!sent)
     }
 
     /// How many are shown to be how.
