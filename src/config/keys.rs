@@ -23,6 +23,7 @@ pub(crate) const DOCUMENT: Keys = &[
     "export",
     "serve",
     "benchmarking",
+    "shard",
     // For a part of the program that is not there yet: nothing in it is looked at.
     "databases",
 ];
@@ -38,6 +39,7 @@ pub(crate) const ENVIRONMENT: Keys = &[
     "export",
     "serve",
     "benchmarking",
+    "shard",
     "databases",
 ];
 
@@ -133,6 +135,9 @@ pub(crate) const SILENCE: Keys = &["name", "labels", "all", "until", "times", "w
 pub(crate) const WEBHOOK: Keys = &["url", "headers", "timeout"];
 pub(crate) const EXPORT: Keys = &["prefix", "labels", "server_labels"];
 pub(crate) const SERVE: Keys = &["listen", "token", "open", "max_connections"];
+
+/// Which part of the servers is checked here.
+pub(crate) const SHARD: Keys = &["index", "of", "without"];
 
 pub(crate) const SERVER: Keys = &[
     "name",
@@ -239,6 +244,7 @@ pub(crate) const ALL: &[(&str, Keys)] = &[
     ("benchmarking.scenarios[].stages[]", STAGE),
     ("benchmarking.scenarios[].think", THINK),
     ("benchmarking.output", BENCHMARKING_OUTPUT),
+    ("shard", SHARD),
     ("servers[]", SERVER),
     ("servers[].weights", WEIGHTS),
     ("servers[].thresholds", THRESHOLDS),

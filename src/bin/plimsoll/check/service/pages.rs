@@ -87,6 +87,8 @@ impl Pages {
         page.checks(&states, &checks);
         page.outcomes(&parts.tally, &states, &checks);
         page.checker(&parts.checker.statistics(), states.len());
+        let reach = parts.reach();
+        page.shard(reach.shard.as_ref(), reach.servers);
         page.gate(&parts.gate.state(), &parts.gate.statistics());
         parts.alerter.statistics().export(&mut page);
         request.served().export(&mut page);
@@ -99,7 +101,7 @@ impl Pages {
         let checks = parts.checks();
         let late = parts.checker.statistics().lateness.recent_p99;
         let quiet = parts.pulse.since_checked();
-        let problem = if quiet > longest_silence(&checks) {
+        let problem = if !checks.is_empty() && quiet > longest_silence(&checks) {
             Some("no check was run for longer than any of them waits for its turn")
         } else if parts.pulse.since_observed() > OBSERVED {
             Some("this container was not looked at for 10 s")
