@@ -29,9 +29,9 @@ if command -v rustup >/dev/null; then
     rustup target list --installed | grep -qx "$target" || rustup target add "$target"
 fi
 
-# The checker of Prometheus for what it scrapes: unpacked, because the package would run a server.
+# Prometheus, and its checker for what it scrapes: unpacked, because the package would run a server.
 tools=$(cd "$(dirname "$0")/.." && pwd)/build/tools
-if [ ! -x "$tools/promtool" ]; then
+if [ ! -x "$tools/promtool" ] || [ ! -x "$tools/prometheus" ]; then
     part=$tools.part
     rm -rf "$part"
     mkdir -p "$tools" "$part"
@@ -42,7 +42,7 @@ if [ ! -x "$tools/promtool" ]; then
         apt-get -q -o APT::Sandbox::User=root download prometheus >/dev/null
         dpkg -x prometheus_*.deb .
     )
-    mv "$part/usr/bin/promtool" "$tools/"
+    mv "$part/usr/bin/promtool" "$part/usr/bin/prometheus" "$tools/"
     rm -rf "$part"
 fi
 
