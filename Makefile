@@ -207,6 +207,8 @@ bench-peers: ## Compares with the naive floor, psutil, sysinfo and procfs, in on
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
+MANDIR ?= $(PREFIX)/share/man
+MAN_PAGES := $(notdir $(wildcard docs/man/*.1 docs/man/*.3))
 DESTDIR ?=
 INSTALL ?= install
 STRIP ?= strip
@@ -236,13 +238,16 @@ C_FILL = sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@LIBDIR@|$(LIBDIR)|g' -e 's|@INCL
 	-e "s|@INCLUDEDIR_FROM_CMAKE@|$$(realpath -m --relative-to=$(LIBDIR)/cmake/plimsoll $(INCLUDEDIR))|g"
 
 .PHONY: install
-install: lib ## Installs library, header, pkg-config and CMake files: PREFIX=, DESTDIR=.
+install: lib ## Installs library, headers, pkg-config and CMake files, man pages: PREFIX=, DESTDIR=.
 	$(INSTALL) -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(LIBDIR)/cmake/plimsoll $(DESTDIR)$(INCLUDEDIR)
 	$(INSTALL) -m 755 $(C_BUILD)/$(C_SHARED) $(DESTDIR)$(LIBDIR)/$(C_SHARED)
 	ln -sf $(C_SHARED) $(DESTDIR)$(LIBDIR)/libplimsoll.so.$(ABI)
 	ln -sf libplimsoll.so.$(ABI) $(DESTDIR)$(LIBDIR)/libplimsoll.so
 	$(INSTALL) -m 644 $(C_BUILD)/libplimsoll.a $(DESTDIR)$(LIBDIR)/libplimsoll.a
 	$(INSTALL) -m 644 include/plimsoll.h $(DESTDIR)$(INCLUDEDIR)/plimsoll.h
+	$(INSTALL) -m 644 include/plimsoll.hpp $(DESTDIR)$(INCLUDEDIR)/plimsoll.hpp
+	$(INSTALL) -d $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man3
+	@for page in $(MAN_PAGES); do $(INSTALL) -m 644 docs/man/$$page $(DESTDIR)$(MANDIR)/man$${page##*.}/$$page || exit 1; done
 	$(C_FILL) bindings/c/plimsoll.pc.in > $(C_BUILD)/plimsoll.pc
 	$(INSTALL) -m 644 $(C_BUILD)/plimsoll.pc $(DESTDIR)$(LIBDIR)/pkgconfig/plimsoll.pc
 	@for file in plimsollConfig plimsollConfigVersion; do \
@@ -252,7 +257,8 @@ install: lib ## Installs library, header, pkg-config and CMake files: PREFIX=, D
 
 .PHONY: uninstall
 uninstall: ## Removes what install put there.
-	rm -f $(addprefix $(DESTDIR)$(LIBDIR)/,$(C_LIB_FILES)) $(DESTDIR)$(INCLUDEDIR)/plimsoll.h
+	rm -f $(addprefix $(DESTDIR)$(LIBDIR)/,$(C_LIB_FILES)) $(DESTDIR)$(INCLUDEDIR)/plimsoll.h $(DESTDIR)$(INCLUDEDIR)/plimsoll.hpp
+	@for page in $(MAN_PAGES); do rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$$page; done
 	-rmdir $(DESTDIR)$(LIBDIR)/cmake/plimsoll $(DESTDIR)$(LIBDIR)/cmake 2>/dev/null
 
 # --- Python --------------------------------------------------------------------------------------
@@ -291,3 +297,4 @@ generate: ## Writes the header, the sample struct and the reference page anew.
 	PLIMSOLL_BLESS=1 $(CARGO) test --features check --test faults the_page
 	PLIMSOLL_BLESS=1 $(CARGO) test --features check --test probe the_page
 	PLIMSOLL_BLESS=1 $(CARGO) test --features export --test metrics the_page
+	PLIMSOLL_BLESS=1 $(CARGO) test --features cli --bin plimsoll the_manual

@@ -1081,7 +1081,8 @@ class run : public detail::handle<plim_run, plim_run_free> {
   std::optional<outcome> next(std::chrono::nanoseconds timeout, failure &why) noexcept {
     outcome found;
     const plim_status status = detail::called(why, [&](plim_error **error) {
-      return plim_run_next(get(), detail::nanoseconds(timeout), &found.index, &found, sizeof(plim_outcome), found.json.out(), error);
+      return plim_run_next(get(), detail::nanoseconds(timeout), &found.index, &found, sizeof(plim_outcome), found.json.out(),
+                           error);
     });
     done_ = status == PLIM_ABSENT;
     if (status != PLIM_OK) return std::nullopt;
@@ -1298,11 +1299,11 @@ struct checker::loaded {
 inline checker::loaded checker::load(std::string_view path, zstring environment, failure &why) noexcept {
   plim_checker *made = nullptr;
   plim_checks *all = nullptr;
-  plim_gate *gate = nullptr;
+  plim_gate *beside = nullptr;
   detail::called(why, [&](plim_error **error) {
-    return plim_checker_load(path.data(), path.size(), environment.get(), &made, &all, &gate, error);
+    return plim_checker_load(path.data(), path.size(), environment.get(), &made, &all, &beside, error);
   });
-  return loaded{plimsoll::checker(made), plimsoll::checks(all), plimsoll::gate(gate)};
+  return loaded{plimsoll::checker(made), plimsoll::checks(all), plimsoll::gate(beside)};
 }
 
 inline checker::loaded checker::load(std::string_view path, zstring environment) {

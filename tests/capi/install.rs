@@ -78,10 +78,13 @@ fn an_installed_library_serves_everyone() {
     both_libraries_show_only_their_interface(&tree, &shared);
     programs_by_pkg_config(&tree);
     programs_by_cmake(&tree);
+    programs_in_cpp(&tree);
+    the_pages_of_the_manual(&tree);
     beside_another_rust_library(&tree);
 
     let before = tree.files();
-    assert_eq!(before.len(), 8, "{before:?}");
+    let manual = before.iter().filter(|file| file.starts_with("usr/share/man/")).count();
+    assert_eq!(before.len() - manual, 9, "{before:?}");
     tree.make("uninstall");
     assert_eq!(tree.files(), BTreeSet::new());
 }
@@ -194,6 +197,28 @@ fn programs_by_cmake(tree: &Tree) {
     try_example(&build.join("shared"));
     try_example(&build.join("static"));
     fs::remove_dir_all(build).unwrap();
+}
+
+/// The header for C++ finds that for C beside it.
+fn programs_in_cpp(tree: &Tree) {
+    let binary = tree.0.join("worker");
+    run(Command::new("c++")
+        .arg("-std=c++17")
+        .arg(root().join("examples/cpp/worker.cpp"))
+        .arg("-o")
+        .arg(&binary)
+        .args(pkg_config(tree, &["--cflags", "--libs"]))
+        .arg(format!("-Wl,-rpath,{}", tree.lib().display())));
+    let said = run(Command::new(&binary).arg("3").env_remove("LD_LIBRARY_PATH"));
+    assert!(said.starts_with("jobs=3 "), "{said}");
+    fs::remove_file(binary).unwrap();
+}
+
+fn the_pages_of_the_manual(tree: &Tree) {
+    for page in ["man1/plimsoll.1", "man1/plimsoll-check.1", "man3/plimsoll.3"] {
+        let text = fs::read_to_string(tree.0.join("usr/share/man").join(page)).unwrap();
+        assert!(text.contains(".TH ") && text.contains(".SH NAME"), "{page}");
+    }
 }
 
 /// A program that has another static Rust library in it, with a standard library of its own.

@@ -50,3 +50,6 @@ fn main() -> ExitCode {
     };
     exit::code(result)
 }
+
+#[cfg(test)]
+mod manual_tests;
