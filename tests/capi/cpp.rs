@@ -64,10 +64,15 @@ fn the_worker_does_all_its_jobs() {
 fn every_handle_of_c_is_held() {
     let header = std::fs::read_to_string(root().join("include/plimsoll.hpp")).unwrap();
     // Lent for a call only, or for readers of databases, which have a driver of their own.
-    const OTHERS: [&str; 4] = ["plim_rows_free", "plim_database_reader_free", "plim_error_free", "plim_string_free"];
+    const OTHERS: [&str; 4] =
+        ["plim_rows_free", "plim_database_reader_free", "plim_error_free", "plim_string_free"];
     for function in super::declarations::functions() {
         if function.name.ends_with("_free") && !OTHERS.contains(&function.name.as_str()) {
-            assert!(header.contains(&format!(", {}>", function.name)), "{} is not in plimsoll.hpp", function.name);
+            assert!(
+                header.contains(&format!(", {}>", function.name)),
+                "{} is not in plimsoll.hpp",
+                function.name
+            );
         }
     }
 }

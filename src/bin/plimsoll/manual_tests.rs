@@ -31,7 +31,8 @@ fn pages() -> Vec<(String, Vec<u8>)> {
     collect(&command, "plimsoll", &mut verbs);
     let see = |own: &str| {
         let all = verbs.iter().map(|(name, _)| name.as_str()).chain(["plimsoll"]);
-        let mut all: Vec<_> = all.filter(|name| *name != own).map(|name| format!("\\fB{name}\\fR(1)")).collect();
+        let mut all: Vec<_> =
+            all.filter(|name| *name != own).map(|name| format!("\\fB{name}\\fR(1)")).collect();
         all.sort();
         all.push("\\fBplimsoll\\fR(3)".to_owned());
         all.join(", ").replace('-', "\\-") + "\n"
@@ -39,7 +40,9 @@ fn pages() -> Vec<(String, Vec<u8>)> {
     let mut pages = Vec::new();
     for (name, command) in verbs.iter().chain([&("plimsoll".to_owned(), command.clone())]) {
         let mut page = Vec::new();
-        let named = command.clone().name(name.clone()).version(env!("CARGO_PKG_VERSION"));
+        // A name of clap's lives for as long as the program.
+        let title: &'static str = Box::leak(name.clone().into_boxed_str());
+        let named = command.clone().name(title).version(env!("CARGO_PKG_VERSION"));
         Man::new(named).manual("Plimsoll").render(&mut page).unwrap();
         page.extend_from_slice(FURTHER.as_bytes());
         page.extend_from_slice(see(name).as_bytes());
@@ -70,7 +73,11 @@ fn the_manual_says_what_the_command_does() {
         }
         names.push(name);
     }
-    assert!(wrong.is_empty(), "docs/man is not what the command says: run `make generate` ({})", wrong.join(", "));
+    assert!(
+        wrong.is_empty(),
+        "docs/man is not what the command says: run `make generate` ({})",
+        wrong.join(", ")
+    );
     let there = fs::read_dir(&folder).unwrap();
     let mut there: Vec<_> = there.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
     there.sort();
