@@ -16,7 +16,8 @@
  * - Texts for the library are `zstring`: a `const char *` or a `std::string`, borrowed for the call. Paths are
  *   `std::string_view`. Texts of the library are `text`, which frees itself.
  * - Times are `std::chrono::nanoseconds`; `plimsoll::forever` waits as long as it takes.
- * - Option structs are those of C, in which all zero is the default: `plim_gate_options options{};`.
+ * - Option structs are those of C, in which all zero is the default: `plim_gate_options options{};`. Only samplers have one
+ *   of their own, `sampler_options`.
  * - Functions of yours that are called (`std::function`) may be called on another thread where it says so. What they throw
  *   never reaches the library: of a check it is why that failed; of a call that waits (`run`) it is thrown from there.
  *
@@ -280,7 +281,7 @@ template <class Function>
 struct guarded {
   const Function &function;
 #if PLIMSOLL_EXCEPTIONS
-  std::exception_ptr thrown;
+  std::exception_ptr thrown{};
 #endif
 
   /** Gives what says to end where it threw. */
@@ -372,14 +373,14 @@ struct problem {
 /** Reads the kernel: host, cgroup, process. */
 class sampler : public detail::handle<plim_sampler, plim_sampler_free> {
  public:
-  explicit sampler(const plim_sampler_options &options = sampler_options()) {
+  explicit sampler(const sampler_options &options = {}) {
     failure why;
     *this = sampler(options, why);
     why.raise();
   }
-  sampler(const plim_sampler_options &options, failure &why) noexcept {
+  sampler(const sampler_options &options, failure &why) noexcept {
     plim_sampler *made = nullptr;
-    detail::called(why, [&](plim_error **error) { return plim_sampler_new(&options, sizeof options, &made, error); });
+    detail::called(why, [&](plim_error **error) { return plim_sampler_new(&options, sizeof(plim_sampler_options), &made, error); });
     own(made);
   }
 
