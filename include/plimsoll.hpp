@@ -380,7 +380,8 @@ class sampler : public detail::handle<plim_sampler, plim_sampler_free> {
   }
   sampler(const sampler_options &options, failure &why) noexcept {
     plim_sampler *made = nullptr;
-    detail::called(why, [&](plim_error **error) { return plim_sampler_new(&options, sizeof(plim_sampler_options), &made, error); });
+    detail::called(
+        why, [&](plim_error **error) { return plim_sampler_new(&options, sizeof(plim_sampler_options), &made, error); });
     own(made);
   }
 
