@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::change::{Change, Verdict};
 use super::measure::{Better, Group, Measure};
 use super::noise::{Estimate, LEAST_ROUNDS};
-use super::result::{BenchResult, LeftOut};
+use super::result::{BenchResult, Ended, LeftOut};
 use super::statistics::{rounded, student};
 
 /// So often at most a comparison of equal runs names any of its measures.
@@ -48,6 +48,12 @@ impl Comparison {
                 Err(why) => left_out.push(LeftOut { name: measure.name.clone(), why }),
             }
         }
+        for then in then.measures.iter().filter(|then| now.measure(&then.name).is_none()) {
+            let why = now.left_out.iter().find(|one| one.name == then.name);
+            let why =
+                why.map_or("this run does not have it".to_owned(), |one| format!("not now: {}", one.why));
+            left_out.push(LeftOut { name: then.name.clone(), why });
+        }
         let judged = pairs.iter().filter(|pair| pair.is_judged()).count();
         let chance = FALSE_ALARMS / judged.max(1) as f64;
         let changes: Vec<Change> = pairs.iter().map(|pair| pair.change(chance)).collect();
@@ -61,8 +67,18 @@ impl Comparison {
         if now.version != then.version {
             differences.push(format!("plimsoll: {} then, {} now", then.version, now.version));
         }
+        for (one, other) in pairs.iter().map(|pair| (pair.now, pair.then)) {
+            if let (Some(now), Some(then)) = (one.allocations, other.allocations) {
+                if (now - then).abs() >= 0.5 {
+                    differences.push(format!("allocations of {}: {then:.0} then, {now:.0} now", one.name));
+                }
+            }
+        }
         if now.profile != then.profile {
             differences.push(format!("profile: {} then, {} now", then.profile, now.profile));
+        }
+        if then.ended == Ended::Interrupted {
+            differences.push("the baseline was given up before its end".to_owned());
         }
         Comparison {
             verdict,
@@ -115,13 +131,15 @@ impl Pair<'_> {
         let error = now.error.hypot(then.error);
         let noise = (student(chance, FREEDOM) * error).max(FLOOR);
         let judged = self.is_judged();
+        let half = student(DOUBT, FREEDOM) * error.hypot(PROCESSES);
+        // What is told as a change holds in all of the interval that is shown beside it.
+        let noise = noise.max(half);
         let verdict = match cost {
             _ if !judged => Verdict::Same,
             cost if cost > noise => Verdict::Worse,
             cost if cost < -noise => Verdict::Better,
             _ => Verdict::Same,
         };
-        let half = student(DOUBT, FREEDOM) * error.hypot(PROCESSES);
         let ratio = |cost: f64| rounded(self.worse(cost));
         Change {
             name: self.now.name.clone(),

@@ -200,3 +200,44 @@ fn documents_of_another_kind_are_no_baselines() {
         assert!(error.to_string().contains(words), "{error}");
     }
 }
+
+#[test]
+fn what_only_the_baseline_has_is_told() {
+    let measures = |names: &[&str]| {
+        let mut random = Random::new(1);
+        names.iter().map(|name| measure(name, rounds(&mut random, 1.0, 0.01, 0.0))).collect()
+    };
+    let then = result(measures(&["a", "b", "c"]));
+    let mut now = result(measures(&["a"]));
+    now.left_out.push(LeftOut { name: "b".to_owned(), why: "no thread".to_owned() });
+    let comparison = Comparison::of(&now, &then);
+    let told: Vec<(&str, &str)> =
+        comparison.left_out.iter().map(|one| (one.name.as_str(), one.why.as_str())).collect();
+    assert_eq!(told, [("b", "not now: no thread"), ("c", "this run does not have it")]);
+}
+
+#[test]
+fn allocations_that_differ_are_told() {
+    let with = |allocations: f64| {
+        let mut random = Random::new(1);
+        let one = measure("a", rounds(&mut random, 1.0, 0.01, 0.0));
+        result(vec![Measure { allocations: Some(allocations), ..one }])
+    };
+    let told = |now: f64| Comparison::of(&with(now), &with(116.0)).differences;
+    assert_eq!(told(116.0), Vec::<String>::new());
+    assert_eq!(told(398.0), ["allocations of a: 116 then, 398 now"]);
+}
+
+#[test]
+fn a_change_holds_in_all_of_its_interval() {
+    for seed in 0..50 {
+        let mut random = Random::new(seed);
+        let noise = 0.01 * (1.0 + seed as f64);
+        let [then, now] =
+            [1.0, 1.1].map(|level| result(vec![measure("a", rounds(&mut random, level, noise, 0.0))]));
+        for change in Comparison::of(&now, &then).changes {
+            assert!(change.verdict != Verdict::Worse || change.low_ratio > 0.0, "{change:?}");
+            assert!(change.verdict != Verdict::Better || change.high_ratio < 0.0, "{change:?}");
+        }
+    }
+}

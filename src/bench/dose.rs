@@ -1,5 +1,6 @@
 //! How much of the container is put under load: never more than it can bear.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::fields::Sample;
@@ -11,6 +12,7 @@ const MOST_THREADS: usize = 64;
 /// Each of the two buffers: beyond what most processors keep close to a core.
 const MOST_BUFFER_BYTES: u64 = 32 << 20;
 const LEAST_BUFFER_BYTES: u64 = 256 << 10;
+const MOST_SHARED_BYTES: u64 = 2 << 20;
 /// Of the memory limit a buffer takes this part at most, and of what is left of it twice that.
 const OF_LIMIT: u64 = 32;
 const OF_HEADROOM: u64 = 16;
@@ -25,7 +27,17 @@ const DIRECTORIES: [&str; 3] = ["/var/tmp", "/tmp", "."];
 pub(super) fn threads(sample: &Sample) -> usize {
     let effective = sample.cgroup_effective_cpus();
     let online = sample.host_cpus_online().map_or(1.0, |cpus| cpus as f64);
-    (effective.unwrap_or(online).ceil() as usize).clamp(1, MOST_THREADS)
+    // Half of the tasks that are left stay for the others.
+    let limit = sample.cgroup_pids_effective_limit().and_then(Limit::value);
+    let room = limit.map_or(MOST_THREADS, |limit| {
+        (limit.saturating_sub(sample.cgroup_pids().unwrap_or(0)) / 2).min(MOST_THREADS as u64) as usize
+    });
+    (effective.unwrap_or(online).ceil() as usize).clamp(1, room.max(1))
+}
+
+/// Whether CPU time is given out by periods.
+pub(super) fn has_quota(sample: &Sample) -> bool {
+    sample.cgroup_cpu_effective_quota_cpus().and_then(Limit::value).is_some()
 }
 
 /// How many threads are tried: one, two, four..., and all.
@@ -45,11 +57,15 @@ pub(super) fn buffer_bytes(sample: &Sample) -> Option<u64> {
         // Page cache gives way.
         Some(limit) => {
             let used = sample.cgroup_memory_working_set_bytes().or(sample.cgroup_memory_usage_bytes());
-            (limit, limit.saturating_sub(used.unwrap_or(0)))
+            let left = limit.saturating_sub(used.unwrap_or(0));
+            (limit, left.min(sample.host_memory_available_bytes().unwrap_or(left)))
         }
         None => (sample.host_memory_total_bytes()?, sample.host_memory_available_bytes()?),
     };
-    let wanted = power_of_two(limit / OF_LIMIT).min(MOST_BUFFER_BYTES);
+    // What others use of a limit that is an ancestor's is not known here.
+    let is_shared = sample.cgroup_memory_binding_depth().is_some_and(|depth| depth > 0);
+    let most = if is_shared { MOST_SHARED_BYTES } else { MOST_BUFFER_BYTES };
+    let wanted = power_of_two(limit / OF_LIMIT).min(most);
     let bytes = wanted.min(power_of_two(headroom / OF_HEADROOM));
     (bytes >= LEAST_BUFFER_BYTES).then_some(bytes)
 }
@@ -62,21 +78,27 @@ fn power_of_two(value: u64) -> u64 {
     }
 }
 
-/// Where to write: the directory that is asked for, or the first that is on a disk; else why there is none.
-pub(super) fn directory(asked: Option<&Path>) -> Result<PathBuf, String> {
+/// What is made in the directory that is asked for, or in the first that is on a disk and can be written to; else why there is none.
+pub(super) fn on_disk<T>(
+    asked: Option<&Path>,
+    make: impl Fn(&Path) -> io::Result<T>,
+) -> Result<(T, PathBuf), String> {
+    let made = |path: &Path| {
+        suits(path)?;
+        let made = make(path).map_err(|error| format!("{} cannot be written to: {error}", path.display()))?;
+        Ok((made, path.to_owned()))
+    };
     if let Some(path) = asked {
-        return suits(path).map(|()| path.to_owned());
+        return made(path);
     }
-    let mut why = String::new();
+    let mut all = Vec::new();
     for path in DIRECTORIES.map(Path::new) {
-        match suits(path) {
-            Ok(()) => return Ok(path.to_owned()),
-            Err(reason) => {
-                why = [why, reason].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ")
-            }
+        match made(path) {
+            Ok(found) => return Ok(found),
+            Err(why) => all.push(why),
         }
     }
-    Err(why)
+    Err(all.join("; "))
 }
 
 fn suits(path: &Path) -> Result<(), String> {

@@ -1,6 +1,6 @@
 //! What is measured in each round, made ready for this container.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::crew::Crew;
 use super::dose;
@@ -50,6 +50,10 @@ pub(super) const NAMES: [&str; 11] = [
 
 /// Threads are measured over so many slices: shorter, and waking them would count.
 const CREW_SLICES: u32 = 3;
+/// With a quota of CPU time each number of threads computes for some of its periods of 100 ms: what fits between two of them is
+/// no rate that can be kept. Then threads get this share of the time at most, and are not in every round.
+const QUOTA_SLICE: Duration = Duration::from_millis(250);
+const QUOTA_SHARE: f64 = 0.3;
 /// The disk gets this share of the time at most.
 const DISK_SHARE: f64 = 0.2;
 const WARM_UP: usize = 3;
@@ -65,6 +69,16 @@ struct Parallel {
     /// One for each number of threads; the last is all of them.
     levels: Vec<(usize, Track)>,
     extra: u32,
+    /// How long each level computes, and all of them did so far.
+    length: Duration,
+    seconds: f64,
+}
+
+impl Parallel {
+    /// Whether it is its turn again.
+    fn is_due(&self, began: Instant) -> bool {
+        self.length < QUOTA_SLICE || self.seconds <= QUOTA_SHARE * began.elapsed().as_secs_f64()
+    }
 }
 
 struct DiskProbe {
@@ -81,6 +95,8 @@ pub(super) struct Probes {
     probes: Vec<Probe>,
     parallel: Option<Parallel>,
     disk: Option<DiskProbe>,
+    /// What was measured until it failed.
+    failed: Vec<Track>,
     chain: Chain,
     pub(super) left_out: Vec<LeftOut>,
 }
@@ -92,6 +108,7 @@ impl Probes {
             probes: Vec::new(),
             parallel: None,
             disk: None,
+            failed: Vec::new(),
             chain: Chain::default(),
             left_out: Vec::new(),
         };
@@ -118,9 +135,16 @@ impl Probes {
             None => made.leave_out(MEMORY.name, "the memory limit leaves no room for it"),
         }
         made.add(options, HANDOFF, time, || Ok((Handoff::new()?, String::new())));
-        made.add_parallel(options, dose::threads(sample));
+        let length = options.profile.slice() * CREW_SLICES;
+        let length = if dose::has_quota(sample) { length.max(QUOTA_SLICE) } else { length };
+        made.add_parallel(options, dose::threads(sample), length);
         made.add_disk(options);
         made
+    }
+
+    /// Why nothing is written to a disk, if so.
+    pub(super) fn no_disk(&self) -> Option<&str> {
+        self.left_out.iter().find(|one| one.name == WRITE.name).map(|one| one.why.as_str())
     }
 
     fn leave_out(&mut self, name: &str, why: impl Into<String>) {
@@ -148,7 +172,7 @@ impl Probes {
         }
     }
 
-    fn add_parallel(&mut self, options: &Benchmark, threads: usize) {
+    fn add_parallel(&mut self, options: &Benchmark, threads: usize, length: Duration) {
         match Crew::new(threads) {
             Ok(crew) => {
                 if crew.size() < threads {
@@ -160,7 +184,8 @@ impl Probes {
                     (level, Track::new(PARALLEL, Worth::Operations, dose))
                 };
                 let levels = dose::levels(crew.size()).into_iter().map(track).collect();
-                self.parallel = Some(Parallel { crew, levels, extra: extra(options, PARALLEL.name) });
+                let extra = extra(options, PARALLEL.name);
+                self.parallel = Some(Parallel { crew, levels, extra, length, seconds: 0.0 });
             }
             Err(error) => self.leave_out(PARALLEL.name, error.to_string()),
         }
@@ -169,11 +194,8 @@ impl Probes {
     fn add_disk(&mut self, options: &Benchmark) {
         let opened = match options.disk {
             false => Err("it was asked not to".to_owned()),
-            true => dose::directory(options.directory.as_deref()).and_then(|directory| {
-                let disk = Disk::open(&directory, options.profile.disk_bytes());
-                let disk =
-                    disk.map_err(|error| format!("{} cannot be written to: {error}", directory.display()))?;
-                Ok((disk, directory))
+            true => dose::on_disk(options.directory.as_deref(), |directory| {
+                Disk::open(directory, options.profile.disk_bytes())
             }),
         };
         match opened {
@@ -215,14 +237,17 @@ impl Probes {
                     at += 1;
                 }
                 Err(error) => {
-                    let name = self.probes.remove(at).track.kind.name;
-                    self.leave_out(name, error.to_string());
+                    // What was measured until then stays.
+                    let track = self.probes.remove(at).track;
+                    self.leave_out(track.kind.name, format!("it ended early: {error}"));
+                    self.failed.push(track);
                 }
             }
         }
-        if let Some(parallel) = &mut self.parallel {
+        if let Some(parallel) = self.parallel.as_mut().filter(|parallel| parallel.is_due(began)) {
             for (level, track) in &mut parallel.levels {
-                let rate = parallel.crew.compute(*level, slice * CREW_SLICES, parallel.extra);
+                let rate = parallel.crew.compute(*level, parallel.length, parallel.extra);
+                parallel.seconds += parallel.length.as_secs_f64();
                 track.take(1.0 / rate);
                 let after = self.chain.seconds();
                 track.beside((before + after) / 2.0);
@@ -232,14 +257,15 @@ impl Probes {
                 return false;
             }
         }
-        self.disk_round(began, before);
+        self.disk_round(began, options.profile.duration(), before);
         go_on(WRITE.name)
     }
 
-    fn disk_round(&mut self, began: Instant, before: f64) {
+    fn disk_round(&mut self, began: Instant, length: Duration, before: f64) {
         let Some(probe) = &mut self.disk else { return };
         let share = probe.seconds / began.elapsed().as_secs_f64().max(1e-9);
-        if probe.ended || !probe.disk.may_write() || share > DISK_SHARE {
+        let elapsed = began.elapsed().as_secs_f64() / length.as_secs_f64();
+        if probe.ended || !probe.disk.may_write(elapsed) || share > DISK_SHARE {
             return;
         }
         let measured = probe.disk.write(probe.slowed).and_then(|write| Ok((write, probe.disk.sync()?)));
@@ -265,6 +291,7 @@ impl Probes {
         let lost_ratio = self.probes.iter().find(|probe| probe.track.kind.name == CPU.name);
         let lost_ratio = lost_ratio.and_then(|probe| probe.track.lost_ratio());
         let mut tracks: Vec<Track> = self.probes.into_iter().map(|probe| probe.track).collect();
+        tracks.extend(self.failed);
         let mut threads = Vec::new();
         if let Some(parallel) = self.parallel {
             threads = scaling(&parallel.levels, effective_cpus);

@@ -78,6 +78,14 @@ impl Resources {
         if let Some(ratio) = self.steal_ratio.filter(|ratio| *ratio >= STOLEN) {
             warnings.push(format!("The hypervisor gave {} of the CPU time to others.", percent(ratio)));
         }
+        if let Some(ratio) =
+            self.cpu_pressure_ratio.filter(|ratio| *ratio >= PRESSED && !self.was_throttled())
+        {
+            warnings.push(format!(
+                "Tasks waited for a CPU in {} of the time: others use it too. Values are of the rounds that were disturbed least.",
+                percent(ratio)
+            ));
+        }
         if let Some(ratio) = self.memory_pressure_ratio.filter(|ratio| *ratio >= PRESSED) {
             warnings.push(format!("Tasks waited for memory in {} of the time.", percent(ratio)));
         }

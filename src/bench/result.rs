@@ -113,7 +113,16 @@ impl BenchResult {
         if head.schema != SCHEMA {
             return Err(wrong(format!("its schema is {}", head.schema)));
         }
-        serde_json::from_slice(text).map_err(|error| wrong(error.to_string()))
+        let result: BenchResult = serde_json::from_slice(text).map_err(|error| wrong(error.to_string()))?;
+        let is_amount = |value: &f64| value.is_finite() && *value > 0.0;
+        for measure in &result.measures {
+            if !is_amount(&measure.value)
+                || !measure.rounds.iter().chain(&measure.reference_seconds).all(is_amount)
+            {
+                return Err(wrong(format!("`{}` has values that nothing can have", measure.name)));
+            }
+        }
+        Ok(result)
     }
 
     /// A measure by its name.

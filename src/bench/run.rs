@@ -13,10 +13,12 @@ use super::resources::Watch;
 use super::result::{BenchResult, Ended, SCHEMA};
 use super::score::Scores;
 use crate::checker::Cancel;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// How often it is told how it goes.
 const TELL: Duration = Duration::from_millis(100);
+/// From this share of the time on it is told that it stood still.
+const PAUSED: f64 = 0.1;
 /// In place of a measure's name.
 #[cfg(any(test, feature = "slow-down-test"))]
 const ALL: &str = "all";
@@ -117,8 +119,8 @@ impl Benchmark {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a profile out of range, and where nothing can
-    /// be read of this container. What cannot be measured on its own is left out of the result, with why.
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a profile out of range and for a directory that was
+    /// asked for and cannot be written to or is no disk; and where nothing can be read of this container. What cannot be measured on its own is left out of the result, with why.
     pub fn run(&self) -> Result<BenchResult> {
         self.run_with(&Cancel::new(), |_| {})
     }
@@ -135,7 +137,7 @@ impl Benchmark {
         if let Some((name, _)) = &self.slowed {
             if name != ALL && !NAMES.contains(&name.as_str()) {
                 let allowed = format!("there are {ALL}, {}", NAMES.join(", "));
-                return Err(crate::error::Error::option("slow_down", format_args!("`{name}`"), &allowed));
+                return Err(Error::option("slow_down", format_args!("`{name}`"), &allowed));
             }
         }
         let began_unix = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
@@ -145,6 +147,9 @@ impl Benchmark {
         let machine = Machine::of(watch.first());
         let effective_cpus = machine.effective_cpus.unwrap_or(1.0);
         let mut probes = Probes::new(self, watch.first());
+        if let Some((directory, why)) = self.directory.as_ref().zip(probes.no_disk()).filter(|_| self.disk) {
+            return Err(Error::option("directory", directory.display(), why));
+        }
         let rounds_began = began.elapsed();
         let mut rounds = 0;
         let mut told = Duration::ZERO;
@@ -180,6 +185,12 @@ impl Benchmark {
                 "This program was built without optimisation: its own costs are several times what they are."
                     .to_owned(),
             );
+        }
+        if let Some(ratio) = found.lost_ratio.filter(|ratio| *ratio >= PAUSED) {
+            warnings.push(format!(
+                "A thread that only computes stood still for {:.0} % of the time. Values are of the time in which it ran.",
+                ratio * 100.0
+            ));
         }
         if ended == Ended::Interrupted {
             warnings.push(format!("It was given up after {:.1} s.", began.elapsed().as_secs_f64()));

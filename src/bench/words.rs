@@ -4,6 +4,7 @@ use super::change::{Change, Verdict};
 use super::comparison::Comparison;
 use super::measure::Measure;
 use super::result::{BenchResult, Ended};
+use crate::finding::people::{latency, number};
 use crate::units::Bytes;
 
 /// A value of a [`Measure`] with its unit: `63.2 µs`, `51,234/s`, `8.5 GiB/s`.
@@ -11,37 +12,9 @@ use crate::units::Bytes;
 pub fn amount(value: f64, unit: &str) -> String {
     match unit {
         "bytes_per_second" => format!("{}/s", Bytes(value as u64)),
-        "per_second" => format!("{}/s", in_groups(value)),
-        _ => time(value),
+        "per_second" => format!("{}/s", number(value.round())),
+        _ => latency(value),
     }
-}
-
-/// Three digits.
-fn time(seconds: f64) -> String {
-    let (value, unit) = match seconds {
-        seconds if seconds < 1e-3 => (seconds * 1e6, "µs"),
-        seconds if seconds < 1.0 => (seconds * 1e3, "ms"),
-        seconds => (seconds, "s"),
-    };
-    let digits = match value {
-        value if value < 9.995 => 2,
-        value if value < 99.95 => 1,
-        _ => 0,
-    };
-    format!("{value:.digits$} {unit}")
-}
-
-/// `51,234`
-fn in_groups(value: f64) -> String {
-    let digits = format!("{value:.0}");
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 impl Measure {
@@ -67,7 +40,7 @@ impl Change {
     pub fn explained(&self) -> String {
         match self.verdict {
             Verdict::Same if self.judged => {
-                format!("{} (less than {:.0} % is noise)", self.words(), self.noise_ratio * 100.0)
+                format!("{} (up to {:.1} % is noise)", self.words(), self.noise_ratio * 100.0)
             }
             _ => self.words(),
         }

@@ -113,7 +113,12 @@ def measured(options, path, slowed=None):
 
 def compared(options, baseline, result):
     text = run(options, ["bench", "--baseline", baseline, "--result", result, "--json"], (0, 1, 3))
-    return json.loads(text)["comparison"]["changes"]
+    comparison = json.loads(text)["comparison"]
+    judged = {change["name"] for change in comparison["changes"] if change["judged"]}
+    # A comparison that compares nothing would call nothing different.
+    if missing := set(JUDGED) - judged:
+        sys.exit(f"{baseline}, {result}: not compared: {sorted(missing)}: {comparison['left_out']}")
+    return comparison["changes"]
 
 
 def run(options, words, codes):

@@ -54,6 +54,8 @@ static plim_monitor_options watching(plim_sampler_options *sampler, struct told 
   static const plim_sampler_options nothing = {0};
   plim_monitor_options options = {0};
   *sampler = nothing;
+  /* All but the filesystem, which is that of this machine: it may be nearly full. */
+  sampler->groups = PLIM_GROUPS_FULL & ~PLIM_GROUP_FILESYSTEM;
   sampler->proc_root = proc_root;
   sampler->proc_root_len = strlen(proc_root);
   sampler->sys_root = sys_root;

@@ -123,8 +123,11 @@ fn every_form_is_written_and_a_saved_result_makes_them_again() {
 fn what_cannot_be_written_is_said_before_anything_is_measured() {
     let directory = Directory::new("before");
     let (page, nowhere) = (directory.file("page.html"), directory.file("no/where.csv"));
+    let same = directory.file("./page.html");
     for (arguments, words) in [
         (["--html", &page, "--csv", &nowhere], "there is no directory"),
+        (["--html", &page, "--csv", &same], "two forms of the result"),
+        (["--directory", "/no/where", "--html", &page], "/no/where cannot be looked at"),
         (["--html", &page, "--csv", &page], "two forms of the result are to go there"),
         (["--html", &directory.file("."), "--baseline", "/dev/null"], "/dev/null cannot be read"),
         (["--baseline", &nowhere, "--save", &page], "cannot be read: No such file"),
@@ -292,8 +295,11 @@ fn half_a_cpu_and_64_mib_are_enough_and_throttling_is_told() {
         document["measures"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
     assert!(names.contains(&"memory_copy"), "{names:?}");
 
-    let said = inside("bench --seconds 1");
+    let page = std::env::temp_dir().join(format!("plimsoll-bench-{}.html", std::process::id()));
+    let said = inside(&format!("bench --seconds 1 --html {}", page.display()));
     assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(fs::read_to_string(&page).unwrap().trim_end().ends_with("</html>"));
+    fs::remove_file(&page).unwrap();
     for words in ["throttled in ", "The container was throttled in ", "0.5 of "] {
         assert!(said.out.contains(words), "{words} is not in:\n{}", said.out);
     }

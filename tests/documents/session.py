@@ -50,8 +50,9 @@ class Session:
             "TERM": "xterm-256color",
             "LANG": "C.UTF-8",
         }
-        if "CARGO_TARGET_DIR" in os.environ:
-            self.environment["CARGO_TARGET_DIR"] = os.environ["CARGO_TARGET_DIR"]
+        # Where and how is built is whoever's runs the tests.
+        build = [name for name in os.environ if name == "CARGO_TARGET_DIR" or name.startswith("CARGO_PROFILE_")]
+        self.environment.update({name: os.environ[name] for name in build})
 
     def write(self, name, text):
         (self.scratch / name).write_text(text)

@@ -19,7 +19,7 @@ def kept(url, seconds):
 
 def test_five_thousand_a_second(nginx):
     result = kept(nginx.url, 10)
-    # On a machine that does nothing else it is a fifth of a millisecond (docs/load-tests.md).
+    # What it is on a machine that does nothing else stands in docs/load-tests.md.
     assert result["start_delay"]["p99_seconds"] < 0.02, result["start_delay"]
 
 

@@ -43,7 +43,8 @@ CHARTS = """[...document.querySelectorAll('figure.chart > svg')].map(svg => {
         name: svg.querySelector('title').textContent,
         width: shown.width,
         height: shown.height,
-        drawn: lines.reduce((sum, box) => sum + box.width, 0) * scale,
+        // From the first thing drawn to the last: curves may lie far apart.
+        drawn: scale * (Math.max(...lines.map(box => box.x + box.width)) - Math.min(...lines.map(box => box.x))),
         outside: [...svg.querySelectorAll('*')].filter(part => part.getBBox).map(part => part.getBoundingClientRect())
             .filter(box => box.left < shown.left - 1 || box.right > shown.right + 1
                 || box.top < shown.top - 1 || box.bottom > shown.bottom + 1).length,

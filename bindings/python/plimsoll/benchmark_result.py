@@ -3,7 +3,7 @@
 import ctypes
 import os
 
-from . import library
+from . import library, saved
 from .library import POINTER, STATUS, String, call
 from .part import Part
 from .record import member
@@ -269,7 +269,9 @@ class BenchResult:
         document = json.loads(text)
         if not isinstance(document, dict) or document.get("schema") != "plimsoll.bench/1":
             raise ValueError("this is no document of a benchmark: its schema is not plimsoll.bench/1")
-        return cls(text if isinstance(text, str) else text.decode())
+        result = cls(text if isinstance(text, str) else text.decode())
+        result._written("csv")  # The library reads all of it: what is wrong is raised here, and not later.
+        return result
 
     def _written(self, form):
         text = String()
@@ -293,14 +295,21 @@ class BenchResult:
         return self._written("markdown")
 
     def save(self, path):
-        """Writes it in the form that the end of the name says: .json, .html, .csv, .xml (JUnit) or .md."""
+        """Writes it in the form that the end of the name says: .json, .html, .csv, .xml (JUnit) or .md; JSON without the
+        comparison, so that it can be a baseline. A file that is there is replaced whole, or not at all.
+        """
         path = os.fsdecode(path)
         end = os.path.splitext(path)[1].lower()
         if end != ".json" and end not in _FORMS:
             raise ValueError(f"`path` is {path!r}: allowed are names that end with .json, {', '.join(_FORMS)}")
-        text = self._text if end == ".json" else self._written(_FORMS[end])
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(text)
+        saved.write(path, self._alone() if end == ".json" else self._written(_FORMS[end]))
+
+    def _alone(self):
+        import json
+
+        if "comparison" not in self.document:
+            return self._text
+        return json.dumps({key: value for key, value in self.document.items() if key != "comparison"})
 
     def __repr__(self):
         return f"<plimsoll.BenchResult of {self.profile}, {self.scores.overall} of 100 points, {self.ended}>"

@@ -3,7 +3,7 @@
 import ctypes
 import os
 
-from . import library
+from . import library, saved
 from .library import POINTER, SIZE, STATUS, String, call
 from .part import Part
 from .record import member
@@ -290,14 +290,14 @@ class LoadResult:
         return self._written("hdr")
 
     def save(self, path):
-        """Writes it in the form that the end of the name says: .json, .html, .csv, .xml (JUnit), .md or .hdr."""
+        """Writes it in the form that the end of the name says: .json, .html, .csv, .xml (JUnit), .md or .hdr. A file that is there
+        is replaced whole, or not at all.
+        """
         path = os.fsdecode(path)
         end = os.path.splitext(path)[1].lower()
         if end != ".json" and end not in _FORMS:
             raise ValueError(f"`path` is {path!r}: allowed are names that end with .json, {', '.join(_FORMS)}")
-        text = self._text if end == ".json" else self._written(_FORMS[end])
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(text)
+        saved.write(path, self._text if end == ".json" else self._written(_FORMS[end]))
 
     def __repr__(self):
         total = self.document["total"]

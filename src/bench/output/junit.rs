@@ -11,22 +11,34 @@ struct Case {
     class: &'static str,
     name: String,
     failure: Option<String>,
+    skipped: bool,
     said: String,
+}
+
+impl Case {
+    /// What could not be measured or compared.
+    fn skipped(class: &'static str, name: &str, why: &str) -> Self {
+        Case { class, name: name.to_owned(), failure: None, skipped: true, said: why.to_owned() }
+    }
 }
 
 pub(super) fn text(result: &BenchResult) -> String {
     let cases = cases(result);
     let failures = cases.iter().filter(|case| case.failure.is_some()).count();
+    let skipped = cases.iter().filter(|case| case.skipped).count();
     let time = result.seconds;
     let mut text = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n<testsuite name=\"plimsoll bench\" tests=\"{}\" \
-         failures=\"{failures}\" errors=\"0\" skipped=\"0\" time=\"{time:.3}\">\n",
+         failures=\"{failures}\" errors=\"0\" skipped=\"{skipped}\" time=\"{time:.3}\">\n",
         cases.len()
     );
     for case in cases {
         let (class, name, said) = (case.class, quoted(&case.name), quoted(&case.said));
-        let failure =
-            case.failure.map_or(String::new(), |why| format!("<failure message=\"{}\"/>", quoted(&why)));
+        let failure = match case.failure {
+            Some(why) => format!("<failure message=\"{}\"/>", quoted(&why)),
+            None if case.skipped => format!("<skipped message=\"{said}\"/>"),
+            None => String::new(),
+        };
         // Into memory: it does not fail.
         let _ = writeln!(
             text,
@@ -44,7 +56,11 @@ fn cases(result: &BenchResult) -> Vec<Case> {
         class: "run",
         name: "ran to its end".to_owned(),
         failure: ended,
-        said: format!("{} for {:.1} s; {}", result.profile, result.seconds, result.warnings.join(" ")),
+        skipped: false,
+        said: std::iter::once(format!("{} for {:.1} s.", result.profile, result.seconds))
+            .chain(result.warnings.iter().cloned())
+            .collect::<Vec<_>>()
+            .join(" "),
     }];
     let scores = &result.scores;
     for (name, points) in [
@@ -55,9 +71,21 @@ fn cases(result: &BenchResult) -> Vec<Case> {
         ("scalability", scores.scalability.points),
     ] {
         let said = points.map_or("not known".to_owned(), |points| format!("{points} of 100 points"));
-        cases.push(Case { class: "score", name: name.to_owned(), failure: None, said });
+        cases.push(Case { class: "score", name: name.to_owned(), failure: None, skipped: false, said });
     }
+    cases.extend(result.left_out.iter().map(|one| Case::skipped("run", &one.name, &one.why)));
     let Some(comparison) = &result.comparison else { return cases };
+    cases.extend(comparison.left_out.iter().map(|one| Case::skipped("baseline", &one.name, &one.why)));
+    if !comparison.changes.iter().any(|change| change.judged) {
+        let why = "nothing of the baseline could be compared".to_owned();
+        cases.push(Case {
+            class: "baseline",
+            name: "compared".to_owned(),
+            failure: Some(why.clone()),
+            skipped: false,
+            said: why,
+        });
+    }
     cases.extend(comparison.changes.iter().map(|change| {
         let (then, now) = (amount(change.then, &change.unit), amount(change.now, &change.unit));
         let said = format!("{then} then, {now} now: {}", change.explained());
@@ -65,6 +93,7 @@ fn cases(result: &BenchResult) -> Vec<Case> {
             class: "baseline",
             name: change.name.clone(),
             failure: (change.verdict == Verdict::Worse).then(|| said.clone()),
+            skipped: false,
             said,
         }
     }));

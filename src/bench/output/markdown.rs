@@ -45,7 +45,10 @@ pub(super) fn text(result: &BenchResult) -> String {
                     quoted(&change.explained())
                 );
             }
-            for note in comparison.unlike.iter().chain(&comparison.differences) {
+            let missing =
+                comparison.left_out.iter().map(|one| format!("not compared: {}: {}", one.name, one.why));
+            let missing: Vec<String> = missing.collect();
+            for note in missing.iter().chain(&comparison.unlike).chain(&comparison.differences) {
                 let _ = writeln!(text, "\n> {}", quoted(note));
             }
         }

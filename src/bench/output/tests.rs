@@ -30,7 +30,16 @@ fn junit_fails_what_is_worse() {
         junit.contains(&format!("failures=\"{worse}\"")) && junit.contains("name=\"overall\""),
         "{junit}"
     );
-    assert_eq!(sample().to_junit().matches("<testcase ").count(), 6);
+    let junit = sample().to_junit();
+    // What was left out is seen, and is no failure.
+    assert_eq!((junit.matches("<testcase ").count(), junit.matches("<skipped ").count()), (7, 1), "{junit}");
+    assert!(
+        junit.contains("skipped=\"1\"") && junit.contains("<skipped message=\"it was asked not to\"/>"),
+        "{junit}"
+    );
+    let mut nothing = compared();
+    nothing.comparison.as_mut().unwrap().changes.clear();
+    assert!(nothing.to_junit().contains("<failure message=\"nothing of the baseline could be compared\"/>"));
     let mut given_up = sample();
     given_up.ended = crate::bench::Ended::Interrupted;
     assert!(given_up.to_junit().contains("<failure message=\"given up after"));

@@ -32,7 +32,7 @@ fn one(name: &str, about: &str, score: &Score) -> Markup {
             p class="note" { (about) }
             @if score.parts.is_empty() {
                 p class="unknown" {
-                    @if name == "Scalability" { "It has one CPU at most: more threads bring nothing." } @else { "Nothing is known of it." }
+                    @if name == "Scalability" { "With one CPU, or one thread, there is nothing to compare." } @else { "Nothing is known of it." }
                 }
             } @else {
                 (scroll(&format!("Parts of the score {name}"), html! {

@@ -13,6 +13,8 @@ use crate::stats::Random;
 const BLOCK_BYTES: usize = 64 << 10;
 /// Blocks of one operation of [`Disk::write`].
 const BLOCKS: u32 = 16;
+/// So many names are tried.
+const MOST_NAMES: u32 = 100;
 /// What [`Disk::sync`] writes.
 const PAGE_BYTES: usize = 4096;
 
@@ -24,6 +26,7 @@ pub(in crate::bench) struct Disk {
     at: u64,
     /// Bytes that may still be written.
     left: u64,
+    most: u64,
 }
 
 impl Disk {
@@ -35,11 +38,13 @@ impl Disk {
         let mut random = Random::new(1);
         // What cannot be compressed.
         let block = (0..BLOCK_BYTES).map(|_| random.below(256) as u8).collect();
-        let mut disk = Disk { file: unnamed(directory)?, block, at: 0, left: most_bytes.max(2 * FILE_BYTES) };
+        let mut disk = Disk { file: unnamed(directory)?, block, at: 0, left: 0, most: 0 };
         for _ in 0..FILE_BYTES / BLOCK_BYTES as u64 {
             disk.put(BLOCK_BYTES)?;
         }
         disk.file.sync_all()?;
+        disk.most = most_bytes.max(2 * FILE_BYTES) - FILE_BYTES;
+        disk.left = disk.most;
         Ok(disk)
     }
 
@@ -53,9 +58,12 @@ impl Disk {
         Ok(())
     }
 
-    /// Whether there is room for another operation of each kind.
-    pub(in crate::bench) fn may_write(&self) -> bool {
-        self.left >= 2 * Disk::WRITE_BYTES
+    /// Whether there is room for another operation of each kind, after that share of the time: what may be written is spread over
+    /// all of it.
+    pub(in crate::bench) fn may_write(&self, elapsed: f64) -> bool {
+        let written = (self.most - self.left) as f64;
+        let due = elapsed.min(1.0) * self.most as f64 + 2.0 * Disk::WRITE_BYTES as f64;
+        self.left >= 2 * Disk::WRITE_BYTES && written <= due
     }
 
     /// Seconds until a megabyte was on the disk. A slow-down writes more blocks.
@@ -89,10 +97,19 @@ fn unnamed(directory: &Path) -> io::Result<File> {
         return Ok(file);
     }
     // Not every filesystem can do that.
-    let path = directory.join(format!(".plimsoll-bench-{}", std::process::id()));
-    let file = options().create_new(true).open(&path)?;
-    std::fs::remove_file(&path)?;
-    Ok(file)
+    // One that was ended between the two left its name behind, and in a container the next one has the same number.
+    let mut number = 0;
+    loop {
+        let path = directory.join(format!(".plimsoll-bench-{}-{number}", std::process::id()));
+        match options().create_new(true).open(&path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < MOST_NAMES => number += 1,
+            made => {
+                let file = made?;
+                std::fs::remove_file(&path)?;
+                return Ok(file);
+            }
+        }
+    }
 }
 
 #[cfg(test)]

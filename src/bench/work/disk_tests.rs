@@ -7,7 +7,7 @@ fn what_is_written_is_bounded_and_nobody_sees_it() {
     let mut disk = Disk::open(&directory, 8 << 20).unwrap();
     assert_eq!(std::fs::read_dir(&directory).unwrap().count(), 0);
     let mut written = 0;
-    while disk.may_write() {
+    while disk.may_write(1.0) {
         assert!(disk.write(0.0).unwrap() > 0.0);
         assert!(disk.sync().unwrap() > 0.0);
         written += 1;

@@ -2,9 +2,13 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use crate::exit::Failure;
+
+/// So many results of one process may find no place.
+const MOST_KEPT: u32 = 1000;
 
 /// Says before the work is done that a file could not be written after it: makes one beside it, and takes that away again.
 pub fn check(path: &Path) -> Result<(), Failure> {
@@ -68,6 +72,39 @@ fn directory(path: &Path) -> PathBuf {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
         _ => PathBuf::from("."),
     }
+}
+
+/// Keeps a document that found no place beside all others that are for a while, and says where.
+pub fn keep(verb: &str, document: &[u8]) -> Result<String, String> {
+    let mut number = 1;
+    loop {
+        let name = format!("plimsoll-{verb}-{}-{number}.json", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        // What others made there is neither overwritten nor followed.
+        let made = File::options().write(true).create_new(true).mode(0o600).open(&path);
+        let error = match made.and_then(|mut file| file.write_all(document)) {
+            Ok(()) => return Ok(path.display().to_string()),
+            Err(error) => error,
+        };
+        if error.kind() != io::ErrorKind::AlreadyExists {
+            // Half of it is of no use, and ours.
+            let _ = fs::remove_file(&path);
+        } else if number < MOST_KEPT {
+            number += 1;
+            continue;
+        }
+        return Err(format!("{}: {error}", path.display()));
+    }
+}
+
+/// Whether two paths are the same file, also where it is not there yet.
+pub fn are_same(one: &Path, other: &Path) -> bool {
+    let place = |path: &Path| {
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let directory = fs::canonicalize(directory(&path)).unwrap_or_else(|_| directory(&path));
+        path.file_name().map(|name| directory.join(name))
+    };
+    !one.starts_with("/dev") && place(one) == place(other)
 }
 
 /// A file that cannot be read or written.

@@ -13,6 +13,8 @@ use plimsoll::probe::{Outcome, ProbeContext};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::flag;
 
+use crate::exit::Failure;
+
 /// How often it is looked for a signal.
 const LOOK: Duration = Duration::from_millis(50);
 /// A check that began a request just when it was given up is given up again.
@@ -44,15 +46,19 @@ impl Interruption {
     }
 
     /// A signal gives that word, too.
-    pub fn cancels(&self, cancel: &Cancel) {
+    pub fn cancels(&self, cancel: &Cancel) -> Result<(), Failure> {
         let (signal, cancel) = (Arc::clone(&self.signal), cancel.clone());
         // It ends with the process.
-        thread::spawn(move || loop {
+        let watch = move || loop {
             if signal.load(Ordering::SeqCst) > 0 {
                 return cancel.cancel();
             }
             thread::sleep(LOOK);
-        });
+        };
+        let started = thread::Builder::new().name("plimsoll-signals".to_owned()).spawn(watch);
+        started
+            .map(drop)
+            .map_err(|error| Failure::Blind(format!("cannot start a thread that looks for signals: {error}")))
     }
 
     /// The outcomes in the order of their checks; on a signal those that are left are given up.

@@ -6,7 +6,6 @@ mod written;
 
 use std::fs;
 use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -15,7 +14,7 @@ use plimsoll::bench::{BenchProfile, BenchResult, Benchmark, Machine, Verdict};
 use plimsoll::checker::Cancel;
 
 use crate::exit::{Failure, FINE, FOUND};
-use crate::files::refused;
+use crate::files::{self, refused};
 use crate::interruption::Interruption;
 use crate::style::FAINT;
 use crate::{allocations, words};
@@ -120,7 +119,7 @@ pub fn run(options: &Options) -> Result<u8, Failure> {
         Some(path) => {
             let result = read(path)?;
             options.check_machine(&result.machine, baseline.as_ref())?;
-            let rooms = options.files.rooms()?;
+            let rooms = options.files.rooms(&[path])?;
             Measured { result, rooms, kept: Some(path.clone()), signal: None }
         }
         None => options.measure(baseline.as_ref())?,
@@ -157,10 +156,11 @@ impl Options {
         if baseline.is_some() {
             self.check_machine(&Benchmark::machine()?, baseline)?;
         }
-        let rooms = self.files.rooms()?;
+        // Before room is taken: who is ended then gives it back.
         let interruption = Interruption::register()?;
         let cancel = Cancel::new();
-        interruption.cancels(&cancel);
+        interruption.cancels(&cancel)?;
+        let rooms = self.files.rooms(&[])?;
         let profile = self.profile(baseline);
         let mut shown = Shown::new(profile);
         let result = self.benchmark(profile).run_with(&cancel, |progress| shown.tell(progress));
@@ -263,18 +263,11 @@ fn settle(
 /// Keeps the result where there is room, and says where.
 fn rescued(result: &BenchResult) -> String {
     let document = document(result);
-    let path = std::env::temp_dir().join(format!("plimsoll-bench-{}.json", std::process::id()));
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true).mode(0o600);
-    let written = options.open(&path).and_then(|mut file| file.write_all(document.as_bytes()));
-    match written {
-        Ok(()) => format!("the result is in {}", path.display()),
-        Err(error) => {
-            let _ = fs::remove_file(&path);
-            match io::stdout().write_all(document.as_bytes()) {
-                Ok(()) => "the result was printed instead".to_owned(),
-                Err(_) => format!("nor could it be kept in {}: {error}", path.display()),
-            }
-        }
+    match files::keep("bench", document.as_bytes()) {
+        Ok(path) => format!("the result is in {path}"),
+        Err(why) => match io::stdout().write_all(document.as_bytes()) {
+            Ok(()) => "the result was printed instead".to_owned(),
+            Err(_) => format!("nor could it be kept: {why}"),
+        },
     }
 }

@@ -35,6 +35,7 @@ fn headline(page: &mut Page, result: &BenchResult) {
     let reading = match (&result.comparison, result.ended) {
         (_, Ended::Interrupted) => 0.9,
         (Some(comparison), _) if comparison.verdict == Verdict::Worse => 2.0,
+        (Some(comparison), _) if !comparison.changes.iter().any(|change| change.judged) => 0.9,
         (Some(_), _) => 0.0,
         (None, _) => result.scores.overall.map_or(2.0, reading_of),
     };
@@ -110,7 +111,7 @@ fn scores(page: &mut Page, result: &BenchResult) {
     row(page, "stability", &scores.stability);
     row(page, "scalability", &scores.scalability);
     if scores.scalability.points.is_none() {
-        page.faint(4, "one CPU: more threads bring nothing");
+        page.faint(4, "with one CPU, or one thread, there is nothing to compare");
     }
     if let Some(points) = scores.overall {
         let style = of_reading(reading_of(points));

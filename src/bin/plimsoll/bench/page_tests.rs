@@ -12,9 +12,9 @@ fn a_worse_result_is_named_in_its_headline() {
         "throttled in 52 % of the periods",
         "time refused by the quota 50 %",
         "worse by 7 to 11 %",
-        "same within noise (less than 3 % is noise)",
+        "same within noise (up to 3.0 % is noise)",
         "disk_write: it was asked not to",
-        "one CPU: more threads bring nothing",
+        "with one CPU, or one thread, there is nothing to compare",
     ] {
         assert!(page.contains(words), "{words} is not in:\n{page}");
     }

@@ -6,7 +6,7 @@ use clap::Args;
 use plimsoll::bench::BenchResult;
 
 use crate::exit::Failure;
-use crate::files::refused;
+use crate::files::{are_same, refused};
 use crate::reserved::Reserved;
 
 /// Where a result is written to.
@@ -87,13 +87,16 @@ impl Files {
         self.html.as_deref()
     }
 
-    /// Takes the room, or says what cannot be written.
-    pub fn rooms(&self) -> Result<Rooms, Failure> {
+    /// Takes the room, or says what cannot be written; what is read is not written over.
+    pub fn rooms(&self, read: &[&Path]) -> Result<Rooms, Failure> {
         let named = self.named();
         let mut rooms = Vec::new();
         for (number, (form, path)) in named.iter().enumerate() {
-            if named[..number].iter().any(|(_, other)| other == path) && !path.starts_with("/dev") {
+            if named[..number].iter().any(|(_, other)| are_same(other, path)) {
                 return Err(refused(path, "written", "two forms of the result are to go there"));
+            }
+            if read.iter().any(|other| are_same(other, path)) {
+                return Err(refused(path, "written", "it is the result that is read"));
             }
             rooms.push((*form, path.to_path_buf(), Reserved::new(path, form.most_bytes())?));
         }

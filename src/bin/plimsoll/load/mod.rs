@@ -236,7 +236,7 @@ fn in_turn(tests: &[LoadTest], told: &Told, interruption: &Interruption) -> Resu
 
 fn load(test: &LoadTest, interruption: &Interruption) -> Result<LoadResult, Failure> {
     let cancel = Cancel::new();
-    interruption.cancels(&cancel);
+    interruption.cancels(&cancel)?;
     let mut shown = Shown::new(test.scenario());
     let result = test.run_with(&cancel, |progress| shown.tell(progress));
     shown.end();

@@ -1,6 +1,5 @@
 //! A result in files.
 
-use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -15,8 +14,6 @@ use crate::{files, words};
 
 /// The name that means stdout.
 const STDOUT: &str = "-";
-/// So many results of one process may find no place.
-const MOST_SAVED: u32 = 1000;
 
 /// Where a result is written to.
 #[derive(Debug, Args)]
@@ -74,7 +71,7 @@ impl Written {
         }
         let files: Vec<&Path> = self.files().map(|(path, _)| path).collect();
         for (number, path) in files.iter().enumerate() {
-            if files[..number].contains(path) && !path.starts_with("/dev") {
+            if files[..number].iter().any(|other| files::are_same(other, path)) {
                 return Err(files::refused(path, "written", "two forms of the result are to go there"));
             }
             files::check(path)?;
@@ -120,7 +117,7 @@ impl Written {
         if refused.is_empty() {
             return Ok(());
         }
-        let place = match kept.map_or_else(|| save(&document), Ok) {
+        let place = match kept.map_or_else(|| files::keep("load", &document), Ok) {
             Ok(place) => {
                 format!("the whole result is in {place}, and `plimsoll load merge` makes all forms of it")
             }
@@ -142,22 +139,6 @@ fn print(result: &LoadResult, to_stdout: bool, document: &[u8], charts: Option<&
         }
     }
     out.flush()
-}
-
-/// Keeps a result that found no place, beside all others that are for a while.
-fn save(document: &[u8]) -> Result<String, String> {
-    let name = |number: u32| format!("plimsoll-load-{}-{number}.json", std::process::id());
-    let mut number = 1;
-    loop {
-        let path = std::env::temp_dir().join(name(number));
-        // What others made there is neither overwritten nor followed.
-        let made = File::options().write(true).create_new(true).open(&path);
-        match made.and_then(|mut file| file.write_all(document)) {
-            Ok(()) => return Ok(path.display().to_string()),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < MOST_SAVED => number += 1,
-            Err(error) => return Err(format!("{}: {error}", path.display())),
-        }
-    }
 }
 
 /// A result in a form.
