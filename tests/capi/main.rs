@@ -2,6 +2,7 @@
 //! (`tests/c/`) linked with it. Needs cc, c++, nm, readelf, valgrind and python3 with cffi.
 
 mod cpp;
+mod daemon;
 mod declarations;
 mod example;
 mod header;

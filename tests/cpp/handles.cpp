@@ -49,6 +49,10 @@ void samplers() {
   CHECK((sampler.available() & PLIM_GROUP_MEMORY) != 0);
   CHECK(!plimsoll::sampler(plimsoll::sampler_options::of_process(1).only(PLIM_GROUP_PROCESS)).read().has(0));
 
+  CHECK(sampler.top(PLIM_ORDER_MEMORY, 1).size() == 1 && plimsoll::field_count() > 100);
+  CHECK(plimsoll::field(*plimsoll::field("host_cpus_online"))->name == std::string("host_cpus_online"));
+  CHECK(!plimsoll::field(100000u) && !plimsoll::field("nothing_of_this_name"));
+
   // Moved: the other one has it, and this one says so.
   plimsoll::sampler other = std::move(sampler);
   CHECK(other && !sampler);  // NOLINT: what was moved from is empty
@@ -64,6 +68,71 @@ void samplers() {
   CHECK(!why && why.code() == PLIM_OK && own && why.message().empty());
   own.read(why);
   CHECK(!why);
+}
+
+// SQLite by a driver that knows nothing: what it is asked, and what becomes of what it says.
+void databases(const plimsoll::dbpool &pool) {
+  plim_reader_options options{};
+  options.system = PLIM_DATABASE_SQLITE;
+  plimsoll::database_reader reader(options);
+  reader.set_known(R"({"cpus": 8})");
+  int asked = 0;
+  pool.read_database(reader, [&](plimsoll::zstring sql, plimsoll::row_writer) { return ++asked > 0 && sql.get()[0] != '\0'; }, 20s);
+  CHECK(asked > 0);
+  plimsoll::failure why;
+  pool.read_database(
+      reader, [](plimsoll::zstring, plimsoll::row_writer) -> bool { throw std::runtime_error("the wire is cut"); }, 30s, why);
+  CHECK(why.code() == PLIM_E_IO && contains(why.message(), "the wire is cut"));
+
+  // The same step by step.
+  reader.begin();
+  plimsoll::rows rows;
+  const char *const columns[] = {"page_count", nullptr};
+  int steps = 0;
+  for (plimsoll::text sql = reader.next(); sql.answer() == PLIM_OK; sql = reader.next()) {
+    CHECK(!sql.empty() && ++steps < 100);
+    rows.writer().fail("not here");
+    reader.take(rows);
+    rows.writer().add(columns);
+    rows = plimsoll::rows();
+  }
+  CHECK(steps > 0);
+  pool.take_reading(reader, 40s, why);
+  CHECK(!why || why.code() == PLIM_E_IO);
+}
+
+// Requests, and what is kept of them.
+void caches(const plimsoll::probe_context &context) {
+  plim_request_options options{};
+  options.url = "http://127.0.0.1:9/";
+  plimsoll::response given = context.request(PLIM_POOL_REST, options);
+  CHECK(given.reason != PLIM_REASON_OK && given.body.empty() && contains(given.json, "\"plimsoll.response/1\""));
+  CHECK(contains(context.pool_statistics(PLIM_POOL_REST), "\"plimsoll.pool/1\""));
+
+  plim_category category{};
+  category.name = "mine";
+  context.cache_create(category);
+  CHECK(!context.cache_get("mine", "a") && !context.cache_get("mine", "a").known);
+  context.cache_set("mine", "a", std::string_view("one\0two", 7), 10s);
+  CHECK(context.cache_get("mine", "a").value.view() == std::string_view("one\0two", 7));
+  context.cache_set_absent("mine", "b");
+  CHECK(!context.cache_get("mine", "b") && context.cache_get("mine", "b").known);
+  CHECK(context.cache_remove("mine", "a") && !context.cache_remove("mine", "a"));
+  int fetches = 0;
+  const auto fetch = [&] {
+    ++fetches;
+    return plimsoll::fetched{"brought", 10s};
+  };
+  CHECK(context.cache_get_or_fetch("mine", "c", fetch).value.view() == "brought");
+  CHECK(context.cache_get_or_fetch("mine", "c", fetch, 1s) && fetches == 1);
+  CHECK(context.cache_get_or_fetch("mine", "d", [] { return plimsoll::fetched{}; }).answer == PLIM_ABSENT);
+  plimsoll::failure why;
+  context.cache_get_or_fetch("mine", "e", []() -> plimsoll::fetched { throw std::runtime_error("no tape"); }, 1s, why);
+  CHECK(why.code() == PLIM_E_CALLBACK && contains(why.message(), "no tape"));
+  context.cache_clear("mine");
+  CHECK(!context.cache_get("mine", "c").known && contains(context.cache_statistics(), "\"mine\""));
+  CHECK(thrown_by([&] { context.cache_get("unheard", "a"); }) == PLIM_E_NOT_FOUND);
+  context.sweep();
 }
 
 void monitors() {
@@ -95,6 +164,10 @@ void monitors() {
     pool.observe(stats, std::chrono::seconds(second + 1));
   }
   CHECK(contains(pool.describe(), "orders") && !pool.findings().empty() && !pool.recommendations().empty());
+  pool.observe_record(R"({"name": "x", "time_seconds": 9, "pool": {"size": 10, "max_overflow": 0, "in_use": 4}})");
+  pool.judge(10s);
+  CHECK(thrown_by([&] { pool.observe_record("{}"); }) == PLIM_E_MALFORMED);
+  databases(pool);
   plim_dbpool_advice advice{};
   plimsoll::text json;
   CHECK(pool.advise(advice, &json) >= 0 && !json.empty());
@@ -121,7 +194,7 @@ void gates() {
   plimsoll::admission first = gate.try_acquire();
   CHECK(first);
   plimsoll::admission second = gate.acquire(PLIM_PRIORITY_NORMAL, 10ms);
-  CHECK(!second && second.refusal.reason == PLIM_REFUSAL_TIMED_OUT);
+  CHECK(!second && second.refusal.reason == PLIM_REFUSAL_TIMED_OUT && second.reason_name() == "timed_out");
   CHECK(gate.state().in_flight == 1 && gate.waiting().empty());
   plimsoll::seat seat = gate.enqueue(PLIM_PRIORITY_HIGH);
   plimsoll::admission third;
@@ -147,6 +220,10 @@ void checkers() {
   CHECK(targets.size() == 1 && targets.name(0) == "nobody" && targets.enabled(0) && targets.name(7).empty());
   plimsoll::outcome probed = plimsoll::probe_context().probe(targets);
   CHECK(!probed.healthy() && probed.reason_name() == "connect_refused" && contains(probed.json, "\"nobody\""));
+  CHECK(!probed.reason_meaning().empty() && contains(targets.describe(0), "\"rest\"") && targets.describe(7).answer() == PLIM_ABSENT);
+  plimsoll::probe_context context;
+  caches(context);
+  CHECK(context.close() == 0);
 
   plimsoll::checks checks;
   checks.add(targets);
@@ -189,11 +266,12 @@ void checkers() {
   CHECK(given == 3 && run.done() && run.progress().first == 3 && run.fd() >= 0);
   CHECK(checker.submit(checks, 1).next(10s)->healthy());
 
+  CHECK(contains(checker.context().pool_statistics(PLIM_POOL_REST), "\"open\""));
   checker.on_alert([](std::string_view) {});
   CHECK(contains(checker.watch(checks), "\"added\""));
   CHECK(checker.next_event(10s).answer() == PLIM_OK && checker.fd() >= 0);
   CHECK(contains(checker.states(), "\"nobody\"") && !checker.recommendations().empty());
-  CHECK(checker.statistics().checked >= 9);
+  CHECK(checker.statistics().checked >= 9 && contains(checker.alert_statistics(), "\"raised\""));
   CHECK(checker.close(10s) == 0 && events > 0);
   CHECK(thrown_by([&] { checker.check_all(checks); }) == PLIM_E_CLOSED);
 
@@ -233,7 +311,7 @@ void load_tests() {
 }  // namespace
 
 int main() {
-  CHECK(plimsoll::version() == PLIM_VERSION);
+  CHECK(plimsoll::version() == PLIM_VERSION && plimsoll::abi_version() == PLIM_ABI_VERSION);
   samplers();
   monitors();
   gates();
