@@ -8,7 +8,7 @@ set -eu
 
 missing=
 for package in gcc g++ libc6-dev binutils make valgrind cmake pkg-config python3-dev python3-venv bsdutils util-linux \
-    chromium-headless-shell fonts-dejavu-core e2fsprogs iproute2 iptables mount openssl stress-ng; do
+    chromium-headless-shell fonts-dejavu-core e2fsprogs iproute2 iptables man-db mandoc mount openssl stress-ng systemd; do
     status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
     [ "$status" = installed ] || missing="$missing $package"
 done
