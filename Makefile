@@ -132,6 +132,7 @@ lint: ## Format, lints, documentation, licences: warnings are errors.
 		echo "$(CARGO) clippy --lib --no-default-features --features '$$features'"; \
 		$(CARGO) clippy --quiet --lib --no-default-features --features "$$features" -- -D warnings || exit 1; \
 	done
+	$(CARGO) clippy --quiet --bin plimsoll --features service -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --features $(FEATURES) --lib
 
 # --- Measurements --------------------------------------------------------------------------------
@@ -210,6 +211,7 @@ PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 MANDIR ?= $(PREFIX)/share/man
+CPP_HEADERS := $(notdir $(wildcard include/plimsoll/*.hpp))
 MAN_PAGES := $(notdir $(wildcard docs/man/*.1 docs/man/*.3))
 DESTDIR ?=
 INSTALL ?= install
@@ -248,6 +250,8 @@ install: lib ## Installs library, headers, pkg-config and CMake files, man pages
 	$(INSTALL) -m 644 $(C_BUILD)/libplimsoll.a $(DESTDIR)$(LIBDIR)/libplimsoll.a
 	$(INSTALL) -m 644 include/plimsoll.h $(DESTDIR)$(INCLUDEDIR)/plimsoll.h
 	$(INSTALL) -m 644 include/plimsoll.hpp $(DESTDIR)$(INCLUDEDIR)/plimsoll.hpp
+	$(INSTALL) -d $(DESTDIR)$(INCLUDEDIR)/plimsoll
+	$(INSTALL) -m 644 $(addprefix include/plimsoll/,$(CPP_HEADERS)) $(DESTDIR)$(INCLUDEDIR)/plimsoll/
 	$(INSTALL) -d $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man3
 	@for page in $(MAN_PAGES); do $(INSTALL) -m 644 docs/man/$$page $(DESTDIR)$(MANDIR)/man$${page##*.}/$$page || exit 1; done
 	$(C_FILL) bindings/c/plimsoll.pc.in > $(C_BUILD)/plimsoll.pc
@@ -259,9 +263,10 @@ install: lib ## Installs library, headers, pkg-config and CMake files, man pages
 
 .PHONY: uninstall
 uninstall: ## Removes what install put there.
-	rm -f $(addprefix $(DESTDIR)$(LIBDIR)/,$(C_LIB_FILES)) $(DESTDIR)$(INCLUDEDIR)/plimsoll.h $(DESTDIR)$(INCLUDEDIR)/plimsoll.hpp
+	rm -f $(addprefix $(DESTDIR)$(LIBDIR)/,$(C_LIB_FILES)) $(addprefix $(DESTDIR)$(INCLUDEDIR)/plimsoll,.h .hpp)
+	rm -f $(addprefix $(DESTDIR)$(INCLUDEDIR)/plimsoll/,$(CPP_HEADERS))
 	@for page in $(MAN_PAGES); do rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$$page; done
-	-rmdir $(DESTDIR)$(LIBDIR)/cmake/plimsoll $(DESTDIR)$(LIBDIR)/cmake 2>/dev/null
+	-rmdir $(DESTDIR)$(INCLUDEDIR)/plimsoll $(DESTDIR)$(LIBDIR)/cmake/plimsoll $(DESTDIR)$(LIBDIR)/cmake 2>/dev/null
 
 # --- Python --------------------------------------------------------------------------------------
 

@@ -83,15 +83,20 @@ fn every_function_of_c_has_its_counterpart() {
     for file in fs::read_dir(root().join("include/plimsoll")).unwrap() {
         header += &fs::read_to_string(file.unwrap().path()).unwrap();
     }
-    let words: BTreeSet<&str> =
-        header.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|word| word.starts_with("plim_")).collect();
+    let words: BTreeSet<&str> = header
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .filter(|word| word.starts_with("plim_"))
+        .collect();
     let functions = functions();
     for function in &functions {
         let name = function.name.as_str();
         assert_eq!(words.contains(name), !LEFT_OUT.contains(&name), "{name} and include/plimsoll/*.hpp");
     }
     for name in LEFT_OUT {
-        assert!(functions.iter().any(|function| function.name == name), "{name} is no function of the header");
+        assert!(
+            functions.iter().any(|function| function.name == name),
+            "{name} is no function of the header"
+        );
     }
 }
 

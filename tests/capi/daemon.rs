@@ -95,13 +95,8 @@ fn a_daemon_of_the_old_kind_reads_on() {
     }
 
     // What it says of itself is true, and of itself: neither of its parents has so few threads and files.
-    let pages: f64 = fs::read_to_string(daemon.proc().join("statm"))
-        .unwrap()
-        .split(' ')
-        .nth(1)
-        .unwrap()
-        .parse()
-        .unwrap();
+    let pages: f64 =
+        fs::read_to_string(daemon.proc().join("statm")).unwrap().split(' ').nth(1).unwrap().parse().unwrap();
     let said = value(lines.last().unwrap(), "resident_bytes");
     assert!((said / (pages * 4096.0) - 1.0).abs() < 0.2 || said < 1e6, "{said} bytes, {pages} pages");
 

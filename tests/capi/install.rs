@@ -83,8 +83,10 @@ fn an_installed_library_serves_everyone() {
     beside_another_rust_library(&tree);
 
     let before = tree.files();
-    let manual = before.iter().filter(|file| file.starts_with("usr/share/man/")).count();
-    assert_eq!(before.len() - manual, 9, "{before:?}");
+    let count = |folder: &str| before.iter().filter(|file| file.starts_with(folder)).count();
+    assert_eq!(count("usr/lib/here/"), 7, "{before:?}");
+    assert_eq!(count("usr/include/"), 10, "{before:?}");
+    assert_eq!(before.len(), 17 + count("usr/share/man/"), "{before:?}");
     tree.make("uninstall");
     assert_eq!(tree.files(), BTreeSet::new());
 }
@@ -192,10 +194,13 @@ fn programs_by_cmake(tree: &Tree) {
         .arg(&build)
         .arg(format!("-DCMAKE_PREFIX_PATH={}", tree.0.join("usr").display()))
         .arg(format!("-Dplimsoll_DIR={}", tree.lib().join("cmake/plimsoll").display()))
-        .arg(format!("-DEXAMPLE={}", example().display())));
+        .arg(format!("-DEXAMPLE={}", example().display()))
+        .arg(format!("-DCPP={}", root().join("examples/cpp/worker.cpp").display())));
     run(Command::new("cmake").arg("--build").arg(&build).env_remove("MAKEFLAGS"));
     try_example(&build.join("shared"));
     try_example(&build.join("static"));
+    let said = run(Command::new(build.join("cpp")).arg("3").env_remove("LD_LIBRARY_PATH"));
+    assert!(said.starts_with("jobs=3 "), "{said}");
     fs::remove_dir_all(build).unwrap();
 }
 

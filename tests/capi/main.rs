@@ -7,6 +7,7 @@ mod declarations;
 mod example;
 mod header;
 mod install;
+mod manual;
 mod programs;
 mod symbols;
 mod toolbox;

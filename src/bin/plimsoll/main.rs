@@ -1,8 +1,10 @@
 //! The `plimsoll` command: how laden is this container, and what limits it.
 
+#[cfg(feature = "load")]
 mod allocations;
 mod arguments;
 mod bars;
+#[cfg(feature = "load")]
 mod bench;
 mod check;
 mod db;
@@ -13,9 +15,11 @@ mod fail_on;
 mod files;
 mod growth;
 mod interruption;
+#[cfg(feature = "load")]
 mod load;
 mod page;
 mod processes;
+#[cfg(feature = "load")]
 mod reserved;
 mod rules;
 mod sample;
@@ -24,6 +28,7 @@ mod style;
 mod table;
 mod target;
 mod thresholds;
+#[cfg(feature = "cli")]
 mod watch;
 mod words;
 
@@ -39,13 +44,16 @@ fn main() -> ExitCode {
         Err(error) => return exit::unparsed(&error),
     };
     let result = match arguments.verb {
+        #[cfg(feature = "load")]
         Verb::Bench(options) => bench::run(&options),
         Verb::Check(options) => check::run(&options),
         Verb::Db(options) => db::run(&options),
         Verb::Diagnose(options) => diagnose::run(&options),
+        #[cfg(feature = "load")]
         Verb::Load(options) => load::run(&options),
         Verb::Rules(options) => rules::run(&options),
         Verb::Sample(options) => sample::run(&options),
+        #[cfg(feature = "cli")]
         Verb::Watch(options) => watch::run(&options),
     };
     exit::code(result)
