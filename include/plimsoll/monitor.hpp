@@ -190,11 +190,13 @@ class monitor : public detail::handle<plim_monitor, plim_monitor_free> {
   void attach(const dbpool &pool) {
     detail::thrown([&](failure &why) { attach(pool, why); });
   }
-  void detach(zstring name, failure &why) noexcept {
-    detail::called(why, [&](plim_error **error) { return plim_monitor_detach_dbpool(get(), name.get(), error); });
+  /** Whether there was one of that name. */
+  bool detach(zstring name, failure &why) noexcept {
+    return detail::called(
+               why, [&](plim_error **error) { return plim_monitor_detach_dbpool(get(), name.get(), error); }) == PLIM_OK;
   }
-  void detach(zstring name) {
-    detail::thrown([&](failure &why) { detach(name, why); });
+  bool detach(zstring name) {
+    return detail::thrown([&](failure &why) { return detach(name, why); });
   }
 
   void reset(failure &why) noexcept {

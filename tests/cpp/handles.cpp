@@ -70,15 +70,22 @@ void samplers() {
   CHECK(!why);
 }
 
-// SQLite by a driver that knows nothing: what it is asked, and what becomes of what it says.
+// SQLite by a driver that makes things up: what it is asked, and what becomes of what it says.
 void databases(const plimsoll::dbpool &pool) {
   plim_reader_options options{};
   options.system = PLIM_DATABASE_SQLITE;
   plimsoll::database_reader reader(options);
   reader.set_known(R"({"cpus": 8})");
+  const char *const row[] = {"1", "1", "1", "1", "1", "1", nullptr};
   int asked = 0;
-  pool.read_database(reader, [&](plimsoll::zstring sql, plimsoll::row_writer) { return ++asked > 0 && sql.get()[0] != '\0'; }, 20s);
-  CHECK(asked > 0);
+  pool.read_database(
+      reader,
+      [&](plimsoll::zstring sql, plimsoll::row_writer into) {
+        into.add(row);
+        return ++asked > 0 && sql.get()[0] != '\0';
+      },
+      20s);
+  CHECK(asked > 0 && contains(pool.describe(), "\"database\":"));
   plimsoll::failure why;
   pool.read_database(
       reader, [](plimsoll::zstring, plimsoll::row_writer) -> bool { throw std::runtime_error("the wire is cut"); }, 30s, why);
@@ -87,18 +94,14 @@ void databases(const plimsoll::dbpool &pool) {
   // The same step by step.
   reader.begin();
   plimsoll::rows rows;
-  const char *const columns[] = {"page_count", nullptr};
   int steps = 0;
   for (plimsoll::text sql = reader.next(); sql.answer() == PLIM_OK; sql = reader.next()) {
     CHECK(!sql.empty() && ++steps < 100);
-    rows.writer().fail("not here");
+    rows.writer().add(row);
     reader.take(rows);
-    rows.writer().add(columns);
-    rows = plimsoll::rows();
   }
   CHECK(steps > 0);
-  pool.take_reading(reader, 40s, why);
-  CHECK(!why || why.code() == PLIM_E_IO);
+  pool.take_reading(reader, 40s);
 }
 
 // Requests, and what is kept of them.
@@ -143,7 +146,7 @@ void monitors() {
   std::this_thread::sleep_for(50ms);
   monitor.feed("queue", 90.0, 100.0);
   monitor.observe();
-  CHECK(contains(monitor.observe_events().view(), "["));
+  CHECK(monitor.observe_events().answer() == PLIM_OK);
   plimsoll::diagnosis found = monitor.diagnose();
   CHECK(contains(found.json, "\"load_line\":") && found.json.answer() >= 0);
   CHECK(std::isnan(monitor.load_line().reading) || monitor.load_line().reading >= 0.0);
@@ -171,8 +174,7 @@ void monitors() {
   plim_dbpool_advice advice{};
   plimsoll::text json;
   CHECK(pool.advise(advice, &json) >= 0 && !json.empty());
-  monitor.detach("orders");
-  CHECK(thrown_by([&] { monitor.detach("orders"); }) < 0);
+  CHECK(monitor.detach("orders") && !monitor.detach("orders"));
   pool.close();
 
   monitor.reset();
@@ -210,7 +212,7 @@ void gates() {
   gate.close();
   CHECK(thrown_by([&] { gate.try_acquire(); }) == PLIM_E_CLOSED);
   plimsoll::failure why;
-  options.tolerance = 99.0;
+  options.max_memory_usage_ratio = 7.0;
   CHECK(!plimsoll::gate(options, why) && why.code() == PLIM_E_INVALID_ARGUMENT);
 }
 
@@ -294,8 +296,9 @@ void load_tests() {
   plimsoll::text result = test.run();
   CHECK(contains(result, "\"schema\":\"plimsoll.load/1\"") && calls > 10);
   CHECK(!plimsoll::load_test::write(result.c_str(), "csv").empty());
+  // Counted twice: that is told.
   const std::array<const char *, 2> both{result.c_str(), result.c_str()};
-  CHECK(contains(plimsoll::load_test::merge(both), "\"schema\":\"plimsoll.load/1\""));
+  CHECK(thrown_by([&] { plimsoll::load_test::merge(both); }) == PLIM_E_INVALID_ARGUMENT);
 
   plim_benchmark_options options{};
   options.profile = "1s";

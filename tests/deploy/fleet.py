@@ -11,6 +11,7 @@ import time
 
 from prometheus import free_port, wait_until
 
+
 class Servers:
     """Answers `/NAME`, and counts by name."""
 

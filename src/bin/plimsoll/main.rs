@@ -59,5 +59,6 @@ fn main() -> ExitCode {
     exit::code(result)
 }
 
-#[cfg(test)]
+// The pages are those of the whole command.
+#[cfg(all(test, feature = "cli"))]
 mod manual_tests;
