@@ -142,11 +142,9 @@ def troubled(plimsoll, tmp_path):
             "late": [checker("late", hanging)],
             # The third of three is not there, and the second is there twice.
             "torn": [checker(f"torn-{place}", shared, "--shard", f"{shard}/3") for place, shard in enumerate((0, 1, 1))],
-            "container": [
-                checker("container", document([server("well", well)]), bed=bed),
-                # As if it were laden whatever it has.
-                checker("refusing", document([server("well", well)], gate={"max_memory_usage": "1MiB"}), bed=bed),
-            ],
+            "container": [checker("container", document([server("well", well)]), bed=bed)],
+            # As if it were laden, whatever it has.
+            "refusing": [checker("refusing", document([server("well", well)], gate={"max_memory_usage": "1MiB"}))],
         }
         # Nobody waits five minutes here, neither for those that are not checked.
         rules = impatient_rules().replace("plimsoll_check_interval_seconds + 300", "plimsoll_check_interval_seconds + 3")

@@ -46,6 +46,7 @@ impl Interruption {
     }
 
     /// A signal gives that word, too.
+    #[cfg(feature = "load")]
     pub fn cancels(&self, cancel: &Cancel) -> Result<(), Failure> {
         let (signal, cancel) = (Arc::clone(&self.signal), cancel.clone());
         // It ends with the process.

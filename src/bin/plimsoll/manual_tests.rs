@@ -44,11 +44,21 @@ fn pages() -> Vec<(String, Vec<u8>)> {
         let title: &'static str = Box::leak(name.clone().into_boxed_str());
         let named = command.clone().name(title).version(env!("CARGO_PKG_VERSION"));
         Man::new(named).manual("Plimsoll").render(&mut page).unwrap();
+        page = tidied(&String::from_utf8(page).unwrap(), name).into_bytes();
         page.extend_from_slice(FURTHER.as_bytes());
         page.extend_from_slice(see(name).as_bytes());
         pages.push((format!("{name}.1"), page));
     }
     pages
+}
+
+/// As formatters want it: the empty date in quotes, without which the version would be one, and no break beside a space.
+fn tidied(page: &str, name: &str) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    let heading = page.lines().find(|line| line.starts_with(".TH ")).unwrap();
+    let name = name.to_uppercase();
+    let page = page.replace(heading, &format!(".TH {name} 1 \"\" \"plimsoll {version}\" Plimsoll"));
+    page.replace(".br\n\n.br\n", ".sp\n")
 }
 
 fn collect(command: &clap::Command, path: &str, into: &mut Vec<(String, clap::Command)>) {

@@ -20,8 +20,11 @@ use crate::words;
 use fleet::Source;
 use options::Asked;
 
+#[cfg(feature = "load")]
 pub use fleet::said;
-pub use options::{check_url, parse_header, Options};
+pub use options::Options;
+#[cfg(feature = "load")]
+pub use options::{check_url, parse_header};
 
 #[derive(Serialize)]
 struct Document<'a> {
