@@ -35,7 +35,8 @@ const HANDLES: [&str; 2] = ["tests/cpp/handles.cpp", "tests/cpp/second.cpp"];
 
 #[test]
 fn every_handle_is_used_moved_and_freed() {
-    run(&mut Command::new(compile(&HANDLES, "cpp-handles", &[])));
+    let none: &[OsString] = &[];
+    valgrind(&compile(&HANDLES, "cpp-handles", &[]), none);
 }
 
 #[test]

@@ -109,7 +109,7 @@ fn a_daemon_of_the_old_kind_reads_on() {
     let descriptors = value(lines.last().unwrap(), "descriptors");
     assert!((descriptors - before as f64).abs() <= 1.0, "{descriptors} said, {before} there");
     let grown = value(lines.last().unwrap(), "resident_bytes") - value(&lines[at], "resident_bytes");
-    assert!(grown < 2e6, "{grown} bytes in a hundred readings");
+    assert!(grown < 4e6, "{grown} bytes in a hundred readings");
 
     // Its log is rotated.
     fs::rename(daemon.folder.join("log"), daemon.folder.join("log.1")).unwrap();

@@ -114,15 +114,18 @@ def test_the_image_is_small_and_needs_nothing(image, tmp_path):
     print(f"the command in the image: {size} bytes")
     assert size < MOST_BYTES
     if os.geteuid() != 0:
-        pytest.skip("chroot needs root")
+        pytest.skip("needs root for a root of its own")
     # As from the image: nothing but the command and its file, and nobody's rights.
     tmp_path.chmod(0o755)
     shutil.copy(image, tmp_path / "plimsoll")
     servers = Servers()
     (tmp_path / "servers.yaml").write_text(json.dumps({"servers": [{"name": "well", "rest": {"url": servers.url}}]}))
 
+    (tmp_path / "proc").mkdir()
+    enter = 'mount -t proc proc "$0/proc" && exec chroot --userspec=65534:65534 "$0" /plimsoll "$@"'
+
     def plimsoll(*words):
-        inside = ["chroot", "--userspec=65534:65534", tmp_path, "/plimsoll", *words]
+        inside = ["unshare", "--mount", "sh", "-c", enter, tmp_path, *words]
         return subprocess.run(inside, capture_output=True, text=True, timeout=60)
 
     try:
