@@ -116,6 +116,18 @@ pub(super) fn inside(picture: &Picture) -> Result<String, String> {
     Ok(classes(&svg))
 }
 
+/// Room for the longest label beside an axis.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // A label has few letters.
+fn beside(axis: &Axis) -> u32 {
+    /// How wide letters of a wide font are in the mean, in heights.
+    const WIDE: f64 = 0.58;
+    /// Marks, and the space before them.
+    const MARKS: u32 = 6;
+    let longest = axis.marks.iter().map(|(_, label)| label.chars().count()).max().unwrap_or(0);
+    let wide = (longest as f64 * WIDE * f64::from(TEXT * FINE)).ceil() as u32;
+    (wide + MARKS * FINE).max(60 * FINE)
+}
+
 fn draw<'a>(
     picture: &Picture,
     svg: &'a mut String,
@@ -128,7 +140,7 @@ fn draw<'a>(
         .margin_right(17 * FINE)
         .margin_bottom(2 * FINE)
         .x_label_area_size(18 * FINE)
-        .y_label_area_size(60 * FINE)
+        .y_label_area_size(beside(picture.up))
         .build_cartesian_2d(Edge(picture.across), Edge(picture.up))?;
     chart
         .configure_mesh()

@@ -51,3 +51,19 @@ fn every_role_has_a_colour_of_its_own() {
     let colors: std::collections::BTreeSet<u8> = Role::all().map(|role| role.color().2).collect();
     assert_eq!(colors.len(), Role::all().count());
 }
+
+#[test]
+fn labels_have_room_however_long_they_are() {
+    let line = [Drawn { shape: Shape::Line, stretches: vec![stretch(&[1.0, 2.0])] }];
+    let left = |up: &Axis| {
+        let across = &Axis::moments(0.0, 3.0);
+        let picture = Picture { across, up, curves: &line, limits: &[], marks: &[], ahead: &[] };
+        let svg = inside(&picture).unwrap();
+        let axis = svg.split("class=\"axis\" points=\"").nth(1).unwrap();
+        axis.split(',').next().unwrap().parse::<u32>().unwrap()
+    };
+    let marked = |label: &str| Axis::even((0.0, 3.0), vec![(0.0, "0".to_owned()), (3.0, label.to_owned())]);
+    assert_eq!(left(&marked("3")), left(&marked("50 KiB")), "charts stand below each other");
+    // Ten letters of DejaVu Sans are 244 wide.
+    assert!(left(&marked("1000 MiB/s")) > 244 + 20);
+}
