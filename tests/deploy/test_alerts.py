@@ -58,7 +58,7 @@ def document(servers, interval="1s", **further):
 
 
 def server(name, url, **further):
-    return {"name": name, "timeout": "2s", "rest": {"url": url}, **further}
+    return {"name": name, "timeout": "10s", "rest": {"url": url}, **further}
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -127,13 +127,13 @@ def troubled(plimsoll, tmp_path):
         several = document(
             [
                 server("down", "http://127.0.0.1:1/"),
-                {"name": "halved", "timeout": "2s", "rest": {"url": well}, "mcp": {"url": "http://127.0.0.1:1/mcp"}},
+                {"name": "halved", "timeout": "10s", "rest": {"url": well}, "mcp": {"url": "http://127.0.0.1:1/mcp"}},
                 server("dated", with_a_certificate(stack, tmp_path), tls={"roots": str(tmp_path / "cert.pem")}),
             ],
             alerts={"webhook": {"url": "http://127.0.0.1:1/", "timeout": "200ms"}},
         )
         # One at a time, and each for two seconds.
-        hanging = document([server(f"mute-{number}", mute) for number in range(6)], checks={"max_concurrent": 1})
+        hanging = document([server(f"mute-{number}", mute, timeout="2s") for number in range(6)], checks={"max_concurrent": 1})
         shared = document([server(f"server-{number}", well) for number in range(30)])
         gone = Checker(stack, plimsoll, tmp_path, "gone", document([server("well", well)]))
         jobs = {
@@ -169,16 +169,27 @@ def until_none_is_left(what, those_left):
 def test_every_alert_is_raised_and_every_query_answered(troubled):
     prometheus, alerts = troubled
     assert len(alerts) > 10
-    until_none_is_left("all alerts are raised", lambda: alerts - prometheus.firing())
+    raised = set()
+
+    def not_raised():
+        # Not all at the same moment: on a laden machine a scrape is missed now and then.
+        raised.update(prometheus.firing())
+        return alerts - raised
+
+    until_none_is_left("all alerts are raised", not_raised)
 
     # Each tells of the trouble that was made, and of nothing else.
-    names = prometheus.query('ALERTS{alertstate="firing", name!="", job="servers"}')
-    assert {(labels["alertname"], labels["name"]) for labels, _ in names} == {
+    def wrongly_told():
+        names = prometheus.query('ALERTS{alertstate="firing", name!="", job="servers"}')
+        return made ^ {(labels["alertname"], labels["name"]) for labels, _ in names}
+
+    made = {
         ("ServerUnhealthy", "down"),
         ("ServerDegraded", "halved"),
         ("ServerDegraded", "dated"),
         ("CertificateExpires", "dated"),
     }
+    until_none_is_left("that and nothing else is told", wrongly_told)
     jobs = prometheus.query('ALERTS{alertstate="firing", alertname=~"Shard.*|Servers.*"}')
     assert {labels["job"] for labels, _ in jobs} == {"torn"}
 
