@@ -105,7 +105,7 @@ def limited(stack):
         require()
     except Unavailable as error:
         pytest.skip(str(error))
-    level = Level("container", cpu_quota_us=30_000, cpu_period_us=100_000, memory_limit_bytes=64 * MIB)
+    level = Level("container", cpu_quota_us=2_000, cpu_period_us=10_000, memory_limit_bytes=64 * MIB)
     bed = stack.enter_context(hierarchy([level]))
     for script in ("while :; do :; done",) * 2:
         process = subprocess.Popen(["sh", "-c", script], preexec_fn=lambda: bed.enter(os.getpid()))
