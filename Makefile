@@ -43,7 +43,7 @@ demo: ## Builds the command and says how laden the machine or container is that 
 # --- Tests ---------------------------------------------------------------------------------------
 
 .PHONY: test
-test: test-tools test-rust soak-short test-model test-report test-python test-documents test-beds test-servers test-otlp test-load test-databases accuracy-short bench-pairs-short ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
+test: test-tools test-rust soak-short test-model test-report test-python test-documents test-deploy test-beds test-servers test-otlp test-load test-databases accuracy-short bench-pairs-short ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
 
 .PHONY: test-tools
 test-tools: ## Installs what the tests need, where it is missing (Debian, as root).
@@ -121,6 +121,10 @@ accuracy-short: python-dev command $(PYTHON_VENV)/ready ## Makes ten kinds of re
 test-documents: python-dev command $(PYTHON_VENV)/ready ## Runs every block of the README and of docs, and follows the links of all documents.
 	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) -m pytest -q tests/documents tests/screenshots
 
+.PHONY: test-deploy
+test-deploy: command $(PYTHON_VENV)/ready ## Rules, dashboard, manifests and image of deploy/; ten shards scraped by a real Prometheus.
+	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) -m pytest -q tests/deploy
+
 .PHONY: fuzz
 fuzz: ## Fuzzes the parsers, SECONDS=20 for each target.
 	fuzz/run.sh $(or $(SECONDS),20)
@@ -133,6 +137,7 @@ lint: ## Format, lints, documentation, licences: warnings are errors.
 		echo "$(CARGO) clippy --lib --no-default-features --features '$$features'"; \
 		$(CARGO) clippy --quiet --lib --no-default-features --features "$$features" -- -D warnings || exit 1; \
 	done
+	$(CARGO) clippy --quiet --bin plimsoll --features service -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --features $(FEATURES) --lib
 
 .PHONY: screenshots
@@ -222,6 +227,9 @@ bench-peers: ## Compares with the naive floor, psutil, sysinfo and procfs, in on
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
+MANDIR ?= $(PREFIX)/share/man
+CPP_HEADERS := $(notdir $(wildcard include/plimsoll/*.hpp))
+MAN_PAGES := $(notdir $(wildcard docs/man/*.1 docs/man/*.3))
 DESTDIR ?=
 INSTALL ?= install
 STRIP ?= strip
@@ -251,13 +259,18 @@ C_FILL = sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@LIBDIR@|$(LIBDIR)|g' -e 's|@INCL
 	-e "s|@INCLUDEDIR_FROM_CMAKE@|$$(realpath -m --relative-to=$(LIBDIR)/cmake/plimsoll $(INCLUDEDIR))|g"
 
 .PHONY: install
-install: lib ## Installs library, header, pkg-config and CMake files: PREFIX=, DESTDIR=.
+install: lib ## Installs library, headers, pkg-config and CMake files, man pages: PREFIX=, DESTDIR=.
 	$(INSTALL) -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(LIBDIR)/cmake/plimsoll $(DESTDIR)$(INCLUDEDIR)
 	$(INSTALL) -m 755 $(C_BUILD)/$(C_SHARED) $(DESTDIR)$(LIBDIR)/$(C_SHARED)
 	ln -sf $(C_SHARED) $(DESTDIR)$(LIBDIR)/libplimsoll.so.$(ABI)
 	ln -sf libplimsoll.so.$(ABI) $(DESTDIR)$(LIBDIR)/libplimsoll.so
 	$(INSTALL) -m 644 $(C_BUILD)/libplimsoll.a $(DESTDIR)$(LIBDIR)/libplimsoll.a
 	$(INSTALL) -m 644 include/plimsoll.h $(DESTDIR)$(INCLUDEDIR)/plimsoll.h
+	$(INSTALL) -m 644 include/plimsoll.hpp $(DESTDIR)$(INCLUDEDIR)/plimsoll.hpp
+	$(INSTALL) -d $(DESTDIR)$(INCLUDEDIR)/plimsoll
+	$(INSTALL) -m 644 $(addprefix include/plimsoll/,$(CPP_HEADERS)) $(DESTDIR)$(INCLUDEDIR)/plimsoll/
+	$(INSTALL) -d $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man3
+	@for page in $(MAN_PAGES); do $(INSTALL) -m 644 docs/man/$$page $(DESTDIR)$(MANDIR)/man$${page##*.}/$$page || exit 1; done
 	$(C_FILL) bindings/c/plimsoll.pc.in > $(C_BUILD)/plimsoll.pc
 	$(INSTALL) -m 644 $(C_BUILD)/plimsoll.pc $(DESTDIR)$(LIBDIR)/pkgconfig/plimsoll.pc
 	@for file in plimsollConfig plimsollConfigVersion; do \
@@ -267,8 +280,10 @@ install: lib ## Installs library, header, pkg-config and CMake files: PREFIX=, D
 
 .PHONY: uninstall
 uninstall: ## Removes what install put there.
-	rm -f $(addprefix $(DESTDIR)$(LIBDIR)/,$(C_LIB_FILES)) $(DESTDIR)$(INCLUDEDIR)/plimsoll.h
-	-rmdir $(DESTDIR)$(LIBDIR)/cmake/plimsoll $(DESTDIR)$(LIBDIR)/cmake 2>/dev/null
+	rm -f $(addprefix $(DESTDIR)$(LIBDIR)/,$(C_LIB_FILES)) $(addprefix $(DESTDIR)$(INCLUDEDIR)/plimsoll,.h .hpp)
+	rm -f $(addprefix $(DESTDIR)$(INCLUDEDIR)/plimsoll/,$(CPP_HEADERS))
+	@for page in $(MAN_PAGES); do rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$$page; done
+	-rmdir $(DESTDIR)$(INCLUDEDIR)/plimsoll $(DESTDIR)$(LIBDIR)/cmake/plimsoll $(DESTDIR)$(LIBDIR)/cmake 2>/dev/null
 
 # --- Python --------------------------------------------------------------------------------------
 
@@ -306,3 +321,4 @@ generate: ## Writes the header, the sample struct and the reference page anew.
 	PLIMSOLL_BLESS=1 $(CARGO) test --features check --test faults the_page
 	PLIMSOLL_BLESS=1 $(CARGO) test --features check --test probe the_page
 	PLIMSOLL_BLESS=1 $(CARGO) test --features export --test metrics the_page
+	PLIMSOLL_BLESS=1 $(CARGO) test --features cli --bin plimsoll the_manual

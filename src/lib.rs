@@ -79,7 +79,8 @@
 //! - `otlp`: the same metrics for OpenTelemetry, sent to a collector ([`export::otlp`]); implies `export`.
 //! - `serve`: a small HTTP server for it ([`serve`]); implies `export`.
 //! - `load`: load tests ([`load`]) and the benchmark of the container ([`mod@bench`]); implies `check`.
-//! - `cli`: the command `plimsoll`; implies all of them.
+//! - `service`: the command `plimsoll` without `bench`, `load` and `watch`, as images want it; implies `report` and `serve`.
+//! - `cli`: the whole command; implies all of them.
 
 #![warn(missing_docs)]
 #![deny(unsafe_code)]

@@ -23,6 +23,7 @@ pub(crate) const DOCUMENT: Keys = &[
     "export",
     "serve",
     "benchmarking",
+    "shard",
     // For a part of the program that is not there yet: nothing in it is looked at.
     "databases",
 ];
@@ -38,6 +39,7 @@ pub(crate) const ENVIRONMENT: Keys = &[
     "export",
     "serve",
     "benchmarking",
+    "shard",
     "databases",
 ];
 
@@ -147,6 +149,9 @@ pub(crate) const OTLP_TLS: Keys = &["roots", "client_certificate", "client_key",
 pub(crate) const SERVE: Keys =
     &["listen", "token", "open", "max_connections", "textfile", "textfile_interval"];
 
+/// Which part of the servers is checked here.
+pub(crate) const SHARD: Keys = &["index", "of", "without"];
+
 pub(crate) const SERVER: Keys = &[
     "name",
     "labels",
@@ -254,6 +259,7 @@ pub(crate) const ALL: &[(&str, Keys)] = &[
     ("benchmarking.scenarios[].stages[]", STAGE),
     ("benchmarking.scenarios[].think", THINK),
     ("benchmarking.output", BENCHMARKING_OUTPUT),
+    ("shard", SHARD),
     ("servers[]", SERVER),
     ("servers[].weights", WEIGHTS),
     ("servers[].thresholds", THRESHOLDS),

@@ -133,6 +133,12 @@ families! {
 
     CHECKER_WATCHED Gauge "plimsoll_checker_watched" []
         "Checks that are watched.";
+    CHECKER_SERVERS Gauge "plimsoll_checker_servers" []
+        "Servers of the file that are enabled, those that other shards check among them.";
+    CHECKER_SHARD Gauge "plimsoll_checker_shard" []
+        "Which shard this checker is, counted from 0; missing where the servers are not shared out, and of one that is left out.";
+    CHECKER_SHARDS Gauge "plimsoll_checker_shards" []
+        "Shards that the servers are shared out to, without those that are left out; 1 where they are not shared out.";
     CHECKER_QUEUE Gauge "plimsoll_checker_queue_length" []
         "Checks that wait for a worker.";
     CHECKER_CAPACITY Gauge "plimsoll_checker_queue_capacity" []

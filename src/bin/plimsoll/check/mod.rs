@@ -19,8 +19,14 @@ use crate::exit::{Failure, BLIND, FINE, FOUND};
 use crate::words;
 use options::Asked;
 
-pub use fleet::{said, Source};
-pub use options::{check_url, listen, parse_header, Listen, Options};
+#[cfg(feature = "load")]
+pub use fleet::said;
+pub use fleet::Source;
+#[cfg(feature = "load")]
+pub use options::check_url;
+#[cfg(feature = "load")]
+pub use options::parse_header;
+pub use options::{listen, shard, Listen, Options};
 
 #[derive(Serialize)]
 struct Document<'a> {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
+use plimsoll::checker::Shard;
 use plimsoll::probe::{Auth, HeaderValue, McpOptions, McpTransport, RestOptions, Secret, Target, ToolCall};
 
 use super::fleet::Source;
@@ -24,6 +25,7 @@ Examples:
   plimsoll check servers.yaml                  keeps running: prints changes, serves /metrics
   plimsoll check servers.yaml --json           the same, a JSON object for each change
   plimsoll check servers.yaml --once           every server of the file once
+  plimsoll check servers.yaml --shard 3/10     of ten that share the servers out, the fourth
   plimsoll check --url https://shop.example/health
   plimsoll check --mcp http://127.0.0.1:8000/mcp --timeout 5s
   plimsoll check --mcp 'npx -y @modelcontextprotocol/server-everything'
@@ -68,6 +70,11 @@ pub struct Options {
     /// Apply what FILE says under this name in `environments`
     #[arg(long, value_name = "NAME", requires = "file", conflicts_with_all = ["url", "mcp"])]
     env: Option<String>,
+
+    /// Check only what belongs to this of several shards, counted from 0: 3/10 is the fourth of ten, auto/10 the one whose
+    /// number POD_INDEX or the end of the host's name tells, as in a StatefulSet. Default: the file's, or all
+    #[arg(long, value_name = "INDEX/COUNT", requires = "file", conflicts_with_all = ["url", "mcp"], value_parser = shard)]
+    shard: Option<Shard>,
 
     /// How many checks run at the same time: 1 to 1024. Default: the file's, or 50
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -140,6 +147,11 @@ pub fn listen(text: &str) -> Result<Listen, String> {
     }
 }
 
+/// One of several shards.
+pub fn shard(text: &str) -> Result<Shard, String> {
+    text.parse().map_err(|error: plimsoll::Error| error.to_string())
+}
+
 /// From which status on the exit code is 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum FailOn {
@@ -166,6 +178,7 @@ impl Options {
             environment: self.env.clone(),
             timeout: self.timeout,
             concurrent: self.concurrent,
+            shard: self.shard.clone(),
         };
         Ok(if self.once { Asked::Once(source) } else { Asked::Service(source) })
     }

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use plimsoll::checker::Shard;
 use plimsoll::config::ServeSettings;
 use plimsoll::probe::Secret;
 
 use crate::check::service::{self, Wanted};
-use crate::check::{listen, Listen, Source};
+use crate::check::{listen, shard, Listen, Source};
 use crate::exit::Failure;
 use crate::target::TargetOptions;
 
@@ -22,6 +23,7 @@ Examples:
   plimsoll serve --pid 4242                     the container of another process
   plimsoll serve --cgroup /system.slice/orders.service
   plimsoll serve servers.yaml                   with the checks of that file
+  plimsoll serve servers.yaml --shard 3/10      of ten that share the servers out, the fourth
   plimsoll serve --listen 0.0.0.0:9469 --token file:secrets/scrape
                                                 for others, who have to show the token
   plimsoll serve --listen off --textfile /var/lib/node_exporter/plimsoll.prom
@@ -61,6 +63,11 @@ pub struct Options {
     #[arg(long, value_name = "NAME", requires = "file")]
     env: Option<String>,
 
+    /// Check only what belongs to this of several shards, as `plimsoll check` does: 3/10, or auto/10. Default: the file's,
+    /// or all
+    #[arg(long, value_name = "INDEX/COUNT", requires = "file", value_parser = shard)]
+    shard: Option<Shard>,
+
     /// Print a line of JSON for each change (plimsoll.event/1)
     #[arg(long)]
     json: bool,
@@ -86,8 +93,9 @@ fn textfile(text: &str) -> Result<PathBuf, String> {
 
 /// Serves until a signal asks for the end.
 pub fn run(options: Options) -> Result<u8, Failure> {
-    let Options { file, listen, token, textfile, env, json, target } = options;
-    let source = Source { path: file, must_check: false, environment: env, timeout: None, concurrent: None };
+    let Options { file, listen, token, textfile, env, shard, json, target } = options;
+    let source =
+        Source { path: file, must_check: false, environment: env, timeout: None, concurrent: None, shard };
     let token = token.as_deref().map(secret).transpose()?;
     let wanted = Wanted { listen, token, textfile, json, target: Some(target) };
     if !wanted.is_something(&source) {

@@ -156,6 +156,8 @@ pub fn write(parts: &Parts, page: &mut Exposition) {
     page.checks(&states, &checks);
     page.outcomes(&parts.tally, &states, &checks);
     page.checker(&parts.checker.statistics(), states.len());
+    let reach = parts.reach();
+    page.shard(reach.shard.as_ref(), reach.servers);
     page.gate(&parts.gate.state(), &parts.gate.statistics());
     parts.alerter.statistics().export(page);
 }

@@ -12,7 +12,7 @@ use plimsoll::finding::{Recommendation, Status};
 use serde::Serialize;
 
 use super::super::Summary;
-use super::ship::Ship;
+use super::ship::{Reach, Ship};
 use crate::style::{of_status, ERROR, FAINT, HEADING};
 use crate::words;
 
@@ -61,6 +61,10 @@ impl Printer {
             None => String::new(),
         };
         let servers = words::plural(servers, "server", "servers");
+        let servers = match ship.parts().reach() {
+            Reach { shard: Some(shard), servers: all } => format!("{servers} of {all}, shard {shard}"),
+            Reach { shard: None, .. } => servers,
+        };
         self.line(&format!("{HEADING}checking {servers}{HEADING:#}{listening}"))
     }
 

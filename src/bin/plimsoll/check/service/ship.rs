@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use plimsoll::alerts::{AlertOptions, Alerter};
-use plimsoll::checker::{Check, Checker, Event, EventHook, Reloaded};
+use plimsoll::checker::{Check, Checker, Event, EventHook, Reloaded, Shard};
 use plimsoll::config::Config;
 use plimsoll::export::otlp::Exporter;
 use plimsoll::export::{Exposition, Tally};
@@ -54,6 +54,15 @@ pub struct Parts {
     pub exporter: Option<Exporter>,
     monitor: Mutex<Monitor>,
     checks: Mutex<Arc<[Check]>>,
+    reach: Mutex<Reach>,
+}
+
+/// Which part of a fleet is checked here.
+#[derive(Clone)]
+pub struct Reach {
+    pub shard: Option<Shard>,
+    /// Servers that are enabled, those of other shards among them.
+    pub servers: usize,
 }
 
 /// What looks at a container.
@@ -89,7 +98,7 @@ impl Ship {
         let mut options = source.checker(&fleet);
         let mut told = HashSet::new();
         fleet.tell_notes(|note| told.insert(note.to_owned()));
-        let Fleet { checks, config } = fleet;
+        let Fleet { checks, config, enabled } = fleet;
         // What is checked from here is a load on this container, whichever is looked at.
         let gate = gate(&config, &options, (is_own || source.path.is_none()).then(|| monitor.load_handle()))?;
         options.admission = Some(Arc::new(gate.clone()));
@@ -126,6 +135,7 @@ impl Ship {
             exporter,
             monitor: Mutex::new(monitor),
             checks: Mutex::new(checks.into()),
+            reach: Mutex::new(Reach { shard: config.shard.clone(), servers: enabled }),
         };
         let page = Exposition::with(config.export.clone());
         let ship = Ship { source, config, parts: Arc::new(parts), told, page };
@@ -146,7 +156,7 @@ impl Ship {
     pub fn reload(&mut self) -> Result<(Reloaded, Vec<&'static str>), String> {
         let fleet = self.source.load()?;
         fleet.tell_notes(|note| self.told.insert(note.to_owned()));
-        let Fleet { checks, config } = fleet;
+        let Fleet { checks, config, enabled } = fleet;
         let checks: Arc<[Check]> = checks.into();
         let reloaded = self.parts.checker.watch(checks.to_vec()).map_err(|error| error.to_string())?;
         let options = AlertOptions::from(config.alerts.clone());
@@ -154,6 +164,8 @@ impl Ship {
         self.parts.alerter.watch(&checks);
         *self.parts.checks.lock().unwrap_or_else(PoisonError::into_inner) = checks;
         self.parts.recorder.stir();
+        *self.parts.reach.lock().unwrap_or_else(PoisonError::into_inner) =
+            Reach { shard: config.shard.clone(), servers: enabled };
         let later = started_with(&self.config)
             .into_iter()
             .zip(started_with(&config))
@@ -242,6 +254,10 @@ impl Parts {
 
     pub fn checks(&self) -> Arc<[Check]> {
         self.checks.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub fn reach(&self) -> Reach {
+        self.reach.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
