@@ -191,7 +191,11 @@ def current():
 
 class Step:
     """A step that can be entered any number of times, also by several threads and tasks at once; and a decorator of functions
-    and coroutine functions."""
+    and coroutine functions.
+
+    Attributes:
+        name: of the step, by which its runs are added up.
+    """
 
     __slots__ = ("name", "_book")
 
