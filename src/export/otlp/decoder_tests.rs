@@ -102,7 +102,8 @@ fn point(value: &Value) -> DecodedPoint {
         attributes: attributes(value),
         start: time("startTimeUnixNano"),
         time: time("timeUnixNano").unwrap(),
-        value: value["asDouble"].as_f64().unwrap(),
+        // serde_json may read the last digit differently.
+        value: format!("{:.13e}", value["asDouble"].as_f64().unwrap()).parse().unwrap(),
     }
 }
 
