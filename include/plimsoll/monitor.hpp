@@ -165,6 +165,11 @@ class monitor : public detail::handle<plim_monitor, plim_monitor_free> {
   text report_html() const {
     return detail::thrown([&](failure &why) { return report_html(why); });
   }
+  /** What is known, as the text that Prometheus scrapes. */
+  text metrics(failure &why) const noexcept { return document<plim_monitor_metrics>(why); }
+  text metrics() const {
+    return detail::thrown([&](failure &why) { return metrics(why); });
+  }
   /** What was learnt, for `load_state`. */
   text save_state(failure &why) const noexcept { return document<plim_monitor_save_state>(why); }
   text save_state() const {
