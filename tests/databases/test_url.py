@@ -294,8 +294,9 @@ def test_servers_that_hang_die_and_come_back(postgres, mariadb, run):
         assert "no answer within 0.5 s" in said[0]
         assert "it answers again" in said[1] and "it answers again" in said[3]
         assert any(words in said[2] for words in ("closed", "gone away", "Lost connection", "refused", "listens")), err
-        # Our own connection is no pool of anybody's.
-        assert pool["bottlenecks"] == [] and pool["recommendations"] == []
+        # Our own connection is no pool of anybody's. Only a server that took two seconds to come back could not be connected to.
+        found = [one for one in pool["bottlenecks"] if one["rule"] != "database_pool.cannot_connect"]
+        assert found == [] and (pool["recommendations"] == [] or pool["bottlenecks"])
         assert 8 <= pool["observed"]["database_observations"] < pool["observed"]["observations"]
         # Counters that began anew are no negative rates.
         rates = [value for name, value in pool["database_interval"].items() if isinstance(value, float)]
