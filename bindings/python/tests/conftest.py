@@ -56,3 +56,18 @@ def sampler():
 @pytest.fixture
 def sample(sampler):
     return sampler.read()
+
+
+@pytest.fixture
+def book():
+    """A book of steps of its own."""
+    import plimsoll
+
+    return plimsoll.StepBook()
+
+
+def only(book, name):
+    """The step of that name, which there is."""
+    step = book.steps().find(name)
+    assert step is not None
+    return step

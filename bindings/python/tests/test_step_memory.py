@@ -3,22 +3,11 @@
 import subprocess
 
 import pytest
-from conftest import run
+from conftest import only, run
 
 import plimsoll
 
 MIB = 1 << 20
-
-
-@pytest.fixture
-def book():
-    return plimsoll.StepBook()
-
-
-def only(book, name):
-    step = book.steps().find(name)
-    assert step is not None
-    return step
 
 
 def test_memory_peak_and_growth(book):

@@ -10,23 +10,12 @@ import threading
 import time
 
 import pytest
-from conftest import run
+from conftest import only, run
 
 import plimsoll
 from plimsoll import step_book, step_run
 
 MIB = 1 << 20
-
-
-@pytest.fixture
-def book():
-    return plimsoll.StepBook()
-
-
-def only(book, name):
-    step = book.steps().find(name)
-    assert step is not None
-    return step
 
 
 def test_a_step_is_counted(book):
