@@ -101,6 +101,7 @@ def image():
     target = f"{os.uname().machine}-unknown-linux-musl"
     # As in .ci/run the release profile may be told to be quicker to build: what is promised of the size is not of that.
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CARGO_PROFILE_")}
+    kept["RUSTFLAGS"] = re.search(r'^ENV RUSTFLAGS="(.*)"$', (DEPLOY / "Dockerfile").read_text(), re.M).group(1)
     # TLS has parts in C, which need no C library of their own.
     kept.setdefault(f"CC_{target.replace('-', '_')}", shutil.which("musl-gcc") or "gcc")
     build = ["cargo", "build", "--quiet", "--profile", "image", "--target", target, "--features", "service", "--bin", "plimsoll"]
