@@ -205,6 +205,10 @@ bench-adapters: python-dev $(PYTHON_VENV)/ready ## What watching a pool of datab
 bench-steps: python-dev ## What a step of Python's costs, a question whether to pause, and a log line with the load.
 	$(PYTHON) $(PYTHON_DIR)/benches/steps.py
 
+.PHONY: bench-host
+bench-host: ## What watching costs its host, with exporters and without, beside the naive floor (a minute).
+	$(CARGO) bench --features otlp --bench host
+
 .PHONY: bench-otlp
 bench-otlp: ## What a page for OpenTelemetry costs its caller and the exporter's thread, and how many bytes it has.
 	$(CARGO) bench --features otlp --bench otlp
