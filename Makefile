@@ -9,9 +9,9 @@ VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 # What the tests build of the crate.
 FEATURES := cli,capi,r2d2
 # What the shared and the static library have in them.
-LIBRARY_FEATURES := capi,report,check,load
+LIBRARY_FEATURES := capi,report,export,load
 # Features that others may build without the rest: code that only the rest uses must not be in the way.
-ALONE := capi diagnosis r2d2 report check serve load
+ALONE := capi diagnosis r2d2 report check otlp serve load
 
 .PHONY: help
 help: ## Lists the targets.
@@ -45,7 +45,7 @@ demo: ## Builds the command and says how laden the machine or container is that 
 # --- Tests ---------------------------------------------------------------------------------------
 
 .PHONY: test
-test: test-tools test-rust soak-short test-model test-report test-python test-documents test-beds test-servers test-load test-databases accuracy-short bench-pairs-short ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
+test: test-tools test-rust soak-short test-model test-report test-python test-documents test-deploy test-beds test-servers test-otlp test-load test-databases accuracy-short bench-pairs-short ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
 
 .PHONY: test-tools
 test-tools: ## Installs what the tests need, where it is missing (Debian, as root).
@@ -69,10 +69,11 @@ soak-short: ## The same for half a minute.
 	PLIMSOLL_SOAK_SECONDS=30 $(CARGO) test --features $(FEATURES) --test checker soak -- --ignored --nocapture
 
 .PHONY: test-report
-test-report: $(PYTHON_VENV)/ready ## Looks at the HTML report in a browser; the pages stay in build/report.
+test-report: $(PYTHON_VENV)/ready ## Looks at the HTML report and the live page in a browser; the pages stay in build/report.
 	mkdir -p build/report
 	PLIMSOLL_REPORT_DIR=$(abspath build/report) $(CARGO) test --quiet --features $(FEATURES) --lib report::tests::the_sample -- --test-threads=1 # each measures, and none the others
-	PLIMSOLL_REPORT_DIR=$(abspath build/report) $(PYTHON_RUN) -m pytest -q tests/report
+	$(CARGO) build --quiet --features $(FEATURES) --bin plimsoll
+	PLIMSOLL_REPORT_DIR=$(abspath build/report) PLIMSOLL_COMMAND=$(abspath $(CARGO_TARGET_DIR)/debug/plimsoll) $(PYTHON_RUN) -m pytest -q tests/report
 
 .PHONY: test-beds
 test-beds: command $(PYTHON_VENV)/ready ## Runs the command in containers, in other kernels, and where limits change.
@@ -96,6 +97,10 @@ bench-load: command ## Beside oha, wrk, hey and locust: the most that is served,
 test-servers: command $(PYTHON_VENV)/ready ## Checks MCP and REST servers that others wrote, and runs the conformance suite.
 	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) -m pytest -q tests/servers
 
+.PHONY: test-otlp
+test-otlp: command $(PYTHON_VENV)/ready ## Has messages for OpenTelemetry read by the official definitions, and taken by a collector.
+	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) -m pytest -q tests/otlp
+
 .PHONY: test-databases
 test-databases: python-dev command ## Reads real PostgreSQL (12 to 18), MariaDB and SQLite over their drivers.
 	tests/databases/install.sh
@@ -118,6 +123,10 @@ accuracy-short: python-dev command $(PYTHON_VENV)/ready ## Makes ten kinds of re
 test-documents: python-dev command $(PYTHON_VENV)/ready ## Runs every block of the README and of docs, and follows the links of all documents.
 	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) -m pytest -q tests/documents tests/screenshots
 
+.PHONY: test-deploy
+test-deploy: command $(PYTHON_VENV)/ready ## Rules, dashboard, manifests and image of deploy/; ten shards scraped by a real Prometheus.
+	PLIMSOLL_STATIC_BINARY=$(abspath $(COMMAND)) $(PYTHON_RUN) -m pytest -q tests/deploy
+
 .PHONY: fuzz
 fuzz: ## Fuzzes the parsers, SECONDS=20 for each target.
 	fuzz/run.sh $(or $(SECONDS),20)
@@ -130,6 +139,7 @@ lint: abi-check ## Format, lints, documentation, licences, the ABI: warnings are
 		echo "$(CARGO) clippy --lib --no-default-features --features '$$features'"; \
 		$(CARGO) clippy --quiet --lib --no-default-features --features "$$features" -- -D warnings || exit 1; \
 	done
+	$(CARGO) clippy --quiet --bin plimsoll --features service -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --features $(FEATURES) --lib
 
 .PHONY: screenshots
@@ -197,6 +207,14 @@ bench-adapters: python-dev $(PYTHON_VENV)/ready ## What watching a pool of datab
 bench-steps: python-dev ## What a step of Python's costs, a question whether to pause, and a log line with the load.
 	$(PYTHON) $(PYTHON_DIR)/benches/steps.py
 
+.PHONY: bench-host
+bench-host: ## What watching costs its host, with exporters and without, beside the naive floor (a minute).
+	$(CARGO) bench --features otlp --bench host
+
+.PHONY: bench-otlp
+bench-otlp: ## What a page for OpenTelemetry costs its caller and the exporter's thread, and how many bytes it has.
+	$(CARGO) bench --features otlp --bench otlp
+
 .PHONY: bench-probes
 bench-probes: ## What a check costs beside ureq, aiohttp and a bare socket, in one run and one table.
 	tests/servers/install.sh
@@ -215,6 +233,9 @@ bench-peers: ## Compares with the naive floor, psutil, sysinfo and procfs, in on
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
+MANDIR ?= $(PREFIX)/share/man
+CPP_HEADERS := $(notdir $(wildcard include/plimsoll/*.hpp))
+MAN_PAGES := $(notdir $(wildcard docs/man/*.1 docs/man/*.3))
 DESTDIR ?=
 INSTALL ?= install
 STRIP ?= strip
@@ -246,13 +267,18 @@ C_FILL = sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@LIBDIR@|$(LIBDIR)|g' -e 's|@INCL
 	-e "s|@INCLUDEDIR_FROM_CMAKE@|$$(realpath -m --relative-to=$(LIBDIR)/cmake/plimsoll $(INCLUDEDIR))|g"
 
 .PHONY: install
-install: lib ## Installs library, header, pkg-config and CMake files: PREFIX=, DESTDIR=.
+install: lib ## Installs library, headers, pkg-config and CMake files, man pages: PREFIX=, DESTDIR=.
 	$(INSTALL) -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(LIBDIR)/cmake/plimsoll $(DESTDIR)$(INCLUDEDIR)
 	$(INSTALL) -m 755 $(C_BUILD)/$(C_SHARED) $(DESTDIR)$(LIBDIR)/$(C_SHARED)
 	ln -sf $(C_SHARED) $(DESTDIR)$(LIBDIR)/libplimsoll.so.$(ABI)
 	ln -sf libplimsoll.so.$(ABI) $(DESTDIR)$(LIBDIR)/libplimsoll.so
 	$(INSTALL) -m 644 $(C_BUILD)/libplimsoll.a $(DESTDIR)$(LIBDIR)/libplimsoll.a
 	$(INSTALL) -m 644 include/plimsoll.h $(DESTDIR)$(INCLUDEDIR)/plimsoll.h
+	$(INSTALL) -m 644 include/plimsoll.hpp $(DESTDIR)$(INCLUDEDIR)/plimsoll.hpp
+	$(INSTALL) -d $(DESTDIR)$(INCLUDEDIR)/plimsoll
+	$(INSTALL) -m 644 $(addprefix include/plimsoll/,$(CPP_HEADERS)) $(DESTDIR)$(INCLUDEDIR)/plimsoll/
+	$(INSTALL) -d $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man3
+	@for page in $(MAN_PAGES); do $(INSTALL) -m 644 docs/man/$$page $(DESTDIR)$(MANDIR)/man$${page##*.}/$$page || exit 1; done
 	$(C_FILL) bindings/c/plimsoll.pc.in > $(C_BUILD)/plimsoll.pc
 	$(INSTALL) -m 644 $(C_BUILD)/plimsoll.pc $(DESTDIR)$(LIBDIR)/pkgconfig/plimsoll.pc
 	@for file in plimsollConfig plimsollConfigVersion; do \
@@ -262,8 +288,10 @@ install: lib ## Installs library, header, pkg-config and CMake files: PREFIX=, D
 
 .PHONY: uninstall
 uninstall: ## Removes what install put there.
-	rm -f $(addprefix $(DESTDIR)$(LIBDIR)/,$(C_LIB_FILES)) $(DESTDIR)$(INCLUDEDIR)/plimsoll.h
-	-rmdir $(DESTDIR)$(LIBDIR)/cmake/plimsoll $(DESTDIR)$(LIBDIR)/cmake 2>/dev/null
+	rm -f $(addprefix $(DESTDIR)$(LIBDIR)/,$(C_LIB_FILES)) $(addprefix $(DESTDIR)$(INCLUDEDIR)/plimsoll,.h .hpp)
+	rm -f $(addprefix $(DESTDIR)$(INCLUDEDIR)/plimsoll/,$(CPP_HEADERS))
+	@for page in $(MAN_PAGES); do rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$$page; done
+	-rmdir $(DESTDIR)$(INCLUDEDIR)/plimsoll $(DESTDIR)$(LIBDIR)/cmake/plimsoll $(DESTDIR)$(LIBDIR)/cmake 2>/dev/null
 
 # --- Python --------------------------------------------------------------------------------------
 
@@ -345,3 +373,4 @@ generate: ## Writes the header, the sample struct and the reference page anew.
 	PLIMSOLL_BLESS=1 $(CARGO) test --features check --test faults the_page
 	PLIMSOLL_BLESS=1 $(CARGO) test --features check --test probe the_page
 	PLIMSOLL_BLESS=1 $(CARGO) test --features export --test metrics the_page
+	PLIMSOLL_BLESS=1 $(CARGO) test --features cli --bin plimsoll the_manual

@@ -64,6 +64,11 @@
 #define PLIM_FEATURE_LOAD (1 << 4)
 
 /**
+ * Feature: metrics as text for Prometheus.
+ */
+#define PLIM_FEATURE_EXPORT (1 << 5)
+
+/**
  * Done; the outputs are written.
  */
 #define PLIM_OK 0
@@ -4549,6 +4554,16 @@ plim_status plim_monitor_keep_baseline(struct plim_monitor *monitor, struct plim
 plim_status plim_monitor_report_html(const struct plim_monitor *monitor,
                                      struct plim_string *html,
                                      struct plim_error **err);
+
+/**
+ * Everything that is known as metrics, in the text format 0.0.4 of Prometheus, to be answered to a scrape or added to the
+ * host's own: the latest sample, the level, the load line, resources, bottlenecks and attached pools, each with a name that
+ * begins with `plimsoll_` and ends in its unit. docs/metrics.md lists all. Free it with `plim_string_free`.
+ * `PLIM_E_NOT_BUILT` in a library without the feature `export`.
+ */
+plim_status plim_monitor_metrics(const struct plim_monitor *monitor,
+                                 struct plim_string *text,
+                                 struct plim_error **err);
 
 /**
  * What was learnt so far, to be kept and given to `plim_monitor_load_state` after a restart. Free it

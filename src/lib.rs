@@ -76,14 +76,19 @@
 //! - `check`: checks of REST endpoints and MCP servers ([`probe`]), many at once ([`checker`]), their
 //!   configuration, and alerts ([`alerts`]).
 //! - `export`: what is known as metrics, in the text that Prometheus scrapes ([`export`]); implies `check`.
+//! - `otlp`: the same metrics for OpenTelemetry, sent to a collector ([`export::otlp`]); implies `export`.
 //! - `serve`: a small HTTP server for it ([`serve`]); implies `export`.
 //! - `load`: load tests ([`load`]) and the benchmark of the container ([`mod@bench`]); implies `check`.
-//! - `cli`: the command `plimsoll`; implies all of them.
+//! - `service`: the command `plimsoll` without `bench`, `load` and `watch`, as images want it; implies `report` and `serve`.
+//! - `cli`: the whole command; implies all of them.
 
 #![warn(missing_docs)]
 #![deny(unsafe_code)]
 // This page speaks of everything, also where the default features are left out.
-#![cfg_attr(not(all(feature = "report", feature = "serve")), allow(rustdoc::broken_intra_doc_links))]
+#![cfg_attr(
+    not(all(feature = "otlp", feature = "report", feature = "serve")),
+    allow(rustdoc::broken_intra_doc_links)
+)]
 
 #[cfg(feature = "diagnosis")]
 pub mod admit;
@@ -195,6 +200,11 @@ mod database_pools_page {}
 #[cfg(all(doctest, feature = "load"))]
 #[doc = include_str!("../docs/load-tests.md")]
 mod load_tests_page {}
+
+/// Those of the page on OpenTelemetry.
+#[cfg(all(doctest, feature = "otlp"))]
+#[doc = include_str!("../docs/opentelemetry.md")]
+mod opentelemetry_page {}
 
 /// Those of the page on the checker.
 #[cfg(all(doctest, feature = "check"))]

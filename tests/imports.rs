@@ -52,13 +52,13 @@ const ORDER: &[(&str, &str)] = &[
     ("bench",    "error units clock fields finding stats quoting sys checker sample usage rules advise monitor report"),
     // YAML or JSON to options.
     ("config",   "error fields finding admit probe sched checker rules advise monitor gate load"),
-    // What is known, as metrics.
-    ("export",   "admit cache checker config dbpool fields finding gate monitor probe sched"),
+    // What is known, as metrics: on a page, and sent to a collector.
+    ("export",   "admit cache checker config dbpool error fields finding gate monitor probe sched sys"),
     // Who is told of changes; what is known, over HTTP.
     ("alerts",   "checker config error export finding probe sched sys"),
     ("serve",    "config error sys probe export"),
     // The C face; nobody imports it.
-    ("capi",    "error fields finding admit sys probe checker config sample rules advise monitor gate dbpool report alerts load bench"),
+    ("capi",    "error fields finding admit sys probe checker config sample rules advise monitor gate dbpool report export alerts load bench"),
 ];
 
 /// What the command sees of the library: what every user sees, not the parsers that are public for

@@ -8,7 +8,7 @@ set -eu
 
 missing=
 for package in gcc g++ libc6-dev binutils make valgrind cmake pkg-config python3-dev python3-venv bsdutils util-linux \
-    chromium-headless-shell fonts-dejavu-core e2fsprogs iproute2 iptables mount openssl stress-ng; do
+    chromium-headless-shell fonts-dejavu-core e2fsprogs iproute2 iptables man-db mandoc mount openssl stress-ng systemd; do
     status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
     [ "$status" = installed ] || missing="$missing $package"
 done
@@ -29,9 +29,9 @@ if command -v rustup >/dev/null; then
     rustup target list --installed | grep -qx "$target" || rustup target add "$target"
 fi
 
-# The checker of Prometheus for what it scrapes: unpacked, because the package would run a server.
+# Prometheus, and its checker for what it scrapes: unpacked, because the package would run a server.
 tools=$(cd "$(dirname "$0")/.." && pwd)/build/tools
-if [ ! -x "$tools/promtool" ]; then
+if [ ! -x "$tools/promtool" ] || [ ! -x "$tools/prometheus" ]; then
     part=$tools.part
     rm -rf "$part"
     mkdir -p "$tools" "$part"
@@ -42,7 +42,7 @@ if [ ! -x "$tools/promtool" ]; then
         apt-get -q -o APT::Sandbox::User=root download prometheus >/dev/null
         dpkg -x prometheus_*.deb .
     )
-    mv "$part/usr/bin/promtool" "$tools/"
+    mv "$part/usr/bin/promtool" "$part/usr/bin/prometheus" "$tools/"
     rm -rf "$part"
 fi
 

@@ -187,6 +187,15 @@ pub unsafe extern "C" fn plim_monitor_keep_baseline(
 }
 
 #[no_mangle]
+pub unsafe extern "C" fn plim_monitor_metrics(
+    _monitor: *const PlimMonitor,
+    _text: *mut PlimString,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; without "diagnosis")
+}
+
+#[no_mangle]
 pub unsafe extern "C" fn plim_monitor_report_html(
     _monitor: *const PlimMonitor,
     _html: *mut PlimString,

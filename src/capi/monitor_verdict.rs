@@ -314,6 +314,36 @@ pub unsafe extern "C" fn plim_monitor_report_html(
     })
 }
 
+/// Everything that is known as metrics, in the text format 0.0.4 of Prometheus, to be answered to a scrape or added to the
+/// host's own: the latest sample, the level, the load line, resources, bottlenecks and attached pools, each with a name that
+/// begins with `plimsoll_` and ends in its unit. docs/metrics.md lists all. Free it with `plim_string_free`.
+/// `PLIM_E_NOT_BUILT` in a library without the feature `export`.
+#[no_mangle]
+pub unsafe extern "C" fn plim_monitor_metrics(
+    monitor: *const PlimMonitor,
+    text: *mut PlimString,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; monitor, text => {
+        let metrics = (*monitor).handle.with(|monitor| metrics(monitor))?;
+        text.write(metrics);
+        Ok(PLIM_OK)
+    })
+}
+
+#[cfg(feature = "export")]
+#[allow(clippy::unnecessary_wraps)] // Without the feature it fails.
+fn metrics(monitor: &Monitor) -> Result<PlimString, Failure> {
+    let mut page = crate::export::Exposition::new();
+    page.monitor(monitor);
+    Ok(PlimString::new(page.into_text().into_bytes()))
+}
+
+#[cfg(not(feature = "export"))]
+fn metrics(_monitor: &Monitor) -> Result<PlimString, Failure> {
+    Err(Failure::NotBuilt("export"))
+}
+
 #[cfg(feature = "report")]
 #[allow(clippy::unnecessary_wraps)] // Without the feature it fails.
 fn page(monitor: &Monitor) -> Result<PlimString, Failure> {

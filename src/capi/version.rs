@@ -15,6 +15,8 @@ pub const PLIM_FEATURE_REPORT: u64 = 1 << 2;
 pub const PLIM_FEATURE_CHECK: u64 = 1 << 3;
 /// Feature: load tests, and the benchmark of the container.
 pub const PLIM_FEATURE_LOAD: u64 = 1 << 4;
+/// Feature: metrics as text for Prometheus.
+pub const PLIM_FEATURE_EXPORT: u64 = 1 << 5;
 
 /// The library's version, such as "0.1.0". A static string.
 #[no_mangle]
@@ -39,6 +41,7 @@ pub extern "C" fn plim_features() -> u64 {
         let report = if cfg!(feature = "report") { PLIM_FEATURE_REPORT } else { 0 };
         let check = if cfg!(feature = "check") { PLIM_FEATURE_CHECK } else { 0 };
         let load = if cfg!(feature = "load") { PLIM_FEATURE_LOAD } else { 0 };
-        PLIM_FEATURE_SAMPLING | diagnosis | report | check | load
+        let export = if cfg!(feature = "export") { PLIM_FEATURE_EXPORT } else { 0 };
+        PLIM_FEATURE_SAMPLING | diagnosis | report | check | load | export
     })
 }

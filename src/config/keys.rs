@@ -23,6 +23,7 @@ pub(crate) const DOCUMENT: Keys = &[
     "export",
     "serve",
     "benchmarking",
+    "shard",
     // For a part of the program that is not there yet: nothing in it is looked at.
     "databases",
 ];
@@ -38,6 +39,7 @@ pub(crate) const ENVIRONMENT: Keys = &[
     "export",
     "serve",
     "benchmarking",
+    "shard",
     "databases",
 ];
 
@@ -131,8 +133,24 @@ pub(crate) const CATEGORY: Keys = &["ttl", "max_size", "max_bytes"];
 pub(crate) const ALERTS: Keys = &["rise", "fall", "silences", "webhook", "command", "own_limits"];
 pub(crate) const SILENCE: Keys = &["name", "labels", "all", "until", "times", "why"];
 pub(crate) const WEBHOOK: Keys = &["url", "headers", "timeout"];
-pub(crate) const EXPORT: Keys = &["prefix", "labels", "server_labels"];
-pub(crate) const SERVE: Keys = &["listen", "token", "open", "max_connections"];
+pub(crate) const EXPORT: Keys = &["prefix", "labels", "server_labels", "otlp"];
+pub(crate) const OTLP: Keys = &[
+    "endpoint",
+    "metrics_endpoint",
+    "protocol",
+    "headers",
+    "tls",
+    "interval",
+    "timeout",
+    "compression",
+    "resource",
+];
+pub(crate) const OTLP_TLS: Keys = &["roots", "client_certificate", "client_key", "verify"];
+pub(crate) const SERVE: Keys =
+    &["listen", "token", "open", "max_connections", "textfile", "textfile_interval"];
+
+/// Which part of the servers is checked here.
+pub(crate) const SHARD: Keys = &["index", "of", "without"];
 
 pub(crate) const SERVER: Keys = &[
     "name",
@@ -231,6 +249,8 @@ pub(crate) const ALL: &[(&str, Keys)] = &[
     ("alerts.silences[]", SILENCE),
     ("alerts.webhook", WEBHOOK),
     ("export", EXPORT),
+    ("export.otlp", OTLP),
+    ("export.otlp.tls", OTLP_TLS),
     ("serve", SERVE),
     ("benchmarking", BENCHMARKING),
     ("benchmarking.defaults", BENCHMARKING_DEFAULTS),
@@ -239,6 +259,7 @@ pub(crate) const ALL: &[(&str, Keys)] = &[
     ("benchmarking.scenarios[].stages[]", STAGE),
     ("benchmarking.scenarios[].think", THINK),
     ("benchmarking.output", BENCHMARKING_OUTPUT),
+    ("shard", SHARD),
     ("servers[]", SERVER),
     ("servers[].weights", WEIGHTS),
     ("servers[].thresholds", THRESHOLDS),

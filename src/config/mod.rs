@@ -67,7 +67,7 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::checker::{Check, CheckerOptions};
+use crate::checker::{Check, CheckerOptions, Shard};
 use crate::error::{Error, ErrorKind, Result};
 use crate::gate::GateOptions;
 use crate::monitor::MonitorOptions;
@@ -81,7 +81,10 @@ use sources::Sources;
 use tree::Node;
 
 pub use problems::{Problem, Problems};
-pub use sections::{AlertSettings, ExportSettings, ServeSettings, Silence, SilentTime, WebhookSettings};
+pub use sections::{
+    AlertSettings, ExportSettings, OtlpCompression, OtlpProtocol, OtlpSettings, ServeSettings, Silence,
+    SilentTime, WebhookSettings,
+};
 #[cfg(feature = "load")]
 pub use sections::{BenchmarkingSettings, Form, OutputSettings};
 pub use server::Server;
@@ -106,6 +109,8 @@ pub struct Config {
     pub export: ExportSettings,
     /// Where the command answers.
     pub serve: ServeSettings,
+    /// Which part of the servers is [checked](Config::checks) here; all of them by default.
+    pub shard: Option<Shard>,
     /// Load tests of the servers.
     #[cfg(feature = "load")]
     pub benchmarking: BenchmarkingSettings,
@@ -275,18 +280,20 @@ fn read(documents: &[Node], chosen: Option<&str>, sink: &Sink) -> Config {
 }
 
 impl Config {
-    /// The servers that are enabled, as a checker takes them. Nobody waits for one that is not: dependencies on it are
-    /// left out.
+    /// The servers that are enabled and belong to this [`shard`](Config::shard), as a checker takes them. Nobody waits for
+    /// one that is not among them: dependencies on it are left out.
     #[must_use]
     pub fn checks(&self) -> Vec<Check> {
-        let enabled = || self.servers.iter().filter(|server| server.enabled);
-        let names: HashSet<&str> = enabled().map(|server| server.target.name.as_str()).collect();
+        let is_ours = |name: &str| self.shard.as_ref().is_none_or(|shard| shard.owns(name));
+        let enabled = self.servers.iter().filter(|server| server.enabled && is_ours(&server.target.name));
+        let enabled: Vec<&Server> = enabled.collect();
+        let names: HashSet<&str> = enabled.iter().map(|server| server.target.name.as_str()).collect();
         let check = |server: &Server| {
             let mut check = server.check();
             check.depends_on.retain(|name| names.contains(name.as_str()));
             check
         };
-        enabled().map(check).collect()
+        enabled.into_iter().map(check).collect()
     }
 
     fn new(servers: Vec<Server>, sections: Sections) -> Self {
@@ -298,6 +305,7 @@ impl Config {
             alerts: sections.alerts,
             export: sections.export,
             serve: sections.serve,
+            shard: sections.shard,
             #[cfg(feature = "load")]
             benchmarking: sections.benchmarking,
             notes: Vec::new(),

@@ -143,6 +143,9 @@ fn target(section: &Section<'_>, name: String) -> Target {
     }
     if let Some(section) = section.section("tls", keys::TLS) {
         target.tls = tls(&section);
+        if let Some(days) = section.integer("expiry_warning_days", 0..=3650) {
+            target.tls.expiry_warning_days = u32::try_from(days).unwrap_or_default();
+        }
     }
     if let Some(family) = section.choice("ip", &FAMILIES) {
         target.ip = family;
@@ -162,7 +165,8 @@ fn target(section: &Section<'_>, name: String) -> Target {
 
 const FAMILIES: [(&str, IpFamily); 3] = [("any", IpFamily::Any), ("v4", IpFamily::V4), ("v6", IpFamily::V6)];
 
-fn tls(section: &Section<'_>) -> TlsOptions {
+/// What is common to all that speak TLS.
+pub(super) fn tls(section: &Section<'_>) -> TlsOptions {
     let file = |key| section.field(key).and_then(|field| words::file(&field));
     let mut options = TlsOptions {
         roots: file("roots"),
@@ -177,9 +181,6 @@ fn tls(section: &Section<'_>) -> TlsOptions {
     }
     if let Some(verify) = section.field("verify").and_then(|field| verify(&field)) {
         options.verify = verify;
-    }
-    if let Some(days) = section.integer("expiry_warning_days", 0..=3650) {
-        options.expiry_warning_days = u32::try_from(days).unwrap_or_default();
     }
     options
 }

@@ -142,7 +142,7 @@ fn what_is_wrong_in_an_environment_is_told_whichever_is_chosen() {
         "6:29: unknown key `timeot` in `servers[0]`: did you mean `timeout`?",
         "6:59: `environments.two.servers[1]` has no `name`, which says what it overrides",
         "6:75: unknown key `include` in `environments.two`: known are servers, mcpServers, monitor, gate, \
-         performance_optimization, alerts, export, serve, benchmarking, databases",
+         performance_optimization, alerts, export, serve, benchmarking, shard, databases",
         "7:10: `environments.three` is a number: expected a mapping",
     ];
     assert_eq!(in_environment(text, "one").unwrap_err(), always);
@@ -254,7 +254,7 @@ fn there_is_an_example_for_each_stage() {
 #[test]
 fn the_example_for_production_shows_every_key_of_the_sections() {
     // Other names for a key that is shown.
-    const OTHERS: [&str; 11] = [
+    const OTHERS: [&str; 12] = [
         "max_memory_usage_mb",
         "max_cpu_usage_percent",
         "max_throttled_percent",
@@ -265,6 +265,8 @@ fn the_example_for_production_shows_every_key_of_the_sections() {
         "resource_limits",
         "low",
         "duration_seconds",
+        // In the place of `endpoint`.
+        "metrics_endpoint",
         // In another form of `think`.
         "constant",
     ];

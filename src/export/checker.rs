@@ -2,14 +2,15 @@
 
 use super::family::{
     Family, CHECKER_CAPACITY, CHECKER_CHECKED, CHECKER_CUT_SHORT, CHECKER_LATENESS, CHECKER_MISSED,
-    CHECKER_NOT_ADMITTED, CHECKER_QUEUE, CHECKER_REFUSED, CHECKER_RETRIED, CHECKER_RUNNING, CHECKER_WATCHED,
-    CHECKER_WORKERS, GATE_GRANTED, GATE_IN_FLIGHT, GATE_LIMIT, GATE_LOAD, GATE_MAX, GATE_REFUSED,
-    GATE_REFUSING, GATE_SIGNAL, GATE_STALE, GATE_WAITED, GATE_WAITING, POOL_CLOSED_IDLE, POOL_CONNECTIONS,
-    POOL_CREATED, POOL_REFUSED, POOL_REUSED, POOL_WAITED, POOL_WAITING, POOL_WAIT_TIME,
+    CHECKER_NOT_ADMITTED, CHECKER_QUEUE, CHECKER_REFUSED, CHECKER_RETRIED, CHECKER_RUNNING, CHECKER_SERVERS,
+    CHECKER_SHARD, CHECKER_SHARDS, CHECKER_WATCHED, CHECKER_WORKERS, GATE_GRANTED, GATE_IN_FLIGHT,
+    GATE_LIMIT, GATE_LOAD, GATE_MAX, GATE_REFUSED, GATE_REFUSING, GATE_SIGNAL, GATE_STALE, GATE_WAITED,
+    GATE_WAITING, POOL_CLOSED_IDLE, POOL_CONNECTIONS, POOL_CREATED, POOL_REFUSED, POOL_REUSED, POOL_WAITED,
+    POOL_WAITING, POOL_WAIT_TIME,
 };
 use super::Exposition;
 use crate::admit::{Class, GateState};
-use crate::checker::CheckerStatistics;
+use crate::checker::{CheckerStatistics, Shard};
 use crate::gate::GateStatistics;
 use crate::probe::PoolStatistics;
 
@@ -42,6 +43,15 @@ impl Exposition {
         }
         self.pools(statistics);
         self.caches(&statistics.caches);
+    }
+
+    /// Which part of a fleet a checker has: of so many servers that are enabled, what belongs to this shard.
+    pub fn shard(&mut self, shard: Option<&Shard>, servers: usize) {
+        self.series(&CHECKER_SERVERS).add(&[], size(servers));
+        if let Some(shard) = shard.filter(|shard| shard.takes_part()) {
+            self.series(&CHECKER_SHARD).add(&[], f64::from(shard.index()));
+        }
+        self.series(&CHECKER_SHARDS).add(&[], shard.map_or(1.0, |shard| f64::from(shard.taking_part())));
     }
 
     fn pools(&mut self, statistics: &CheckerStatistics) {

@@ -2,13 +2,13 @@
 
 use super::family::{
     FamilyKind, BOTTLENECKS, BUILD, LEVEL, LOAD_ADVICE, LOAD_LINE, RESOURCE_LOAD, RESOURCE_USED, SAMPLE_TIME,
-    SAMPLE_TOOK,
+    SAMPLE_TOOK, SAMPLE_UNREAD,
 };
 use super::text::Series;
 use super::Exposition;
 use crate::fields::{Field, Kind, Sample};
 use crate::finding::{Component, Level, Severity};
-use crate::monitor::{Diagnosis, LoadAdvice, Resource};
+use crate::monitor::{Diagnosis, LoadAdvice, Monitor, Resource};
 
 /// What findings can be about, beside fed metrics.
 const COMPONENTS: [Component; 9] = [
@@ -24,6 +24,15 @@ const COMPONENTS: [Component; 9] = [
 ];
 
 impl Exposition {
+    /// Everything that a monitor knows: which Plimsoll it is, its latest sample, its diagnosis.
+    pub fn monitor(&mut self, monitor: &Monitor) {
+        self.build();
+        if let Some(sample) = monitor.sample() {
+            self.sample(sample);
+        }
+        self.diagnosis(&monitor.diagnose());
+    }
+
     /// Which Plimsoll this is.
     pub fn build(&mut self) {
         self.series(&BUILD).add(&[("version", env!("CARGO_PKG_VERSION"))], 1.0);
@@ -41,8 +50,10 @@ impl Exposition {
     }
 
     /// The level, the load line, the resources, what is found of each component, and the pools of database connections
-    /// that are attached.
+    /// that are attached; and how much could not be read.
+    #[allow(clippy::cast_precision_loss)] // A handful.
     pub fn diagnosis(&mut self, diagnosis: &Diagnosis) {
+        self.series(&SAMPLE_UNREAD).add(&[], diagnosis.problems.len() as f64);
         if let Some(level) = diagnosis.level {
             let all = [Level::Optimal, Level::Good, Level::Degraded, Level::Poor];
             self.states(&LEVEL, "level", all.map(Level::name), level.name());

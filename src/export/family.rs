@@ -53,6 +53,8 @@ families! {
         "When the sample was taken, in seconds since 1970-01-01 UTC.";
     SAMPLE_TOOK Gauge "plimsoll_sample_took_seconds" []
         "What reading the sample cost, in elapsed time.";
+    SAMPLE_UNREAD Gauge "plimsoll_sample_unread" []
+        "Sources of a sample that cannot be read, so that their values are missing; `/diagnosis` names them with the reason.";
 
     LEVEL Gauge "plimsoll_level" ["level"]
         "1 at the level of the container (optimal, good, degraded, poor), 0 at the others; missing where nothing could be measured.";
@@ -131,6 +133,12 @@ families! {
 
     CHECKER_WATCHED Gauge "plimsoll_checker_watched" []
         "Checks that are watched.";
+    CHECKER_SERVERS Gauge "plimsoll_checker_servers" []
+        "Servers of the file that are enabled, those that other shards check among them.";
+    CHECKER_SHARD Gauge "plimsoll_checker_shard" []
+        "Which shard this checker is, counted from 0; missing where the servers are not shared out, and of one that is left out.";
+    CHECKER_SHARDS Gauge "plimsoll_checker_shards" []
+        "Shards that the servers are shared out to, without those that are left out; 1 where they are not shared out.";
     CHECKER_QUEUE Gauge "plimsoll_checker_queue_length" []
         "Checks that wait for a worker.";
     CHECKER_CAPACITY Gauge "plimsoll_checker_queue_capacity" []
@@ -225,6 +233,19 @@ families! {
         "Messages that made way for later ones because too many waited.";
     ALERTS_RETRIED Counter "plimsoll_alert_notices_retried_total" ["way"]
         "Attempts that were made again.";
+
+    OTLP_WAITING Gauge "plimsoll_otlp_pages_waiting" []
+        "Pages for a collector of OpenTelemetry that wait or are under way.";
+    OTLP_SENT Counter "plimsoll_otlp_pages_sent_total" []
+        "Pages that the collector took.";
+    OTLP_FAILED Counter "plimsoll_otlp_pages_failed_total" []
+        "Pages that the collector did not take, however often it was tried.";
+    OTLP_DROPPED Counter "plimsoll_otlp_pages_dropped_total" []
+        "Pages that made way for later ones because too many waited.";
+    OTLP_RETRIED Counter "plimsoll_otlp_pages_retried_total" []
+        "Attempts that were made again.";
+    OTLP_REJECTED Counter "plimsoll_otlp_points_rejected_total" []
+        "Points of pages that were taken which the collector says it rejected.";
 
     SERVE_REQUESTS Counter "plimsoll_serve_requests_total" []
         "Requests to this HTTP server, whatever came of them.";

@@ -1,4 +1,5 @@
-//! Everything that is known, as metrics: the text that Prometheus scrapes.
+//! Everything that is known, as metrics: the text that Prometheus scrapes, and (with the feature `otlp`) messages for a
+//! collector of OpenTelemetry.
 //!
 //! ```
 //! use plimsoll::export::Exposition;
@@ -8,11 +9,7 @@
 //! monitor.observe()?;
 //!
 //! let mut page = Exposition::new();
-//! page.build();
-//! if let Some(sample) = monitor.sample() {
-//!     page.sample(sample);
-//! }
-//! page.diagnosis(&monitor.diagnose());
+//! page.monitor(&monitor);
 //! assert!(page.text().contains("plimsoll_level{level=\"optimal\"}"));
 //! # Ok::<(), plimsoll::Error>(())
 //! ```
@@ -26,10 +23,14 @@ mod checker;
 mod checks;
 mod container;
 mod family;
+mod format;
 mod labels;
+#[cfg(feature = "otlp")]
+pub mod otlp;
 mod pools;
 mod tally;
 mod text;
+mod textfile;
 
 use std::collections::BTreeMap;
 
@@ -42,13 +43,14 @@ pub(crate) use family::{
     ALERTS_WAITING, SERVE_ACCEPTED, SERVE_CONNECTIONS, SERVE_DISPLACED, SERVE_EXPIRED, SERVE_FAILED,
     SERVE_REQUESTS,
 };
+pub use format::Format;
 pub use tally::Tally;
 use text::Series;
 
 /// The value of `Content-Type` that goes with the text.
 pub const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
 
-/// A text in the format 0.0.4 of Prometheus, written part by part; each part once. It keeps its memory when it is
+/// A text in the format 0.0.4 of Prometheus, or in [another](Exposition::set_format), written part by part; each part once. It keeps its memory when it is
 /// [cleared](Exposition::clear), so that the next one allocates nothing for it.
 #[derive(Debug, Clone)]
 pub struct Exposition {
@@ -56,6 +58,7 @@ pub struct Exposition {
     settings: ExportSettings,
     /// The settings' labels, as they are written.
     common: String,
+    format: Format,
 }
 
 impl Default for Exposition {
@@ -76,7 +79,7 @@ impl Exposition {
     #[must_use]
     pub fn with(settings: ExportSettings) -> Self {
         let common = labels::rendered(&settings.labels, &BTreeMap::new());
-        Exposition { text: String::new(), settings, common }
+        Exposition { text: String::new(), settings, common, format: Format::default() }
     }
 
     /// What was written.
@@ -94,6 +97,25 @@ impl Exposition {
     /// Forgets what was written, and keeps the memory for the next.
     pub fn clear(&mut self) {
         self.text.clear();
+    }
+
+    /// Has what is written from now on be in this format. To be called before the first part, since a text is in one
+    /// format.
+    pub fn set_format(&mut self, format: Format) {
+        self.format = format;
+    }
+
+    /// The format that it is written in.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Ends the text, as [`Format::OpenMetrics`] wants it; nothing is written behind it.
+    pub fn finish(&mut self) {
+        if self.format == Format::OpenMetrics {
+            self.text.push_str("# EOF\n");
+        }
     }
 
     /// Begins one of the families in [`FAMILIES`].

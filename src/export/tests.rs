@@ -31,9 +31,7 @@ fn observed() -> Monitor {
 
 fn page(monitor: &Monitor) -> Exposition {
     let mut page = Exposition::new();
-    page.build();
-    page.sample(monitor.sample().unwrap());
-    page.diagnosis(&monitor.diagnose());
+    page.monitor(monitor);
     page
 }
 

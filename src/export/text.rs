@@ -1,11 +1,12 @@
-//! The text format 0.0.4 of Prometheus.
+//! The text format 0.0.4 of Prometheus, and OpenMetrics 1.0, which is nearly the same.
 //!
 //! <https://prometheus.io/docs/instrumenting/exposition_formats/>
+//! <https://prometheus.io/docs/specs/om/open_metrics_spec/>
 
 use std::fmt::Write;
 
 use super::family::{Family, FamilyKind};
-use super::Exposition;
+use super::{Exposition, Format};
 
 /// What every name begins with in this library.
 const PREFIX: &str = "plimsoll";
@@ -21,6 +22,7 @@ pub(crate) struct Series<'a> {
     help: &'a str,
     /// Labels of every series, as they are written.
     common: &'a str,
+    format: Format,
     has_head: bool,
 }
 
@@ -37,8 +39,8 @@ impl<'a> Series<'a> {
         kind: FamilyKind,
         help: &'a str,
     ) -> Self {
-        let Exposition { text, settings, common } = page;
-        Series { text, prefix: &settings.prefix, name, kind, help, common, has_head: false }
+        let Exposition { text, settings, common, format } = page;
+        Series { text, prefix: &settings.prefix, name, kind, help, common, format: *format, has_head: false }
     }
 
     /// A series with its value. A value that is missing leaves the series out.
@@ -77,14 +79,23 @@ impl<'a> Series<'a> {
     fn head(&mut self) {
         self.has_head = true;
         self.text.push_str("# HELP ");
-        self.push_name();
+        self.push_family();
         self.text.push(' ');
-        escape(self.text, self.help, false);
+        escape(self.text, self.help, self.format == Format::OpenMetrics);
         self.text.push_str("\n# TYPE ");
-        self.push_name();
+        self.push_family();
         self.text.push(' ');
         self.text.push_str(self.kind.name());
         self.text.push('\n');
+    }
+
+    /// What the head calls it: in OpenMetrics the end of a counter belongs to its series alone.
+    fn push_family(&mut self) {
+        self.push_name();
+        if self.format == Format::OpenMetrics && self.kind == FamilyKind::Counter {
+            let name = self.text.strip_suffix("_total").map_or(self.text.len(), str::len);
+            self.text.truncate(name);
+        }
     }
 
     fn push_name(&mut self) {

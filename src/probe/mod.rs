@@ -19,7 +19,7 @@ mod document;
 mod dual;
 mod expect;
 mod facts;
-mod head;
+pub(crate) mod head;
 mod mcp;
 mod outcome;
 #[doc(hidden)]
@@ -56,6 +56,8 @@ pub(crate) use crate::net::exchange::Stop;
 pub(crate) use crate::net::LONGEST_KEPT;
 #[cfg(feature = "load")]
 pub(crate) use mcp::{Asked, Visit};
+#[cfg(feature = "otlp")]
+pub(crate) use secret::is_for_credentials;
 pub(crate) use session::ProbeControl;
 use session::Session;
 

@@ -1,5 +1,10 @@
 //! Reading the head of a request.
 
+use std::borrow::Cow;
+
+use base64::engine::general_purpose::STANDARD;
+use base64::Engine;
+
 use super::request::Request;
 use super::server::ServeStatistics;
 
@@ -38,7 +43,7 @@ impl Head {
             "HEAD" => true,
             _ => return Head::Wrong(405),
         };
-        let mut values = Values { hosts: 0, authorization: None };
+        let mut values = Values::default();
         for header in request.headers.iter() {
             if header.name.eq_ignore_ascii_case("host") {
                 values.hosts += 1;
@@ -47,6 +52,8 @@ impl Head {
                     return Head::Wrong(400);
                 }
                 values.authorization = Some(header.value);
+            } else if header.name.eq_ignore_ascii_case("accept") {
+                values.accept(header.value);
             }
         }
         // RFC 9112, 3.2: one Host, and the path as it is where no proxy is asked.
@@ -54,21 +61,50 @@ impl Head {
         if (wants_host && values.hosts != 1) || values.hosts > 1 || !target.starts_with('/') {
             return Head::Wrong(400);
         }
-        let token = values.authorization.and_then(bearer).map(<[u8]>::to_vec);
-        Head::Whole(Request { is_head, target: target.to_owned(), token, served: ServeStatistics::default() })
+        let token = values.authorization.and_then(token).map(Cow::into_owned);
+        Head::Whole(Request {
+            is_head,
+            target: target.to_owned(),
+            accept: values.accept,
+            token,
+            served: ServeStatistics::default(),
+        })
     }
 }
 
+#[derive(Default)]
 struct Values<'a> {
     hosts: usize,
     authorization: Option<&'a [u8]>,
+    accept: Option<String>,
 }
 
-/// RFC 9110, 11.4: the scheme in any case, blanks, the token.
-fn bearer(value: &[u8]) -> Option<&[u8]> {
-    let (scheme, token) = value.split_at_checked("Bearer".len())?;
-    let is_bearer = scheme.eq_ignore_ascii_case(b"Bearer") && token.first() == Some(&b' ');
-    is_bearer.then(|| token.trim_ascii())
+impl Values<'_> {
+    /// RFC 9110, 5.3: several lines of a list are one.
+    fn accept(&mut self, value: &[u8]) {
+        let Ok(value) = std::str::from_utf8(value) else { return };
+        match &mut self.accept {
+            Some(all) => all.extend([", ", value]),
+            None => self.accept = Some(value.to_owned()),
+        }
+    }
+}
+
+/// What a client shows: a bearer token, or, since that is what a browser asks its user for, a password with any name.
+fn token(value: &[u8]) -> Option<Cow<'_, [u8]>> {
+    credentials(value, b"Bearer").map(Cow::Borrowed).or_else(|| {
+        let pair = STANDARD.decode(credentials(value, b"Basic")?).ok()?;
+        // RFC 7617, 2: the name ends at the first colon.
+        let colon = pair.iter().position(|byte| *byte == b':')?;
+        Some(Cow::Owned(pair[colon + 1..].to_vec()))
+    })
+}
+
+/// RFC 9110, 11.4: the scheme in any case, blanks, the rest.
+fn credentials<'a>(value: &'a [u8], wanted: &[u8]) -> Option<&'a [u8]> {
+    let (scheme, rest) = value.split_at_checked(wanted.len())?;
+    let is_wanted = scheme.eq_ignore_ascii_case(wanted) && rest.first() == Some(&b' ');
+    is_wanted.then(|| rest.trim_ascii())
 }
 
 #[cfg(test)]

@@ -22,7 +22,10 @@ fn a_request_is_read_however_it_is_cut() {
     assert_eq!((request.path(), request.query(), request.is_head), ("/metrics", Some("a=b"), false));
     assert_eq!(request.token.as_deref(), Some(&b"t0ken"[..]));
     assert!(whole("HEAD / HTTP/1.0\r\n\r\n").is_head);
-    assert_eq!(whole("GET / HTTP/1.0\r\nAuthorization: Basic eA==\r\n\r\n").token, None);
+    let shown = |value: &str| whole(&format!("GET / HTTP/1.0\r\nAuthorization: {value}\r\n\r\n")).token;
+    // `anybody:t0:ken`, as browsers send it; `x`, which is no pair; and what is no base64.
+    assert_eq!(shown("basic YW55Ym9keTp0MDprZW4=").as_deref(), Some(&b"t0:ken"[..]));
+    assert_eq!([shown("Basic eA=="), shown("Basic ***"), shown("Digest x")], [None, None, None]);
     assert_eq!(whole("GET / HTTP/1.0\r\nAuthorization: Bearerx\r\n\r\n").token, None);
 }
 
@@ -41,6 +44,16 @@ fn what_cannot_be_served_is_told_by_its_status() {
     ] {
         assert_eq!(get(text), Head::Wrong(status), "{text:?}");
     }
+}
+
+#[test]
+fn what_is_accepted_is_one_list() {
+    let accepted = |headers: &str| {
+        let request = whole(&format!("GET / HTTP/1.1\r\nHost: x\r\n{headers}\r\n"));
+        request.accept().map(str::to_owned)
+    };
+    assert_eq!(accepted(""), None);
+    assert_eq!(accepted("Accept: a/b\r\nACCEPT: c/d;q=0.5\r\n").as_deref(), Some("a/b, c/d;q=0.5"));
 }
 
 #[test]

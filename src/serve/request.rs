@@ -8,7 +8,9 @@ pub struct Request {
     pub(super) is_head: bool,
     /// Path and query, as sent.
     pub(super) target: String,
-    /// What follows `Bearer`.
+    /// As `Accept` says it.
+    pub(super) accept: Option<String>,
+    /// What follows `Bearer`, or the password of `Basic`.
     pub(super) token: Option<Vec<u8>>,
     pub(super) served: ServeStatistics,
 }
@@ -24,6 +26,12 @@ impl Request {
     #[must_use]
     pub fn query(&self) -> Option<&str> {
         self.target.split_once('?').map(|(_, query)| query)
+    }
+
+    /// Which types of content the client takes, as its `Accept` says it; nothing where it says nothing.
+    #[must_use]
+    pub fn accept(&self) -> Option<&str> {
+        self.accept.as_deref()
     }
 
     /// What the server counted so far, this request included.

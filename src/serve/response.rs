@@ -8,6 +8,7 @@ use std::time::SystemTime;
 pub struct Response {
     status: u16,
     content_type: Cow<'static, str>,
+    headers: Vec<(&'static str, &'static str)>,
     body: Vec<u8>,
 }
 
@@ -15,7 +16,7 @@ impl Response {
     /// With a status of 200 to 599, a type of content and a body.
     #[must_use]
     pub fn new(status: u16, content_type: impl Into<Cow<'static, str>>, body: impl Into<Vec<u8>>) -> Self {
-        Response { status, content_type: content_type.into(), body: body.into() }
+        Response { status, content_type: content_type.into(), headers: Vec::new(), body: body.into() }
     }
 
     /// JSON.
@@ -28,6 +29,13 @@ impl Response {
     #[must_use]
     pub fn text(status: u16, body: impl Into<Vec<u8>>) -> Self {
         Response::new(status, "text/plain; charset=utf-8", body)
+    }
+
+    /// With one more header; the names that every answer has (`Content-Type` and the like) are taken.
+    #[must_use]
+    pub fn with_header(mut self, name: &'static str, value: &'static str) -> Self {
+        self.headers.push((name, value));
+        self
     }
 
     /// 404.
@@ -50,13 +58,14 @@ impl Response {
     /// As it goes over the wire.
     pub(super) fn bytes(&self, is_head: bool, now: SystemTime) -> Vec<u8> {
         let extra = match self.status {
-            401 => "WWW-Authenticate: Bearer\r\n",
+            // The second is what browsers ask their users for.
+            401 => "WWW-Authenticate: Bearer\r\nWWW-Authenticate: Basic realm=\"plimsoll\", charset=\"UTF-8\"\r\n",
             405 => "Allow: GET, HEAD\r\n",
             _ => "",
         };
         // A line break in a type of content would begin a header.
         let content_type: String = self.content_type.chars().filter(|c| !c.is_control()).collect();
-        let head = format!(
+        let mut head = format!(
             "HTTP/1.1 {} {}\r\nDate: {}\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\n\
              Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n{extra}Connection: close\r\n\r\n",
             self.status,
@@ -64,6 +73,12 @@ impl Response {
             httpdate::fmt_http_date(now),
             self.body.len(),
         );
+        // Behind what every answer has, before the empty line.
+        head.truncate(head.len() - 2);
+        for (name, value) in &self.headers {
+            head.extend([name, ": ", value, "\r\n"]);
+        }
+        head.push_str("\r\n");
         let mut bytes = head.into_bytes();
         if !is_head {
             bytes.extend_from_slice(&self.body);

@@ -115,6 +115,12 @@ fn who_shows_no_token_sees_only_what_is_open() {
     let refused = get(&server, "/metrics");
     assert_eq!(status(&refused), 401);
     assert!(refused.contains("WWW-Authenticate: Bearer\r\n") && !refused.contains("t0ken"), "{refused}");
+    // So that a browser asks for it: any name, the token as password (`me:t0ken`, `t0ken:`).
+    assert!(refused.contains("WWW-Authenticate: Basic realm=\"plimsoll\""), "{refused}");
+    let basic = |pair: &str| {
+        ask(&server, &format!("GET /metrics HTTP/1.1\r\nHost: x\r\nAuthorization: Basic {pair}\r\n\r\n"))
+    };
+    assert_eq!([status(&basic("bWU6dDBrZW4=")), status(&basic("dDBrZW46"))], [200, 401]);
     assert_eq!([status(&with("t0ke")), status(&with("t0ken")), status(&with("t0ken1"))], [401, 200, 401]);
     assert_eq!(status(&get(&server, "/healthz")), 200);
     // A token that was replaced counts from the next request on; one that is gone lets nobody in.

@@ -100,6 +100,12 @@ static void answers(void) {
   CHECK(has(&json, "\"recommendations\":["));
   CHECK_OK(plim_monitor_report(monitor, &json, &error), error);
   CHECK(has(&json, "\"history\":["));
+  if ((plim_features() & PLIM_FEATURE_EXPORT) != 0) {
+    CHECK_OK(plim_monitor_metrics(monitor, &json, &error), error);
+    CHECK(has(&json, "# TYPE plimsoll_load_line_ratio gauge\n"));
+  } else {
+    CHECK(plim_monitor_metrics(monitor, &json, NULL) == PLIM_E_NOT_BUILT);
+  }
   /* Growth is followed towards a limit only. */
   CHECK_OK(plim_monitor_diagnose(monitor, NULL, &json, &error), error);
   CHECK(has(&json, "\"component\":\"metric:queue\",\"signal\":\"queue\""));

@@ -78,10 +78,15 @@ fn an_installed_library_serves_everyone() {
     both_libraries_show_only_their_interface(&tree, &shared);
     programs_by_pkg_config(&tree);
     programs_by_cmake(&tree);
+    programs_in_cpp(&tree);
+    the_pages_of_the_manual(&tree);
     beside_another_rust_library(&tree);
 
     let before = tree.files();
-    assert_eq!(before.len(), 8, "{before:?}");
+    let count = |folder: &str| before.iter().filter(|file| file.starts_with(folder)).count();
+    assert_eq!(count("usr/lib/here/"), 7, "{before:?}");
+    assert_eq!(count("usr/include/"), 10, "{before:?}");
+    assert_eq!(before.len(), 17 + count("usr/share/man/"), "{before:?}");
     tree.make("uninstall");
     assert_eq!(tree.files(), BTreeSet::new());
 }
@@ -189,11 +194,36 @@ fn programs_by_cmake(tree: &Tree) {
         .arg(&build)
         .arg(format!("-DCMAKE_PREFIX_PATH={}", tree.0.join("usr").display()))
         .arg(format!("-Dplimsoll_DIR={}", tree.lib().join("cmake/plimsoll").display()))
-        .arg(format!("-DEXAMPLE={}", example().display())));
+        .arg(format!("-DEXAMPLE={}", example().display()))
+        .arg(format!("-DCPP={}", root().join("examples/cpp/worker.cpp").display())));
     run(Command::new("cmake").arg("--build").arg(&build).env_remove("MAKEFLAGS"));
     try_example(&build.join("shared"));
     try_example(&build.join("static"));
+    let said = run(Command::new(build.join("cpp")).arg("3").env_remove("LD_LIBRARY_PATH"));
+    assert!(said.starts_with("jobs=3 "), "{said}");
     fs::remove_dir_all(build).unwrap();
+}
+
+/// The header for C++ finds that for C beside it.
+fn programs_in_cpp(tree: &Tree) {
+    let binary = tree.0.join("worker");
+    run(Command::new("c++")
+        .arg("-std=c++17")
+        .arg(root().join("examples/cpp/worker.cpp"))
+        .arg("-o")
+        .arg(&binary)
+        .args(pkg_config(tree, &["--cflags", "--libs"]))
+        .arg(format!("-Wl,-rpath,{}", tree.lib().display())));
+    let said = run(Command::new(&binary).arg("3").env_remove("LD_LIBRARY_PATH"));
+    assert!(said.starts_with("jobs=3 "), "{said}");
+    fs::remove_file(binary).unwrap();
+}
+
+fn the_pages_of_the_manual(tree: &Tree) {
+    for page in ["man1/plimsoll.1", "man1/plimsoll-check.1", "man3/plimsoll.3"] {
+        let text = fs::read_to_string(tree.0.join("usr/share/man").join(page)).unwrap();
+        assert!(text.contains(".TH ") && text.contains(".SH NAME"), "{page}");
+    }
 }
 
 /// A program that has another static Rust library in it, with a standard library of its own.

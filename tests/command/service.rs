@@ -15,6 +15,7 @@ use super::run;
 #[allow(dead_code)] // Other tests need more of it.
 mod exposition;
 mod running;
+mod serving;
 
 use running::{get, get_with, wait_until, Scratch, Server, Service};
 
@@ -355,6 +356,40 @@ fn alerts_go_to_a_webhook_and_a_command() {
 }
 
 #[test]
+fn metrics_go_to_a_collector() {
+    let (server, collector) = (Server::new(), Server::new());
+    let scratch = Scratch::new("otlp");
+    let text = format!(
+        "{QUICK}export:\n  labels: {{zone: a1}}\n  otlp: {{endpoint: \"{}\", protocol: http/json, interval: 1s, resource: {{service.name: fleet}}}}\n\
+         servers: [{{name: shop, labels: {{team: blue}}, rest: {{url: \"{}\"}}}}]\n",
+        collector.url, server.url
+    );
+    let (mut service, address) = Service::listening(&scratch.write("servers.yaml", &text));
+    service.changed("shop", "healthy");
+    let posted = || collector.posted.lock().unwrap().clone();
+    let metric = |message: &Value, name: &str| {
+        let metrics = message["resourceMetrics"][0]["scopeMetrics"][0]["metrics"].as_array().unwrap().clone();
+        metrics.into_iter().find(|metric| metric["name"] == name)
+    };
+    let knows = |message: &Value| metric(message, "plimsoll.check.status").is_some();
+    wait_until("what is known of the check is sent", || posted().iter().any(knows));
+    let message = posted().into_iter().find(|message| knows(message)).unwrap();
+    let resource = message["resourceMetrics"][0]["resource"]["attributes"].to_string();
+    assert!(resource.contains("fleet") && resource.contains("process.pid"), "{resource}");
+    let status = metric(&message, "plimsoll.check.status").unwrap().to_string();
+    assert!(status.contains("shop") && status.contains("blue") && status.contains("a1"), "{status}");
+    assert!(metric(&message, "process.memory.usage").is_some());
+    assert!(metric(&message, "plimsoll.serve.requests").is_some());
+    let families = exposition::parse(&get(&address, "/metrics").1).unwrap_or_else(|why| panic!("{why}"));
+    assert!(families["plimsoll_otlp_pages_sent_total"].value(&[("zone", "a1")]) >= Some(1.0));
+    // The end is told, too.
+    let before = posted().len();
+    service.signal("TERM");
+    assert_eq!(service.ended().0, Some(0));
+    assert!(posted().len() > before);
+}
+
+#[test]
 fn a_port_that_is_taken_is_told_with_what_to_do() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
@@ -369,4 +404,81 @@ fn a_port_that_is_taken_is_told_with_what_to_do() {
     assert!(wrong.err.contains("127.0.0.1:9469"), "{}", wrong.err);
     let missing = run(&["check", "/nowhere/servers.yaml"]);
     assert_eq!(missing.code, Some(2), "{}", missing.err);
+}
+
+/// `orders` belongs to the last of three shards, `search` and `archive` to the middle one.
+const SHARED_OUT: [&str; 3] = ["orders", "search", "archive"];
+
+fn shared_out(server: &Server, further: &str) -> String {
+    let servers = SHARED_OUT.map(|name| format!("{{name: {name}, rest: {{url: \"{}\"}}}}", server.url));
+    format!("{QUICK}servers: [{}]\n{further}", servers.join(", "))
+}
+
+#[test]
+fn a_shard_checks_its_own_part_and_takes_over_what_others_leave() {
+    let server = Server::new();
+    let scratch = Scratch::new("shard");
+    let file = scratch.write("servers.yaml", &shared_out(&server, ""));
+    let mut service = Service::start(&file, &["--shard", "1/3", "--json", "--listen", "127.0.0.1:0"]);
+    let started = service.event("started", |_| true);
+    assert_eq!(started["servers"], 2, "{started}");
+    let address = started["listening"].as_str().unwrap().to_owned();
+    // In whatever order.
+    let healthy = || service.event("changed", |event| event["to"] == "healthy")["name"].to_string();
+    let mut found = [healthy(), healthy()];
+    found.sort();
+    assert_eq!(found, ["\"archive\"", "\"search\""]);
+    let families = exposition::parse(&get(&address, "/metrics").1).unwrap();
+    for (name, value) in [
+        ("plimsoll_checker_watched", 2.0),
+        ("plimsoll_checker_servers", 3.0),
+        ("plimsoll_checker_shard", 1.0),
+        ("plimsoll_checker_shards", 3.0),
+    ] {
+        assert_eq!(families[name].value(&[]), Some(value), "{name}");
+    }
+    scratch.write("servers.yaml", &shared_out(&server, "shard: {index: 0, of: 3, without: [0, 2]}\n"));
+    service.signal("HUP");
+    let reloaded = service.event("reloaded", |_| true);
+    assert_eq!((&reloaded["kept"], &reloaded["removed"]), (&2.into(), &Value::Array(vec![])), "{reloaded}");
+    service.changed("orders", "healthy");
+    let families = exposition::parse(&get(&address, "/metrics").1).unwrap();
+    assert_eq!(families["plimsoll_checker_shards"].value(&[]), Some(1.0));
+    service.signal("TERM");
+    assert_eq!(service.ended().0, Some(0));
+}
+
+#[test]
+fn a_shard_without_servers_waits_for_some() {
+    let server = Server::new();
+    let scratch = Scratch::new("empty-shard");
+    let file = scratch.write("servers.yaml", &shared_out(&server, ""));
+    let mut service = Service::start(&file, &["--shard", "0/3", "--json", "--listen", "127.0.0.1:0"]);
+    let started = service.event("started", |_| true);
+    assert_eq!(started["servers"], 0, "{started}");
+    let address = started["listening"].as_str().unwrap().to_owned();
+    assert_eq!(get(&address, "/healthz").0, 200);
+    service.signal("TERM");
+    assert_eq!(service.ended().0, Some(0));
+}
+
+#[test]
+fn which_shard_it_is_has_to_be_said_right() {
+    let scratch = Scratch::new("wrong-shard");
+    let file = scratch.write("servers.yaml", "servers: [{name: a, rest: {url: \"http://127.0.0.1:9/\"}}]\n");
+    for (shard, said) in [
+        ("3", "expected INDEX/COUNT, such as 3/10"),
+        ("3/3", "there is no shard 3 of 3"),
+        ("auto/3", "set POD_INDEX, or name the shard"),
+    ] {
+        let mut command = super::command(&["check", &file, "--once", "--shard", shard]);
+        let output = command.env_remove("POD_INDEX").env("HOSTNAME", "web").output().unwrap();
+        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{errors}");
+        assert!(errors.contains(said), "{errors}");
+    }
+    let mut command = super::command(&["check", &file, "--once", "--json", "--shard", "auto/1"]);
+    let output = command.env("POD_INDEX", "0").output().unwrap();
+    let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(document["results"][0]["name"], "a");
 }

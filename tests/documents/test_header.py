@@ -1,15 +1,18 @@
-"""Everything in the C header says what it is, in a comment before it."""
+"""Everything in the C header, and every type of the C++ headers, says what it is, in a comment before it."""
 
 import re
 
 from session import REPOSITORY
 
-HEADERS = [REPOSITORY / "include/plimsoll.h"]
+HEADER = REPOSITORY / "include/plimsoll.h"
+CPP_HEADERS = sorted((REPOSITORY / "include/plimsoll").glob("*.hpp"))
 # A declaration begins at the margin, a member of a struct two blanks from it.
 DECLARED = re.compile(r"(?:typedef\b|#define \w|(?:const |struct )*\w+ \**plim_\w+\()")
 MEMBER = re.compile(r"  [^ /*#].*;$")
 # The guard, numbers that stand for a member (which is explained where it is), and what fills a gap.
 NEEDS_NONE = re.compile(r"#define PLIMSOLL_H$|#define PLIM_(?:FIELD|DBPOOL)_\w+ \d+$|  uint\d+_t _pad(?:\[\d+\])?;$")
+# A type of C++ that others may use; what is defined outside the type that it belongs to was explained there.
+CPP_TYPE = re.compile(r"(?:class|struct|enum class) \w+(?!::)\b[^;]*\{$")
 
 
 def unexplained(text):
@@ -21,11 +24,22 @@ def unexplained(text):
     ]
 
 
+def unexplained_types(text):
+    lines = [line for line in text.splitlines() if not line.startswith("template ")]
+    return [line for before, line in zip(lines, lines[1:]) if CPP_TYPE.match(line) and not before.endswith("*/")]
+
+
 def test_everything_in_the_header_is_explained():
-    for header in HEADERS:
-        text = header.read_text()
-        assert len(DECLARED.findall(text)) > 300
-        assert unexplained(text) == []
+    text = HEADER.read_text()
+    assert len(DECLARED.findall(text)) > 300
+    assert unexplained(text) == []
+
+
+def test_every_type_of_cpp_is_explained():
+    texts = [header.read_text() for header in CPP_HEADERS]
+    assert sum(len(re.findall(r"^(?:class|struct) ", text, re.M)) for text in texts) > 25
+    assert [line for text in texts for line in unexplained_types(text)] == []
+    assert unexplained_types("/** A. */\nclass a {\n\nstruct b {\nstruct b::c {\n") == ["struct b {"]
 
 
 def test_what_is_not_explained_is_seen():

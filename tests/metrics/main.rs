@@ -24,6 +24,8 @@ fn the_page_follows_the_table() {
 
 /// What comes before the lists: text that is looked after by hand.
 const HEAD: &str = include_str!("head.md");
+/// The metrics that only Python has; its tests hold the list against what is exposed.
+const STEPS: &str = include_str!("steps.md");
 
 fn page() -> String {
     let mut out = String::from("<!-- Written from src/export/family.rs and src/fields/table.rs by `make generate`. Do not edit. -->\n\n");
@@ -43,6 +45,7 @@ fn page() -> String {
     for field in DatabaseValues::FIELDS {
         writeln!(out, "| `{}` | {} |", database_metric(field), field.help.replace('|', "\\|")).unwrap();
     }
+    out.push_str(STEPS);
     out.push_str("\n## Fields of a sample\n\n");
     out.push_str("Each [field](fields.md) that could be read. No limit is `+Inf`.\n");
     for group in Groups::FULL.names() {

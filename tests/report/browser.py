@@ -93,12 +93,13 @@ class Browser:
         return json.loads(message)
 
     def open(self, path, width, scheme="light", media=""):
-        """Shows a file in a window of this width, as a reader with this colour scheme sees it."""
+        """Shows a file, or a URL, in a window of this width, as a reader with this colour scheme sees it."""
         self.send("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width < 600)
         features = [{"name": "prefers-color-scheme", "value": scheme}]
         self.send("Emulation.setEmulatedMedia", media=media, features=features)
         self.events.clear()
-        self.send("Page.navigate", url=pathlib.Path(path).resolve().as_uri())
+        url = path if "://" in str(path) else pathlib.Path(path).resolve().as_uri()
+        self.send("Page.navigate", url=url)
         while not any(event.get("method") == "Page.loadEventFired" for event in self.events):
             self.events.append(self.receive())
 

@@ -1,20 +1,4 @@
-"""What is known, as metric families: names, labels and values, without any library."""
-
-# What findings can be about, beside fed metrics and attached pools.
-COMPONENTS = (
-    "cpu",
-    "memory",
-    "disk_space",
-    "inodes",
-    "disk_io",
-    "network",
-    "descriptors",
-    "pids",
-    "load",
-)
-LEVELS = ("optimal", "good", "degraded", "poor")
-ADVICE = ("accept", "slow", "refuse")
-SEVERITIES = ("low", "medium", "high", "critical")
+"""What is known of steps, as metric families: names, labels and values, without any library."""
 
 
 class Family:
@@ -42,83 +26,6 @@ def _gauge(name, help, *labels):
 
 def _counter(name, help, *labels):
     return Family(f"plimsoll_{name}_total", help, labels, True)
-
-
-def sample_families(sample):
-    """Every field of a sample that was read, as the command's exporter names it (docs/metrics.md)."""
-    yield _gauge(
-        "sample_timestamp_seconds", "When the sample was taken, in seconds since 1970-01-01 UTC."
-    ).add(sample.wall_time_ns / 1e9)
-    yield _gauge("sample_took_seconds", "What reading the sample cost, in elapsed time.").add(
-        sample.took_ns / 1e9
-    )
-    for field, value in sample.values():
-        make = _counter if field.kind == "counter" else _gauge
-        yield make(field.name, field.doc).add(value)
-
-
-def diagnosis_families(diagnosis):
-    """The level, the load line, the resources, and what is found of each component."""
-    if diagnosis.level is not None:
-        yield _states(
-            _gauge(
-                "level",
-                "1 at the level of the container (optimal, good, degraded, poor), 0 at the others; missing where "
-                "nothing could be measured.",
-                "level",
-            ),
-            LEVELS,
-            diagnosis.level,
-        )
-    line = diagnosis.load_line
-    if line is not None and line.reading is not None:
-        yield _gauge(
-            "load_line_ratio",
-            "How laden the container is: 0 empty, 1 laden to the mark, more than 1 overladen.",
-        ).add(line.reading)
-        yield _states(
-            _gauge(
-                "load_advice",
-                "1 at what to do with work that comes in (accept, slow, refuse), 0 at the others.",
-                "advice",
-            ),
-            ADVICE,
-            line.advice,
-        )
-    load = _gauge(
-        "resource_load_line_ratio",
-        "The demand for a resource against the mark at which work begins to suffer; 1 is at the mark.",
-        "resource",
-        "scope",
-    )
-    used = _gauge("resource_used_ratio", "What is used of a resource, of its limit.", "resource", "scope")
-    for row in diagnosis.resources:
-        labels = row.resource, row.used.scope
-        load.add(row.reading, *labels)
-        used.add(row.share, *labels)
-    yield load
-    yield used
-    yield _bottlenecks(diagnosis)
-
-
-def _bottlenecks(diagnosis):
-    found = _gauge(
-        "bottlenecks",
-        "Findings of a component that have this severity; 0 where there is none.",
-        "component",
-        "severity",
-    )
-    fed = [row.resource for row in diagnosis.resources if row.resource.startswith("metric:")]
-    pools = [
-        f"{kind}:{pool.name}"
-        for pool in diagnosis.database_pools
-        for kind in ("database_pool", "database_queries")
-    ]
-    for component in (*COMPONENTS, *fed, *pools):
-        here = [finding.severity for finding in diagnosis.bottlenecks if finding.component == component]
-        for severity in SEVERITIES:
-            found.add(here.count(severity), component, severity)
-    return found
 
 
 def step_families(steps):
@@ -166,17 +73,3 @@ def step_families(steps):
         read.add(step.io.read_bytes, name)
         written.add(step.io.written_bytes, name)
     yield from (runs, failures, running, wall, took, cpu, peak, growth, leaking, read, written)
-
-
-def build_family():
-    """Which Plimsoll this is."""
-    from .library import VERSION
-
-    return _gauge("build_info", "Always 1; the label tells which Plimsoll this is.", "version").add(1, VERSION)
-
-
-def _states(family, all, now):
-    for state in all:
-        family.add(state == now, state)
-    return family
-

@@ -45,6 +45,7 @@ _workload_pattern = library.function(
 _efficiency = library.function("plim_monitor_efficiency", STATUS, POINTER, POINTER, POINTER, POINTER)
 _keep_baseline = library.function("plim_monitor_keep_baseline", STATUS, POINTER, POINTER)
 _report_html = _document_function("plim_monitor_report_html")
+_metrics = _document_function("plim_monitor_metrics")
 _save_state = _document_function("plim_monitor_save_state")
 _load_state = library.function("plim_monitor_load_state", STATUS, POINTER, POINTER, SIZE, POINTER)
 _attach = library.function("plim_monitor_attach_dbpool", STATUS, POINTER, POINTER, POINTER)
@@ -251,6 +252,12 @@ class Monitor(Handle):
         """Everything that is known as one HTML page with charts, whole in itself. Raises NotBuiltError
         where the library was built without it."""
         return self._document(_report_html)
+
+    def metrics(self):
+        """Everything that is known as metrics, in the text format 0.0.4 of Prometheus: the latest sample,
+        the level, the load line, resources, bottlenecks and attached pools; docs/metrics.md lists the names.
+        Raises NotBuiltError where the library was built without it."""
+        return self._document(_metrics)
 
     def recommend(self):
         """What to change: an `Advice`."""

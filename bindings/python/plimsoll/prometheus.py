@@ -5,11 +5,12 @@
     prometheus_client.REGISTRY.register(plimsoll.prometheus.Collector())
     prometheus_client.start_http_server(9469)
 
-Names, labels and meanings are those of the command's exporter (docs/metrics.md), and of steps those in docs/python-steps.md.
+Names, labels and meanings stand in docs/metrics.md.
 """
 
-from .errors import PlimsollError
-from .metrics import build_family, diagnosis_families, sample_families, step_families
+from .errors import NotBuiltError, PlimsollError
+from .fields import table
+from .metrics import step_families
 from .pulse import Pulse
 from .pulse import shared as shared_pulse
 
@@ -17,7 +18,8 @@ from .pulse import shared as shared_pulse
 class Collector:
     """A collector for `registry.register`. It reads the kernel when it is scraped, once a second at most, and starts no thread.
 
-    What cannot be read is left out, never 0: a scrape never fails for it. With several worker processes
+    What cannot be read is left out, never 0: a scrape never fails for it. Only a library that was built without metrics does
+    (NotBuiltError); that of the wheel has them. With several worker processes
     (`PROMETHEUS_MULTIPROC_DIR`) prometheus_client asks no collectors: `plimsoll serve` tells of the container then.
 
     Args:
@@ -44,22 +46,25 @@ class Collector:
 
     def collect(self):
         """The families, for the registry."""
-        return [_made(family) for family in self._families() if family.values]
+        found = list(self._of_the_container())
+        if self._steps:
+            found += [_made(family) for family in step_families(self._book.steps()) if family.values]
+        return found
 
-    def _families(self):
-        yield build_family()
+    def _of_the_container(self):
+        from prometheus_client.parser import text_string_to_metric_families
+
         try:
             self._pulse.beat()
-            monitor = self._pulse.monitor
-            sample, diagnosis = monitor.sample, monitor.diagnose()
+            text = self._pulse.monitor.metrics()
+        except NotBuiltError:
+            raise
         except (PlimsollError, OSError):
-            sample = diagnosis = None
-        if sample is not None and self._fields:
-            yield from sample_families(sample)
-        if diagnosis is not None:
-            yield from diagnosis_families(diagnosis)
-        if self._steps:
-            yield from step_families(self._book.steps())
+            return
+        fields = () if self._fields else {f"plimsoll_{field.name}" for field in table()}
+        for family in text_string_to_metric_families(text):
+            if family.name not in fields:
+                yield family
 
 
 def _made(family):

@@ -187,6 +187,7 @@ def test_closing():
         monitor.usage,
         monitor.report,
         monitor.report_html,
+        monitor.metrics,
         monitor.efficiency,
         monitor.keep_baseline,
         monitor.recommend,

@@ -205,6 +205,13 @@ def test_a_report_as_a_page(monitor):
     assert "<svg" in page and "<script" not in page
 
 
+def test_metrics_are_text_for_prometheus(monitor):
+    text = monitor.metrics()
+    assert "# TYPE plimsoll_load_line_ratio gauge\n" in text and text.endswith("\n")
+    used = int(monitor.sample.filesystem_total_bytes)
+    assert f"\nplimsoll_filesystem_total_bytes {used}\n" in text
+
+
 def test_state_goes_on_in_another_monitor(monitor):
     state = monitor.save_state()
     assert type(state) is bytes and b"plimsoll.state/1" in state.split(b"\n")[0]

@@ -17,9 +17,11 @@ pub const ANSWERS: RangeInclusive<Duration> = Duration::from_millis(100)..=Durat
 pub const DEADLINES: RangeInclusive<Duration> = Duration::from_millis(1)..=Duration::from_secs(600);
 
 /// How long a stage of a load test may be.
+#[cfg(feature = "load")]
 pub const STAGES: RangeInclusive<Duration> = Duration::from_millis(1)..=Duration::from_secs(86_400);
 
 /// Parses how long a stage of a load test is.
+#[cfg(feature = "load")]
 pub fn load(text: &str) -> Result<Duration, String> {
     within(text, &STAGES)
 }

@@ -2,12 +2,14 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write};
+#[cfg(feature = "load")]
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use crate::exit::Failure;
 
 /// So many results of one process may find no place.
+#[cfg(feature = "load")]
 const MOST_KEPT: u32 = 1000;
 
 /// Says before the work is done that a file could not be written after it: makes one beside it, and takes that away again.
@@ -75,6 +77,7 @@ fn directory(path: &Path) -> PathBuf {
 }
 
 /// Keeps a document that found no place beside all others that are for a while, and says where.
+#[cfg(feature = "load")]
 pub fn keep(verb: &str, document: &[u8]) -> Result<String, String> {
     let mut number = 1;
     loop {
@@ -98,6 +101,7 @@ pub fn keep(verb: &str, document: &[u8]) -> Result<String, String> {
 }
 
 /// Whether two paths are the same file, also where it is not there yet.
+#[cfg(feature = "load")]
 pub fn are_same(one: &Path, other: &Path) -> bool {
     let place = |path: &Path| {
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());

@@ -5,14 +5,18 @@ use std::io;
 use std::process;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::Arc;
+#[cfg(feature = "load")]
 use std::thread;
 use std::time::{Duration, Instant};
 
-use plimsoll::checker::{Cancel, Completed, Run};
+#[cfg(feature = "load")]
+use plimsoll::checker::Cancel;
+use plimsoll::checker::{Completed, Run};
 use plimsoll::probe::{Outcome, ProbeContext};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::flag;
 
+#[cfg(feature = "load")]
 use crate::exit::Failure;
 
 /// How often it is looked for a signal.
@@ -46,6 +50,7 @@ impl Interruption {
     }
 
     /// A signal gives that word, too.
+    #[cfg(feature = "load")]
     pub fn cancels(&self, cancel: &Cancel) -> Result<(), Failure> {
         let (signal, cancel) = (Arc::clone(&self.signal), cancel.clone());
         // It ends with the process.

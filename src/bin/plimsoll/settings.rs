@@ -104,6 +104,7 @@ impl Settings {
     }
 
     /// Whether what is learnt is kept.
+    #[cfg(feature = "cli")]
     pub fn remembers(&self) -> bool {
         self.state.is_some()
     }

@@ -38,6 +38,11 @@ impl TargetOptions {
         self.sampler().groups(groups)
     }
 
+    /// Whether it is this process and its container that is looked at.
+    pub fn is_own(&self) -> bool {
+        self.pid.is_none() && self.cgroup.is_none() && self.proc_root.is_none() && self.sys_root.is_none()
+    }
+
     /// A sampler's options from these.
     pub fn sampler(&self) -> SamplerBuilder {
         let target = match (self.pid, &self.cgroup) {

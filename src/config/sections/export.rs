@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::otlp::{self, OtlpSettings};
 use crate::config::field::Field;
 use crate::config::keys;
 use crate::config::section::Section;
@@ -17,11 +18,18 @@ pub struct ExportSettings {
     pub labels: BTreeMap<String, String>,
     /// Whether the metrics of a server carry its own labels; they do by default.
     pub server_labels: bool,
+    /// The collector of OpenTelemetry that metrics are sent to; none by default.
+    pub otlp: Option<OtlpSettings>,
 }
 
 impl Default for ExportSettings {
     fn default() -> Self {
-        ExportSettings { prefix: "plimsoll".to_owned(), labels: BTreeMap::new(), server_labels: true }
+        ExportSettings {
+            prefix: "plimsoll".to_owned(),
+            labels: BTreeMap::new(),
+            server_labels: true,
+            otlp: None,
+        }
     }
 }
 
@@ -46,6 +54,7 @@ pub(super) fn read(root: &Section<'_>) -> ExportSettings {
     if let Some(labels) = section.boolean("server_labels") {
         settings.server_labels = labels;
     }
+    settings.otlp = otlp::read(&section);
     settings
 }
 

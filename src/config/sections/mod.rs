@@ -8,8 +8,10 @@ mod checker;
 mod export;
 mod gate;
 mod monitor;
+mod otlp;
 mod pools;
 mod serve;
+mod shard;
 mod silence;
 mod synonyms;
 mod thresholds;
@@ -23,7 +25,7 @@ use super::merge;
 use super::problems::Sink;
 use super::server::Server;
 use super::tree::{Entry, Key, Mapping, Node, Place, Value};
-use crate::checker::CheckerOptions;
+use crate::checker::{CheckerOptions, Shard};
 use crate::gate::GateOptions;
 use crate::monitor::MonitorOptions;
 use crate::probe::ProbeOptions;
@@ -33,6 +35,7 @@ pub use alerts::{AlertSettings, WebhookSettings};
 #[cfg(feature = "load")]
 pub use benchmarking::{BenchmarkingSettings, Form, OutputSettings};
 pub use export::ExportSettings;
+pub use otlp::{OtlpCompression, OtlpProtocol, OtlpSettings};
 pub use serve::ServeSettings;
 pub use silence::{Silence, SilentTime};
 
@@ -45,13 +48,14 @@ pub(crate) struct Sections {
     pub alerts: AlertSettings,
     pub export: ExportSettings,
     pub serve: ServeSettings,
+    pub shard: Option<Shard>,
     #[cfg(feature = "load")]
     pub benchmarking: BenchmarkingSettings,
 }
 
 /// The sections that are read; those are merged over each other.
-const READ: [&str; 7] =
-    ["monitor", "gate", "alerts", "export", "serve", "benchmarking", "performance_optimization"];
+const READ: [&str; 8] =
+    ["monitor", "gate", "alerts", "export", "serve", "benchmarking", "performance_optimization", "shard"];
 
 /// Lays the sections of a document, or of an environment, over those before.
 pub(crate) fn lay_over(base: &mut Node, layer: &Node) {
@@ -90,6 +94,7 @@ pub(crate) fn read(node: &Node, servers: &mut [Server], sink: &Sink) -> Sections
         alerts,
         export: export::read(&section),
         serve: serve::read(&section),
+        shard: shard::read(&section),
         #[cfg(feature = "load")]
         benchmarking: benchmarking::read(&section, servers),
     }

@@ -1,6 +1,8 @@
 //! `serve`: where the command answers.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::config::field::Field;
 use crate::config::keys;
@@ -21,12 +23,31 @@ pub struct ServeSettings {
     pub open: Vec<String>,
     /// Connections at the same time at most; 1 to 1,024, 64 by default.
     pub max_connections: usize,
+    /// The file that metrics are written to as well, for a collector that reads files; none by default.
+    pub textfile: Option<PathBuf>,
+    /// How often; 1 s to 1 h, 15 s by default.
+    pub textfile_interval: Duration,
 }
 
 impl Default for ServeSettings {
     fn default() -> Self {
         let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 9469));
-        ServeSettings { listen, token: None, open: vec!["/healthz".to_owned()], max_connections: 64 }
+        ServeSettings {
+            listen,
+            token: None,
+            open: vec!["/healthz".to_owned()],
+            max_connections: 64,
+            textfile: None,
+            textfile_interval: Duration::from_secs(15),
+        }
+    }
+}
+
+impl ServeSettings {
+    /// Whether the textfile collector of `node_exporter` reads a file of this name: one that ends in `.prom`.
+    #[must_use]
+    pub fn is_collected(path: &Path) -> bool {
+        path.extension().is_some_and(|end| end == "prom")
     }
 }
 
@@ -49,7 +70,21 @@ pub(super) fn read(root: &Section<'_>) -> ServeSettings {
     if let Some(most) = section.field("max_connections").and_then(|field| field.count(1..=1_024_u64)) {
         settings.max_connections = usize::try_from(most).unwrap_or(settings.max_connections);
     }
+    settings.textfile = section.field("textfile").and_then(|field| textfile(&field));
+    let interval = section.duration("textfile_interval", Duration::from_secs(1)..=Duration::from_secs(3600));
+    settings.textfile_interval = interval.unwrap_or(settings.textfile_interval);
     settings
+}
+
+fn textfile(field: &Field<'_>) -> Option<PathBuf> {
+    let path = words::file(field)?;
+    if !ServeSettings::is_collected(&path) {
+        return field.wrong(format_args!(
+            "is {}: expected a path that ends in .prom, since collectors read no others",
+            Quoted(&path.display().to_string())
+        ));
+    }
+    Some(path)
 }
 
 fn path(field: &Field<'_>) -> Option<String> {

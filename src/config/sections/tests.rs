@@ -269,7 +269,8 @@ alerts:
   command: [notify, --now]
   own_limits: off
 export: {prefix: shop_, labels: {site: north}, server_labels: false}
-serve: {listen: '0.0.0.0:80', token: env:TOKEN, open: [/metrics], max_connections: 5}
+serve:
+  {listen: '0.0.0.0:80', token: env:TOKEN, open: [/metrics], max_connections: 5, textfile: /tmp/a.prom, textfile_interval: 5s}
 ",
     );
     let alerts = config.alerts;
@@ -290,6 +291,13 @@ serve: {listen: '0.0.0.0:80', token: env:TOKEN, open: [/metrics], max_connection
     assert_eq!(
         (config.serve.token.unwrap().to_string().as_str(), config.serve.max_connections),
         ("env:TOKEN", 5)
+    );
+    let (path, interval) = (config.serve.textfile.unwrap(), config.serve.textfile_interval);
+    assert_eq!((path.to_str(), interval), (Some("/tmp/a.prom"), 5 * SECOND));
+    // Nobody would read it.
+    assert_eq!(
+        wrong("serve: {textfile: /tmp/metrics.txt}"),
+        ["1:19: `serve.textfile` is `/tmp/metrics.txt`: expected a path that ends in .prom, since collectors read no others"]
     );
 }
 
@@ -362,4 +370,51 @@ fn alerts_are_read_by_themselves() {
     );
     assert!(wrong("[]").contains("alerts"), "{}", wrong("[]"));
     assert!(!wrong("").is_empty());
+}
+
+const THREE: &str = "servers:\n- {name: a, rest: {url: http://a}}\n- {name: orders, depends_on: [a], rest: {url: http://o}}\n\
+                     - {name: search, depends_on: [a], enabled: false, rest: {url: http://s}}\n";
+
+#[test]
+fn each_shard_checks_its_own_part() {
+    let names = |shard: &str| {
+        let checks = right(&format!("{THREE}{shard}")).checks();
+        checks.into_iter().map(|check| (check.name().to_owned(), check.depends_on)).collect::<Vec<_>>()
+    };
+    let (a, orders) = (("a".to_owned(), vec![]), "orders".to_owned());
+    assert_eq!(names(""), [a.clone(), (orders.clone(), vec!["a".to_owned()])]);
+    assert_eq!(names("shard: {index: 0, of: 3}\n"), std::slice::from_ref(&a));
+    assert_eq!(names("shard: {index: 1, of: 3}\n"), []);
+    // Nobody waits for what another shard checks.
+    assert_eq!(names("shard: {index: 2, of: 3}\n"), [(orders.clone(), vec![])]);
+    // What others would have is taken over, with what it depends on.
+    let all = [a, (orders, vec!["a".to_owned()])];
+    assert_eq!(names("shard: {index: 1, of: 3, without: [0, 2]}\n"), all);
+    assert_eq!(names("shard: {index: 0, of: 3, without: [0, 2]}\n"), []);
+}
+
+#[test]
+fn a_shard_that_cannot_be_is_told() {
+    assert_eq!(
+        wrong("shard: {index: 3, of: 3}\n"),
+        ["1:8: `shard` cannot be: there is no shard 3 of 3: shards count from 0, so the last one is 2/3"]
+    );
+    assert_eq!(wrong("shard: {index: 0}\n"), ["1:8: `shard` has no `of`"]);
+    assert_eq!(
+        wrong("shard: {index: first, of: 3}\n"),
+        ["1:16: `shard.index` is `first`: expected a number from 0 up, or `auto`"]
+    );
+    assert_eq!(
+        wrong("shard: {index: 0, of: 2, without: [0, 1]}\n"),
+        ["1:8: `shard` cannot be: all 2 shards are left out: who is to check?"]
+    );
+    assert_eq!(wrong("shard: {index: 0, of: 2000}\n"), ["1:23: `shard.of` is 2000: allowed are 1 to 1024"]);
+}
+
+#[test]
+fn which_shard_it_is_in_a_cluster_is_asked_only_there() {
+    // Wherever this runs, the last environment is not chosen.
+    let config =
+        right("shard: {index: 1, of: 2}\nenvironments: {cluster: {shard: {index: auto, of: 1024}}}\n");
+    assert_eq!(config.shard.unwrap().to_string(), "1/2");
 }

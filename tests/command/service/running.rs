@@ -128,8 +128,11 @@ fn reader(stream: impl Read + Send + 'static) -> Receiver<String> {
 
 impl Service {
     pub(super) fn start(file: &str, further: &[&str]) -> Self {
-        let arguments = [&["check", file][..], further].concat();
-        let mut child = command(&arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        Service::run(&[&["check", file][..], further].concat())
+    }
+
+    pub(super) fn run(arguments: &[&str]) -> Self {
+        let mut child = command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let lines = reader(child.stdout.take().unwrap());
         let errors = reader(child.stderr.take().unwrap());
         Service { child, lines, errors }
@@ -221,13 +224,19 @@ pub(super) fn get(address: &str, path: &str) -> (u16, String) {
 }
 
 pub(super) fn get_with(address: &str, path: &str, headers: &str) -> (u16, String) {
+    let (head, body) = get_whole(address, path, headers);
+    (head[9..12].parse().unwrap(), body)
+}
+
+/// Head and body.
+pub(super) fn get_whole(address: &str, path: &str, headers: &str) -> (String, String) {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(PATIENCE)).unwrap();
     stream.write_all(format!("GET {path} HTTP/1.1\r\nHost: x\r\n{headers}\r\n").as_bytes()).unwrap();
     let mut text = String::new();
     stream.read_to_string(&mut text).unwrap();
     let (head, body) = text.split_once("\r\n\r\n").unwrap();
-    (head[9..12].parse().unwrap(), body.to_owned())
+    (format!("{head}\r\n"), body.to_owned())
 }
 
 pub(super) fn wait_until(what: &str, holds: impl Fn() -> bool) {

@@ -3,35 +3,68 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use plimsoll::checker::{Check, CheckerOptions, Work};
+use plimsoll::checker::{Check, CheckerOptions, Shard, Work};
 use plimsoll::config::{self, Config, LoadOptions};
 use plimsoll::monitor::LoadHandle;
 use plimsoll::probe::Target;
 use plimsoll::Gate;
 
 use crate::style::FAINT;
+use crate::words;
 
 /// The file, and what of it the command line says otherwise.
 #[derive(Debug, Clone)]
 pub struct Source {
-    pub path: PathBuf,
+    /// Nothing where a service is to look at this container alone.
+    pub path: Option<PathBuf>,
+    /// Whether a file that names no server is wrong.
+    pub must_check: bool,
     pub environment: Option<String>,
     pub timeout: Option<Duration>,
     pub concurrent: Option<u16>,
+    pub shard: Option<Shard>,
 }
 
 /// What is checked, and how.
 pub struct Fleet {
     pub checks: Vec<Check>,
     pub config: Config,
+    /// How many servers are enabled, those of other shards among them.
+    pub enabled: usize,
 }
 
 impl Fleet {
+    /// Without a file everything is as where one says nothing.
+    fn of_nothing() -> Result<Self, String> {
+        let config = config::parse("{}", Path::new("no file")).map_err(|error| error.to_string())?;
+        Ok(Fleet { checks: Vec::new(), config, enabled: 0 })
+    }
+
     /// Says on standard error what is strange in the file, as far as it is wanted.
     pub fn tell_notes(&self, mut wanted: impl FnMut(&str) -> bool) {
-        for note in self.config.notes.iter().map(ToString::to_string).filter(|note| wanted(note)) {
+        let notes = self.config.notes.iter().map(ToString::to_string).chain(self.apart());
+        for note in notes.filter(|note| wanted(note)) {
             anstream::eprintln!("{FAINT}note: {note}{FAINT:#}");
         }
+    }
+
+    /// Servers that depend on those of other shards.
+    fn apart(&self) -> Option<String> {
+        let shard = self.config.shard.as_ref()?;
+        let is_apart = |name: &String| {
+            !shard.owns(name)
+                && self.config.servers.iter().any(|server| server.enabled && server.target.name == *name)
+        };
+        let ours =
+            self.config.servers.iter().filter(|server| server.enabled && shard.owns(&server.target.name));
+        let apart = ours.filter(|server| server.depends_on.iter().any(is_apart)).count();
+        (apart > 0).then(|| {
+            let servers = words::plural(apart, "server depends", "servers depend");
+            format!(
+                "{servers} on others that another shard checks, and is told to be down when they are: let \
+                     Alertmanager inhibit what follows from them"
+            )
+        })
     }
 }
 
@@ -42,15 +75,23 @@ impl Source {
     ///
     /// Everything that is wrong in it.
     pub fn load(&self) -> Result<Fleet, String> {
+        let Some(path) = &self.path else { return Fleet::of_nothing() };
         let mut options = LoadOptions::default();
         options.environment.clone_from(&self.environment);
         options.check_secrets = true;
-        let config = config::load(&self.path, &options).map_err(|error| said(&self.path, &error))?;
+        let mut config = config::load(path, &options).map_err(|error| said(path, &error))?;
+        if let Some(shard) = &self.shard {
+            let left_out = config.shard.iter().flat_map(|shard| shard.left_out().iter().copied());
+            let left_out: Vec<u32> = left_out.collect();
+            config.shard =
+                Some(shard.clone().without(left_out).map_err(|error| format!("--shard {shard}: {error}"))?);
+        }
+        let enabled = config.servers.iter().filter(|server| server.enabled).count();
         let mut checks = config.checks();
-        if checks.is_empty() {
+        if enabled == 0 && self.must_check {
             return Err(format!(
                 "{} names no server that is enabled: put some under `servers` or `mcpServers`",
-                self.path.display()
+                path.display()
             ));
         }
         for check in &mut checks {
@@ -62,7 +103,7 @@ impl Source {
             // So that a file in which another interval stands can be read again.
             check.interval.get_or_insert(config.checker.interval);
         }
-        Ok(Fleet { checks, config })
+        Ok(Fleet { checks, config, enabled })
     }
 
     /// How they are checked, as far as the file and the command line say so.

@@ -5,7 +5,7 @@ mod fleet;
 mod options;
 mod page;
 mod run;
-mod service;
+pub mod service;
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
@@ -17,11 +17,16 @@ use serde::Serialize;
 
 use crate::exit::{Failure, BLIND, FINE, FOUND};
 use crate::words;
-use fleet::Source;
 use options::Asked;
 
+#[cfg(feature = "load")]
 pub use fleet::said;
-pub use options::{check_url, parse_header, Options};
+pub use fleet::Source;
+#[cfg(feature = "load")]
+pub use options::check_url;
+#[cfg(feature = "load")]
+pub use options::parse_header;
+pub use options::{listen, shard, Listen, Options};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -58,7 +63,7 @@ impl Summary {
 /// Checks, prints.
 pub fn run(options: &Options) -> Result<u8, Failure> {
     let outcomes = match options.asked()? {
-        Asked::Service(source) => return service::run(source, options),
+        Asked::Service(source) => return service::run(source, &options.wanted()),
         Asked::Once(source) => once(&source)?,
         Asked::Single(target) => run::all(vec![Check::new(*target)], CheckerOptions::default())?,
     };

@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
+use plimsoll::checker::Shard;
 use plimsoll::probe::{Auth, HeaderValue, McpOptions, McpTransport, RestOptions, Secret, Target, ToolCall};
 
 use super::fleet::Source;
+use super::service::Wanted;
 use crate::duration;
 use crate::exit::Failure;
 
@@ -23,6 +25,7 @@ Examples:
   plimsoll check servers.yaml                  keeps running: prints changes, serves /metrics
   plimsoll check servers.yaml --json           the same, a JSON object for each change
   plimsoll check servers.yaml --once           every server of the file once
+  plimsoll check servers.yaml --shard 3/10     of ten that share the servers out, the fourth
   plimsoll check --url https://shop.example/health
   plimsoll check --mcp http://127.0.0.1:8000/mcp --timeout 5s
   plimsoll check --mcp 'npx -y @modelcontextprotocol/server-everything'
@@ -30,9 +33,9 @@ Examples:
   plimsoll check --mcp URL --bearer env:TOKEN  secrets by reference only
   plimsoll check servers.yaml --once --json | jq '.results[] | select(.status != \"healthy\")'
 
-The service answers on http://127.0.0.1:9469: /metrics for Prometheus, /healthz (200 while
-checks are run, 503 if not), /checks (every server with its history, and what to change) and
-/diagnosis (this container).
+The service answers on http://127.0.0.1:9469: / for a browser, /metrics for Prometheus, /healthz
+(200 while checks are run, 503 if not), /checks (every server with its history, and what to
+change) and /diagnosis (this container).
 
 SIGTERM or Ctrl-C ends it, a second one at once. SIGHUP has it read FILE again: servers that
 are as they were keep what is known of them; a file with mistakes changes nothing.
@@ -50,7 +53,7 @@ pub struct Options {
 
     /// Where the service answers HTTP, or `off`. Default: the file's `serve`, or 127.0.0.1:9469
     #[arg(long, value_name = "ADDR", requires = "file", conflicts_with_all = ["once", "url", "mcp"], value_parser = listen)]
-    pub listen: Option<Listen>,
+    listen: Option<Listen>,
 
     /// Check a REST endpoint; with --mcp, one server by both paths
     #[arg(long, value_name = "URL")]
@@ -67,6 +70,11 @@ pub struct Options {
     /// Apply what FILE says under this name in `environments`
     #[arg(long, value_name = "NAME", requires = "file", conflicts_with_all = ["url", "mcp"])]
     env: Option<String>,
+
+    /// Check only what belongs to this of several shards, counted from 0: 3/10 is the fourth of ten, auto/10 the one whose
+    /// number POD_INDEX or the end of the host's name tells, as in a StatefulSet. Default: the file's, or all
+    #[arg(long, value_name = "INDEX/COUNT", requires = "file", conflicts_with_all = ["url", "mcp"], value_parser = shard)]
+    shard: Option<Shard>,
 
     /// How many checks run at the same time: 1 to 1024. Default: the file's, or 50
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -129,7 +137,7 @@ pub enum Listen {
     At(SocketAddr),
 }
 
-fn listen(text: &str) -> Result<Listen, String> {
+pub fn listen(text: &str) -> Result<Listen, String> {
     match text {
         "off" => Ok(Listen::Off),
         address => address.parse().map(Listen::At).map_err(|_| {
@@ -137,6 +145,11 @@ fn listen(text: &str) -> Result<Listen, String> {
                 .to_owned()
         }),
     }
+}
+
+/// One of several shards.
+pub fn shard(text: &str) -> Result<Shard, String> {
+    text.parse().map_err(|error: plimsoll::Error| error.to_string())
 }
 
 /// From which status on the exit code is 1.
@@ -160,12 +173,19 @@ impl Options {
             ));
         };
         let source = Source {
-            path: path.clone(),
+            path: Some(path.clone()),
+            must_check: true,
             environment: self.env.clone(),
             timeout: self.timeout,
             concurrent: self.concurrent,
+            shard: self.shard.clone(),
         };
         Ok(if self.once { Asked::Once(source) } else { Asked::Service(source) })
+    }
+
+    /// What is wanted of the service.
+    pub fn wanted(&self) -> Wanted {
+        Wanted { listen: self.listen, json: self.json, ..Wanted::default() }
     }
 
     /// Whether a single server is looked at, so that there is room for details.

@@ -52,11 +52,11 @@ fn one(page: &mut Page, number: usize, what: &Recommendation) {
 
 /// One line of the list: where, and what to copy or to read.
 #[derive(Debug, PartialEq)]
-struct Line {
-    place: &'static str,
-    text: String,
+pub struct Line {
+    pub place: &'static str,
+    pub text: String,
     /// To be copied: never broken.
-    is_code: bool,
+    pub is_code: bool,
 }
 
 impl Line {
@@ -72,7 +72,7 @@ impl Line {
 }
 
 /// The actions, one a line; flags of Docker that belong together on one.
-fn lines(actions: &[Action], has_cgroup_files: bool) -> Vec<Line> {
+pub fn lines(actions: &[Action], has_cgroup_files: bool) -> Vec<Line> {
     let docker: Vec<&Action> =
         actions.iter().filter(|action| action.place == Place::Docker && is_flag(action)).collect();
     let mut docker_is_told = false;

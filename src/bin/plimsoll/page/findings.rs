@@ -37,13 +37,9 @@ fn bottleneck(page: &mut Page, finding: &Finding) {
         _ => String::new(),
     };
     page.detail("sure", &format!("{}{held}{costs}", percent(finding.confidence)));
-    let over = over(finding);
-    page.detail("raised", &crossed(finding.rule, &finding.current, &over, &finding.threshold));
-    if let Some(worse) = &finding.severity_from {
-        page.detail(
-            severity,
-            &format!("because {}", crossed(worse.rule, &worse.current, "", &worse.threshold)),
-        );
+    page.detail("raised", &raised(finding));
+    if let Some(worse) = severity_from(finding) {
+        page.detail(severity, &format!("because {worse}"));
     }
     // What was judged is told already, and what did not happen tells little.
     let told = |name: &str| {
@@ -64,6 +60,17 @@ fn bottleneck(page: &mut Page, finding: &Finding) {
     if page.layout.all && !finding.explains.is_empty() {
         page.detail("explains", &finding.explains.join(", "));
     }
+}
+
+/// What raised it: the value, the threshold, and whose that is.
+pub fn raised(finding: &Finding) -> String {
+    crossed(finding.rule, &finding.current, &over(finding), &finding.threshold)
+}
+
+/// What its severity rests on, where that is more than what raised it.
+pub fn severity_from(finding: &Finding) -> Option<String> {
+    let worse = finding.severity_from.as_ref()?;
+    Some(crossed(worse.rule, &worse.current, "", &worse.threshold))
 }
 
 /// A time without digits that nobody asks for.
@@ -97,7 +104,8 @@ fn crossed(rule: &str, current: &Measure, over: &str, threshold: &Threshold) -> 
     format!("{}{over}, {side} {value}{clears} ({})", spoken(current), threshold.source)
 }
 
-fn culprit(culprit: &Culprit) -> String {
+/// A process, what it used, and how much of all that is.
+pub fn culprit(culprit: &Culprit) -> String {
     format!(
         "{} ({}) {}, {}",
         culprit.name,

@@ -1,24 +1,26 @@
-//! `plimsoll check FILE`: checks that go on until somebody says that it is enough.
+//! `plimsoll check FILE` and `plimsoll serve`: a service that goes on until somebody says that it is enough.
 
 mod pages;
 mod printer;
 mod ship;
 mod signals;
+mod textfile;
+mod wanted;
 
 use std::io::ErrorKind;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
 
 use plimsoll::serve::Server;
-use plimsoll::Monitor;
 
 use super::fleet::Source;
-use super::options::{Listen, Options};
 use crate::exit::{Failure, FINE};
 use pages::Pages;
 use printer::Printer;
 use ship::Ship;
 use signals::Signals;
+use textfile::Textfile;
+pub use wanted::Wanted;
 
 /// A signal is noticed after at most this long.
 const LOOK: Duration = Duration::from_millis(100);
@@ -32,16 +34,31 @@ const CHECKS_END: Duration = Duration::from_secs(2);
 const ALERTS_END: Duration = Duration::from_secs(1);
 
 /// Runs until a signal asks for the end.
-pub fn run(source: Source, options: &Options) -> Result<u8, Failure> {
-    let signals = Signals::register()?;
+pub fn run(source: Source, wanted: &Wanted) -> Result<u8, Failure> {
+    let signals = Signals::register(source.path.is_some())?;
     let fleet = source.load().map_err(Failure::Usage)?;
-    let monitor = Monitor::new(fleet.config.monitor.clone())?;
-    let (mut ship, events) = Ship::new(source, fleet, monitor)?;
-    let server = listen(&ship, options.listen)?;
+    let watch = wanted.watch(&fleet.config)?;
+    let (mut ship, events) = Ship::new(source, fleet, watch)?;
+    let server = listen(&ship, wanted)?;
     ship.begin()?;
-    let mut printer = Printer::new(options.json);
-    printer.began(&ship, server.as_ref().map(Server::address))?;
-    let result = keep_on(&mut ship, &events, &signals, &mut printer);
+    let mut textfile = wanted.textfile(ship.config());
+    if let Some(file) = &mut textfile {
+        file.begin(ship.parts(), server.as_ref())?;
+    }
+    let mut printer = Printer::new(wanted.json);
+    let address = server.as_ref().map(Server::address);
+    if wanted.target.is_some() && !wanted.json {
+        printer.serving(address, textfile.as_ref().map(|file| &*file.path))?;
+    }
+    if wanted.json || ship.parts().has_file {
+        printer.began(&ship, address)?;
+    }
+    let mut ways = Ways { server: server.as_ref(), textfile: textfile.as_mut() };
+    let result = keep_on(&mut ship, &mut ways, &events, &signals, &mut printer);
+    ship.export(server.as_ref(), true);
+    if let Some(file) = textfile {
+        file.end();
+    }
     let summary = ship.summary();
     // Whoever asks for health is told the truth up to the end.
     let stuck = ship.end(CHECKS_END, ALERTS_END);
@@ -63,9 +80,16 @@ fn unread(failure: Failure) -> Failure {
     }
 }
 
+/// Ways in which metrics leave the process.
+struct Ways<'a> {
+    server: Option<&'a Server>,
+    textfile: Option<&'a mut Textfile>,
+}
+
 /// Prints what happens, until a signal asks for the end.
 fn keep_on(
     ship: &mut Ship,
+    ways: &mut Ways,
     events: &ship::Happenings,
     signals: &Signals,
     printer: &mut Printer,
@@ -90,10 +114,14 @@ fn keep_on(
         }
         let now = Instant::now();
         if now >= observe {
-            ship.observe();
+            ship.observe()?;
             printer.troubles(ship, events.lost());
             observe = now + OBSERVE;
         }
+        if let Some(file) = &mut ways.textfile {
+            file.now_and_then(ship.parts(), ways.server);
+        }
+        ship.export(ways.server, false);
         if now >= sum {
             printer.sum(ship)?;
             printer.advise(&ship.parts().checker.recommendations())?;
@@ -104,13 +132,8 @@ fn keep_on(
 }
 
 /// The pages, where they are wanted.
-fn listen(ship: &Ship, wanted: Option<Listen>) -> Result<Option<Server>, Failure> {
-    let mut settings = ship.config().serve.clone();
-    match wanted {
-        Some(Listen::Off) => return Ok(None),
-        Some(Listen::At(address)) => settings.listen = address,
-        None => {}
-    }
+fn listen(ship: &Ship, wanted: &Wanted) -> Result<Option<Server>, Failure> {
+    let Some(settings) = wanted.serve(ship.config()) else { return Ok(None) };
     let pages = Pages::new(ship);
     let server = Server::start(&settings, move |request| pages.answer(request)).map_err(|error| {
         let in_use = error.os_error() == Some(rustix::io::Errno::ADDRINUSE.raw_os_error());

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use plimsoll::checker::{Check, TargetState};
 use plimsoll::config::ExportSettings;
-use plimsoll::export::{Exposition, CONTENT_TYPE};
+use plimsoll::export::{Exposition, Format};
 use plimsoll::finding::Recommendation;
 use plimsoll::serve::{Request, Response};
 use plimsoll::Admission;
@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use super::super::Summary;
 use super::ship::{Parts, Ship};
+use crate::live;
 
 /// Between two looks at this container, twenty times what there should be.
 const OBSERVED: Duration = Duration::from_secs(10);
@@ -20,6 +21,7 @@ const OBSERVED: Duration = Duration::from_secs(10);
 const LATE: Duration = Duration::from_secs(10);
 
 const INDEX: &str = "\
+/           everything, live, for a browser
 /metrics    for Prometheus
 /healthz    200 while checks are run, 503 if not
 /checks     every server with its history, and what to change, as JSON
@@ -65,32 +67,22 @@ impl Pages {
             "/healthz" => self.health(),
             "/checks" => self.checks(),
             "/diagnosis" => json(200, &self.parts.monitor().report()),
-            "/" => Response::text(200, INDEX),
-            _ => Response::text(404, format!("There is no such page. There are:\n{INDEX}")),
+            "/live" => self.live(request),
+            path => live::file(path).unwrap_or_else(|| {
+                Response::text(404, format!("There is no such page. There are:\n{INDEX}"))
+            }),
         }
     }
 
     fn metrics(&self, request: &Request) -> Response {
         let parts = &self.parts;
         let mut page = self.metrics.lock().unwrap_or_else(PoisonError::into_inner);
-        page.clear();
-        page.build();
-        {
-            let monitor = parts.monitor();
-            if let Some(sample) = monitor.sample() {
-                page.sample(sample);
-            }
-            page.diagnosis(&monitor.diagnose());
-        }
-        let states = parts.checker.states();
-        let checks = parts.checks();
-        page.checks(&states, &checks);
-        page.outcomes(&parts.tally, &states, &checks);
-        page.checker(&parts.checker.statistics(), states.len());
-        page.gate(&parts.gate.state(), &parts.gate.statistics());
-        parts.alerter.statistics().export(&mut page);
+        let format = Format::wanted(request.accept());
+        page.set_format(format);
+        write(parts, &mut page);
         request.served().export(&mut page);
-        Response::new(200, CONTENT_TYPE, page.text())
+        page.finish();
+        Response::new(200, format.content_type(), page.text())
     }
 
     /// Whether checks are run, and in time; not whether servers are healthy.
@@ -99,7 +91,7 @@ impl Pages {
         let checks = parts.checks();
         let late = parts.checker.statistics().lateness.recent_p99;
         let quiet = parts.pulse.since_checked();
-        let problem = if quiet > longest_silence(&checks) {
+        let problem = if !checks.is_empty() && quiet > longest_silence(&checks) {
             Some("no check was run for longer than any of them waits for its turn")
         } else if parts.pulse.since_observed() > OBSERVED {
             Some("this container was not looked at for 10 s")
@@ -119,12 +111,55 @@ impl Pages {
         json(if problem.is_none() { 200 } else { 503 }, &health)
     }
 
+    /// What the live page shows, with the points that it does not have yet.
+    fn live(&self, request: &Request) -> Response {
+        let parts = &self.parts;
+        let report = parts.monitor().report();
+        let states = parts.has_file.then(|| parts.checker.states());
+        let source = live::Source {
+            report: &report,
+            recorder: &parts.recorder,
+            states: states.as_deref(),
+            has_cgroup_files: parts.has_cgroup_files,
+        };
+        let hour = parts.recorder.hour();
+        json(200, &live::Document::of(&source, &hour, live::wanted(request.query(), &parts.recorder)))
+    }
+
     fn checks(&self) -> Response {
         let states = self.parts.checker.states();
         let summary = Summary::count(states.iter().map(|state| state.status));
         let recommendations = self.parts.checker.recommendations();
         json(200, &Checks { schema: "plimsoll.checks/1", summary, checks: &states, recommendations })
     }
+}
+
+/// Everything that is known but of the server, from the beginning of the page.
+pub fn write(parts: &Parts, page: &mut Exposition) {
+    page.clear();
+    page.build();
+    {
+        let monitor = parts.monitor();
+        if let Some(sample) = monitor.sample() {
+            page.sample(sample);
+        }
+        page.diagnosis(&monitor.diagnose());
+    }
+    if let Some(exporter) = &parts.exporter {
+        exporter.statistics().export(page);
+    }
+    if !parts.has_file {
+        return;
+    }
+    let states = parts.checker.states();
+    let checks = parts.checks();
+    page.checks(&states, &checks);
+    page.outcomes(&parts.tally, &states, &checks);
+    page.checker(&parts.checker.statistics(), states.len());
+    let reach = parts.reach();
+    page.shard(reach.shard.as_ref(), reach.servers);
+    page.gate(&parts.gate.state(), &parts.gate.statistics());
+    parts.alerter.statistics().export(page);
 }
 
 /// The one that is checked most often has had two turns and all its time by then.

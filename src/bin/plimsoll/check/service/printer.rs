@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::io::{self, stdout, IsTerminal, Write};
 use std::net::SocketAddr;
+use std::path::Path;
 use std::time::SystemTime;
 
 use humantime::format_rfc3339_seconds;
@@ -11,7 +12,7 @@ use plimsoll::finding::{Recommendation, Status};
 use serde::Serialize;
 
 use super::super::Summary;
-use super::ship::Ship;
+use super::ship::{Reach, Ship};
 use crate::style::{of_status, ERROR, FAINT, HEADING};
 use crate::words;
 
@@ -60,7 +61,19 @@ impl Printer {
             None => String::new(),
         };
         let servers = words::plural(servers, "server", "servers");
+        let servers = match ship.parts().reach() {
+            Reach { shard: Some(shard), servers: all } => format!("{servers} of {all}, shard {shard}"),
+            Reach { shard: None, .. } => servers,
+        };
         self.line(&format!("{HEADING}checking {servers}{HEADING:#}{listening}"))
+    }
+
+    /// Where what is known can be had.
+    pub fn serving(&mut self, address: Option<SocketAddr>, file: Option<&Path>) -> io::Result<()> {
+        let page = address.map(|address| format!("http://{address}/"));
+        let file = file.map(|file| format!("metrics in {}", file.display()));
+        let both: Vec<String> = page.into_iter().chain(file).collect();
+        self.line(&format!("{HEADING}serving{HEADING:#} {}", both.join(", ")))
     }
 
     pub fn happened(&mut self, event: &Event) -> io::Result<()> {
@@ -143,7 +156,7 @@ impl Printer {
 
     /// How everything is, for whoever looks at a terminal.
     pub fn sum(&mut self, ship: &Ship) -> io::Result<()> {
-        if self.json || !self.terminal {
+        if self.json || !self.terminal || ship.parts().checks().is_empty() {
             return Ok(());
         }
         let checked = ship.parts().checker.statistics().checked;
@@ -178,11 +191,14 @@ impl Printer {
         if self.json {
             return self.object(&Own::Ended { summary });
         }
-        let all = super::super::page::sum(summary);
-        self.line(&format!("{HEADING}ended{HEADING:#}: {all}"))
+        let all = match super::super::page::sum(summary) {
+            all if all.is_empty() => all,
+            all => format!(": {all}"),
+        };
+        self.line(&format!("{HEADING}ended{HEADING:#}{all}"))
     }
 
-    fn line(&self, text: &str) -> io::Result<()> {
+    pub fn line(&self, text: &str) -> io::Result<()> {
         let now = format_rfc3339_seconds(SystemTime::now());
         let mut out = anstream::AutoStream::auto(stdout().lock());
         writeln!(out, "{FAINT}{now}{FAINT:#}  {text}")?;

@@ -7,15 +7,19 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use plimsoll::alerts::{AlertOptions, Alerter};
-use plimsoll::checker::{Check, Checker, Event, EventHook, Reloaded};
+use plimsoll::checker::{Check, Checker, Event, EventHook, Reloaded, Shard};
 use plimsoll::config::Config;
-use plimsoll::export::Tally;
+use plimsoll::export::otlp::Exporter;
+use plimsoll::export::{Exposition, Tally};
 use plimsoll::finding::Reason;
+use plimsoll::serve::Server;
 use plimsoll::{Admission, Gate, Monitor};
 
 use super::super::fleet::{gate, Fleet, Source};
 use super::super::Summary;
+use super::pages;
 use crate::exit::Failure;
+use crate::live::Recorder;
 
 /// Events that wait to be printed: more than servers change within the blink of an eye, and little memory.
 const WAITING: usize = 20_000;
@@ -27,6 +31,8 @@ pub struct Ship {
     parts: Arc<Parts>,
     /// Notes on the file that were told, each once however often it is read.
     told: HashSet<String>,
+    /// What is sent to a collector; kept for its memory.
+    page: Exposition,
 }
 
 /// What pages show.
@@ -36,8 +42,38 @@ pub struct Parts {
     pub alerter: Arc<Alerter>,
     pub tally: Arc<Tally>,
     pub pulse: Arc<Pulse>,
+    /// What the live page shows of the past.
+    pub recorder: Arc<Recorder>,
+    /// Whether a file names what is checked.
+    pub has_file: bool,
+    /// Whether the container that is looked at is this one.
+    pub is_own: bool,
+    /// Whether the paths of this machine are those of its cgroup files.
+    pub has_cgroup_files: bool,
+    /// Where the file wants metrics to be sent to a collector.
+    pub exporter: Option<Exporter>,
     monitor: Mutex<Monitor>,
     checks: Mutex<Arc<[Check]>>,
+    reach: Mutex<Reach>,
+}
+
+/// Which part of a fleet is checked here.
+#[derive(Clone)]
+pub struct Reach {
+    pub shard: Option<Shard>,
+    /// Servers that are enabled, those of other shards among them.
+    pub servers: usize,
+}
+
+/// What looks at a container.
+pub struct Watch {
+    pub monitor: Monitor,
+    /// Told by the monitor what happens.
+    pub recorder: Arc<Recorder>,
+    /// Whether that container is this one.
+    pub is_own: bool,
+    /// Whether the paths of this machine are those of its cgroup files.
+    pub has_cgroup_files: bool,
 }
 
 /// When something was last heard of.
@@ -57,26 +93,32 @@ pub struct Happenings {
 
 impl Ship {
     /// Starts nothing but the thread for alerts.
-    pub fn new(source: Source, fleet: Fleet, monitor: Monitor) -> Result<(Self, Happenings), Failure> {
+    pub fn new(source: Source, fleet: Fleet, watch: Watch) -> Result<(Self, Happenings), Failure> {
+        let Watch { monitor, recorder, is_own, has_cgroup_files } = watch;
         let mut options = source.checker(&fleet);
         let mut told = HashSet::new();
         fleet.tell_notes(|note| told.insert(note.to_owned()));
-        let Fleet { checks, config } = fleet;
-        let gate = gate(&config, &options, Some(monitor.load_handle()))?;
+        let Fleet { checks, config, enabled } = fleet;
+        // What is checked from here is a load on this container, whichever is looked at.
+        let gate = gate(&config, &options, (is_own || source.path.is_none()).then(|| monitor.load_handle()))?;
         options.admission = Some(Arc::new(gate.clone()));
 
         let alerter = Arc::new(Alerter::start(AlertOptions::from(config.alerts.clone()))?);
+        let exporter = config.export.otlp.clone().map(Exporter::from_environment).transpose()?;
         let tally = Arc::new(Tally::new());
         let pulse = Arc::new(Pulse::new());
         let lost = Arc::new(AtomicU64::new(0));
         let (sender, receiver) = sync_channel(WAITING);
-        let ears = (alerter.clone(), tally.clone(), pulse.clone(), lost.clone());
+        let ears = (alerter.clone(), tally.clone(), pulse.clone(), lost.clone(), recorder.clone());
         options.on_event = Some(EventHook::new(move |event| {
-            let (alerter, tally, pulse, lost) = &ears;
+            let (alerter, tally, pulse, lost, recorder) = &ears;
             alerter.hear(event);
             tally.hear(event);
             if is_answered(event) {
                 pulse.checked();
+            }
+            if matches!(event, Event::Changed { .. }) {
+                recorder.stir();
             }
             pass_on(&sender, event, lost);
         }));
@@ -86,15 +128,23 @@ impl Ship {
             alerter,
             tally,
             pulse,
+            recorder,
+            has_file: source.path.is_some(),
+            is_own,
+            has_cgroup_files,
+            exporter,
             monitor: Mutex::new(monitor),
             checks: Mutex::new(checks.into()),
+            reach: Mutex::new(Reach { shard: config.shard.clone(), servers: enabled }),
         };
-        Ok((Ship { source, config, parts: Arc::new(parts), told }, Happenings { receiver, lost }))
+        let page = Exposition::with(config.export.clone());
+        let ship = Ship { source, config, parts: Arc::new(parts), told, page };
+        Ok((ship, Happenings { receiver, lost }))
     }
 
     /// Has the checks begin.
     pub fn begin(&self) -> Result<(), Failure> {
-        self.observe();
+        self.observe()?;
         let checks = self.parts.checks();
         self.parts.alerter.watch(&checks);
         self.parts.checker.watch(checks.to_vec())?;
@@ -106,13 +156,16 @@ impl Ship {
     pub fn reload(&mut self) -> Result<(Reloaded, Vec<&'static str>), String> {
         let fleet = self.source.load()?;
         fleet.tell_notes(|note| self.told.insert(note.to_owned()));
-        let Fleet { checks, config } = fleet;
+        let Fleet { checks, config, enabled } = fleet;
         let checks: Arc<[Check]> = checks.into();
         let reloaded = self.parts.checker.watch(checks.to_vec()).map_err(|error| error.to_string())?;
         let options = AlertOptions::from(config.alerts.clone());
         self.parts.alerter.change(options).map_err(|error| error.to_string())?;
         self.parts.alerter.watch(&checks);
         *self.parts.checks.lock().unwrap_or_else(PoisonError::into_inner) = checks;
+        self.parts.recorder.stir();
+        *self.parts.reach.lock().unwrap_or_else(PoisonError::into_inner) =
+            Reach { shard: config.shard.clone(), servers: enabled };
         let later = started_with(&self.config)
             .into_iter()
             .zip(started_with(&config))
@@ -124,19 +177,42 @@ impl Ship {
         Ok((reloaded, later))
     }
 
-    /// Looks at this container.
-    pub fn observe(&self) {
-        // What cannot be read is among the problems of the diagnosis.
-        let _ = self.parts.monitor().observe();
+    /// Looks at the container.
+    ///
+    /// # Errors
+    ///
+    /// Where it is another's that is gone. What cannot be read is among the problems of the diagnosis.
+    pub fn observe(&self) -> plimsoll::Result<()> {
+        let mut monitor = self.parts.monitor();
+        let seen = monitor.observe();
+        let states = || self.parts.checker.states().iter().map(|state| state.status).collect();
+        self.parts.recorder.record(&monitor, states);
+        drop(monitor);
         // At once: the gate's own turn may come half a second later, which low work would still be admitted for.
         self.parts.gate.refresh();
         self.parts.pulse.observed();
+        seen.or_else(|error| if self.parts.is_own { Ok(()) } else { Err(error) })
+    }
+
+    /// Hands everything that is known over to the exporter, where there is one and its time has come, or at the end.
+    pub fn export(&mut self, server: Option<&Server>, is_end: bool) {
+        let Some(exporter) = self.parts.exporter.as_ref().filter(|exporter| is_end || exporter.is_due())
+        else {
+            return;
+        };
+        pages::write(&self.parts, &mut self.page);
+        if let Some(server) = server {
+            server.statistics().export(&mut self.page);
+        }
+        exporter.send(&self.page);
     }
 
     /// Ends all checks, and tells what is to be told; how many threads are stuck.
     pub fn end(&self, checks: Duration, alerts: Duration) -> usize {
         let stuck = self.parts.checker.close(checks);
-        stuck + usize::from(!self.parts.alerter.close(alerts))
+        let told = self.parts.alerter.close(alerts);
+        let sent = self.parts.exporter.as_ref().is_none_or(|exporter| exporter.close(alerts));
+        stuck + usize::from(!told) + usize::from(!sent)
     }
 
     /// How many are shown to be how.
@@ -178,6 +254,10 @@ impl Parts {
 
     pub fn checks(&self) -> Arc<[Check]> {
         self.checks.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub fn reach(&self) -> Reach {
+        self.reach.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 

@@ -16,17 +16,20 @@ pub struct Signals {
 }
 
 impl Signals {
-    /// The first SIGINT or SIGTERM asks for the end, the second is it. SIGHUP asks for the file to be read again. What
-    /// whoever started us wants ignored is ignored.
-    pub fn register() -> io::Result<Self> {
+    /// The first SIGINT or SIGTERM asks for the end, the second is it. SIGHUP asks for the file to be read again; where
+    /// there is none, for the end too. What whoever started us wants ignored is ignored.
+    pub fn register(has_file: bool) -> io::Result<Self> {
         let (end, reload) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
-        for signal in [SIGINT, SIGTERM].into_iter().filter(|signal| !is_ignored(*signal)) {
+        let ends = if has_file { &[SIGINT, SIGTERM][..] } else { &[SIGINT, SIGTERM, SIGHUP] };
+        for signal in ends.iter().copied().filter(|signal| !is_ignored(*signal)) {
             flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&end))?;
             flag::register(signal, Arc::clone(&end))?;
         }
         // Under nohup it is ignored because it comes when the terminal goes; a service that is asked for by name
         // has no other way to be told.
-        flag::register(SIGHUP, Arc::clone(&reload))?;
+        if has_file {
+            flag::register(SIGHUP, Arc::clone(&reload))?;
+        }
         Ok(Signals { end, reload })
     }
 

@@ -1,0 +1,77 @@
+//! Metrics as a file, written now and then.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use plimsoll::config::Config;
+use plimsoll::export::Exposition;
+use plimsoll::serve::Server;
+
+use super::pages;
+use super::ship::Parts;
+use crate::exit::Failure;
+use crate::style::{ERROR, FAINT};
+
+/// The file, and when it is due.
+pub struct Textfile {
+    pub path: PathBuf,
+    interval: Duration,
+    due: Instant,
+    /// Kept for its memory.
+    page: Exposition,
+    /// Said once, until it works again.
+    has_failed: bool,
+}
+
+impl Textfile {
+    pub fn new(path: PathBuf, config: &Config) -> Self {
+        let page = Exposition::with(config.export.clone());
+        Textfile {
+            path,
+            interval: config.serve.textfile_interval,
+            due: Instant::now(),
+            page,
+            has_failed: false,
+        }
+    }
+
+    /// Writes it for the first time: that it cannot be written is known at the start.
+    pub fn begin(&mut self, parts: &Parts, server: Option<&Server>) -> Result<(), Failure> {
+        self.write(parts, server).map_err(|error| Failure::Usage(format!("--textfile: {error}")))
+    }
+
+    /// Writes it if it is time to. A disk that is full does not end the service.
+    pub fn now_and_then(&mut self, parts: &Parts, server: Option<&Server>) {
+        if Instant::now() < self.due {
+            return;
+        }
+        match self.write(parts, server) {
+            Ok(()) if self.has_failed => {
+                anstream::eprintln!("{FAINT}note: {} is written again{FAINT:#}", self.path.display());
+                self.has_failed = false;
+            }
+            Ok(()) => {}
+            Err(error) => {
+                if !self.has_failed {
+                    anstream::eprintln!("{ERROR}error:{ERROR:#} {error}; it is tried again");
+                }
+                self.has_failed = true;
+            }
+        }
+    }
+
+    /// Takes it away: numbers that nobody brings up to date would go on to be collected.
+    pub fn end(self) {
+        let _ = fs::remove_file(&self.path);
+    }
+
+    fn write(&mut self, parts: &Parts, server: Option<&Server>) -> plimsoll::Result<()> {
+        self.due = Instant::now() + self.interval;
+        pages::write(parts, &mut self.page);
+        if let Some(server) = server {
+            server.statistics().export(&mut self.page);
+        }
+        self.page.write_file(&self.path)
+    }
+}

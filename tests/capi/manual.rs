@@ -1,0 +1,54 @@
+//! The pages of the manual: both formatters take them, and the example of plimsoll(3) runs.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use super::toolbox::{compile, finish, root, run, source};
+
+fn pages() -> Vec<PathBuf> {
+    let mut pages: Vec<PathBuf> =
+        fs::read_dir(root().join("docs/man")).unwrap().map(|page| page.unwrap().path()).collect();
+    pages.sort();
+    assert!(pages.len() > 5, "{pages:?}");
+    pages
+}
+
+#[test]
+fn groff_has_nothing_to_warn_of() {
+    for page in pages() {
+        let output = finish(
+            Command::new("man")
+                .args(["--warnings", "--encoding=UTF-8", "--local-file", "-Tutf8", "--ditroff"])
+                .arg(&page)
+                .env("MANROFFSEQ", "")
+                .env("MANWIDTH", "100")
+                .env("LC_ALL", "C.UTF-8"),
+        );
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success() && said.is_empty(), "{}: {said}", page.display());
+    }
+}
+
+#[test]
+fn mandoc_has_nothing_to_warn_of() {
+    // A date would make pages of the same sources differ.
+    for page in pages() {
+        let output = finish(Command::new("mandoc").args(["-T", "lint", "-W", "warning"]).arg(&page));
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let wrong: Vec<&str> = said.lines().filter(|line| !line.contains("missing date")).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+}
+
+#[test]
+fn the_example_runs() {
+    let page = fs::read_to_string(root().join("docs/man/plimsoll.3")).unwrap();
+    let (_, example) = page.split_once(".SH EXAMPLE\n.nf\n").unwrap();
+    let (example, _) = example.split_once(".fi\n").unwrap();
+    // As the formatter would show it.
+    let text = example.replace("\\en", "\\n").replace("\\-", "-");
+    let said = run(&mut Command::new(compile(&source("manual.c", &text), "manual-example", &[])));
+    let (level, json) = said.split_once(' ').unwrap();
+    assert!(level.parse::<i32>().is_ok() && json.contains("\"load_line\":"), "{said}");
+}
