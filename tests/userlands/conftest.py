@@ -1,8 +1,11 @@
 """Trees of other systems, and how programs run in them."""
 
+import glob
 import os
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
 
 import pytest
@@ -13,6 +16,18 @@ PLACE = os.path.join(TOP, "build", "userlands")
 
 def pytest_addoption(parser):
     parser.addoption("--dist", metavar="DIR", required=True, help="directory with a release")
+
+
+def pytest_configure(config):
+    # The default of SIGTERM would skip every `finally`, and leave trees and cgroups behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+
+
+def only(dist, pattern):
+    found = glob.glob(os.path.join(dist, pattern))
+    if not found:
+        pytest.skip(f"no {pattern} in {dist}")
+    return found[0]
 
 
 def run(*command, **options):

@@ -1,28 +1,20 @@
 """Wheel, command and libraries in the oldest Debian that can be had and in the newest: pip, pkg-config, the system's compiler."""
 
-import glob
 import os
 import shutil
 
 import pytest
-from conftest import run
+from conftest import only, run
 
 SCRIPT = """
 import platform, plimsoll
 with plimsoll.Monitor() as monitor, plimsoll.Checker(max_concurrent=2) as checker:
     monitor.observe()
     monitor.observe()
-    assert monitor.sample().host_memory_total_bytes > 0
+    assert monitor.sample.host_memory_total_bytes > 0
     assert checker.check_all([plimsoll.Check("own", lambda: True)])[0].status == "healthy"
 print("fine on", platform.python_version(), *platform.libc_ver())
 """
-
-
-def only(dist, pattern):
-    found = glob.glob(os.path.join(dist, pattern))
-    if not found:
-        pytest.skip(f"no {pattern} in {dist}")
-    return found[0]
 
 
 @pytest.mark.parametrize("which", ["oldest", "newest"])

@@ -115,16 +115,14 @@ def c_name(name, text):
 
 def number(name, value):
     """A number as a float; also one of numpy's, or a Decimal, which are no subclasses of `int` and `float`."""
-    wrong = TypeError(f"`{name}` is {value!r}: allowed is a number")
-    if isinstance(value, bool) or not hasattr(type(value), "__float__"):
-        raise wrong
     try:
-        return float(value)
+        if not isinstance(value, bool) and hasattr(type(value), "__float__"):
+            return float(value)
     except TypeError:
-        # An array, say.
-        raise wrong from None
+        pass  # an array, say
     except OverflowError:
         raise out_of_range(name, value, "finite numbers") from None
+    raise TypeError(f"`{name}` is {value!r}: allowed is a number")
 
 
 def mapping(name, value):

@@ -17,50 +17,69 @@ _MOST_SECONDS = 0.001
 _TRIAL = 1 << 20
 
 
+# Before glibc 2.33 the counts have 32 bits, and begin anew behind them. With so much resident they are not believed.
+_NARROW = 2 << 30
+
+_MEMBERS = (
+    "arena",
+    "ordblks",
+    "smblks",
+    "hblks",
+    "hblkhd",
+    "usmblks",
+    "fsmblks",
+    "uordblks",
+    "fordblks",
+    "keepcost",
+)
+
+
 class _Info(ctypes.Structure):
     """`struct mallinfo2`."""
 
-    _fields_ = [
-        (name, ctypes.c_size_t)
-        for name in (
-            "arena",
-            "ordblks",
-            "smblks",
-            "hblks",
-            "hblkhd",
-            "usmblks",
-            "fsmblks",
-            "uordblks",
-            "fordblks",
-            "keepcost",
-        )
-    ]
+    _fields_ = [(name, ctypes.c_size_t) for name in _MEMBERS]
+
+
+class _NarrowInfo(ctypes.Structure):
+    """`struct mallinfo`, whose int is taken without its sign."""
+
+    _fields_ = [(name, ctypes.c_uint) for name in _MEMBERS]
+
+
+# The first that the C library has is asked. musl has neither.
+KINDS = (("mallinfo2", _Info), ("mallinfo", _NarrowInfo))
 
 
 class Heap:
-    """The heap of this process: that of glibc from 2.33 on, and Python's own."""
+    """The heap of this process: that of glibc, and Python's own."""
 
-    __slots__ = ("_info",)
+    __slots__ = ("_info", "_narrow")
 
-    def __init__(self):
-        self._info = getattr(ctypes.CDLL(None), "mallinfo2", None)
-        if self._info is not None:
-            self._info.restype = _Info
-            self._info.argtypes = ()
-            self._try()
+    def __init__(self, kinds=KINDS):
+        self._info = None
+        self._narrow = False
+        library = ctypes.CDLL(None)
+        for name, kind in kinds:
+            self._info = getattr(library, name, None)
+            if self._info is not None:
+                self._info.restype = kind
+                self._info.argtypes = ()
+                self._narrow = kind is _NarrowInfo
+                self._try()
+                return
 
     def _try(self):
         """With another allocator (jemalloc that is preloaded, mimalloc of an interpreter without the lock) glibc's is there, and
         nobody uses it."""
-        before = self.used()
+        before = self.used(0)
         block = bytearray(_TRIAL)
-        after = self.used()
+        after = self.used(0)
         if before is None or after is None or after - before < len(block) // 2:
             self._info = None
 
-    def used(self):
-        """Bytes in use; None where nobody tells, or where asking takes too long."""
-        if self._info is None:
+    def used(self, resident=None):
+        """Bytes in use; None where nobody tells, or where asking takes too long. `resident` is what the process has, if known."""
+        if self._info is None or self._narrow and (resident is None or resident > _NARROW):
             return None
         begun = thread_time()
         info = self._info()

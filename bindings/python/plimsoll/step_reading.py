@@ -46,7 +46,7 @@ class Reader:
             sample.process_written_bytes,
             sample.process_call_read_bytes,
             sample.process_call_written_bytes,
-            self._used(),
+            self._used(resident),
         )
 
 

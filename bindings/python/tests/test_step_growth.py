@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from plimsoll import step_heap
 from plimsoll.step_growth import Growth
 from plimsoll.step_heap import Heap
 
@@ -102,3 +103,17 @@ def test_a_heap_in_which_asking_takes_long_is_left_alone_and_a_laden_machine_cou
     heap._info = laborious
     heap.used()
     assert heap.used() is None
+
+
+def test_the_heap_of_an_older_c_library():
+    """What glibc before 2.33 has is still in those of today."""
+    heap = Heap(kinds=step_heap.KINDS[1:])
+    if Heap().used() is None or heap.used(0) is None:
+        pytest.skip("this C library does not say what is in use")
+    before = Heap().used(0), heap.used(0)
+    block = bytearray(64 << 20)
+    grown = [tell.used(0) - was for tell, was in zip((Heap(), heap), before)]
+    assert grown == [pytest.approx(len(block), rel=0.01)] * 2
+    # Its numbers have 32 bits: where there may be more, resident memory is judged.
+    assert heap.used(3 << 30) is None and heap.used() is None
+    assert Heap().used(3 << 30) is not None and Heap().used() is not None
