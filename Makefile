@@ -356,6 +356,11 @@ test-userlands: ## Tries what is in dist in the oldest and the newest Debian, un
 	tests/userlands/install.sh
 	$(PACKAGING_RUN) -m pytest -q tests/userlands --dist $(or $(DIST),dist)
 
+.PHONY: newcomer
+newcomer: ## Times the way of who has only the files in dist, in bare Debians: to a diagnosis from Python, C and Robot Framework.
+	tests/userlands/install.sh
+	$(PACKAGING_RUN) -m pytest -q tests/userlands/test_newcomer.py --dist $(or $(DIST),dist)
+
 .PHONY: abi-check
 abi-check: $(PYTHON_VENV)/ready ## Compares the C ABI with that of the last release (docs/abi).
 	$(PYTHON_RUN) packaging/abi.py check

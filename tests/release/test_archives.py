@@ -87,8 +87,9 @@ def compiled(archive, tree, output, *flags):
     libc = "musl" if "musl" in archive else "gnu.2.17"
     system = f"{MACHINES[machine(archive)]}-{libc}"
     source = os.path.join(tree, "share", "doc", "plimsoll", "examples", "sample.c")
-    run("python3", "-m", "ziglang", "cc", "-target", system, source, "-o", output, *flags,
-        env=dict(os.environ, PATH=os.path.join(TOP, "build", "packaging", "venv", "bin") + os.pathsep + os.environ["PATH"]))  # fmt: skip
+    tools = os.path.join(TOP, "build", "packaging", "venv", "bin")
+    ours = dict(os.environ, PATH=tools + os.pathsep + os.environ["PATH"])
+    run("python3", "-m", "ziglang", "cc", "-target", system, source, "-o", output, *flags, env=ours)
     return output
 
 

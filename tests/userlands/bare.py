@@ -23,9 +23,7 @@ from runc_bed import Container, Limits  # noqa: E402
 __all__ = ["Bare", "Limits", "Typed"]
 
 # What Docker leaves to root.
-CAPABILITIES = (
-    "AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE SETFCAP SETGID SETPCAP SETUID SYS_CHROOT"
-)
+CAPABILITIES = "AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE SETFCAP SETGID SETPCAP SETUID SYS_CHROOT"
 
 
 @dataclass
@@ -75,7 +73,7 @@ class Bare(Container):
             "set -e",
             before,
             f"({beside}) >/dev/null 2>&1 &" if beside else "",
-            "trap 'echo \"@code $?\"; echo \"@ended $(date +%s.%N)\"' EXIT",
+            'trap \'echo "@code $?"; echo "@ended $(date +%s.%N)"\' EXIT',
             'echo "@began $(date +%s.%N)"',
             *lines,
         ]

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 
 import pytest
 
@@ -31,9 +32,7 @@ def only(dist, pattern):
 
 
 def run(*command, **options):
-    done = subprocess.run(
-        command, check=False, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=300, **options
-    )
+    done = subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=300, **options)
     assert done.returncode == 0, (command, done.stdout[-2000:], done.stderr[-2000:])
     return done.stdout
 
@@ -49,33 +48,37 @@ class Tree:
         return os.path.join(self.folder, *parts)
 
     def run(self, *command):
-        script = 'mount -t proc proc "$0/proc" && mount --rbind /sys "$0/sys" && mount --rbind /dev "$0/dev" && exec chroot "$0" "$@"'
-        return run("unshare", "--mount", "--pid", "--fork", "sh", "-c", script, self.folder, *command,
+        script = (
+            'mount -t proc proc "$0/proc" && mount --rbind /sys "$0/sys" && mount --rbind /dev "$0/dev" && exec chroot "$0" "$@"'
+        )
+        return run("unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", script, self.folder, *command,
                    env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LC_ALL": "C"})  # fmt: skip
 
 
+@contextmanager
 def tree(name):
     """A copy (of links: nothing in it is written in place), so that nothing that a test does stays."""
     kept = os.path.join(PLACE, name)
     if not os.path.isdir(kept):
         pytest.skip(f"{kept} is not there: see install.sh")
     folder = tempfile.mkdtemp(prefix="plimsoll-userland-", dir=PLACE)
-    run("cp", "-al", kept, os.path.join(folder, "root"))
-    return folder, Tree(os.path.join(folder, "root"), name)
+    try:
+        run("cp", "-al", kept, os.path.join(folder, "root"))
+        yield Tree(os.path.join(folder, "root"), name)
+    finally:
+        shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="module")
 def oldest():
-    folder, made = tree("oldest")
-    yield made
-    shutil.rmtree(folder)
+    with tree("oldest") as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
 def newest():
-    folder, made = tree("newest")
-    yield made
-    shutil.rmtree(folder)
+    with tree("newest") as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

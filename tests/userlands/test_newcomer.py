@@ -17,7 +17,9 @@ LINES = 5
 # A small container, and an application that needs seven eighths of its memory: it runs all the while, as it would where
 # somebody looks for the reason. Trouble with the CPU would look otherwise on a machine that is laden itself.
 LADEN = Limits(cpu_quota_us=100_000, cpu_period_us=100_000, memory_limit_bytes=1024 << 20, pids_limit=256)
-APPLICATION = "exec python3 -c 'import time; kept = bytearray(896 << 20); kept[::4096] = b\"x\" * len(kept[::4096]); time.sleep(600)'"
+APPLICATION = (
+    "exec python3 -c 'import time; kept = bytearray(896 << 20); kept[::4096] = b\"x\" * len(kept[::4096]); time.sleep(600)'"
+)
 FOUND = re.compile(r"Memory is 8\d(\.\d)? % full")
 ENVIRONMENT = "python3 -m venv try; . try/bin/activate"
 
