@@ -44,9 +44,12 @@ def install(target, version, command, place, epoch):
     ours = environment(place, shared=target.libc == "musl", epoch=epoch)
     for tool in ("ld", "nm", "objcopy", "ar"):
         ours[tool.upper()] = target.binutil(tool)
+    if target.libc == "musl":
+        # That of a compiler for glibc, such as musl-gcc calls, does not suit musl. Rust's does.
+        ours["UNWINDER"] = os.path.join(_rust_libraries(target), "self-contained", "libunwind.a")
     settings = [f"{name}={value}" for name, value in variables.items()]
     subprocess.run(["make", "--silent", "install", *settings], cwd=TOP, env=ours, check=True)
-    _movable(os.path.join(tree, "lib", "pkgconfig", "plimsoll.pc"))
+    _finish(os.path.join(tree, "lib", "pkgconfig", "plimsoll.pc"), target)
     os.makedirs(os.path.join(tree, "bin"))
     shutil.copy(command, os.path.join(tree, "bin", "plimsoll"))
     documents = os.path.join(tree, "share", "doc", "plimsoll")
@@ -57,12 +60,20 @@ def install(target, version, command, place, epoch):
     return tree
 
 
-def _movable(file):
-    """pkg-config knows where the file is that it reads."""
+def _rust_libraries(target):
+    command = ["rustc", "--print", "target-libdir", "--target", target.triple]
+    return subprocess.run(command, cwd=TOP, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+
+
+def _finish(file, target):
+    """Makes it movable: pkg-config knows where the file is that it reads."""
     with open(file) as text:
         settings = text.read()
     settings = re.sub(r"(?m)^prefix=.*$", "prefix=${pcfiledir}/../..", settings)
     settings = re.sub(r"(?m)^(libdir|includedir)=/+(.*)$", r"\1=${prefix}/\2", settings)
+    if target.libc == "musl":
+        # By these tables it finds its way; for a static program gcc leaves them out.
+        settings = re.sub(r"(?m)^(Libs\.private:.*)$", r"\1 -Wl,--eh-frame-hdr", settings)
     with open(file, "w") as out:
         out.write(settings)
 

@@ -5,7 +5,8 @@
 #
 #   pack-static.sh FROM.a TO.a
 #
-# LD, NM, OBJCOPY and AR may name the tools of another target.
+# LD, NM, OBJCOPY and AR may name the tools of another target, and UNWINDER an archive of what unwinds the stack after a
+# panic, where the compilers of that target bring none that suits.
 set -eu
 
 from=$1
@@ -29,7 +30,7 @@ fi
 
 # A section group (of the personality routine) would be taken for the one of another Rust library.
 # shellcheck disable=SC2086 # A list of options.
-"${LD:-ld}" --relocatable --gc-sections --force-group-allocation $roots -o "$work/all.o" "$work/all.a"
+"${LD:-ld}" --relocatable --gc-sections --force-group-allocation $roots -o "$work/all.o" "$work/all.a" ${UNWINDER:+"$UNWINDER"}
 "${OBJCOPY:-objcopy}" --wildcard --keep-global-symbol='plim_*' --strip-unneeded "$work/all.o" "$work/plimsoll.o"
 rm -f "$to"
 # D: without the time, so that the same source makes the same archive.

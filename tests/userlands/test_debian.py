@@ -55,11 +55,13 @@ def test_a_program_of_musl(dist, tmp_path):
     run("tar", "-xzf", archive, "-C", str(tmp_path))
     there = str(tmp_path / os.path.basename(archive)[: -len(".tar.gz")])
     source = there + "/share/doc/plimsoll/examples/sample.c"
-    flags = ["-I", there + "/include", "-L", there + "/lib"]
+    found = dict(os.environ, PKG_CONFIG_LIBDIR=there + "/lib/pkgconfig")
     static = str(tmp_path / "static")
-    run("musl-gcc", "-static", source, *flags, "-l:libplimsoll.a", "-lgcc_eh", "-o", static)
+    flags = run("pkg-config", "--cflags", "--libs", "--static", "plimsoll", env=found).split()
+    run("musl-gcc", "-static", source, *flags, "-o", static)
     assert "host_memory_total_bytes=" in run(static, "--all")
     shared = str(tmp_path / "shared")
-    run("musl-gcc", source, *flags, "-lplimsoll", "-o", shared)
+    flags = run("pkg-config", "--cflags", "--libs", "plimsoll", env=found).split()
+    run("musl-gcc", source, *flags, "-o", shared)
     said = run(shared, "--all", env={"LD_LIBRARY_PATH": there + "/lib"})
     assert "host_memory_total_bytes=" in said
