@@ -246,7 +246,7 @@ C_SHARED := libplimsoll.so.$(VERSION)
 
 .PHONY: lib
 lib: ## Builds the C library, shared and static, into build/c.
-	$(CARGO) build --release --lib --features capi,report,export,load $(CARGO_FLAGS)
+	$(CARGO) build --release --lib --features capi,report,otlp,load $(CARGO_FLAGS)
 	mkdir -p $(C_BUILD)
 	cp $(CARGO_BUILT)/libplimsoll.so $(C_BUILD)/$(C_SHARED)
 	$(STRIP) --strip-unneeded $(C_BUILD)/$(C_SHARED)
@@ -296,7 +296,7 @@ PYTHON_LIBRARY := $(PYTHON_DIR)/plimsoll/libplimsoll.so
 
 .PHONY: python-dev
 python-dev: ## Makes the package in bindings/python ready to import.
-	$(CARGO) build --release --lib --features capi,report,export,load
+	$(CARGO) build --release --lib --features capi,report,otlp,load
 	cp $(CARGO_TARGET_DIR)/release/libplimsoll.so $(PYTHON_LIBRARY).new
 	strip --strip-unneeded $(PYTHON_LIBRARY).new
 	mv $(PYTHON_LIBRARY).new $(PYTHON_LIBRARY) # by a rename: an interpreter may have the old one mapped
