@@ -1,5 +1,4 @@
 /* The exporter for OpenTelemetry: settings, pages, a collector that takes them and one that is down. */
-#define _GNU_SOURCE
 #include <plimsoll.h>
 
 #include <arpa/inet.h>

@@ -4,6 +4,7 @@ import http.server
 import json
 import os
 import threading
+from pathlib import Path
 
 import pytest
 from conftest import run
@@ -54,7 +55,7 @@ def monitor():
 
 
 def threads():
-    return [open(f"/proc/self/task/{task}/comm").read().strip() for task in os.listdir("/proc/self/task")]
+    return [Path(f"/proc/self/task/{task}/comm").read_text().strip() for task in os.listdir("/proc/self/task")]
 
 
 def test_what_the_monitor_knows_is_sent(collector, monitor, monkeypatch):
