@@ -9,7 +9,7 @@ VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 # What the tests build of the crate.
 FEATURES := cli,capi,r2d2
 # What the shared and the static library have in them.
-LIBRARY_FEATURES := capi,report,export,load
+LIBRARY_FEATURES := capi,report,otlp,load
 # Features that others may build without the rest: code that only the rest uses must not be in the way.
 ALONE := capi diagnosis r2d2 report check otlp serve load
 

@@ -69,6 +69,11 @@
 #define PLIM_FEATURE_EXPORT (1 << 5)
 
 /**
+ * Feature: metrics sent to a collector of OpenTelemetry.
+ */
+#define PLIM_FEATURE_OTLP (1 << 6)
+
+/**
  * Done; the outputs are written.
  */
 #define PLIM_OK 0
@@ -1491,6 +1496,12 @@ typedef struct plim_dbpool plim_dbpool;
  * `plim_error_free`. It never changes, so that threads may share it.
  */
 typedef struct plim_error plim_error;
+
+/**
+ * Sends what a monitor knows to a collector of OpenTelemetry, on a thread of its own. Made by `plim_exporter_new`; any
+ * thread may use it at any time.
+ */
+typedef struct plim_exporter plim_exporter;
 
 /**
  * What a fetch brings; lent for the call of its callback.
@@ -5466,6 +5477,57 @@ plim_status plim_checker_on_alert(const struct plim_checker *checker,
 plim_status plim_checker_alert_statistics(const struct plim_checker *checker,
                                           struct plim_string *json,
                                           struct plim_error **err);
+
+/**
+ * Makes an exporter, to be freed with `plim_exporter_free`. Starts no thread and opens no connection.
+ *
+ * `settings` is what a configuration says in `export` (docs/configuration.md), as a JSON object or in YAML, such as
+ * `{"otlp": {"endpoint": "http://collector:4318"}}`; borrowed for the call. NULL: nothing. What it leaves open in `otlp` is
+ * taken from the variables that OpenTelemetry's own libraries obey (`OTEL_EXPORTER_OTLP_ENDPOINT` and so on,
+ * docs/opentelemetry.md), and is `http://localhost:4318` otherwise. `PLIM_E_NOT_BUILT` in a library without the feature
+ * `otlp`.
+ */
+plim_status plim_exporter_new(const char *settings,
+                              struct plim_exporter **exporter,
+                              struct plim_error **err);
+
+/**
+ * 1 where the interval (`otlp.interval`, 60 s) has passed since the latest page, and before the first one; else 0. -1 for
+ * NULL.
+ */
+int32_t plim_exporter_is_due(const struct plim_exporter *exporter);
+
+/**
+ * Hands over everything that the monitor knows now: what `plim_monitor_metrics` gives. It never waits for the collector,
+ * and starts the thread (`plimsoll-otlp`, all signals blocked) if there is none. `taken`, which may be NULL, becomes 1, or 0
+ * after the end and where no thread can be started. At most 16 pages wait; of more the oldest are dropped.
+ */
+plim_status plim_exporter_send(const struct plim_exporter *exporter,
+                               const struct plim_monitor *monitor,
+                               int32_t *taken,
+                               struct plim_error **err);
+
+/**
+ * What became of the pages in this process: a JSON document (`waiting`, `sent`, `failed`, `dropped`, `retried`,
+ * `rejected_points`, `last_error`), to be freed with `plim_string_free`.
+ */
+plim_status plim_exporter_statistics(const struct plim_exporter *exporter,
+                                     struct plim_string *json,
+                                     struct plim_error **err);
+
+/**
+ * Sends what waits, within `timeout_ns`, and ends the thread; nothing is taken afterwards. `ended`, which may be NULL, becomes 1,
+ * or 0 where the thread is still held (a name that is looked up can hold it): call it again then. May be called again.
+ */
+plim_status plim_exporter_close(const struct plim_exporter *exporter,
+                                uint64_t timeout_ns,
+                                int32_t *ended,
+                                struct plim_error **err);
+
+/**
+ * Frees an exporter that no thread uses; one that is not closed has 2 s for what waits. NULL is fine.
+ */
+void plim_exporter_free(struct plim_exporter *exporter);
 
 /**
  * Makes the load test of a configuration (docs/load-tests.md), to be freed with `plim_load_test_free`. `path` is bytes;

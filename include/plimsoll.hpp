@@ -31,6 +31,7 @@
 #include <plimsoll/checker.hpp>
 #include <plimsoll/core.hpp>
 #include <plimsoll/dbpool.hpp>
+#include <plimsoll/exporter.hpp>
 #include <plimsoll/gate.hpp>
 #include <plimsoll/load.hpp>
 #include <plimsoll/monitor.hpp>

@@ -57,6 +57,11 @@ mod dbpool_advice;
 mod dbpool_stats;
 mod details;
 mod error;
+#[cfg(feature = "otlp")]
+mod exporter;
+#[cfg(not(feature = "otlp"))]
+#[path = "exporter_absent.rs"]
+mod exporter;
 #[allow(dead_code)] // Written for the header.
 mod field_numbers;
 mod field_text;

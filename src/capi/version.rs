@@ -17,6 +17,8 @@ pub const PLIM_FEATURE_CHECK: u64 = 1 << 3;
 pub const PLIM_FEATURE_LOAD: u64 = 1 << 4;
 /// Feature: metrics as text for Prometheus.
 pub const PLIM_FEATURE_EXPORT: u64 = 1 << 5;
+/// Feature: metrics sent to a collector of OpenTelemetry.
+pub const PLIM_FEATURE_OTLP: u64 = 1 << 6;
 
 /// The library's version, such as "0.1.0". A static string.
 #[no_mangle]
@@ -42,6 +44,7 @@ pub extern "C" fn plim_features() -> u64 {
         let check = if cfg!(feature = "check") { PLIM_FEATURE_CHECK } else { 0 };
         let load = if cfg!(feature = "load") { PLIM_FEATURE_LOAD } else { 0 };
         let export = if cfg!(feature = "export") { PLIM_FEATURE_EXPORT } else { 0 };
-        PLIM_FEATURE_SAMPLING | diagnosis | report | check | load | export
+        let otlp = if cfg!(feature = "otlp") { PLIM_FEATURE_OTLP } else { 0 };
+        PLIM_FEATURE_SAMPLING | diagnosis | report | check | load | export | otlp
     })
 }

@@ -226,6 +226,18 @@ pub fn parse_alerts(text: &str, options: &mut CheckerOptions) -> Result<AlertSet
     Ok(settings)
 }
 
+/// Reads the section `export` by itself, in JSON or YAML, for hosts without a file.
+///
+/// # Errors
+///
+/// [`Configuration`](crate::ErrorKind::Configuration) with everything that is wrong, one problem on each line.
+pub fn parse_export(text: &str) -> Result<ExportSettings> {
+    let (node, sink, file) = tree_named(text, "export");
+    let read = node.as_ref().map(|node| sections::read_export(node, &sink));
+    let settings = sink.finish(read, &[file])?;
+    settings.ok_or_else(|| Error::new(ErrorKind::Configuration, "export: there is nothing in it"))
+}
+
 fn tree_of(text: &str) -> (Option<Node>, Sink, Arc<str>) {
     tree_named(text, "target")
 }

@@ -90,6 +90,14 @@ int main(void) {
     CHECK(plim_load_test_run(test, NULL, NULL, &json, NULL) == PLIM_E_NOT_BUILT);
     CHECK(plim_load_result_write("{}", "csv", &json, NULL) == PLIM_E_NOT_BUILT);
     CHECK(plim_load_result_merge(NULL, 0, &json, NULL) == PLIM_E_NOT_BUILT);
+    plim_exporter *exporter = NULL;
+    CHECK(plim_exporter_new(NULL, &exporter, NULL) == PLIM_E_NOT_BUILT && exporter == NULL);
+    CHECK(plim_exporter_is_due(exporter) == -1);
+    CHECK(plim_exporter_send(exporter, NULL, NULL, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_exporter_statistics(exporter, &json, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_exporter_close(exporter, 0, NULL, NULL) == PLIM_E_NOT_BUILT);
+    plim_exporter_free(exporter);
+
     plim_benchmark *benchmark = NULL;
     CHECK(plim_benchmark_new(NULL, 0, &benchmark, NULL) == PLIM_E_NOT_BUILT && benchmark == NULL);
     CHECK(plim_benchmark_run(benchmark, NULL, NULL, &json, NULL) == PLIM_E_NOT_BUILT);

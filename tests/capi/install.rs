@@ -85,8 +85,8 @@ fn an_installed_library_serves_everyone() {
     let before = tree.files();
     let count = |folder: &str| before.iter().filter(|file| file.starts_with(folder)).count();
     assert_eq!(count("usr/lib/here/"), 7, "{before:?}");
-    assert_eq!(count("usr/include/"), 10, "{before:?}");
-    assert_eq!(before.len(), 17 + count("usr/share/man/"), "{before:?}");
+    assert_eq!(count("usr/include/"), 11, "{before:?}");
+    assert_eq!(before.len(), 18 + count("usr/share/man/"), "{before:?}");
     tree.make("uninstall");
     assert_eq!(tree.files(), BTreeSet::new());
 }

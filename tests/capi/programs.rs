@@ -113,6 +113,13 @@ fn a_load_test_from_options_to_end() {
 }
 
 #[test]
+fn an_exporter_from_options_to_end() {
+    plain("exporter", &[]);
+    under_valgrind("exporter", &[]);
+    sanitized("exporter", "address,undefined", &[]);
+}
+
+#[test]
 fn a_benchmark_from_options_to_end() {
     plain("benchmark", &[]);
     under_valgrind("benchmark", &[]);

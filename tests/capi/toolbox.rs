@@ -52,7 +52,7 @@ pub fn library() -> &'static Path {
                 "--profile",
                 "ctest",
                 "--features",
-                "panic-test,check,load,report",
+                "panic-test,check,load,report,otlp",
             ])
             .arg("--target-dir")
             .arg(target));

@@ -25,7 +25,7 @@ make() {
 plimsoll() {
     if [[ "$1" = watch && " $* " != *" --events "* && " $* " != *" --json "* ]]; then
         (sleep 2; printf q) | timeout 20 script -qec "$(type -P plimsoll) $*" /dev/null
-    elif [[ ("$1" = check || "$1" = watch) && "$BASH_SUBSHELL" -gt 0 ]]; then
+    elif [[ ("$1" = check || "$1" = watch || "$1" = serve) && "$BASH_SUBSHELL" -gt 0 ]]; then
         # In the background: what is sent to it is for the command, and not for a shell around it.
         exec "$(type -P plimsoll)" "$@"
     elif [ "$1" = diagnose ] || [ "$1" = db ]; then

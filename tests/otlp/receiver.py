@@ -126,7 +126,7 @@ class Receiver(http.server.ThreadingHTTPServer):
         self.shutdown()
         self.thread.join()
         self.server_close()
-        assert self.wrong == []
+        assert self.wrong == [], self.wrong
 
     def wait_for(self, what, fits=lambda posted: True):
         """The first message that fits and came after this was called."""
@@ -141,7 +141,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.answer(200, "text/plain", b"fine")
 
     def do_POST(self):
-        body = self.rfile.read(int(self.headers["Content-Length"]))
+        length = int(self.headers["Content-Length"])
+        body = self.rfile.read(length)
+        if len(body) < length:  # Who sends was ended meanwhile.
+            self.close_connection = True
+            return
         media = self.headers.get("Content-Type")
         try:
             self.server.posted.append(Posted(self.path, self.headers, body))

@@ -1,11 +1,12 @@
 """Makes the pictures of docs/images: `make screenshots`, as root.
 
-A container with half a CPU and 96 MiB computes more than it may; `watch` and a diagnosis look at it.
+A container with half a CPU and 96 MiB computes more than it may; `watch`, a diagnosis and `serve` look at it.
 """
 
 import base64
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,19 @@ IMAGES = REPOSITORY / "docs/images"
 ROWS, COLUMNS = 30, 112
 WORK = "import sys; kept = bytearray(24 << 20)\nwhile True: sum(range(1000))"
 MOST_BYTES = 200_000
+
+
+@contextmanager
+def serving(command, pid):
+    """Yields where the live page is."""
+    service = subprocess.Popen(
+        [command, "serve", "--pid", str(pid), "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        yield re.search(r"http://\S+/", service.stdout.readline()).group(0)
+    finally:
+        service.terminate()
+        service.communicate(timeout=20)
 
 
 @contextmanager
@@ -68,9 +82,8 @@ def watch(command, pid, seconds):
     return terminal
 
 
-def picture(browser, page, path, height, heading=None):
-    """So much of a page, from its top or from a heading on."""
-    browser.open(page, 900)
+def picture(browser, path, height, heading=None):
+    """So much of the page that is open, from its top or from a heading on."""
     find = "[...document.querySelectorAll('h2')].find(one => one.textContent.startsWith(%s))" % json.dumps(heading)
     top = browser.run(f"{find}.getBoundingClientRect().top + scrollY - 12") if heading else 0
     clip = {"x": 0, "y": top, "width": 900, "height": height, "scale": 1}
@@ -83,7 +96,7 @@ def main():
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         verdict = Path(scratch) / "verdict.html"
-        with container() as pid:
+        with container() as pid, serving(command, pid) as live, Browser() as browser:
             screen = watch(command, pid, 12)
             (IMAGES / "watch.svg").write_text(screen.svg("plimsoll watch"))
             subprocess.run(
@@ -91,9 +104,13 @@ def main():
                 check=True,
                 stdout=subprocess.DEVNULL,
             )
-        with Browser() as browser:
-            picture(browser, verdict, IMAGES / "report.png", 1000)
-            picture(browser, verdict, IMAGES / "charts.png", 800, "History")
+            # By now it has a minute to draw.
+            browser.open(live, 900)
+            time.sleep(3)
+            picture(browser, IMAGES / "live.png", 1100)
+            browser.open(verdict, 900)
+            picture(browser, IMAGES / "report.png", 1000)
+            picture(browser, IMAGES / "charts.png", 800, "History")
     for path in sorted(IMAGES.iterdir()):
         print(f"{path.relative_to(REPOSITORY)}: {path.stat().st_size} bytes")
         assert path.stat().st_size < MOST_BYTES, path

@@ -46,6 +46,7 @@ container can bear it; `help(plimsoll.ProbeContext)` how REST endpoints and MCP 
 `help(plimsoll.Checker)` how many of them, and functions of your own, are checked at once;
 `help(plimsoll.DatabasePool)` how pools of database connections are watched, and how large they should be;
 `help(plimsoll.step)` how steps of the work are measured, and `help(plimsoll.should_pause)` when to begin no more of it;
+`help(plimsoll.OtlpExporter)` how what is known reaches a collector of OpenTelemetry;
 `help(plimsoll.LoadTest)` how servers and functions are put under load, and `help(plimsoll.Benchmark)` what this container
 can do, and what watching it costs.
 """

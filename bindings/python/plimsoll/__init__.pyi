@@ -78,6 +78,7 @@ from .errors import (
     UnsupportedError as UnsupportedError,
 )
 from .events import LevelChange as LevelChange
+from .exporter import OtlpExporter as OtlpExporter
 from .fields import Field as Field
 from .finding import (
     Action as Action,
@@ -244,6 +245,7 @@ __all__ = [
     "NotBuiltError",
     "NotFoundError",
     "Observed",
+    "OtlpExporter",
     "Outcome",
     "Pacer",
     "PartChange",

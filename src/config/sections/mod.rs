@@ -102,12 +102,24 @@ pub(crate) fn read(node: &Node, servers: &mut [Server], sink: &Sink) -> Sections
 
 /// Reads the section `alerts` by itself, with how many outcomes it takes. Nobody knows which servers there will be.
 pub(crate) fn read_alerts(node: &Node, sink: &Sink) -> (AlertSettings, DebounceOptions) {
-    let key = Key { name: "alerts".into(), place: node.place.clone() };
-    let entries = vec![Entry { key, value: node.clone() }];
-    let document = Node { place: node.place.clone(), value: Value::Mapping(Mapping { entries }) };
+    let document = holding("alerts", node);
     let root = Field { node: &document, path: String::new(), sink };
     let settings = root.section(keys::DOCUMENT).map(|section| alerts::read(&section, None));
     (settings.unwrap_or_default(), checker::read(&root, None).options.debounce)
+}
+
+/// Reads the section `export` by itself.
+pub(crate) fn read_export(node: &Node, sink: &Sink) -> ExportSettings {
+    let document = holding("export", node);
+    let root = Field { node: &document, path: String::new(), sink };
+    root.section(keys::DOCUMENT).map(|section| export::read(&section)).unwrap_or_default()
+}
+
+/// A document that has nothing but one section.
+fn holding(name: &str, section: &Node) -> Node {
+    let key = Key { name: name.into(), place: section.place.clone() };
+    let entries = vec![Entry { key, value: section.clone() }];
+    Node { place: section.place.clone(), value: Value::Mapping(Mapping { entries }) }
 }
 
 #[cfg(test)]
