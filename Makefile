@@ -45,7 +45,7 @@ demo: ## Builds the command and says how laden the machine or container is that 
 # --- Tests ---------------------------------------------------------------------------------------
 
 .PHONY: test
-test: test-tools test-rust soak-short test-model test-report test-python test-documents test-deploy test-beds test-servers test-otlp test-load test-databases accuracy-short bench-pairs-short ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
+test: test-tools test-rust soak-short test-model test-report test-python test-release test-documents test-deploy test-beds test-servers test-otlp test-load test-databases accuracy-short bench-pairs-short ## Sets up what the tests need and runs them all: Rust, C, Python, containers.
 
 .PHONY: test-tools
 test-tools: ## Installs what the tests need, where it is missing (Debian, as root).
@@ -331,14 +331,15 @@ RELEASE = $(PACKAGING_RUN) packaging/release.py $(RELEASE_FLAGS)
 
 .PHONY: packaging-tools
 packaging-tools: ## Installs what a release is made with; TARGETS= says for which machines.
-	packaging/install.sh $(or $(TARGETS),$(ALL_TARGETS))
+	packaging/install.sh --bill $(or $(TARGETS),$(ALL_TARGETS))
 
 .PHONY: release
 release: packaging-tools ## Makes a release in dist, for every target or TARGETS=: crate, wheels, archives, sources, bill of materials, checksums.
 	$(RELEASE) $(or $(TARGETS),$(ALL_TARGETS))
 
 .PHONY: wheels
-wheels: packaging-tools ## Only the wheels of a release, for every target or TARGETS=.
+wheels: ## Only the wheels of a release, for every target or TARGETS=.
+	packaging/install.sh $(or $(TARGETS),$(ALL_TARGETS))
 	$(RELEASE) --only wheels $(or $(TARGETS),$(ALL_TARGETS))
 
 .PHONY: release-twice
@@ -349,17 +350,17 @@ release-twice: packaging-tools ## Makes a release twice in folders of other name
 test-release: command ## Makes archives and wheels for this machine, for old glibc and for musl, and tries them; the ABI's check.
 	packaging/install.sh $(SHORT_TARGETS)
 	$(RELEASE) --only short --dirty --command $(COMMAND) --dist $(SHORT_DIST) $(SHORT_TARGETS)
-	$(PACKAGING_RUN) -m pytest -q tests/release --dist $(SHORT_DIST)
+	$(PACKAGING_RUN) -m pytest -q -rs tests/release --dist $(SHORT_DIST)
 
 .PHONY: test-userlands
 test-userlands: ## Tries what is in dist in the oldest and the newest Debian, under musl, and on emulated machines (needs make release; minutes).
 	tests/userlands/install.sh
-	$(PACKAGING_RUN) -m pytest -q tests/userlands --dist $(or $(DIST),dist)
+	$(PACKAGING_RUN) -m pytest -q -rs tests/userlands --dist $(or $(DIST),dist)
 
 .PHONY: newcomer
 newcomer: ## Times the way of who has only the files in dist, in bare Debians: to a diagnosis from Python, C and Robot Framework.
 	tests/userlands/install.sh
-	$(PACKAGING_RUN) -m pytest -q tests/userlands/test_newcomer.py --dist $(or $(DIST),dist)
+	$(PACKAGING_RUN) -m pytest -q -rs tests/userlands/test_newcomer.py --dist $(or $(DIST),dist)
 
 .PHONY: abi-check
 abi-check: $(PYTHON_VENV)/ready ## Compares the C ABI with that of the last release (docs/abi).

@@ -3,12 +3,19 @@
 # the tools for wheels and for the bill of materials. On Debian, as root, also the binutils of the other machines. The
 # standard libraries of Rust come by rustup. Quick when everything is there.
 #
-#   install.sh TARGET...      such as aarch64-unknown-linux-gnu
+#   install.sh [--bill] TARGET...      such as aarch64-unknown-linux-gnu; --bill: also what the bill of materials is made with,
+#                                      which takes minutes to compile
 
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 place=$(cd "$here/.." && pwd)/build/packaging
 venv=$place/venv
+
+bill=
+if [ "${1-}" = --bill ]; then
+    bill=yes
+    shift
+fi
 
 if ! cmp -s "$here/requirements.txt" "$venv/installed"; then
     "${PYTHON:-python3}" -m venv --clear "$venv"
@@ -17,7 +24,7 @@ if ! cmp -s "$here/requirements.txt" "$venv/installed"; then
 fi
 
 cyclonedx=0.5.9
-if [ ! -x "$place/cargo-cyclonedx-$cyclonedx/bin/cargo-cyclonedx" ]; then
+if [ -n "$bill" ] && [ ! -x "$place/cargo-cyclonedx-$cyclonedx/bin/cargo-cyclonedx" ]; then
     # Not with the flags and the target of the build that asks for it.
     env -u RUSTFLAGS -u CARGO_TARGET_DIR cargo install --quiet --locked --version "$cyclonedx" \
         --root "$place/cargo-cyclonedx-$cyclonedx" --target-dir "$place/cargo-cyclonedx-$cyclonedx/target" cargo-cyclonedx

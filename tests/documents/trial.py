@@ -14,6 +14,7 @@ REASONS = {
     "needs-cluster": "a Kubernetes cluster, or an engine of containers",
     "needs-network": "hosts that are not there, or a registry of packages",
     "needs-database": "a database server",
+    "needs-release": "the files of a release",
     "takes-minutes": "minutes, or a machine that does nothing else",
 }
 # What rustdoc understands; it compiles such blocks.

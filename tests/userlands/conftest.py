@@ -37,6 +37,14 @@ def run(*command, **options):
     return done.stdout
 
 
+def told(heading, number=0):
+    """The lines of a block of docs/packages.md that begins a release's use, below a heading."""
+    with open(os.path.join(TOP, "docs", "packages.md")) as page:
+        (section,) = [part for part in page.read().split("\n## ") if part.startswith(heading + "\n")]
+    blocks = [block.split("\n", 1)[1] for block in section.split("```")[1::2] if block.startswith("sh needs-release\n")]
+    return blocks[number].rstrip("\n").split("\n")
+
+
 class Tree:
     """A system below a folder, entered with mounts and processes of its own, which end with the command."""
 

@@ -1,6 +1,7 @@
 """The newcomer's path: from the file of a release to a first answer, in a bare Debian without network, by the clock.
 
-What is typed is counted, and so is the time: in at most 30 s and 5 lines there is a diagnosis. Debian's own python3, gcc and
+What is typed is what docs/packages.md says. It is counted, and so is the time: in at most 30 s and 5 lines there is a
+diagnosis. Debian's own python3, gcc and
 pkg-config are there when the clock starts, and so is the virtual environment that its pip asks for.
 """
 
@@ -10,7 +11,7 @@ import re
 
 import pytest
 from bare import Bare, Limits
-from conftest import PLACE, TOP, only
+from conftest import PLACE, TOP, only, told
 
 SECONDS = 30
 LINES = 5
@@ -40,10 +41,7 @@ def judge(what, lines, typed, request, capsys):
 
 def test_python_by_the_command(debian, dist, request, capsys):
     debian.give(only(dist, "plimsoll_monitor-*manylinux2014_x86_64.whl"))
-    lines = [
-        "pip install --no-index plimsoll_monitor-*.whl",
-        "plimsoll diagnose",
-    ]
+    lines = told("Python")
     typed = debian.type(lines, before=ENVIRONMENT, beside=APPLICATION)
     assert typed.code == 1, typed  # something is found
     assert FOUND.search(typed.said), typed
@@ -52,31 +50,16 @@ def test_python_by_the_command(debian, dist, request, capsys):
 
 def test_python_by_the_library(debian, dist, request, capsys):
     debian.give(only(dist, "plimsoll_monitor-*manylinux2014_x86_64.whl"))
-    lines = [
-        "pip install --no-index plimsoll_monitor-*.whl",
-        "python3",
-        "import time, plimsoll; monitor = plimsoll.Monitor()",
-        "for _ in range(5): monitor.observe(); time.sleep(1)",
-        "for finding in monitor.diagnose().bottlenecks: print(finding.title)",
-    ]
-    # Of what follows `python3` the interpreter is the reader.
-    keyed = [lines[0], lines[1] + " - <<'END'", *lines[2:], "END"]
-    typed = debian.type(keyed, before=ENVIRONMENT, beside=APPLICATION)
+    lines = told("Python", 1)
+    typed = debian.type(lines, before=ENVIRONMENT, beside=APPLICATION)
     assert typed.code == 0, typed
     assert FOUND.search(typed.said), typed
-    judge("pip install and three lines of Python", lines, typed, request, capsys)
+    judge("pip install and a few lines of Python", lines, typed, request, capsys)
 
 
 def test_c(debian, dist, request, capsys):
-    archive = only(dist, "plimsoll-*-linux-glibc2.17-x86_64.tar.gz")
-    debian.give(archive)
-    there = os.path.basename(archive)[: -len(".tar.gz")]
-    lines = [
-        f"tar -xzf {there}.tar.gz",
-        f"export PKG_CONFIG_PATH=$PWD/{there}/lib/pkgconfig LD_LIBRARY_PATH=$PWD/{there}/lib",
-        f"cc {there}/share/doc/plimsoll/examples/sample.c -o sample $(pkg-config --cflags --libs plimsoll)",
-        "./sample --all",
-    ]
+    debian.give(only(dist, "plimsoll-*-linux-glibc2.17-x86_64.tar.gz"))
+    lines = told("C")
     typed = debian.type(lines, beside=APPLICATION)
     assert typed.code == 0, typed
     assert "cgroup_effective_cpus=1\n" in typed.said, typed
@@ -91,10 +74,7 @@ def test_robot_framework(debian, dist, request, capsys):
     for name, text in files_of(os.path.join(TOP, "docs", "robot-framework.md"), "Shop.py", "invoices.robot"):
         debian.write(name, text)
     before = f"{ENVIRONMENT}; pip install --no-index robotframework-*.whl"
-    lines = [
-        "pip install --no-index plimsoll_monitor-*.whl",
-        "robot --listener plimsoll.robot invoices.robot",
-    ]
+    lines = told("Robot Framework")
     typed = debian.type(lines, before=before, beside=APPLICATION)
     assert typed.code == 0, typed
     (found,) = [line for line in typed.said.splitlines() if "leaks memory" in line]
