@@ -84,7 +84,7 @@ pid = gevent.fork()
 if pid == 0:
     ok = sampler.read().host_memory_total_bytes > 0 and check(checker, lambda: True).status == "healthy"
     os._exit(0 if ok else 1)
-# Not gevent's own: for a child that is gone before its loop looks for the first time it now and then waits for ever.
+# Not gevent's own: about once in 300 times it waits for ever for a child that ended at once, without Plimsoll as well.
 print(monkey.get_original("os", "waitpid")(pid, 0)[1])
 """
     assert run(PATCHED + CHECK + script, options=("-W", "error", "-W", "ignore:.*fork:DeprecationWarning")) == "0\n"
