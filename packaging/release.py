@@ -52,7 +52,8 @@ class Release:
         self.epoch = int(os.environ.get("SOURCE_DATE_EPOCH") or git("log", "-1", "--format=%ct"))
         self.made = []
         self.commands = {}
-        self.steps = len(targets) + len({target.machine for target in targets}) + (0 if self.only else 4)
+        commands = {target.machine for target in targets if not self.serves(target)}
+        self.steps = len(targets) + len(commands) + (0 if self.only else 4)
         self.step = 0
 
     def make(self):
@@ -85,8 +86,12 @@ class Release:
     def wanted(self):
         return {"wheels": ["wheel"], "archives": ["archive"]}.get(self.only, ["archive", "wheel"])
 
+    def serves(self, target):
+        """Whether the command that was given runs there."""
+        return self.given and os.uname().machine == target.machine
+
     def command(self, target):
-        if self.given and os.uname().machine == target.machine:
+        if self.serves(target):
             self.commands[target.machine] = self.given
         if target.machine not in self.commands:
             self.say(f"command for {target.machine}")

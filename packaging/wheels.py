@@ -7,6 +7,9 @@ import sys
 
 from target import TOP, environment
 
+# Where it calls a machine otherwise than Rust does.
+MUSL_MACHINES = {"i686": "x86"}
+
 
 def build(tree, place, dist, epoch):
     """From a tree that libraries.install made."""
@@ -21,7 +24,14 @@ def build(tree, place, dist, epoch):
     # It has the version.
     shutil.copy(os.path.join(TOP, "Cargo.toml"), stage)
     os.makedirs(os.path.join(package, "plimsoll", "bin"))
-    shutil.copy(os.path.join(tree, "lib", "libplimsoll.so"), os.path.join(package, "plimsoll", "libplimsoll.so"))
+    library = os.path.join(package, "plimsoll", "libplimsoll.so")
+    shutil.copy(os.path.join(tree, "lib", "libplimsoll.so"), library)
+    if target.libc == "musl":
+        # Linkers know the one library of musl as libc.so; for wheels the name that it is installed by is agreed upon. Its
+        # loader takes both for itself.
+        installed = f"libc.musl-{MUSL_MACHINES.get(target.machine, target.machine)}.so.1"
+        ours = environment(place, epoch=epoch)
+        subprocess.run(["patchelf", "--replace-needed", "libc.so", installed, library], env=ours, check=True)
     shutil.copy(os.path.join(tree, "bin", "plimsoll"), os.path.join(package, "plimsoll", "bin", "plimsoll"))
     made = os.path.join(stage, "made")
     subprocess.run(

@@ -95,7 +95,8 @@ def compiled(archive, tree, output, *flags):
 
 def test_a_program_with_the_static_library(archive, tree, tmp_path):
     flags = pkg_config(tree, "--cflags", "--libs", "--static")
-    flags = ["-l:libplimsoll.a" if flag == "-lplimsoll" else flag for flag in flags]
+    # By its path: beside it lies the shared one, which zig would take even for a static program.
+    flags = [os.path.join(tree, "lib", "libplimsoll.a") if flag == "-lplimsoll" else flag for flag in flags]
     flags.append("-static" if "musl" in archive else "-lunwind")
     program = compiled(archive, tree, str(tmp_path / "program"), *flags)
     if "musl" in archive:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import zipfile
 
 import pytest
 from conftest import only, run, told
@@ -61,3 +62,26 @@ def test_a_program_of_musl(dist, tmp_path):
     run("musl-gcc", str(there / "share/doc/plimsoll/examples/sample.c"), *flags, "-o", shared)
     said = run(shared, "--all", env={"LD_LIBRARY_PATH": str(there / "lib")})
     assert "host_memory_total_bytes=" in said
+
+
+PYTHON_DOES = """
+#include <dlfcn.h>
+#include <stdio.h>
+#include <stdint.h>
+int main(int count, char **arguments) {
+    void *library = dlopen(arguments[1], RTLD_NOW | RTLD_LOCAL);
+    if (!library) return puts(dlerror());
+    uint32_t (*version)(void) = (uint32_t (*)(void)) dlsym(library, "plim_abi_version");
+    return version ? !printf("loaded, ABI %u\\n", version()) : 2;
+}
+"""
+
+
+def test_the_wheel_of_musl(dist, tmp_path):
+    """There is no Python of musl here. What one does first, a program of musl does: it loads the library."""
+    wheel = only(dist, "plimsoll_monitor-*musllinux_1_2_x86_64.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        library = archive.extract("plimsoll/libplimsoll.so", str(tmp_path))
+    (tmp_path / "load.c").write_text(PYTHON_DOES)
+    run("musl-gcc", str(tmp_path / "load.c"), "-o", str(tmp_path / "load"))
+    assert run(str(tmp_path / "load"), library).startswith("loaded, ABI ")
