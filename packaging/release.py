@@ -75,7 +75,7 @@ class Release:
             if "archive" in self.wanted():
                 self.made.append(libraries.archive(tree, self.dist, self.epoch))
             if "wheel" in self.wanted():
-                self.made.append(wheels.build(tree, self.place, self.dist, self.epoch))
+                self.made.append(wheels.build(target, tree, self.place, self.dist, self.epoch))
         if not self.only:
             self.say("sources")
             self.made.append(sources.everything(self.version, self.dist))

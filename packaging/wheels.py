@@ -11,7 +11,7 @@ from target import TOP, environment
 MUSL_MACHINES = {"i686": "x86"}
 
 
-def build(tree, place, dist, epoch):
+def build(target, tree, place, dist, epoch):
     """From a tree that libraries.install made."""
     # Apart, so that nothing that lies about in a working copy gets in, and nothing in it is changed.
     stage = os.path.join(place, "wheel")
