@@ -51,6 +51,11 @@ tree() {
 tree oldest bullseye amd64 apt python3,python3-venv,python3-pip,gcc,libc6-dev,pkg-config
 tree bare bookworm amd64 apt python3,python3-venv,python3-pip,gcc,libc6-dev,pkg-config
 tree newest sid amd64 extract python3,python3-venv,base-files,libc-bin,bash,coreutils
+# What its package would have made of them: Debian's pip wants to read it, whether it will ask the network or not.
+[ -s "$place/newest/etc/ssl/certs/ca-certificates.crt" ] || {
+    mkdir -p "$place/newest/etc/ssl/certs"
+    cat "$place"/newest/usr/share/ca-certificates/mozilla/*.crt >"$place/newest/etc/ssl/certs/ca-certificates.crt"
+}
 tree arm64 bullseye arm64 extract python3,libc6,base-files "$archive"
 tree i386 bullseye i386 extract python3,libc6,base-files "$archive"
 
