@@ -1,5 +1,6 @@
 """Metrics for a collector of OpenTelemetry."""
 
+import contextlib
 import http.server
 import json
 import os
@@ -55,7 +56,11 @@ def monitor():
 
 
 def threads():
-    return [Path(f"/proc/self/task/{task}/comm").read_text().strip() for task in os.listdir("/proc/self/task")]
+    found = []
+    for task in os.listdir("/proc/self/task"):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # one that ended meanwhile
+            found.append(Path(f"/proc/self/task/{task}/comm").read_text().strip())
+    return found
 
 
 def test_what_the_monitor_knows_is_sent(collector, monitor, monkeypatch):

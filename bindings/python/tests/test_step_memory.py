@@ -105,7 +105,7 @@ def test_what_was_measured_otherwise_is_judged_anew(book):
     if book._reader._used() is None:
         pytest.skip("this C library does not say what is in use")
     assert only(book, "archive").memory.judged_runs == 10
-    book._reader._used = lambda: None
+    book._reader._used = lambda resident: None
     archive()
     assert only(book, "archive").memory.judged_runs == 10
 
