@@ -57,7 +57,8 @@ def test_what_it_needs(wheel, tmp_path):
 
 def test_the_checker_of_the_packaging_authority_agrees(wheel):
     said = run(sys.executable, "-m", "auditwheel", "show", wheel)
-    found = re.search(r'is consistent with the following platform tag: "(\w+)"', " ".join(said.split()))  # its lines break anywhere
+    said = " ".join(said.split())  # its lines break anywhere
+    found = re.search(r'is consistent with the following platform tag: "(\w+)"', said)
     assert found and found.group(1) in os.path.basename(wheel), said
 
 
