@@ -1,5 +1,6 @@
 //! What goes wrong around the service is told, and told once.
 
+use std::cell::RefCell;
 use std::fs;
 use std::time::Duration;
 
@@ -42,7 +43,7 @@ fn a_collector_that_is_away_is_told_once() {
     collector.breaks();
     let scratch = Scratch::new("away");
     let text = format!(
-        "export: {{otlp: {{endpoint: \"{}\", interval: 1s}}}}\n\
+        "export: {{otlp: {{endpoint: \"{}\", protocol: http/json, interval: 1s}}}}\n\
          servers: [{{name: shop, rest: {{url: \"http://127.0.0.1:1/\"}}}}]\n",
         collector.url
     );
@@ -50,11 +51,12 @@ fn a_collector_that_is_away_is_told_once() {
     let told = service.error("the collector");
     assert!(told.contains("takes no metrics") && told.contains("503"), "{told}");
     collector.works_again();
-    let mut again = Vec::new();
+    let again = RefCell::new(Vec::new());
     wait_until("it is told that it works again", || {
-        again.extend(service.said_wrong());
-        again.iter().any(|line| line.contains("takes metrics again"))
+        again.borrow_mut().extend(service.said_wrong());
+        again.borrow().iter().any(|line| line.contains("takes metrics again"))
     });
+    let again = again.into_inner();
     assert!(!again.iter().any(|line| line.contains("takes no metrics")), "{again:?}");
 }
 
