@@ -5508,6 +5508,17 @@ plim_status plim_exporter_send(const struct plim_exporter *exporter,
                                struct plim_error **err);
 
 /**
+ * Hands over a page in the text format 0.0.4 of Prometheus: what `plim_monitor_metrics` and its like gave, one behind the
+ * other, and metrics of the caller's own whose names begin with `plimsoll_`. `text` is borrowed for the call; everything else
+ * is as for `plim_exporter_send`.
+ * `PLIM_E_MALFORMED` where a line is no such metric, comes without its `# TYPE`, or stands twice: nothing is sent then.
+ */
+plim_status plim_exporter_send_text(const struct plim_exporter *exporter,
+                                    const char *text,
+                                    int32_t *taken,
+                                    struct plim_error **err);
+
+/**
  * What became of the pages in this process: a JSON document (`waiting`, `sent`, `failed`, `dropped`, `retried`,
  * `rejected_points`, `last_error`), to be freed with `plim_string_free`.
  */

@@ -94,6 +94,7 @@ int main(void) {
     CHECK(plim_exporter_new(NULL, &exporter, NULL) == PLIM_E_NOT_BUILT && exporter == NULL);
     CHECK(plim_exporter_is_due(exporter) == -1);
     CHECK(plim_exporter_send(exporter, NULL, NULL, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_exporter_send_text(exporter, "", NULL, NULL) == PLIM_E_NOT_BUILT);
     CHECK(plim_exporter_statistics(exporter, &json, NULL) == PLIM_E_NOT_BUILT);
     CHECK(plim_exporter_close(exporter, 0, NULL, NULL) == PLIM_E_NOT_BUILT);
     plim_exporter_free(exporter);

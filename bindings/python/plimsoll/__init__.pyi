@@ -79,6 +79,7 @@ from .errors import (
 )
 from .events import LevelChange as LevelChange
 from .exporter import OtlpExporter as OtlpExporter
+from .exposition import metrics as metrics
 from .fields import Field as Field
 from .finding import (
     Action as Action,
@@ -307,6 +308,7 @@ __all__ = [
     "Waiting",
     "Waste",
     "Wasted",
+    "metrics",
     "pause_while_laden",
     "pause_while_laden_async",
     "should_pause",

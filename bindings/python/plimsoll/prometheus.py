@@ -10,9 +10,9 @@ Names, labels and meanings stand in docs/metrics.md.
 
 from .errors import NotBuiltError, PlimsollError
 from .fields import table
-from .metrics import step_families
 from .pulse import Pulse
 from .pulse import shared as shared_pulse
+from .step_families import step_families
 
 
 class Collector:

@@ -7,7 +7,7 @@ import pytest
 from conftest import TOP, run
 
 import plimsoll
-from plimsoll import metrics
+from plimsoll import step_families as families
 
 prometheus_client = pytest.importorskip("prometheus_client")
 
@@ -58,7 +58,7 @@ def test_names_labels_and_kinds_are_those_of_the_document(registry):
 
 
 def test_every_metric_of_steps_is_there(book):
-    exposed = {family.name for family in metrics.step_families(book.steps())}
+    exposed = {family.name for family in families.step_families(book.steps())}
     assert exposed == {name for name in rows("metrics.md") if name.startswith("plimsoll_step_")}
 
 
