@@ -234,6 +234,11 @@ class checker : public detail::handle<plim_checker, plim_checker_free> {
   text states() const {
     return detail::thrown([&](failure &why) { return states(why); });
   }
+  /** The watched checks, the checker, its pools, caches and alerts, for Prometheus. */
+  text metrics(failure &why) const noexcept { return document<plim_checker_metrics>(why); }
+  text metrics() const {
+    return detail::thrown([&](failure &why) { return metrics(why); });
+  }
   text recommendations(failure &why) const noexcept { return document<plim_checker_recommendations>(why); }
   text recommendations() const {
     return detail::thrown([&](failure &why) { return recommendations(why); });

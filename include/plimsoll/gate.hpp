@@ -138,6 +138,13 @@ class gate : public detail::handle<plim_gate, plim_gate_free> {
   std::vector<plim_waiting> waiting() const {
     return detail::thrown([&](failure &why) { return waiting(why); });
   }
+  /** What goes on and what it did, for Prometheus. */
+  text metrics(failure &why) const noexcept {
+    return detail::document(why, [&](plim_string *out, plim_error **error) { return plim_gate_metrics(get(), out, error); });
+  }
+  text metrics() const {
+    return detail::thrown([&](failure &why) { return metrics(why); });
+  }
   void close(failure &why) const noexcept {
     detail::called(why, [&](plim_error **error) { return plim_gate_close(get(), error); });
   }

@@ -140,6 +140,14 @@ class probe_context : public detail::handle<plim_probe_context, plim_probe_conte
     return detail::thrown([&](failure &why) { return pool_statistics(pool, why); });
   }
   /** Closes what was idle too long, and drops what has expired. */
+  /** What pools and caches have and did, for Prometheus. */
+  text metrics(failure &why) const noexcept {
+    return detail::document(
+        why, [&](plim_string *out, plim_error **error) { return plim_probe_context_metrics(get(), out, error); });
+  }
+  text metrics() const {
+    return detail::thrown([&](failure &why) { return metrics(why); });
+  }
   void sweep(failure &why) const noexcept {
     detail::called(why, [&](plim_error **error) { return plim_probe_context_sweep(get(), error); });
   }

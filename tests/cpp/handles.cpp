@@ -209,6 +209,7 @@ void gates() {
     CHECK(moved && !third);
   }
   CHECK(gate.state().in_flight == 0);
+  CHECK(contains(gate.metrics(), "\nplimsoll_gate_granted_total 2\n"));
   gate.close();
   CHECK(thrown_by([&] { gate.try_acquire(); }) == PLIM_E_CLOSED);
   plimsoll::failure why;
@@ -225,6 +226,7 @@ void checkers() {
   CHECK(!probed.reason_meaning().empty() && contains(targets.describe(0), "\"rest\"") && targets.describe(7).answer() == PLIM_ABSENT);
   plimsoll::probe_context context;
   caches(context);
+  CHECK(contains(context.metrics(), "\nplimsoll_pool_connections{pool=\"mcp\",state=\"idle\"} 0\n"));
   CHECK(context.close() == 0);
 
   plimsoll::checks checks;
@@ -241,6 +243,7 @@ void checkers() {
   options.interval_ns = 200000000u;
   plimsoll::checker checker(options, [&](std::string_view) { ++events; });
   std::vector<plim_outcome> all = checker.check_all(checks);
+  CHECK(contains(checker.metrics(), "\nplimsoll_checker_checks_total 3\n"));
   CHECK(all.size() == 3 && all[0].status == PLIM_HEALTH_UNHEALTHY && all[1].status == PLIM_HEALTH_HEALTHY);
 
   bool said = false;

@@ -72,6 +72,25 @@ def test_pools_are_there(book):
     assert 'pool="orders"' in text
 
 
+def test_what_else_has_metrics_is_there(book):
+    known = rows("metrics.md")
+    closed = plimsoll.Gate()
+    closed.close()
+    with plimsoll.Monitor() as monitor, plimsoll.Checker() as checker, plimsoll.Gate() as gate:
+        checker.watch([plimsoll.Check("inbox", lambda: True, interval=0.2)])
+        next(event for event in checker.events(timeout=20) if event.event == "checked")
+        registry = prometheus_client.CollectorRegistry()
+        registry.register(plimsoll.prometheus.Collector(monitor, book, fields=False, parts=[checker, gate, closed]))
+        families = {family.name: family for family in registry.collect()}
+        assert registry.get_sample_value("plimsoll_check_status", {"name": "inbox", "status": "healthy"}) == 1
+        assert registry.get_sample_value("plimsoll_gate_in_flight") == 0
+    kinds = ("check_", "checker_", "pool_", "cache_", "gate_", "step_", "load_line_")
+    for kind in kinds:
+        assert any(name.startswith(f"plimsoll_{kind}") for name in families), kind
+    for name, family in families.items():
+        assert name + ("_total" if family.type == "counter" else "") in known
+
+
 def test_values_are_there(registry):
     value = registry.get_sample_value
     assert value("plimsoll_build_info", {"version": plimsoll.__version__}) == 1
