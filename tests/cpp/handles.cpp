@@ -38,6 +38,18 @@ static_assert(is_moved_only<plimsoll::targets> && is_moved_only<plimsoll::checks
 static_assert(is_moved_only<plimsoll::checker> && is_moved_only<plimsoll::probe_context> && is_moved_only<plimsoll::text>);
 static_assert(is_moved_only<plimsoll::load_test> && is_moved_only<plimsoll::benchmark>);
 
+// `{}` is the defaults, as it is without the parentheses, and never a handle that is not there.
+void braces() {
+  CHECK(plimsoll::gate({}).state().limit > 0);
+  CHECK(plimsoll::monitor({}).load_line().reading != 0.0);
+  CHECK(plimsoll::sampler({}).read().has(PLIM_FIELD_HOST_MEMORY_TOTAL_BYTES));
+  CHECK(plimsoll::checker({}).statistics().checked == 0);
+  CHECK(plimsoll::checks({}).size() == 0 && plimsoll::probe_context({}).close() == 0);
+  CHECK(plimsoll::benchmark({}) && plimsoll::exporter({}).is_due());
+}
+static_assert(!std::is_constructible_v<plimsoll::gate, std::nullptr_t> && !std::is_constructible_v<plimsoll::gate, int>);
+static_assert(!std::is_constructible_v<plimsoll::checker, std::nullptr_t> && std::is_constructible_v<plimsoll::checker, plim_checker *>);
+
 void samplers() {
   plimsoll::sampler sampler;
   plimsoll::sample now = sampler.read();
@@ -318,6 +330,7 @@ void load_tests() {
 
 int main() {
   CHECK(plimsoll::version() == PLIM_VERSION && plimsoll::abi_version() == PLIM_ABI_VERSION);
+  braces();
   samplers();
   monitors();
   gates();
