@@ -433,7 +433,8 @@ class Checker(Handle):
     def metrics(self):
         """What is known of the watched checks and what the checker did and does, with its pools, caches and alerts, as metrics in
         the text format 0.0.4 of Prometheus; docs/metrics.md lists the names. Its gate has a text of its own:
-        `plimsoll.metrics(checker, checker.gate)` is both on a page. Raises NotBuiltError where the library was built without it."""
+        `plimsoll.metrics(checker, checker.gate)` is both on a page. Raises NotBuiltError where the library was built without
+        it."""
         return text_of(_metrics, self._handle)
 
     def alert_statistics(self):

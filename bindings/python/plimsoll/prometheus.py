@@ -28,8 +28,8 @@ class Collector:
         fields: whether every field of the sample is exposed, about 170 series; the load line, the level and the resources always
             are.
         steps: whether steps are exposed.
-        parts: what else has metrics: a `Checker`, its `gate` or another `Gate`, a `ProbeContext`; each once. One that is closed is
-            left out.
+        parts: what else has metrics: a `Checker`, its `gate` or another `Gate`, a `ProbeContext`; each once. One that is
+            closed is left out.
     """
 
     __slots__ = ("_pulse", "_book", "_fields", "_steps", "_parts")
