@@ -16,6 +16,7 @@ class exporter : public detail::handle<plim_exporter, plim_exporter_free> {
     *this = exporter(settings, why);
     why.raise();
   }
+  explicit exporter(detail::defaults) : exporter(zstring(nullptr)) {}
   exporter(zstring settings, failure &why) noexcept {
     plim_exporter *made = nullptr;
     detail::called(why, [&](plim_error **error) { return plim_exporter_new(settings.get(), &made, error); });

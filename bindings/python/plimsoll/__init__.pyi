@@ -127,6 +127,7 @@ from .pause import (
     pause_while_laden as pause_while_laden,
     pause_while_laden_async as pause_while_laden_async,
     should_pause as should_pause,
+    should_pause_async as should_pause_async,
 )
 from .pool_stats import (
     Blocked as Blocked,
@@ -312,6 +313,7 @@ __all__ = [
     "pause_while_laden",
     "pause_while_laden_async",
     "should_pause",
+    "should_pause_async",
     "step",
     "steps",
     "__version__",

@@ -26,9 +26,15 @@ def metrics(*parts, steps=True):
         pulse = shared()
         pulse.beat()
         parts = (pulse.monitor,)
-    texts = [_text(part) for part in parts]
+    texts = [_text(part) for part in once(parts)]
     told = steps_text(steps)
     return joined([*texts, told] if told else texts)
+
+
+def once(parts):
+    """The parts without those that another one tells of: what a checker lends is its own."""
+    lent = [id(part._lent) for part in parts if getattr(part, "_lent", None) is not None]
+    return [part for part in parts if id(part) not in lent]
 
 
 def _text(part):

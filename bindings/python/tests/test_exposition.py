@@ -68,6 +68,50 @@ def test_pools_of_a_name_are_added_up():
     assert exposition.joined([*pools, other]) == head + 'plimsoll_pool_waiting{pool="mcp"} 5.5\nplimsoll_pool_waiting{pool="rest"} 1\n'
 
 
+@pytest.fixture(scope="module")
+def checker():
+    check = plimsoll.Check("inbox", lambda: True, interval=0.2, labels={"team": "a"})
+    with plimsoll.Checker() as checker:
+        assert plimsoll.metrics(checker, steps=False).count("# TYPE plimsoll_check_") == 0
+        checker.watch([check])
+        next(event for event in checker.events(timeout=20) if event.event == "checked")
+        yield checker
+
+
+def test_checks_pools_and_caches_are_on_the_page(monitor, checker):
+    with plimsoll.Gate(max_concurrent=3) as gate, gate.acquire():
+        page = plimsoll.metrics(monitor, checker, gate, checker.context, steps=False)
+    found = families(page)
+    assert len(found) == len(set(found))
+    for line in (
+        'plimsoll_check_status{name="inbox",status="healthy",team="a"} 1',
+        'plimsoll_check_interval_seconds{name="inbox",team="a"} 0.2',
+        "plimsoll_checker_watched 1",
+        'plimsoll_pool_connections{pool="mcp",state="idle"} 0',
+        'plimsoll_cache_entries{category="config"} 0',
+        "plimsoll_gate_max_concurrent 3",
+        "plimsoll_gate_in_flight 1",
+    ):
+        assert f"\n{line}\n" in page, line
+    assert 'plimsoll_check_outcomes_total{name="inbox",reason="ok",team="a"} ' in page
+
+
+def test_a_context_beside_a_checker_is_added_up(checker):
+    with plimsoll.ProbeContext() as context:
+        page = plimsoll.metrics(checker, context, steps=False)
+        assert set(families(context.metrics())) < set(families(checker.metrics()))
+    found = families(page)
+    assert len(found) == len(set(found))
+
+
+def test_what_is_closed_says_so(monitor):
+    for make in (plimsoll.Gate, plimsoll.Checker, plimsoll.ProbeContext):
+        part = make()
+        part.close()
+        with pytest.raises(plimsoll.ClosedError):
+            plimsoll.metrics(monitor, part)
+
+
 def test_numbers_are_those_of_the_format():
     family = exposition.written.__globals__
     assert [family["_number"](value) for value in (3.0, 0.25, 1e300, float("inf"), float("-inf"), float("nan"))] == [

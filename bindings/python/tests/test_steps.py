@@ -44,6 +44,21 @@ def test_cpu_time_is_that_of_the_step(book):
     assert work.thread_cpu_seconds == pytest.approx(work.cpu_seconds, abs=0.05)
 
 
+@pytest.mark.parametrize(
+    "outcomes, said",
+    [
+        (["failed"], "'post' failed in its only run."),
+        (["failed", None], "'post' failed 1 of 2 times."),
+        (["Timeout", "Timeout", None], "'post' failed 2 of 3 times, with Timeout."),
+        (["Timeout", "Timeout", "Rejected"], "'post' failed in all of its 3 runs, mostly with Timeout."),
+    ],
+)
+def test_the_sentence_about_failures(book, outcomes, said):
+    for outcome in outcomes:
+        book.begin("post").end(outcome)
+    assert book.steps().summary == said
+
+
 def test_what_measuring_costs_is_not_counted(book):
     before = time.process_time()
     for _ in range(2000):
@@ -328,7 +343,7 @@ def test_values_can_be_kept(book):
     assert document["steps"][1]["failures"] == {"KeyError": 1}
     assert plimsoll.Steps.from_json(steps.to_json()).table() == steps.table()
     assert pickle.loads(pickle.dumps(steps)) == steps
-    assert steps.summary.startswith("'post' failed 1 of 1 times, mostly with KeyError.")
+    assert steps.summary.startswith("'post' failed in its only run, with KeyError.")
     for kept in (book, book.begin("run")):
         with pytest.raises(TypeError, match="pickled"):
             pickle.dumps(kept)
