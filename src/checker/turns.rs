@@ -110,10 +110,13 @@ impl Shared {
         let due = self.instant(watched.due_ns());
         match watched.admit(self.now_ns()) {
             Err(left) => {
-                let why = format!(
+                let mut why = format!(
                     "not asked: it failed so often that it is left alone for another {:.0} s",
                     left.as_secs_f64().ceil()
                 );
+                if let Some(failure) = watched.failure() {
+                    why += &format!("; it last failed with {failure}");
+                }
                 let outcome = watched.check.not_run(Reason::CircuitOpen, why);
                 self.turn_over(&watched, None, None, outcome);
             }

@@ -34,6 +34,8 @@ pub(super) struct State {
     nagle_noted: u64,
     since_unix_ns: Option<u64>,
     last: Option<Arc<Outcome>>,
+    /// Why it failed when it was asked last: what is left alone is not asked, and has that to say.
+    failure: Option<String>,
     /// The latest turn was left out, because another's outcome stood in for it.
     was_left_out: bool,
     /// What the latest turn found, other than that it is left alone.
@@ -90,6 +92,7 @@ impl Watched {
                 nagle_noted: 0,
                 since_unix_ns: None,
                 last: None,
+                failure: None,
                 was_left_out: false,
                 found: Status::Unknown,
                 turn_ns: None,
@@ -167,6 +170,11 @@ impl Watched {
         self.state().breaker.admit(now_ns)
     }
 
+    /// Why it failed when it was asked last, where it did.
+    pub(super) fn failure(&self) -> Option<String> {
+        self.state().failure.clone()
+    }
+
     /// Whether another's outcome will do in place of a turn: it is newer than its own last one, and says what is shown.
     /// Not twice in a row: a watched check asks for itself, however often others do.
     pub(super) fn will_do(&self, outcome: &Outcome) -> bool {
@@ -216,6 +224,14 @@ impl Watched {
             state.since_unix_ns = Some(outcome.at_unix_ns);
         }
         state.last = Some(outcome.clone());
+        let was_asked = !matches!(
+            outcome.reason,
+            Reason::CircuitOpen | Reason::NotAdmitted | Reason::Dependency | Reason::Cancelled
+        );
+        if was_asked {
+            let failed = outcome.status == Status::Unhealthy;
+            state.failure = failed.then(|| format!("{}: {}", outcome.reason, outcome.message));
+        }
         let (status, settled) = (state.debounce.status(), state.debounce.is_settled());
         self.shown.store(status as u8, Ordering::Relaxed);
         Noted { due, status, settled, change, is_first }

@@ -6,7 +6,7 @@ use super::family::{
     CHECKER_SHARD, CHECKER_SHARDS, CHECKER_WATCHED, CHECKER_WORKERS, GATE_GRANTED, GATE_IN_FLIGHT,
     GATE_LIMIT, GATE_LOAD, GATE_MAX, GATE_REFUSED, GATE_REFUSING, GATE_SIGNAL, GATE_STALE, GATE_WAITED,
     GATE_WAITING, POOL_CLOSED_IDLE, POOL_CONNECTIONS, POOL_CREATED, POOL_REFUSED, POOL_REUSED, POOL_WAITED,
-    POOL_WAITING, POOL_WAIT_TIME,
+    POOL_WAITING, POOL_WAIT_TIME, RELOAD_OK, RELOAD_TIME,
 };
 use super::Exposition;
 use crate::admit::{Class, GateState};
@@ -58,6 +58,13 @@ impl Exposition {
             self.series(&CHECKER_SHARD).add(&[], f64::from(shard.index()));
         }
         self.series(&CHECKER_SHARDS).add(&[], shard.map_or(1.0, |shard| f64::from(shard.taking_part())));
+    }
+
+    /// Whether the file that names what is checked could be used when it was read last, and when the one that counts was, in
+    /// seconds since 1970.
+    pub fn reload(&mut self, was_used: bool, used_unix_seconds: f64) {
+        self.series(&RELOAD_OK).add(&[], f64::from(u8::from(was_used)));
+        self.series(&RELOAD_TIME).add(&[], used_unix_seconds);
     }
 
     fn pools(&mut self, mcp: &PoolStatistics, rest: &PoolStatistics) {

@@ -234,6 +234,11 @@ families! {
     ALERTS_RETRIED Counter "plimsoll_alert_notices_retried_total" ["way"]
         "Attempts that were made again.";
 
+    RELOAD_OK Gauge "plimsoll_config_last_reload_successful" []
+        "Whether the file could be used when it was read last; 0 where everything goes on with what was read before.";
+    RELOAD_TIME Gauge "plimsoll_config_last_reload_success_timestamp_seconds" []
+        "When the file that counts was read, in seconds since 1970-01-01 UTC.";
+
     OTLP_WAITING Gauge "plimsoll_otlp_pages_waiting" []
         "Pages for a collector of OpenTelemetry that wait or are under way.";
     OTLP_SENT Counter "plimsoll_otlp_pages_sent_total" []

@@ -1,4 +1,4 @@
-use super::super::family::{Family, FamilyKind, ALERTS_TOTAL};
+use super::super::family::{Family, FamilyKind, ALERTS_TOTAL, LOAD_LINE, POOL_WAIT_TIME, SAMPLE_TOOK};
 use super::super::Exposition;
 use super::*;
 
@@ -47,4 +47,24 @@ fn what_differs_is_the_name_of_counters_quotes_and_the_end() {
     let head = head.replace("TYPE plimsoll_alerts_total", "TYPE plimsoll_alerts");
     let quoted = quoted.replace("\"word\"", "\\\"word\\\"");
     assert_eq!(text(Format::OpenMetrics), format!("{head}{quoted}# EOF\n"));
+}
+
+#[test]
+fn open_metrics_has_units() {
+    let units = |format| {
+        let mut page = Exposition::new();
+        page.set_format(format);
+        page.series(&SAMPLE_TOOK).add(&[], 0.5);
+        page.series(&POOL_WAIT_TIME).add(&[("pool", "mcp")], 0.5);
+        page.series(&LOAD_LINE).add(&[], 0.5);
+        page.series(&ALERTS_TOTAL).add(&[], 3.0);
+        let text = page.into_text();
+        text.lines()
+            .filter_map(|line| line.strip_prefix("# UNIT plimsoll_"))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(units(Format::Text), [""; 0]);
+    let wanted = ["sample_took_seconds seconds", "pool_wait_seconds seconds", "load_line_ratio ratio"];
+    assert_eq!(units(Format::OpenMetrics), wanted);
 }

@@ -11,6 +11,9 @@ use super::{Exposition, Format};
 /// What every name begins with in this library.
 const PREFIX: &str = "plimsoll";
 
+/// Base units that names end in.
+const UNITS: [&str; 3] = ["_bytes", "_ratio", "_seconds"];
+
 /// A family being written. Its head comes with its first series, so that a family without any leaves nothing.
 pub(crate) struct Series<'a> {
     text: &'a mut String,
@@ -87,6 +90,21 @@ impl<'a> Series<'a> {
         self.text.push(' ');
         self.text.push_str(self.kind.name());
         self.text.push('\n');
+        if self.format == Format::OpenMetrics {
+            self.unit();
+        }
+    }
+
+    /// The base unit, which its name ends in.
+    fn unit(&mut self) {
+        let begin = self.text.len();
+        self.text.push_str("# UNIT ");
+        let name = self.text.len();
+        self.push_family();
+        match UNITS.iter().find(|unit| self.text[name..].ends_with(*unit)) {
+            Some(unit) => self.text.extend([" ", &unit[1..], "\n"]),
+            None => self.text.truncate(begin),
+        }
     }
 
     /// What the head calls it: in OpenMetrics the end of a counter belongs to its series alone.

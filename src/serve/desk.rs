@@ -117,7 +117,9 @@ impl Desk {
         let (response, is_head) = match request {
             Ok(mut request) => {
                 request.served = self.counters.statistics();
-                (self.respond(&request), request.is_head)
+                let response = self.respond(&request);
+                let packed = if request.takes_gzip { response.packed() } else { response };
+                (packed, request.is_head)
             }
             Err(status) => (Response::of_status(status), false),
         };

@@ -54,9 +54,13 @@ impl Head {
                 values.authorization = Some(header.value);
             } else if header.name.eq_ignore_ascii_case("accept") {
                 values.accept(header.value);
+            } else if header.name.eq_ignore_ascii_case("accept-encoding") {
+                values.takes_gzip |= takes_gzip(header.value);
             }
         }
-        // RFC 9112, 3.2: one Host, and the path as it is where no proxy is asked.
+        // RFC 9112, 3.2.2: a server takes the form that is meant for proxies as well.
+        let target = path(target);
+        // RFC 9112, 3.2: one Host.
         let wants_host = request.version == Some(1);
         if (wants_host && values.hosts != 1) || values.hosts > 1 || !target.starts_with('/') {
             return Head::Wrong(400);
@@ -66,9 +70,22 @@ impl Head {
             is_head,
             target: target.to_owned(),
             accept: values.accept,
+            takes_gzip: values.takes_gzip,
             token,
             served: ServeStatistics::default(),
         })
+    }
+}
+
+/// The path and query of a target, also where the scheme and the host stand before it.
+fn path(target: &str) -> &str {
+    let scheme = "http://";
+    match target.get(..scheme.len()) {
+        Some(begin) if begin.eq_ignore_ascii_case(scheme) => {
+            let rest = &target[scheme.len()..];
+            rest.find('/').map_or("/", |at| &rest[at..])
+        }
+        _ => target,
     }
 }
 
@@ -77,6 +94,7 @@ struct Values<'a> {
     hosts: usize,
     authorization: Option<&'a [u8]>,
     accept: Option<String>,
+    takes_gzip: bool,
 }
 
 impl Values<'_> {
@@ -88,6 +106,17 @@ impl Values<'_> {
             None => self.accept = Some(value.to_owned()),
         }
     }
+}
+
+/// RFC 9110, 12.5.3: names by commas, each with a weight that can be 0.
+fn takes_gzip(value: &[u8]) -> bool {
+    let Ok(value) = std::str::from_utf8(value) else { return false };
+    value.split(',').any(|coding| {
+        let mut parts = coding.split(';').map(str::trim);
+        let is_gzip = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("gzip"));
+        let weight = parts.find_map(|part| part.strip_prefix("q=")).map_or(Ok(1.0), str::parse::<f32>);
+        is_gzip && weight.is_ok_and(|weight| weight > 0.0)
+    })
 }
 
 /// What a client shows: a bearer token, or, since that is what a browser asks its user for, a password with any name.

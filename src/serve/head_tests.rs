@@ -30,13 +30,30 @@ fn a_request_is_read_however_it_is_cut() {
 }
 
 #[test]
+fn a_target_may_be_written_as_for_a_proxy() {
+    for (target, path) in [("http://x/a?b", "/a?b"), ("HTTP://x", "/"), ("http://x/", "/")] {
+        let request = whole(&format!("GET {target} HTTP/1.1\r\nHost: x\r\n\r\n"));
+        assert_eq!(request.target, path);
+    }
+}
+
+#[test]
+fn an_answer_is_packed_for_who_says_so() {
+    let takes =
+        |value: &str| whole(&format!("GET / HTTP/1.0\r\nAccept-Encoding: {value}\r\n\r\n")).takes_gzip;
+    assert!(["gzip", "br, GZIP;q=0.5", "deflate,gzip ; q=1"].into_iter().all(takes));
+    assert!(!["", "br", "gzip;q=0", "gzip; q=0.0", "gzip;q=x", "x-gzip"].into_iter().any(takes));
+    assert!(!whole("GET / HTTP/1.0\r\n\r\n").takes_gzip);
+}
+
+#[test]
 fn what_cannot_be_served_is_told_by_its_status() {
     for (text, status) in [
         ("POST / HTTP/1.1\r\nHost: x\r\n\r\n", 405),
         ("OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n", 405),
         ("GET / HTTP/1.1\r\n\r\n", 400),
         ("GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", 400),
-        ("GET http://x/ HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+        ("GET https://x/ HTTP/1.1\r\nHost: x\r\n\r\n", 400),
         ("GET / HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer a\r\nAuthorization: Bearer b\r\n\r\n", 400),
         ("GET / HTTP/2.0\r\n\r\n", 505),
         ("\u{16}\u{3}\u{1}\u{0}\u{a5}\u{1}", 400),

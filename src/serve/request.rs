@@ -10,6 +10,8 @@ pub struct Request {
     pub(super) target: String,
     /// As `Accept` says it.
     pub(super) accept: Option<String>,
+    /// Whether an answer may be packed by gzip.
+    pub(super) takes_gzip: bool,
     /// What follows `Bearer`, or the password of `Basic`.
     pub(super) token: Option<Vec<u8>>,
     pub(super) served: ServeStatistics,

@@ -1,7 +1,14 @@
 //! What a client is given.
 
 use std::borrow::Cow;
+use std::io::Write;
 use std::time::SystemTime;
+
+use flate2::write::GzEncoder;
+use flate2::Compression;
+
+/// Fewer bytes fit into one packet.
+const WORTH_PACKING: usize = 1400;
 
 /// What a client is given.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +51,23 @@ impl Response {
         Response::of_status(404)
     }
 
+    /// Packed by gzip, at its quickest, where that is worth it: small answers stay as they are.
+    #[must_use]
+    pub(super) fn packed(mut self) -> Self {
+        if self.body.len() < WORTH_PACKING {
+            return self;
+        }
+        let mut packed = GzEncoder::new(Vec::with_capacity(self.body.len() / 8), Compression::fast());
+        // A vector takes everything.
+        if packed.write_all(&self.body).is_ok() {
+            if let Ok(body) = packed.finish() {
+                self.body = body;
+                self.headers.push(("Content-Encoding", "gzip"));
+            }
+        }
+        self
+    }
+
     /// Its status.
     #[must_use]
     pub const fn status(&self) -> u16 {
@@ -67,7 +91,7 @@ impl Response {
         let content_type: String = self.content_type.chars().filter(|c| !c.is_control()).collect();
         let mut head = format!(
             "HTTP/1.1 {} {}\r\nDate: {}\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\n\
-             Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n{extra}Connection: close\r\n\r\n",
+             Cache-Control: no-store\r\nVary: Accept, Accept-Encoding\r\nX-Content-Type-Options: nosniff\r\n{extra}Connection: close\r\n\r\n",
             self.status,
             words(self.status),
             httpdate::fmt_http_date(now),

@@ -30,6 +30,29 @@ fn respond(request: &Request) -> Response {
     }
 }
 
+/// What stands behind the head of an answer.
+fn packed(server: &Server, path: &str) -> (String, Vec<u8>) {
+    let mut stream = connect(server);
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\n\r\n").unwrap();
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).unwrap();
+    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+    (String::from_utf8(bytes[..end].to_vec()).unwrap(), bytes[end + 4..].to_vec())
+}
+
+#[test]
+fn a_large_answer_is_packed_where_the_client_takes_it() {
+    let server = start();
+    let (head, body) = packed(&server, "/large");
+    assert!(head.contains("Content-Encoding: gzip"), "{head}");
+    assert!(head.contains(&format!("Content-Length: {}", body.len())), "{head}");
+    let mut text = Vec::new();
+    flate2::read::GzDecoder::new(&body[..]).read_to_end(&mut text).unwrap();
+    assert!(text.len() == 32 << 20 && text.iter().all(|byte| *byte == b'x'));
+    let (head, body) = packed(&server, "/healthz");
+    assert!(!head.contains("Content-Encoding") && body == b"{}", "{head}");
+}
+
 fn start() -> Server {
     Server::start(&settings(), respond).unwrap()
 }

@@ -16,6 +16,7 @@ use super::run;
 mod exposition;
 mod running;
 mod serving;
+mod troubles;
 
 use running::{get, get_with, wait_until, Scratch, Server, Service};
 

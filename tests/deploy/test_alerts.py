@@ -6,6 +6,7 @@ import http.server
 import json
 import os
 import re
+import signal
 import socket
 import ssl
 import subprocess
@@ -33,9 +34,9 @@ class Checker:
 
     def __init__(self, stack, plimsoll, folder, name, document, *words, bed=None):
         self.port, self.log = free_port(), folder / f"{name}.log"
-        file = folder / f"{name}.yaml"
-        file.write_text(json.dumps(document))
-        command = [plimsoll, "check", file, "--json", "--listen", f"127.0.0.1:{self.port}", *words]
+        self.file = folder / f"{name}.yaml"
+        self.file.write_text(json.dumps(document))
+        command = [plimsoll, "check", self.file, "--json", "--listen", f"127.0.0.1:{self.port}", *words]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 [str(word) for word in command],
@@ -99,6 +100,28 @@ def silent(stack):
     return f"http://127.0.0.1:{listener.getsockname()[1]}/"
 
 
+class Forgotten(http.server.BaseHTTPRequestHandler):
+    """As node_exporter gives a file whose writer was killed."""
+
+    def do_GET(self):
+        body = b"plimsoll_sample_timestamp_seconds 1000000000\n"
+        self.send_response(200)
+        self.send_header("Content-Type", "text/plain; version=0.0.4")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+def forgotten(stack):
+    collector = stack.enter_context(http.server.ThreadingHTTPServer(("127.0.0.1", 0), Forgotten))
+    threading.Thread(target=collector.serve_forever, daemon=True).start()
+    stack.callback(collector.shutdown)
+    return collector.server_port
+
+
 def limited(stack):
     """A container with little of everything, whose CPU is wanted by somebody else."""
     try:
@@ -131,14 +154,18 @@ def troubled(plimsoll, tmp_path):
                 server("dated", with_a_certificate(stack, tmp_path), tls={"roots": str(tmp_path / "cert.pem")}),
             ],
             alerts={"webhook": {"url": "http://127.0.0.1:1/", "timeout": "200ms"}},
+            export={"otlp": {"endpoint": "http://127.0.0.1:1", "interval": "1s", "timeout": "1s"}},
         )
         # One at a time, and each for two seconds.
         hanging = document([server(f"mute-{number}", mute, timeout="2s") for number in range(6)], checks={"max_concurrent": 1})
         shared = document([server(f"server-{number}", well) for number in range(30)])
+        unread = Checker(stack, plimsoll, tmp_path, "unread", document([server("well", well)]))
         gone = Checker(stack, plimsoll, tmp_path, "gone", document([server("well", well)]))
         jobs = {
             "gone": [gone.port],
             "servers": [checker("servers", several)],
+            "unread": [unread.port],
+            "forgotten": [forgotten(stack)],
             "late": [checker("late", hanging)],
             # The third of three is not there, and the second is there twice.
             "torn": [checker(f"torn-{place}", shared, "--shard", f"{shard}/3") for place, shard in enumerate((0, 1, 1))],
@@ -152,6 +179,8 @@ def troubled(plimsoll, tmp_path):
         stack.callback(prometheus.end)
         wait_until("what will be gone was there", lambda: prometheus.query('job:plimsoll_servers:max{job="gone"}'))
         gone.end()
+        unread.file.write_text("servers: [")
+        unread.process.send_signal(signal.SIGHUP)
         wait_until("the container is watched", lambda: prometheus.query("plimsoll_cgroup_memory_oom_kills_total"))
         victim = subprocess.run([sys.executable, "-c", VICTIM], preexec_fn=lambda: bed.enter(os.getpid()), timeout=60)
         assert victim.returncode == -9, "it should have been killed for want of memory"

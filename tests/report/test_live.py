@@ -215,3 +215,27 @@ def test_a_browser_gives_the_token_as_a_password(browser, kernel):
         wait_until("it shows nothing", lambda: browser.run(shows))
         asked = [event["request"]["url"] for event in browser.named("Network.requestWillBeSent")]
         assert any("/live?" in url for url in asked) and not any("s3cret" in url for url in asked if "/live?" in url)
+
+
+# The chart that has the widest labels, drawn by the page's own code.
+WIDE = """(() => {
+    const chart = { id: 'wide', title: 'Wide', unit: 'bytes_per_second', series: [{ at: 0, title: 'x' }], limit: null }
+    const figure = frame(chart)
+    document.querySelector('main').append(figure)
+    draw(figure, chart, [...Array(60).keys()].map(second => [second, 1e9 + second, 2e8 + second, 2e8 + second]))
+    const svg = figure.querySelector('.picture'), shown = svg.getBoundingClientRect()
+    const labels = [...svg.querySelectorAll('text')]
+    const found = {
+        labels: labels.map(label => label.textContent),
+        outside: labels.filter(label => label.getBoundingClientRect().left < shown.left).map(label => label.textContent),
+    }
+    figure.remove()
+    return found
+})()"""
+
+
+def test_labels_of_any_width_stand_within_their_chart(browser, service):
+    show(browser, service.url)
+    found = browser.run(WIDE)
+    assert "200.0 MiB/s" in found["labels"], found
+    assert found["outside"] == []

@@ -28,8 +28,8 @@ pub(super) fn fill(
     };
     let is_said = settings.endpoint.is_some() || settings.metrics_endpoint.is_some();
     if !is_said {
-        settings.metrics_endpoint = variable("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT");
-        settings.endpoint = variable("OTEL_EXPORTER_OTLP_ENDPOINT");
+        settings.metrics_endpoint = address("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", &variable)?;
+        settings.endpoint = address("OTEL_EXPORTER_OTLP_ENDPOINT", &variable)?;
     }
     if settings.protocol.is_none() {
         settings.protocol = match either("PROTOCOL") {
@@ -90,6 +90,16 @@ pub(super) fn fill(
         }
     }
     Ok(settings)
+}
+
+/// A variable that holds an address. What it holds may be a secret, and is not repeated.
+fn address(name: &str, variable: impl Fn(&str) -> Option<String>) -> Result<Option<String>> {
+    let Some(text) = variable(name) else { return Ok(None) };
+    let scheme = text.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+    match scheme.as_deref() {
+        Some("http" | "https") => Ok(Some(text)),
+        _ => Err(Error::option(name, "no address of a collector", "expected http://... or https://...")),
+    }
 }
 
 /// The address that requests go to.

@@ -200,6 +200,7 @@ impl Office {
                     pace.failures = 0;
                     return self.note(|statistics| {
                         statistics.sent += 1;
+                        statistics.is_failing = false;
                         statistics.rejected_points += answer.rejected_points;
                         if !answer.words.is_empty() {
                             statistics.last_error = Some(format!("the collector: {}", answer.words));
@@ -208,7 +209,10 @@ impl Office {
                 }
                 Err(refused) => refused,
             };
-            self.note(|statistics| statistics.last_error = Some(refused.why));
+            self.note(|statistics| {
+                statistics.is_failing = true;
+                statistics.last_error = Some(refused.why);
+            });
             if refused.is_final {
                 break;
             }

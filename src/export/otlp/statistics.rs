@@ -18,6 +18,8 @@ pub struct OtlpStatistics {
     pub retried: u64,
     /// Points of pages that were taken which the collector says it rejected.
     pub rejected_points: u64,
+    /// Whether the latest attempt failed.
+    pub is_failing: bool,
     /// Why the latest attempt that failed did, or what the collector warned of. Holds no secret.
     pub last_error: Option<String>,
 }

@@ -344,3 +344,11 @@ fn a_file_says_where_to_send() {
         assert!(why.contains(told) && !why.contains("hunter2"), "{why}");
     }
 }
+
+#[test]
+fn a_variable_that_is_no_address_is_named() {
+    let variable =
+        |name: &str| (name == "OTEL_EXPORTER_OTLP_ENDPOINT").then(|| "user:secret@nowhere".to_owned());
+    let error = environment::fill(OtlpSettings::default(), variable).unwrap_err().to_string();
+    assert!(error.contains("OTEL_EXPORTER_OTLP_ENDPOINT") && !error.contains("secret"), "{error}");
+}

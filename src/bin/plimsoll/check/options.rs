@@ -1,6 +1,6 @@
 //! What `plimsoll check` is told.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -140,10 +140,18 @@ pub enum Listen {
 pub fn listen(text: &str) -> Result<Listen, String> {
     match text {
         "off" => Ok(Listen::Off),
-        address => address.parse().map(Listen::At).map_err(|_| {
-            "expected an address and a port, such as 127.0.0.1:9469, 0.0.0.0:9469 or [::1]:0, or `off`"
+        address => parsed(address).map(Listen::At).ok_or_else(|| {
+            "expected an address and a port, such as 127.0.0.1:9469, localhost:9469, 0.0.0.0:9469 or [::1]:0, or `off`"
                 .to_owned()
         }),
+    }
+}
+
+/// Other names could be those of other machines, and mean another address tomorrow.
+fn parsed(address: &str) -> Option<SocketAddr> {
+    match address.strip_prefix("localhost:") {
+        Some(port) => Some((Ipv4Addr::LOCALHOST, port.parse().ok()?).into()),
+        None => address.parse().ok(),
     }
 }
 

@@ -87,6 +87,8 @@ function stretches(rows, at) {
 const WIDTH = 1440
 const HEIGHT = 660
 const BOX = { left: 250, right: 1372, top: 36, bottom: 580 }
+// What a character of a label takes at most, in the style's size of 44.
+const CHARACTER = 25
 const OFF_SCALE = 4
 
 // Fills a figure with a chart over the rows of points; says what it shows, in words.
@@ -100,18 +102,20 @@ function draw(figure, chart, rows) {
   const limit = chart.limit && chart.limit.value <= OFF_SCALE * highest ? chart.limit.value : null
   const marks = levels(Math.max(highest, limit ?? 0), chart.unit)
   const top = marks[marks.length - 1]
-  const x = at => (BOX.left + (at - from) / (to - from) * (BOX.right - BOX.left)).toFixed(0)
+  // Labels stand left of the axis, which makes room for the longest.
+  const left = Math.max(BOX.left, 24 + CHARACTER * Math.max(...marks.map(mark => amount(mark, chart.unit).length)))
+  const x = at => (left + (at - from) / (to - from) * (BOX.right - left)).toFixed(0)
   const y = value => (BOX.bottom - value / top * (BOX.bottom - BOX.top)).toFixed(0)
 
   const inside = []
   for (const mark of marks) {
-    inside.push(make('line', { class: mark ? 'grid' : 'axis', x1: BOX.left, x2: BOX.right, y1: y(mark), y2: y(mark) }))
-    const label = { class: 'text', x: BOX.left - 24, y: Number(y(mark)) + 15, 'text-anchor': 'end' }
+    inside.push(make('line', { class: mark ? 'grid' : 'axis', x1: left, x2: BOX.right, y1: y(mark), y2: y(mark) }))
+    const label = { class: 'text', x: left - 24, y: Number(y(mark)) + 15, 'text-anchor': 'end' }
     inside.push(make('text', label, amount(mark, chart.unit)))
   }
   const precise = to - from < 300
   for (const mark of moments(from, to)) {
-    if (x(mark) < BOX.left + 60 || x(mark) > BOX.right - 40) continue
+    if (x(mark) < left + 60 || x(mark) > BOX.right - 40) continue
     inside.push(make('line', { class: 'axis', x1: x(mark), x2: x(mark), y1: BOX.bottom, y2: BOX.bottom + 12 }))
     inside.push(make('text', { class: 'text', x: x(mark), y: BOX.bottom + 60, 'text-anchor': 'middle' }, clock(mark, precise)))
   }
@@ -121,7 +125,7 @@ function draw(figure, chart, rows) {
     const around = [...above, ...below.reverse()].join(' ')
     if (part.length > 1) inside.push(make('polygon', { class: `shade${index}`, points: around }))
   }))
-  if (limit !== null) inside.push(make('line', { class: 'limit', x1: BOX.left, x2: BOX.right, y1: y(limit), y2: y(limit) }))
+  if (limit !== null) inside.push(make('line', { class: 'limit', x1: left, x2: BOX.right, y1: y(limit), y2: y(limit) }))
   series.forEach((one, index) => one.parts.forEach(part => {
     const line = part.map(point => `${x(point[0])},${y(point[1])}`)
     inside.push(part.length > 1

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::words::harmless;
 
 /// Rows at most: what does not work comes first, and more than that nobody reads on a page.
-const MOST: usize = 100;
+const MOST: usize = 25;
 
 /// The servers of a file.
 #[derive(Debug, Serialize)]

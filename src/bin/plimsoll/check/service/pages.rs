@@ -1,7 +1,7 @@
 //! What is answered over HTTP.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use plimsoll::checker::{Check, TargetState};
 use plimsoll::config::ExportSettings;
@@ -158,6 +158,9 @@ pub fn write(parts: &Parts, page: &mut Exposition) {
     page.checker(&parts.checker.statistics(), states.len());
     let reach = parts.reach();
     page.shard(reach.shard.as_ref(), reach.servers);
+    let reading = parts.reading();
+    let used = reading.used.duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64());
+    page.reload(reading.was_used, used);
     page.gate(&parts.gate.state(), &parts.gate.statistics());
     parts.alerter.statistics().export(page);
 }

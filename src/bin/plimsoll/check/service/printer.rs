@@ -8,6 +8,7 @@ use std::time::SystemTime;
 
 use humantime::format_rfc3339_seconds;
 use plimsoll::checker::{Event, OwnLimit, Reloaded};
+use plimsoll::export::otlp::OtlpStatistics;
 use plimsoll::finding::{Recommendation, Status};
 use serde::Serialize;
 
@@ -42,13 +43,22 @@ pub struct Printer {
     /// What was said of alerts that failed, and of events that were lost.
     failed: u64,
     lost: u64,
+    /// Whether it was said that the collector takes no metrics.
+    is_refused: bool,
     /// The rules of what was advised.
     advised: HashSet<&'static str>,
 }
 
 impl Printer {
     pub fn new(json: bool) -> Self {
-        Printer { json, terminal: stdout().is_terminal(), failed: 0, lost: 0, advised: HashSet::new() }
+        Printer {
+            json,
+            terminal: stdout().is_terminal(),
+            failed: 0,
+            lost: 0,
+            is_refused: false,
+            advised: HashSet::new(),
+        }
     }
 
     pub fn began(&mut self, ship: &Ship, listening: Option<SocketAddr>) -> io::Result<()> {
@@ -73,6 +83,9 @@ impl Printer {
         let page = address.map(|address| format!("http://{address}/"));
         let file = file.map(|file| format!("metrics in {}", file.display()));
         let both: Vec<String> = page.into_iter().chain(file).collect();
+        if both.is_empty() {
+            return Ok(());
+        }
         self.line(&format!("{HEADING}serving{HEADING:#} {}", both.join(", ")))
     }
 
@@ -146,11 +159,30 @@ impl Printer {
             );
             self.failed = failed;
         }
+        if let Some(exporter) = &ship.parts().exporter {
+            self.collector(&exporter.statistics());
+        }
         if lost > self.lost {
             let lines =
                 words::plural(usize::try_from(lost - self.lost).unwrap_or(usize::MAX), "change", "changes");
             anstream::eprintln!("{FAINT}note: {lines} could not be printed in time{FAINT:#}");
             self.lost = lost;
+        }
+    }
+
+    /// That metrics do not reach the collector, and why, once; and that they do again.
+    fn collector(&mut self, statistics: &OtlpStatistics) {
+        if statistics.is_failing == self.is_refused {
+            return;
+        }
+        self.is_refused = statistics.is_failing;
+        if self.is_refused {
+            let why = words::harmless(statistics.last_error.as_deref().unwrap_or_default());
+            anstream::eprintln!(
+                "{ERROR}error:{ERROR:#} the collector of OpenTelemetry takes no metrics: {why}; it is tried again"
+            );
+        } else {
+            anstream::eprintln!("{FAINT}note: the collector takes metrics again{FAINT:#}");
         }
     }
 

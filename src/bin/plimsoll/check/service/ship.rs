@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{sync_channel, Receiver, RecvTimeoutError, SyncSender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use plimsoll::alerts::{AlertOptions, Alerter};
 use plimsoll::checker::{Check, Checker, Event, EventHook, Reloaded, Shard};
@@ -55,6 +55,7 @@ pub struct Parts {
     monitor: Mutex<Monitor>,
     checks: Mutex<Arc<[Check]>>,
     reach: Mutex<Reach>,
+    reading: Mutex<Reading>,
 }
 
 /// Which part of a fleet is checked here.
@@ -63,6 +64,15 @@ pub struct Reach {
     pub shard: Option<Shard>,
     /// Servers that are enabled, those of other shards among them.
     pub servers: usize,
+}
+
+/// How reading the file went.
+#[derive(Clone, Copy)]
+pub struct Reading {
+    /// Whether it could be used when it was read last.
+    pub was_used: bool,
+    /// When the one that counts was read.
+    pub used: SystemTime,
 }
 
 /// What looks at a container.
@@ -136,6 +146,7 @@ impl Ship {
             monitor: Mutex::new(monitor),
             checks: Mutex::new(checks.into()),
             reach: Mutex::new(Reach { shard: config.shard.clone(), servers: enabled }),
+            reading: Mutex::new(Reading { was_used: true, used: SystemTime::now() }),
         };
         let page = Exposition::with(config.export.clone());
         let ship = Ship { source, config, parts: Arc::new(parts), told, page };
@@ -154,6 +165,15 @@ impl Ship {
     /// Reads the file again. Where anything is wrong with it everything goes on as it was. Beside what became of the
     /// servers: the sections that changed, too, but count from the next start on.
     pub fn reload(&mut self) -> Result<(Reloaded, Vec<&'static str>), String> {
+        let reloaded = self.read_again();
+        let mut reading = self.parts.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        let used = if reloaded.is_ok() { SystemTime::now() } else { reading.used };
+        *reading = Reading { was_used: reloaded.is_ok(), used };
+        drop(reading);
+        reloaded
+    }
+
+    fn read_again(&mut self) -> Result<(Reloaded, Vec<&'static str>), String> {
         let fleet = self.source.load()?;
         fleet.tell_notes(|note| self.told.insert(note.to_owned()));
         let Fleet { checks, config, enabled } = fleet;
@@ -254,6 +274,10 @@ impl Parts {
 
     pub fn checks(&self) -> Arc<[Check]> {
         self.checks.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub fn reading(&self) -> Reading {
+        *self.reading.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub fn reach(&self) -> Reach {

@@ -1,6 +1,7 @@
 //! Metrics as a file, written now and then.
 
 use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -22,6 +23,10 @@ pub struct Textfile {
     page: Exposition,
     /// Said once, until it works again.
     has_failed: bool,
+    /// The file as it was written here last: its device and number.
+    written: Option<(u64, u64)>,
+    /// Said once: another writes it, too.
+    is_shared: bool,
 }
 
 impl Textfile {
@@ -33,6 +38,8 @@ impl Textfile {
             due: Instant::now(),
             page,
             has_failed: false,
+            written: None,
+            is_shared: false,
         }
     }
 
@@ -61,9 +68,16 @@ impl Textfile {
         }
     }
 
-    /// Takes it away: numbers that nobody brings up to date would go on to be collected.
+    /// Takes it away: numbers that nobody brings up to date would go on to be collected. That of another stays.
     pub fn end(self) {
-        let _ = fs::remove_file(&self.path);
+        if self.written.is_some() && self.written == self.number() {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+
+    /// Which file it is now. Each time it is written it is another.
+    fn number(&self) -> Option<(u64, u64)> {
+        fs::metadata(&self.path).ok().map(|known| (known.dev(), known.ino()))
     }
 
     fn write(&mut self, parts: &Parts, server: Option<&Server>) -> plimsoll::Result<()> {
@@ -72,6 +86,16 @@ impl Textfile {
         if let Some(server) = server {
             server.statistics().export(&mut self.page);
         }
-        self.page.write_file(&self.path)
+        let found = self.number();
+        if self.written.is_some() && found.is_some() && found != self.written && !self.is_shared {
+            anstream::eprintln!(
+                "{ERROR}error:{ERROR:#} another process writes {} as well: each needs a file of its own",
+                self.path.display()
+            );
+            self.is_shared = true;
+        }
+        self.page.write_file(&self.path)?;
+        self.written = self.number();
+        Ok(())
     }
 }
