@@ -5479,6 +5479,34 @@ plim_status plim_checker_alert_statistics(const struct plim_checker *checker,
                                           struct plim_error **err);
 
 /**
+ * What goes on at a gate and what it did, in the text format 0.0.4 of Prometheus: the families `plimsoll_gate_...` of
+ * docs/metrics.md. Free it with `plim_string_free`. `PLIM_E_NOT_BUILT` in a library without the feature `export`.
+ */
+plim_status plim_gate_metrics(const struct plim_gate *gate,
+                              struct plim_string *text,
+                              struct plim_error **err);
+
+/**
+ * What is known of the watched checks, and what the checker did and does, its pools, caches and alerts included, in the text
+ * format 0.0.4 of Prometheus: the families `plimsoll_check_...`, `plimsoll_checker_...`, `plimsoll_pool_...`,
+ * `plimsoll_cache_...` and `plimsoll_alert...` of docs/metrics.md, but for those of shards. Its gate has a text of its own.
+ * Texts of a monitor, a checker and a gate make one page, one behind the other. Free it with `plim_string_free`.
+ * `PLIM_E_NOT_BUILT` in a library without the feature `export`.
+ */
+plim_status plim_checker_metrics(const struct plim_checker *checker,
+                                 struct plim_string *text,
+                                 struct plim_error **err);
+
+/**
+ * What the pools and the caches of a context of probes have and did, in the text format 0.0.4 of Prometheus: the families
+ * `plimsoll_pool_...` and `plimsoll_cache_...` of docs/metrics.md. A checker's text has them too, of its own probes: the two
+ * do not fit on one page. Free it with `plim_string_free`. `PLIM_E_NOT_BUILT` in a library without the feature `export`.
+ */
+plim_status plim_probe_context_metrics(const struct plim_probe_context *context,
+                                       struct plim_string *text,
+                                       struct plim_error **err);
+
+/**
  * Makes an exporter, to be freed with `plim_exporter_free`. Starts no thread and opens no connection.
  *
  * `settings` is what a configuration says in `export` (docs/configuration.md), as a JSON object or in YAML, such as
@@ -5506,6 +5534,17 @@ plim_status plim_exporter_send(const struct plim_exporter *exporter,
                                const struct plim_monitor *monitor,
                                int32_t *taken,
                                struct plim_error **err);
+
+/**
+ * Hands over a page in the text format 0.0.4 of Prometheus: what `plim_monitor_metrics` and its like gave, one behind the
+ * other, and metrics of the caller's own whose names begin with `plimsoll_`. `text` is borrowed for the call; everything else
+ * is as for `plim_exporter_send`.
+ * `PLIM_E_MALFORMED` where a line is no such metric, comes without its `# TYPE`, or stands twice: nothing is sent then.
+ */
+plim_status plim_exporter_send_text(const struct plim_exporter *exporter,
+                                    const char *text,
+                                    int32_t *taken,
+                                    struct plim_error **err);
 
 /**
  * What became of the pages in this process: a JSON document (`waiting`, `sent`, `failed`, `dropped`, `retried`,

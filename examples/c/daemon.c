@@ -9,6 +9,7 @@
  * A line for each reading goes to LOG, which SIGHUP opens anew (after its rotation); SIGTERM ends it. Paths are absolute,
  * because a daemon's directory is the root.
  */
+#define _POSIX_C_SOURCE 200809L /* What is beyond C11 is declared under -std=c11 as well. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>

@@ -6,6 +6,7 @@
  *
  * Jobs here are sums, and the monitor observes between them, once a second at most.
  */
+#define _POSIX_C_SOURCE 200809L /* What is beyond C11 is declared under -std=c11 as well. */
 #include <plimsoll.h>
 #include <stdio.h>
 #include <stdlib.h>

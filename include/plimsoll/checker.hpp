@@ -34,7 +34,8 @@ class checks : public detail::handle<plim_checks, plim_checks_free> {
     detail::called(why, [&](plim_error **error) { return plim_checks_new(&made, error); });
     own(made);
   }
-  explicit checks(plim_checks *owned) noexcept : handle(owned) {}
+  template <class Owned, detail::exactly<Owned, plim_checks *> = 0>
+  explicit checks(Owned owned) noexcept : handle(owned) {}
 
   void add(const targets &all, failure &why) noexcept {
     detail::called(why, [&](plim_error **error) { return plim_checks_add_targets(get(), all.get(), error); });
@@ -91,7 +92,8 @@ class checks : public detail::handle<plim_checks, plim_checks_free> {
 class run : public detail::handle<plim_run, plim_run_free> {
  public:
   run() = default;
-  explicit run(plim_run *owned) noexcept : handle(owned) {}
+  template <class Owned, detail::exactly<Owned, plim_run *> = 0>
+  explicit run(Owned owned) noexcept : handle(owned) {}
 
   /** The next outcome; nothing where none came in time, or all were given (`done`). */
   std::optional<outcome> next(std::chrono::nanoseconds timeout, failure &why) noexcept {
@@ -151,6 +153,7 @@ class checker : public detail::handle<plim_checker, plim_checker_free> {
     *this = checker(options, std::move(on_event), why);
     why.raise();
   }
+  explicit checker(detail::defaults) : checker(plim_checker_options{}) {}
   checker(const plim_checker_options &options, event_function on_event, failure &why) noexcept {
     plim_checker_options whole = options;
     if (on_event) {
@@ -164,7 +167,8 @@ class checker : public detail::handle<plim_checker, plim_checker_free> {
   }
 
   /** Owned from now on. */
-  explicit checker(plim_checker *owned) noexcept : handle(owned) {}
+  template <class Owned, detail::exactly<Owned, plim_checker *> = 0>
+  explicit checker(Owned owned) noexcept : handle(owned) {}
 
   /** A checker of a file, with its servers and its gate. */
   struct loaded;
@@ -233,6 +237,11 @@ class checker : public detail::handle<plim_checker, plim_checker_free> {
   text states(failure &why) const noexcept { return document<plim_checker_states>(why); }
   text states() const {
     return detail::thrown([&](failure &why) { return states(why); });
+  }
+  /** The watched checks, the checker, its pools, caches and alerts, for Prometheus. */
+  text metrics(failure &why) const noexcept { return document<plim_checker_metrics>(why); }
+  text metrics() const {
+    return detail::thrown([&](failure &why) { return metrics(why); });
   }
   text recommendations(failure &why) const noexcept { return document<plim_checker_recommendations>(why); }
   text recommendations() const {

@@ -99,6 +99,17 @@ inline void failure::raise() const {
 #endif
 }
 
+namespace detail {
+
+/** What `{}` stands for where options could stand: as no conversion is needed, nothing else is meant. */
+enum class defaults {};
+
+/** Exactly this pointer: neither `{}` nor `nullptr` is one. */
+template <class Wanted, class Given>
+using exactly = std::enable_if_t<std::is_same_v<Wanted, Given>, int>;
+
+}  // namespace detail
+
 /** Text with a NUL at its end, borrowed for a call; `nullptr` for none. */
 class zstring {
  public:

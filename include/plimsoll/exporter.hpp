@@ -16,6 +16,7 @@ class exporter : public detail::handle<plim_exporter, plim_exporter_free> {
     *this = exporter(settings, why);
     why.raise();
   }
+  explicit exporter(detail::defaults) : exporter(zstring(nullptr)) {}
   exporter(zstring settings, failure &why) noexcept {
     plim_exporter *made = nullptr;
     detail::called(why, [&](plim_error **error) { return plim_exporter_new(settings.get(), &made, error); });
@@ -33,6 +34,16 @@ class exporter : public detail::handle<plim_exporter, plim_exporter_free> {
   }
   bool send(const monitor &of) const {
     return detail::thrown([&](failure &why) { return send(of, why); });
+  }
+
+  /** Hands over a page: what `metrics()` of a monitor and others gave, one behind the other. */
+  bool send_text(zstring page, failure &why) const noexcept {
+    std::int32_t taken = 0;
+    detail::called(why, [&](plim_error **error) { return plim_exporter_send_text(get(), page.get(), &taken, error); });
+    return taken == 1;
+  }
+  bool send_text(zstring page) const {
+    return detail::thrown([&](failure &why) { return send_text(page, why); });
   }
 
   /** What became of the pages. */

@@ -11,7 +11,8 @@ namespace plimsoll {
 class permit {
  public:
   permit() noexcept = default;
-  explicit permit(plim_permit *owned) noexcept : permit_(owned) {}
+  template <class Owned, detail::exactly<Owned, plim_permit *> = 0>
+  explicit permit(Owned owned) noexcept : permit_(owned) {}
   permit(permit &&other) noexcept : permit_(std::exchange(other.permit_, nullptr)) {}
   permit &operator=(permit &&other) noexcept {
     std::swap(permit_, other.permit_);
@@ -46,7 +47,8 @@ struct admission {
 class seat : public detail::handle<plim_seat, plim_seat_free> {
  public:
   seat() = default;
-  explicit seat(plim_seat *owned) noexcept : handle(owned) {}
+  template <class Owned, detail::exactly<Owned, plim_seat *> = 0>
+  explicit seat(Owned owned) noexcept : handle(owned) {}
   /** Readable once there is something to take. */
   int fd(failure &why) const noexcept {
     std::int32_t fd = -1;
@@ -78,13 +80,15 @@ class gate : public detail::handle<plim_gate, plim_gate_free> {
     *this = gate(options, why);
     why.raise();
   }
+  explicit gate(detail::defaults) : gate(plim_gate_options{}) {}
   gate(const plim_gate_options &options, failure &why) noexcept {
     plim_gate *made = nullptr;
     detail::called(why, [&](plim_error **error) { return plim_gate_new(&options, sizeof options, &made, error); });
     own(made);
   }
   /** Owned from now on. */
-  explicit gate(plim_gate *owned) noexcept : handle(owned) {}
+  template <class Owned, detail::exactly<Owned, plim_gate *> = 0>
+  explicit gate(Owned owned) noexcept : handle(owned) {}
 
   admission try_acquire(std::int32_t priority, failure &why) const noexcept {
     return admitted(why, [&](plim_permit **given, plim_refusal *refusal, plim_error **error) {
@@ -137,6 +141,13 @@ class gate : public detail::handle<plim_gate, plim_gate_free> {
   }
   std::vector<plim_waiting> waiting() const {
     return detail::thrown([&](failure &why) { return waiting(why); });
+  }
+  /** What goes on and what it did, for Prometheus. */
+  text metrics(failure &why) const noexcept {
+    return detail::document(why, [&](plim_string *out, plim_error **error) { return plim_gate_metrics(get(), out, error); });
+  }
+  text metrics() const {
+    return detail::thrown([&](failure &why) { return metrics(why); });
   }
   void close(failure &why) const noexcept {
     detail::called(why, [&](plim_error **error) { return plim_gate_close(get(), error); });

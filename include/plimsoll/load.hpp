@@ -114,6 +114,7 @@ class benchmark : public detail::handle<plim_benchmark, plim_benchmark_free> {
     *this = benchmark(options, why);
     why.raise();
   }
+  explicit benchmark(detail::defaults) : benchmark(plim_benchmark_options{}) {}
   benchmark(const plim_benchmark_options &options, failure &why) noexcept {
     plim_benchmark *made = nullptr;
     detail::called(why, [&](plim_error **error) { return plim_benchmark_new(&options, sizeof options, &made, error); });

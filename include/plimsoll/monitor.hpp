@@ -40,6 +40,7 @@ class monitor : public detail::handle<plim_monitor, plim_monitor_free> {
     *this = monitor(options, std::move(on_event), std::move(on_level), why);
     why.raise();
   }
+  explicit monitor(detail::defaults) : monitor(plim_monitor_options{}) {}
   monitor(const plim_monitor_options &options, event_function on_event, level_function on_level, failure &why) noexcept {
     plim_monitor_options whole = options;
     if (on_event || on_level) functions_ = std::make_unique<functions>(functions{std::move(on_event), std::move(on_level)});

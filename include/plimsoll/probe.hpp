@@ -102,12 +102,14 @@ class probe_context : public detail::handle<plim_probe_context, plim_probe_conte
     *this = probe_context(options, why);
     why.raise();
   }
+  explicit probe_context(detail::defaults) : probe_context(plim_probe_options{}) {}
   probe_context(const plim_probe_options &options, failure &why) noexcept {
     plim_probe_context *made = nullptr;
     detail::called(why, [&](plim_error **error) { return plim_probe_context_new(&options, sizeof options, &made, error); });
     own(made);
   }
-  explicit probe_context(plim_probe_context *owned) noexcept : handle(owned) {}
+  template <class Owned, detail::exactly<Owned, plim_probe_context *> = 0>
+  explicit probe_context(Owned owned) noexcept : handle(owned) {}
   /** One check, on this thread. */
   outcome probe(const targets &all, std::size_t index, failure &why) const noexcept {
     outcome found;
@@ -140,6 +142,14 @@ class probe_context : public detail::handle<plim_probe_context, plim_probe_conte
     return detail::thrown([&](failure &why) { return pool_statistics(pool, why); });
   }
   /** Closes what was idle too long, and drops what has expired. */
+  /** What pools and caches have and did, for Prometheus. */
+  text metrics(failure &why) const noexcept {
+    return detail::document(
+        why, [&](plim_string *out, plim_error **error) { return plim_probe_context_metrics(get(), out, error); });
+  }
+  text metrics() const {
+    return detail::thrown([&](failure &why) { return metrics(why); });
+  }
   void sweep(failure &why) const noexcept {
     detail::called(why, [&](plim_error **error) { return plim_probe_context_sweep(get(), error); });
   }

@@ -29,7 +29,7 @@ struct sample : plim_sample {
   sample() noexcept : plim_sample{} {}
 
   /** Whether field `PLIM_FIELD_...` was read. */
-  bool has(std::uint32_t field) const noexcept { return field < PLIM_FIELDS && PLIM_HAS(this, field) != 0; }
+  bool has(std::uint32_t field) const noexcept { return field < PLIM_FIELDS && (valid[field / 64] >> (field % 64) & 1u) != 0; }
   /** Its value; no limit is infinity. */
   std::optional<double> value(std::uint32_t field) const noexcept {
     double value = 0.0;
@@ -88,6 +88,7 @@ class sampler : public detail::handle<plim_sampler, plim_sampler_free> {
     *this = sampler(options, why);
     why.raise();
   }
+  explicit sampler(detail::defaults) : sampler(sampler_options()) {}
   sampler(const sampler_options &options, failure &why) noexcept {
     plim_sampler *made = nullptr;
     detail::called(

@@ -21,7 +21,7 @@ mod alerter;
 mod book;
 mod command;
 mod limits;
-#[cfg(feature = "serve")]
+#[cfg(feature = "export")]
 mod metrics;
 mod notice;
 mod office;

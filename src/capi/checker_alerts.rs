@@ -13,9 +13,13 @@ use super::status::{Status, PLIM_OK};
 use super::string::PlimString;
 use super::user_data::{ended, Destructor, UserData};
 use crate::alerts::{AlertHook, AlertOptions, AlertStatistics, Alerter};
+#[cfg(feature = "export")]
+use crate::checker::TargetState;
 use crate::checker::{Check, CheckerOptions, Event, EventHook};
 use crate::config::AlertSettings;
 use crate::error::{Error, ErrorKind, Result};
+#[cfg(feature = "export")]
+use crate::export::{Exposition, Tally};
 use crate::sys::per_process::PerProcess;
 
 /// How long what is still to be told has when a checker is closed.
@@ -33,6 +37,9 @@ pub(super) struct Alarm {
     options: AlertOptions,
     callback: OnceLock<AlertHook>,
     own: PerProcess<OnceLock<Alerter>>,
+    /// For metrics.
+    #[cfg(feature = "export")]
+    tally: PerProcess<Tally>,
 }
 
 impl Alarm {
@@ -42,6 +49,8 @@ impl Alarm {
             options: AlertOptions::from(settings),
             callback: OnceLock::new(),
             own: PerProcess::new(OnceLock::new()),
+            #[cfg(feature = "export")]
+            tally: PerProcess::new(Tally::new()),
         });
         let (own, others) = (alarm.clone(), options.on_event.take());
         options.on_event = Some(EventHook::new(move |event| {
@@ -54,6 +63,8 @@ impl Alarm {
     }
 
     fn hear(&self, event: &Event) {
+        #[cfg(feature = "export")]
+        self.tally.get(Tally::new).hear(event);
         if let Some(alerter) = self.started() {
             alerter.hear(event);
         }
@@ -71,6 +82,8 @@ impl Alarm {
     }
 
     pub(super) fn watch(&self, checks: &[Check]) {
+        #[cfg(feature = "export")]
+        self.tally.get(Tally::new).keep(checks);
         if let Some(alerter) = self.started() {
             alerter.watch(checks);
         }
@@ -92,6 +105,15 @@ impl Alarm {
 
     fn statistics(&self) -> AlertStatistics {
         self.started().map(Alerter::statistics).unwrap_or_default()
+    }
+
+    /// Outcomes by reason, and what became of alerts where there is somebody to be told.
+    #[cfg(feature = "export")]
+    pub(super) fn export(&self, page: &mut Exposition, states: &[TargetState], checks: &[Check]) {
+        page.outcomes(self.tally.get(Tally::new), states, checks);
+        if self.started().is_some() {
+            self.statistics().export(page);
+        }
     }
 
     /// Whether nothing is left of it.

@@ -81,6 +81,32 @@ pub unsafe extern "C" fn plim_exporter_send(
     })
 }
 
+/// Hands over a page in the text format 0.0.4 of Prometheus: what `plim_monitor_metrics` and its like gave, one behind the
+/// other, and metrics of the caller's own whose names begin with `plimsoll_`. `text` is borrowed for the call; everything else
+/// is as for `plim_exporter_send`.
+/// `PLIM_E_MALFORMED` where a line is no such metric, comes without its `# TYPE`, or stands twice: nothing is sent then.
+#[no_mangle]
+pub unsafe extern "C" fn plim_exporter_send_text(
+    exporter: *const PlimExporter,
+    text: *const c_char,
+    taken: *mut i32,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; exporter, text => {
+        let PlimExporter { exporter, page } = &*exporter;
+        let told = self::text("text", text)?.unwrap_or_default();
+        // As above.
+        let mut page = page.lock().unwrap_or_else(PoisonError::into_inner);
+        page.clear();
+        page.add_text(told)?;
+        let was_taken = exporter.send(&page);
+        if let Some(taken) = taken.as_mut() {
+            *taken = i32::from(was_taken);
+        }
+        Ok(PLIM_OK)
+    })
+}
+
 /// What became of the pages in this process: a JSON document (`waiting`, `sent`, `failed`, `dropped`, `retried`,
 /// `rejected_points`, `last_error`), to be freed with `plim_string_free`.
 #[no_mangle]

@@ -35,6 +35,16 @@ pub unsafe extern "C" fn plim_exporter_send(
 }
 
 #[no_mangle]
+pub unsafe extern "C" fn plim_exporter_send_text(
+    _exporter: *const PlimExporter,
+    _text: *const c_char,
+    _taken: *mut i32,
+    err: *mut *mut PlimError,
+) -> Status {
+    export!(err; without "otlp")
+}
+
+#[no_mangle]
 pub unsafe extern "C" fn plim_exporter_statistics(
     _exporter: *const PlimExporter,
     _json: *mut PlimString,

@@ -207,7 +207,7 @@ impl PlimGate {
         Ok(Arc::new(self.open()?.clone()))
     }
 
-    fn open(&self) -> Result<&Gate, Failure> {
+    pub(super) fn open(&self) -> Result<&Gate, Failure> {
         if self.gate.is_closed() {
             return Err(closed());
         }

@@ -84,6 +84,11 @@ mod load_test;
 #[cfg(not(feature = "load"))]
 #[path = "load_absent.rs"]
 mod load_test;
+#[cfg(feature = "export")]
+mod metrics;
+#[cfg(not(feature = "export"))]
+#[path = "metrics_absent.rs"]
+mod metrics;
 #[cfg(feature = "diagnosis")]
 mod monitor;
 #[cfg(not(feature = "diagnosis"))]

@@ -205,6 +205,12 @@ impl Checker {
         engine.set().list.iter().map(|watched| watched.read(now_ns, now_unix_s)).collect()
     }
 
+    /// The checks that are watched, in the order in which they were given.
+    #[must_use]
+    pub fn checks(&self) -> Vec<Check> {
+        self.engine().set().list.iter().map(|watched| watched.check.as_ref().clone()).collect()
+    }
+
     /// What is known of one watched check.
     #[must_use]
     pub fn state(&self, name: &str) -> Option<TargetState> {

@@ -12,7 +12,7 @@ use super::Exposition;
 use crate::admit::{Class, GateState};
 use crate::checker::{CheckerStatistics, Shard};
 use crate::gate::GateStatistics;
-use crate::probe::PoolStatistics;
+use crate::probe::{Pool, PoolStatistics, ProbeContext};
 
 /// A number of a pool.
 type Reading = fn(&PoolStatistics) -> f64;
@@ -41,8 +41,14 @@ impl Exposition {
         for (percentile, time) in [("50", late.p50), ("99", late.p99), ("100", late.max)] {
             series.add(&[("percentile", percentile)], time.as_secs_f64());
         }
-        self.pools(statistics);
+        self.pools(&statistics.mcp_pool, &statistics.rest_pool);
         self.caches(&statistics.caches);
+    }
+
+    /// What the pools and the caches of a context of probes have and did. Those of a checker are told with it.
+    pub fn probe_context(&mut self, context: &ProbeContext) {
+        self.pools(&context.pool(Pool::Mcp), &context.pool(Pool::Rest));
+        self.caches(&context.caches().statistics().into_iter().collect());
     }
 
     /// Which part of a fleet a checker has: of so many servers that are enabled, what belongs to this shard.
@@ -61,8 +67,8 @@ impl Exposition {
         self.series(&RELOAD_TIME).add(&[], used_unix_seconds);
     }
 
-    fn pools(&mut self, statistics: &CheckerStatistics) {
-        let pools = [("mcp", &statistics.mcp_pool), ("rest", &statistics.rest_pool)];
+    fn pools(&mut self, mcp: &PoolStatistics, rest: &PoolStatistics) {
+        let pools = [("mcp", mcp), ("rest", rest)];
         let mut series = self.series(&POOL_CONNECTIONS);
         for (name, pool) in pools {
             series.add(&[("pool", name), ("state", "in_use")], size(pool.in_use));

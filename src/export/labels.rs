@@ -6,12 +6,14 @@ use super::text::escape;
 use crate::checker::Check;
 
 /// Labels of our own: one of the owner's that is called so gets a prefix, as the name of a label stands once.
-const OURS: [&str; 14] = [
+const OURS: [&str; 18] = [
     "advice",
     "class",
     "component",
+    "exception",
     "level",
     "name",
+    "outcome",
     "pool",
     "percentile",
     "reason",
@@ -19,6 +21,8 @@ const OURS: [&str; 14] = [
     "signal",
     "state",
     "status",
+    "step",
+    "system",
     "way",
     "window",
 ];

@@ -37,11 +37,13 @@ use std::collections::BTreeMap;
 use crate::config::ExportSettings;
 
 pub use family::{Family, FamilyKind, FAMILIES};
-#[cfg(feature = "serve")]
 pub(crate) use family::{
     ALERTS_DROPPED, ALERTS_FAILED, ALERTS_RAISED, ALERTS_RETRIED, ALERTS_SENT, ALERTS_SILENCED, ALERTS_TOTAL,
-    ALERTS_WAITING, SERVE_ACCEPTED, SERVE_CONNECTIONS, SERVE_DISPLACED, SERVE_EXPIRED, SERVE_FAILED,
-    SERVE_REQUESTS,
+    ALERTS_WAITING,
+};
+#[cfg(feature = "serve")]
+pub(crate) use family::{
+    SERVE_ACCEPTED, SERVE_CONNECTIONS, SERVE_DISPLACED, SERVE_EXPIRED, SERVE_FAILED, SERVE_REQUESTS,
 };
 pub use format::Format;
 pub use tally::Tally;

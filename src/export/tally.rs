@@ -1,9 +1,9 @@
 //! Outcomes by name and reason.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::checker::{Event, TargetState};
+use crate::checker::{Check, Event, TargetState};
 use crate::finding::Reason;
 
 /// How often each check came to each reason, counted from the events of a checker. There are as many counters as
@@ -41,6 +41,13 @@ impl Tally {
         }
     }
 
+    /// Forgets all but these, so that a name that is new with each reload does not stay for ever where nobody asks.
+    pub fn keep(&self, checks: &[Check]) {
+        let watched: HashSet<&str> = checks.iter().map(Check::name).collect();
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        counts.retain(|name, _| watched.contains(&**name));
+    }
+
     /// Calls `take` with each check, reason and count, in the order of the checks; and forgets those that are no longer
     /// watched, so that a name that is new with each reload does not stay for ever.
     pub(super) fn each(&self, states: &[TargetState], mut take: impl FnMut(&TargetState, Reason, u64)) {
@@ -51,7 +58,7 @@ impl Tally {
             }
         }
         if counts.len() > states.len() {
-            let watched: std::collections::HashSet<&str> = states.iter().map(|state| &*state.name).collect();
+            let watched: HashSet<&str> = states.iter().map(|state| &*state.name).collect();
             counts.retain(|name, _| watched.contains(&**name));
         }
     }

@@ -37,6 +37,9 @@ int main(void) {
   CHECK(plim_cache_statistics(context, &json, NULL) == PLIM_E_NOT_BUILT);
   CHECK(plim_checker_new(NULL, 0, &checker, NULL) == PLIM_E_NOT_BUILT);
   CHECK(plim_checks_new(&checks, NULL) == PLIM_E_NOT_BUILT);
+  CHECK(plim_checker_metrics(checker, &json, NULL) == PLIM_E_NOT_BUILT);
+  CHECK(plim_probe_context_metrics(context, &json, NULL) == PLIM_E_NOT_BUILT);
+  CHECK(plim_gate_metrics(NULL, &json, NULL) == PLIM_E_NOT_BUILT);
   CHECK(plim_checker_start(checker, checks, NULL, 0, &run, NULL) == PLIM_E_NOT_BUILT);
   CHECK(plim_checks_count(checks) == 0 && plim_checks_name(checks, 0) == NULL);
   CHECK(checker == NULL && checks == NULL && run == NULL);
@@ -94,6 +97,7 @@ int main(void) {
     CHECK(plim_exporter_new(NULL, &exporter, NULL) == PLIM_E_NOT_BUILT && exporter == NULL);
     CHECK(plim_exporter_is_due(exporter) == -1);
     CHECK(plim_exporter_send(exporter, NULL, NULL, NULL) == PLIM_E_NOT_BUILT);
+    CHECK(plim_exporter_send_text(exporter, "", NULL, NULL) == PLIM_E_NOT_BUILT);
     CHECK(plim_exporter_statistics(exporter, &json, NULL) == PLIM_E_NOT_BUILT);
     CHECK(plim_exporter_close(exporter, 0, NULL, NULL) == PLIM_E_NOT_BUILT);
     plim_exporter_free(exporter);

@@ -440,6 +440,14 @@ static void watching(const http_server *server) {
   CHECK_OK(plim_checker_states(checker, &json, &error), error);
   CHECK(strstr(json.ptr, "\"results\":[{\"name\":\"server\"") != NULL);
   plim_string_free(&json);
+  if ((plim_features() & PLIM_FEATURE_EXPORT) != 0) {
+    CHECK_OK(plim_checker_metrics(checker, &json, &error), error);
+    CHECK(strstr(json.ptr, "\nplimsoll_check_interval_seconds{name=\"server\"} 0.1\n") != NULL);
+    CHECK(strstr(json.ptr, "\nplimsoll_check_outcomes_total{name=\"server\",reason=\"") != NULL);
+    CHECK(strstr(json.ptr, "\nplimsoll_checker_watched 1\n") != NULL);
+    CHECK(strstr(json.ptr, "\nplimsoll_pool_connections{pool=\"rest\",state=\"in_use\"} ") != NULL);
+    plim_string_free(&json);
+  }
   CHECK_OK(plim_checker_recommendations(checker, &json, &error), error);
   CHECK_TEXT(json.ptr, "{\"schema\":\"plimsoll.recommendations/1\",\"results\":[]}");
   plim_string_free(&json);

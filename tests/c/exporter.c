@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -94,7 +95,20 @@ static void pages_reach_a_collector(plim_monitor *monitor) {
   CHECK_OK(plim_exporter_send(exporter, monitor, &taken, &error), error);
   CHECK(taken == 1);
   CHECK(plim_exporter_is_due(exporter) == 0);
-  CHECK_OK(plim_exporter_send(exporter, monitor, NULL, &error), error);
+  /* A page of one's own, behind the monitor's. */
+  plim_string page = {0};
+  CHECK_OK(plim_monitor_metrics(monitor, &page, &error), error);
+  char *more = malloc(page.len + 200);
+  sprintf(more, "%s# TYPE plimsoll_step_running gauge\nplimsoll_step_running{step=\"order\"} 1\n", page.ptr);
+  taken = -1;
+  CHECK_OK(plim_exporter_send_text(exporter, more, &taken, &error), error);
+  CHECK(taken == 1);
+  CHECK(plim_exporter_send_text(exporter, "orders 3\n", &taken, &error) == PLIM_E_MALFORMED);
+  CHECK(strstr(plim_error_message(error), "line 1") != NULL);
+  plim_error_free(error);
+  error = NULL;
+  free(more);
+  plim_string_free(&page);
   CHECK_OK(plim_exporter_close(exporter, UINT64_C(20000000000), &ended, &error), error);
   CHECK(ended == 1);
   CHECK(pthread_join(thread, NULL) == 0);
@@ -135,6 +149,7 @@ static void what_is_wrong_is_told(void) {
   plim_error_free(error);
   CHECK(plim_exporter_new("{}", NULL, NULL) == PLIM_E_NULL);
   CHECK(plim_exporter_send(NULL, NULL, NULL, NULL) == PLIM_E_NULL);
+  CHECK(plim_exporter_send_text(NULL, "", NULL, NULL) == PLIM_E_NULL);
   CHECK(plim_exporter_is_due(NULL) == -1);
   plim_exporter_free(NULL);
 }

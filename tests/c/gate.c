@@ -118,6 +118,14 @@ int main(void) {
 
   CHECK(plim_gate_try_acquire(gate, 0, &permit, &refusal, sizeof refusal, NULL) == PLIM_OK);
   CHECK(plim_gate_try_acquire(gate, 0, &second, &refusal, sizeof refusal, NULL) == PLIM_REFUSED);
+  if ((plim_features() & PLIM_FEATURE_EXPORT) != 0) {
+    CHECK(plim_gate_metrics(gate, &json, NULL) == PLIM_OK);
+    CHECK(strstr(json.ptr, "\nplimsoll_gate_in_flight 1\n") != NULL);
+    CHECK(strstr(json.ptr, "\nplimsoll_gate_refused_total{reason=\"concurrency\"} 1\n") != NULL);
+    plim_string_free(&json);
+  } else {
+    CHECK(plim_gate_metrics(gate, &json, NULL) == PLIM_E_NOT_BUILT);
+  }
   CHECK(second == NULL && refusal.reason == PLIM_REFUSAL_CONCURRENCY);
   CHECK(refusal.value == 1 && refusal.mark == 1 && strcmp(refusal.unit, "count") == 0);
   CHECK(refusal.retry_after_seconds > 0 && strstr(refusal.message, "at once") != NULL);

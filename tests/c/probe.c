@@ -246,6 +246,11 @@ static void pools(void) {
   CHECK(begins(&json, "{\"schema\":\"plimsoll.pool/1\",\"pool\":\"rest\",\"open\":1,"));
   CHECK(number(&json, "\"created\":") == 1 && number(&json, "\"in_use\":") == 0);
   CHECK(has(&json, "\"per_host\":[{\"host\":\"127.0.0.1:"));
+  if ((plim_features() & PLIM_FEATURE_EXPORT) != 0) {
+    CHECK_OK(plim_probe_context_metrics(shared, &json, &error), error);
+    CHECK(has(&json, "\nplimsoll_pool_connections_created_total{pool=\"rest\"} 1\n"));
+    CHECK(has(&json, "\nplimsoll_cache_hits_total{category=\""));
+  }
   CHECK_OK(plim_probe_context_sweep(shared, &error), error);
   CHECK_OK(plim_pool_statistics(shared, PLIM_POOL_REST, &json, &error), error);
   CHECK(number(&json, "\"open\":") == 0 && number(&json, "\"closed_idle\":") == 1);

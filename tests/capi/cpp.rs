@@ -112,6 +112,6 @@ fn each_header_needs_no_other() {
     let whole = fs::read_to_string(root().join("include/plimsoll.hpp")).unwrap();
     for header in all {
         assert!(whole.contains(&header), "plimsoll.hpp lacks {header}");
-        syntax(&["-std=c++17", "-Wshadow"], &source("one-header.cpp", &header));
+        syntax(&["-std=c++17", "-Wshadow", "-Wold-style-cast"], &source("one-header.cpp", &header));
     }
 }

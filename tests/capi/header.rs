@@ -22,6 +22,17 @@ fn it_is_clean_c99_and_c17() {
     check_syntax("cc", &["-std=c17"], "header17.c");
 }
 
+/// Also where the compiler declares nothing beyond the standard.
+#[test]
+fn the_examples_are_clean_c11() {
+    for file in std::fs::read_dir(root().join("examples/c")).unwrap() {
+        run(Command::new("cc")
+            .args(["-std=c11", "-Wall", "-Wextra", "-Werror", "-pedantic", "-fsyntax-only", "-I"])
+            .arg(root().join("include"))
+            .arg(file.unwrap().path()));
+    }
+}
+
 #[test]
 fn it_is_clean_cpp() {
     check_syntax("c++", &["-std=c++98", "-Wno-long-long"], "header98.cc");

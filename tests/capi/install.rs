@@ -91,6 +91,41 @@ fn an_installed_library_serves_everyone() {
     assert_eq!(tree.files(), BTreeSet::new());
 }
 
+/// What `find_package` asks of the file, without installing anything.
+#[test]
+fn cmake_is_told_which_versions_suit() {
+    let text = fs::read_to_string(root().join("bindings/c/plimsollConfigVersion.cmake.in")).unwrap();
+    let folder = Tree(scratch().join(format!("cmake-version-{}", std::process::id())));
+    fs::create_dir_all(&folder.0).unwrap();
+    fs::write(folder.0.join("version.cmake"), text.replace("@VERSION@", "0.1.3")).unwrap();
+    let script = folder.0.join("ask.cmake");
+    fs::write(
+        &script,
+        "include(${CMAKE_CURRENT_LIST_DIR}/version.cmake)\nmessage(\"${PACKAGE_VERSION_COMPATIBLE}\")\n",
+    )
+    .unwrap();
+    for (wanted, suits) in [
+        ("0", true),
+        ("0.1", true),
+        ("0.1.3", true),
+        ("0.1.4", false),
+        ("0.0", false),
+        ("0.2", false),
+        ("1", false),
+    ] {
+        let mut parts = wanted.split('.');
+        let mut command = Command::new("cmake");
+        command.arg(format!("-DPACKAGE_FIND_VERSION={wanted}"));
+        command.arg(format!("-DPACKAGE_FIND_VERSION_COUNT={}", wanted.split('.').count()));
+        for name in ["MAJOR", "MINOR", "PATCH"] {
+            command.arg(format!("-DPACKAGE_FIND_VERSION_{name}={}", parts.next().unwrap_or("0")));
+        }
+        let output = super::toolbox::finish(command.arg("-P").arg(&script));
+        let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        assert_eq!(said, if suits { "TRUE" } else { "FALSE" }, "{wanted}");
+    }
+}
+
 /// As released, but with nothing in it but the sampler.
 #[test]
 fn a_library_that_only_samples_is_small_and_has_every_function() {

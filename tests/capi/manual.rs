@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
+use super::declarations::functions;
 use super::toolbox::{compile, finish, root, run, source};
 
 fn pages() -> Vec<PathBuf> {
@@ -32,12 +33,40 @@ fn groff_has_nothing_to_warn_of() {
 
 #[test]
 fn mandoc_has_nothing_to_warn_of() {
-    // A date would make pages of the same sources differ.
     for page in pages() {
         let output = finish(Command::new("mandoc").args(["-T", "lint", "-W", "warning"]).arg(&page));
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
-        let wrong: Vec<&str> = said.lines().filter(|line| !line.contains("missing date")).collect();
-        assert!(wrong.is_empty(), "{wrong:#?}");
+        assert!(said.is_empty(), "{said}");
+    }
+}
+
+/// Whatever can be made, freed and used has a word.
+#[test]
+fn every_handle_is_named() {
+    let page = fs::read_to_string(root().join("docs/man/plimsoll.3")).unwrap();
+    // Parts of others, which are told with these.
+    let parts = ["checks", "database_reader", "error", "permit", "rows", "run", "seat", "string", "targets"];
+    for function in functions() {
+        let Some(handle) = function
+            .name
+            .strip_prefix("plim_")
+            .and_then(|name| name.strip_suffix("_free"))
+            .filter(|name| !parts.contains(name))
+        else {
+            continue;
+        };
+        let is_named =
+            [format!("plim_{handle}_..."), format!("plim_{}...", handle.split('_').next().unwrap_or(handle))];
+        assert!(is_named.iter().any(|name| page.contains(name)), "{handle} is not in plimsoll(3)");
+    }
+}
+
+/// And the guide shows what there is for C++, and the daemon.
+#[test]
+fn the_guide_knows_the_header_and_the_daemon() {
+    let guide = fs::read_to_string(root().join("docs/how-to/c-agent.md")).unwrap();
+    for named in ["#include <plimsoll.hpp>", "examples/cpp/worker.cpp", "examples/c/daemon.c"] {
+        assert!(guide.contains(named), "{named}");
     }
 }
 

@@ -38,6 +38,18 @@ static_assert(is_moved_only<plimsoll::targets> && is_moved_only<plimsoll::checks
 static_assert(is_moved_only<plimsoll::checker> && is_moved_only<plimsoll::probe_context> && is_moved_only<plimsoll::text>);
 static_assert(is_moved_only<plimsoll::load_test> && is_moved_only<plimsoll::benchmark>);
 
+// `{}` is the defaults, as it is without the parentheses, and never a handle that is not there.
+void braces() {
+  CHECK(plimsoll::gate({}).state().limit > 0);
+  CHECK(plimsoll::monitor({}).load_line().reading != 0.0);
+  CHECK(plimsoll::sampler({}).read().has(PLIM_FIELD_HOST_MEMORY_TOTAL_BYTES));
+  CHECK(plimsoll::checker({}).statistics().checked == 0);
+  CHECK(plimsoll::checks({}).size() == 0 && plimsoll::probe_context({}).close() == 0);
+  CHECK(plimsoll::benchmark({}) && plimsoll::exporter({}).is_due());
+}
+static_assert(!std::is_constructible_v<plimsoll::gate, std::nullptr_t> && !std::is_constructible_v<plimsoll::gate, int>);
+static_assert(!std::is_constructible_v<plimsoll::checker, std::nullptr_t> && std::is_constructible_v<plimsoll::checker, plim_checker *>);
+
 void samplers() {
   plimsoll::sampler sampler;
   plimsoll::sample now = sampler.read();
@@ -209,6 +221,7 @@ void gates() {
     CHECK(moved && !third);
   }
   CHECK(gate.state().in_flight == 0);
+  CHECK(contains(gate.metrics(), "\nplimsoll_gate_granted_total 2\n"));
   gate.close();
   CHECK(thrown_by([&] { gate.try_acquire(); }) == PLIM_E_CLOSED);
   plimsoll::failure why;
@@ -225,6 +238,7 @@ void checkers() {
   CHECK(!probed.reason_meaning().empty() && contains(targets.describe(0), "\"rest\"") && targets.describe(7).answer() == PLIM_ABSENT);
   plimsoll::probe_context context;
   caches(context);
+  CHECK(contains(context.metrics(), "\nplimsoll_pool_connections{pool=\"mcp\",state=\"idle\"} 0\n"));
   CHECK(context.close() == 0);
 
   plimsoll::checks checks;
@@ -241,6 +255,7 @@ void checkers() {
   options.interval_ns = 200000000u;
   plimsoll::checker checker(options, [&](std::string_view) { ++events; });
   std::vector<plim_outcome> all = checker.check_all(checks);
+  CHECK(contains(checker.metrics(), "\nplimsoll_checker_checks_total 3\n"));
   CHECK(all.size() == 3 && all[0].status == PLIM_HEALTH_UNHEALTHY && all[1].status == PLIM_HEALTH_HEALTHY);
 
   bool said = false;
@@ -315,6 +330,7 @@ void load_tests() {
 
 int main() {
   CHECK(plimsoll::version() == PLIM_VERSION && plimsoll::abi_version() == PLIM_ABI_VERSION);
+  braces();
   samplers();
   monitors();
   gates();

@@ -53,6 +53,7 @@ const SOURCES: &[&str] = &[
     "src/capi/checker_stream.rs",
     "src/capi/checker_watch.rs",
     "src/capi/checker_alerts.rs",
+    "src/capi/metrics.rs",
     "src/capi/exporter.rs",
     "src/capi/load_test.rs",
     "src/capi/load_result.rs",

@@ -79,6 +79,7 @@ from .errors import (
 )
 from .events import LevelChange as LevelChange
 from .exporter import OtlpExporter as OtlpExporter
+from .exposition import metrics as metrics
 from .fields import Field as Field
 from .finding import (
     Action as Action,
@@ -126,6 +127,7 @@ from .pause import (
     pause_while_laden as pause_while_laden,
     pause_while_laden_async as pause_while_laden_async,
     should_pause as should_pause,
+    should_pause_async as should_pause_async,
 )
 from .pool_stats import (
     Blocked as Blocked,
@@ -307,9 +309,11 @@ __all__ = [
     "Waiting",
     "Waste",
     "Wasted",
+    "metrics",
     "pause_while_laden",
     "pause_while_laden_async",
     "should_pause",
+    "should_pause_async",
     "step",
     "steps",
     "__version__",

@@ -9,7 +9,7 @@ from .errors import ClosedError
 from .finding import Recommendation
 from .gate import Gate, Refusal, RefusalStruct
 from .handle import Handle
-from .library import POINTER, REFUSED, SIZE, STATUS, String, call
+from .library import POINTER, REFUSED, SIZE, STATUS, String, call, text_of
 from .options import c_text, nanoseconds, number, out_of_range, whole
 from .outcome import Facts, Outcome
 from .probes import ProbeContext, probe_options
@@ -30,6 +30,7 @@ _watch = library.function("plim_checker_watch", STATUS, POINTER, POINTER, POINTE
 _states = library.function("plim_checker_states", STATUS, POINTER, POINTER, POINTER)
 _recommendations = library.function("plim_checker_recommendations", STATUS, POINTER, POINTER, POINTER)
 _statistics = library.function("plim_checker_statistics", STATUS, POINTER, POINTER, SIZE, POINTER, POINTER)
+_metrics = library.function("plim_checker_metrics", STATUS, POINTER, POINTER, POINTER)
 _next_event = library.function("plim_checker_next_event", STATUS, POINTER, _U64, POINTER, POINTER, POINTER)
 _fd = library.function("plim_checker_fd", STATUS, POINTER, POINTER, POINTER)
 _on_alert = library.function("plim_checker_on_alert", STATUS, POINTER, TELL, POINTER, FREE, POINTER)
@@ -428,6 +429,13 @@ class Checker(Handle):
         text = String()
         call(_statistics, self._handle, None, 0, ctypes.byref(text))
         return Facts(_document(text))
+
+    def metrics(self):
+        """What is known of the watched checks and what the checker did and does, with its pools, caches and alerts, as metrics in
+        the text format 0.0.4 of Prometheus; docs/metrics.md lists the names. Its gate has a text of its own:
+        `plimsoll.metrics(checker, checker.gate)` is both on a page. Raises NotBuiltError where the library was built without
+        it."""
+        return text_of(_metrics, self._handle)
 
     def alert_statistics(self):
         """What became of alerts: `Facts` with `raised`, `silenced`, `alerts`, and for `callback`, `webhook` and `command`

@@ -11,18 +11,19 @@ from .outcome import Facts
 _new = library.function("plim_exporter_new", STATUS, ctypes.c_char_p, POINTER, POINTER)
 _is_due = library.function("plim_exporter_is_due", ctypes.c_int32, POINTER)
 _send = library.function("plim_exporter_send", STATUS, POINTER, POINTER, POINTER, POINTER)
+_send_text = library.function("plim_exporter_send_text", STATUS, POINTER, ctypes.c_char_p, POINTER, POINTER)
 _statistics = library.function("plim_exporter_statistics", STATUS, POINTER, POINTER, POINTER)
 _close = library.function("plim_exporter_close", STATUS, POINTER, ctypes.c_uint64, POINTER, POINTER)
 
 
 class OtlpExporter(Owned):
-    """Sends what a monitor knows to a collector of OpenTelemetry, over HTTP, on a thread of its own.
+    """Sends what is known to a collector of OpenTelemetry, over HTTP, on a thread of its own.
 
         exporter = plimsoll.OtlpExporter({"otlp": {"endpoint": "http://collector:4318"}})
         while True:
             monitor.observe()
             if exporter.is_due():
-                exporter.send(monitor)       # never waits
+                exporter.send(monitor)       # and the steps; never waits
             time.sleep(1)                    # or rather: your own work
 
     Args:
@@ -56,11 +57,28 @@ class OtlpExporter(Owned):
         """Whether the interval (`otlp.interval`, 60 s) has passed since the latest page; also before the first."""
         return _is_due(self._handle) == 1
 
-    def send(self, monitor):
-        """Hands over everything that a `Monitor` knows now: what its `metrics` gives. It never waits for the collector. Gives
-        whether it was taken: not after the end, and not where no thread can be started."""
+    def send(self, *parts, steps=True):
+        """Hands over everything that is known now: the page of `plimsoll.metrics`, steps included. It never waits for the
+        collector. Gives whether it was taken: not after the end, and not where no thread can be started.
+
+        Args:
+            parts, steps: as for `plimsoll.metrics`: a `Monitor`, and what else has metrics.
+        """
+        from .exposition import metrics, steps_text
+        from .monitor import Monitor
+
+        if len(parts) != 1 or not isinstance(parts[0], Monitor) or steps_text(steps):
+            return self.send_text(metrics(*parts, steps=steps))
         taken = ctypes.c_int32()
-        call(_send, self._handle, monitor._handle, ctypes.byref(taken))
+        call(_send, self._handle, parts[0]._handle, ctypes.byref(taken))
+        return taken.value == 1
+
+    def send_text(self, text):
+        """Hands over a page of your own: the text of `plimsoll.metrics`, or metrics in the same format (0.0.4 of Prometheus,
+        each after its `# TYPE`) whose names begin with `plimsoll_`. Gives whether it was taken, as `send`. Raises MalformedError
+        where it is something else: nothing is sent then."""
+        taken = ctypes.c_int32()
+        call(_send_text, self._handle, c_text("text", text), ctypes.byref(taken))
         return taken.value == 1
 
     def statistics(self):

@@ -6,7 +6,7 @@ import time
 from . import library
 from .errors import RefusedError
 from .handle import Handle, Owned
-from .library import POINTER, SIZE, STATUS, String, call
+from .library import POINTER, SIZE, STATUS, String, call, text_of
 from .monitor import Monitor
 from .options import SamplerOptions, choice, nanoseconds, number, out_of_range, sampler_options, wait, whole
 from .outcome import Facts
@@ -108,6 +108,7 @@ _release = library.function("plim_permit_release", None, POINTER, ctypes.c_int32
 _refresh = library.function("plim_gate_refresh", STATUS, POINTER, POINTER)
 _state = library.function("plim_gate_state", STATUS, POINTER, POINTER, SIZE, POINTER, POINTER)
 _waiting = library.function("plim_gate_waiting", STATUS, POINTER, POINTER, SIZE, SIZE, POINTER, POINTER)
+_metrics = library.function("plim_gate_metrics", STATUS, POINTER, POINTER, POINTER)
 _reason_name = library.function("plim_refusal_name", ctypes.c_char_p, ctypes.c_int32)
 
 
@@ -268,6 +269,11 @@ class Gate(Handle):
         state, text = StateStruct(), String()
         call(_state, self._handle, ctypes.byref(state), ctypes.sizeof(state), ctypes.byref(text))
         return Facts(json.loads(text.take().decode()))
+
+    def metrics(self):
+        """What goes on and what it did as metrics, in the text format 0.0.4 of Prometheus; docs/metrics.md lists the names, and
+        `plimsoll.metrics` puts them on a page with others. Raises NotBuiltError where the library was built without it."""
+        return text_of(_metrics, self._handle)
 
     def waiting(self):
         """Who waits, in the order in which they are served: a list of `Waiting`."""

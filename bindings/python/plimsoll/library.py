@@ -87,3 +87,10 @@ def call(function, *arguments):
     if status < 0:
         raise failure(status, error)
     return status
+
+
+def text_of(function, handle):
+    """The text that a function gives of a handle."""
+    text = String()
+    call(function, handle, ctypes.byref(text))
+    return text.take().decode()

@@ -53,12 +53,13 @@ _ORDINARY = frozenset(
 
 class JsonFormatter(logging.Formatter):
     """Each record as a JSON object on one line: `time` (UTC), `level`, `logger`, `message`, `exception` and `stack` where there
-    are any, and everything that was added: by `extra=`, or by `LoadFilter`. What is None is left out."""
+    are any, and everything that was added: by `extra=`, or by `LoadFilter`. What is None is left out.
+
+    A record is never lost for what was added: what JSON has no word for stands there as text, a number that is none or has no
+    end among it, as `"nan"`; what cannot even be made text, and what contains itself, as `"<dict, not shown: ...>"`."""
 
     def format(self, record):
         """The line."""
-        import json
-
         document = {
             "time": _utc(record.created),
             "level": record.levelname,
@@ -72,7 +73,56 @@ class JsonFormatter(logging.Formatter):
             document["exception"] = self.formatException(record.exc_info)
         if record.stack_info:
             document["stack"] = self.formatStack(record.stack_info)
-        return json.dumps(document, default=str)
+        return _line(document)
+
+
+def _line(document):
+    import json
+
+    try:
+        # The way of nearly all records.
+        return json.dumps(document, default=str, allow_nan=False)
+    except Exception:
+        return json.dumps({name: _plain(value) for name, value in document.items()})
+
+
+# How deep what was added may be.
+_DEEPEST = 20
+
+
+def _plain(value, around=()):
+    """What JSON has words for, whatever it was; `around` is what it stands in."""
+    try:
+        if value is None or isinstance(value, bool):
+            return value
+        if isinstance(value, int):
+            number = int(value)
+            repr(number)  # One of thousands of digits cannot be written.
+            return number
+        if isinstance(value, float):
+            number = float(value)
+            return number if number - number == 0 else str(number)
+        if not isinstance(value, (dict, list, tuple)):
+            return _word(value)
+        if len(around) >= _DEEPEST or any(value is outer for outer in around):
+            return _not_shown(value, "it contains itself" if len(around) < _DEEPEST else "too deep")
+        around = (*around, value)
+        if isinstance(value, dict):
+            return {_word(name): _plain(part, around) for name, part in value.items()}
+        return [_plain(part, around) for part in value]
+    except Exception as error:
+        return _not_shown(value, type(error).__name__)
+
+
+def _word(value):
+    try:
+        return str(value)
+    except Exception as error:
+        return _not_shown(value, type(error).__name__)
+
+
+def _not_shown(value, why):
+    return f"<{type(value).__name__}, not shown: {why}>"
 
 
 def _utc(created):

@@ -255,8 +255,8 @@ class Monitor(Handle):
 
     def metrics(self):
         """Everything that is known as metrics, in the text format 0.0.4 of Prometheus: the latest sample,
-        the level, the load line, resources, bottlenecks and attached pools; docs/metrics.md lists the names.
-        Raises NotBuiltError where the library was built without it."""
+        the level, the load line, resources, bottlenecks and attached pools; docs/metrics.md lists the names,
+        and `plimsoll.metrics` adds steps. Raises NotBuiltError where the library was built without it."""
         return self._document(_metrics)
 
     def recommend(self):

@@ -61,17 +61,13 @@ class Pacer:
         """As `plimsoll.pause_while_laden`."""
         return _run(self._waits(timeout, priority))
 
+    async def should_pause_async(self, priority=NORMAL):
+        """As `plimsoll.should_pause_async`."""
+        return await _run_async(self._looks(priority))
+
     async def pause_while_laden_async(self, timeout=60.0, priority=NORMAL):
         """As `plimsoll.pause_while_laden_async`."""
-        import asyncio
-
-        waits = self._waits(timeout, priority)
-        while True:
-            try:
-                seconds = next(waits)
-            except StopIteration as end:
-                return end.value
-            await asyncio.sleep(seconds)
+        return await _run_async(self._waits(timeout, priority))
 
     def _looks(self, priority):
         """Gives the seconds to wait in between, and in the end a `Pause`."""
@@ -130,6 +126,17 @@ def _run(looks):
         time.sleep(seconds)
 
 
+async def _run_async(looks):
+    import asyncio
+
+    while True:
+        try:
+            seconds = next(looks)
+        except StopIteration as end:
+            return end.value
+        await asyncio.sleep(seconds)
+
+
 _shared = []
 
 
@@ -162,6 +169,11 @@ def should_pause(priority=NORMAL):
         PlimsollError: nothing of the container can be read.
     """
     return _pacer().should_pause(priority)
+
+
+async def should_pause_async(priority=NORMAL):
+    """`should_pause` for an event loop of asyncio, which goes on while two readings are made."""
+    return await _pacer().should_pause_async(priority)
 
 
 def pause_while_laden(timeout=60.0, priority=NORMAL):

@@ -5,7 +5,7 @@ import ctypes
 from . import library
 from .caches import Caches, caches_options
 from .handle import Handle
-from .library import POINTER, SIZE, STATUS, String, call
+from .library import POINTER, SIZE, STATUS, String, call, text_of
 from .options import c_text, nanoseconds, wait, whole
 from .outcome import Outcome
 from .pools import PoolOptions, pool_options, statistics
@@ -14,6 +14,7 @@ from .targets import single
 _new = library.function("plim_probe_context_new", STATUS, POINTER, SIZE, POINTER, POINTER)
 _close = library.function("plim_probe_context_close", STATUS, POINTER, ctypes.c_uint64, POINTER, POINTER)
 _sweep = library.function("plim_probe_context_sweep", STATUS, POINTER, POINTER)
+_metrics = library.function("plim_probe_context_metrics", STATUS, POINTER, POINTER, POINTER)
 _probe = library.function("plim_probe", STATUS, POINTER, POINTER, SIZE, POINTER, SIZE, POINTER, POINTER)
 
 
@@ -173,6 +174,12 @@ class ProbeContext(Handle):
         `created`, `reused`, `closed_idle`, `retried`, `waited`, `wait_seconds`, `refused`, and `per_host`, of which each
         has `host`, `open`, `in_use`, `idle`."""
         return statistics(self._handle, pool)
+
+    def metrics(self):
+        """What its pools and caches have and did as metrics, in the text format 0.0.4 of Prometheus; docs/metrics.md lists the
+        names, and `plimsoll.metrics` puts them on a page with others. Raises NotBuiltError where the library was built without
+        it."""
+        return text_of(_metrics, self._handle)
 
     @property
     def cache(self):

@@ -10,9 +10,9 @@ Names, labels and meanings stand in docs/metrics.md.
 
 from .errors import NotBuiltError, PlimsollError
 from .fields import table
-from .metrics import step_families
 from .pulse import Pulse
 from .pulse import shared as shared_pulse
+from .step_families import step_families
 
 
 class Collector:
@@ -28,17 +28,20 @@ class Collector:
         fields: whether every field of the sample is exposed, about 170 series; the load line, the level and the resources always
             are.
         steps: whether steps are exposed.
+        parts: what else has metrics: a `Checker`, its `gate` or another `Gate`, a `ProbeContext`; each once. One that is
+            closed is left out.
     """
 
-    __slots__ = ("_pulse", "_book", "_fields", "_steps")
+    __slots__ = ("_pulse", "_book", "_fields", "_steps", "_parts")
 
-    def __init__(self, monitor=None, book=None, fields=True, steps=True):
+    def __init__(self, monitor=None, book=None, fields=True, steps=True, parts=()):
         self._pulse = shared_pulse() if monitor is None else Pulse(monitor)
         if book is None:
             from .step_book import book
         self._book = book
         self._fields = fields
         self._steps = steps
+        self._parts = tuple(parts)
 
     def describe(self):
         """Nothing: so it is not scraped when it is registered."""
@@ -46,25 +49,36 @@ class Collector:
 
     def collect(self):
         """The families, for the registry."""
-        found = list(self._of_the_container())
+        found = list(self._of_the_parts())
         if self._steps:
             found += [_made(family) for family in step_families(self._book.steps()) if family.values]
         return found
 
-    def _of_the_container(self):
+    def _of_the_parts(self):
         from prometheus_client.parser import text_string_to_metric_families
 
-        try:
-            self._pulse.beat()
-            text = self._pulse.monitor.metrics()
-        except NotBuiltError:
-            raise
-        except (PlimsollError, OSError):
-            return
+        from .exposition import joined, once
+
+        asked = [self._container, *(part.metrics for part in once(self._parts))]
+        text = joined([*filter(None, map(_told, asked))] or [""])
         fields = () if self._fields else {f"plimsoll_{field.name}" for field in table()}
         for family in text_string_to_metric_families(text):
             if family.name not in fields:
                 yield family
+
+    def _container(self):
+        self._pulse.beat()
+        return self._pulse.monitor.metrics()
+
+
+def _told(metrics):
+    """A text; none where it cannot be told."""
+    try:
+        return metrics()
+    except NotBuiltError:
+        raise
+    except (PlimsollError, OSError):
+        return None
 
 
 def _made(family):

@@ -57,7 +57,13 @@ class Listener:
     # Where somebody takes it for the library of keywords, it has none.
     ROBOT_AUTO_KEYWORDS = False
 
-    def __init__(self, json=None, html=None, standard="no", table="no", console="yes", leak=16):
+    def __init__(self, *unknown, json=None, html=None, standard="no", table="no", console="yes", leak=16):
+        if unknown:
+            # Robot gives a name that it does not know as a value.
+            raise ValueError(
+                f"{unknown[0]!r} is no argument of plimsoll.robot: there are json=FILE, html=FILE, standard=yes, table=yes, "
+                "console=no and leak=KIB, each behind a colon"
+            )
         self._json, self._html = json, html
         self._standard, self._table, self._console = _yes(standard), _yes(table), _yes(console)
         self._leak = float(leak) * 1024
@@ -145,6 +151,8 @@ class Listener:
         steps = self._book.steps()
         leaking = [step for step in steps.leaking() if step.memory.growth_per_run_bytes >= self._leak]
         said = [leak(step) for step in leaking] or ["No keyword leaks memory as far as can be told."]
+        if _is_dry():
+            leaking, said = [], ["Nothing can be told of memory: this was a dry run, in which no keyword runs."]
         result.metadata["Plimsoll"] = " ".join(said)
         for sentence in said if leaking else ():
             logger.warn(f"plimsoll: {sentence}")
@@ -169,6 +177,16 @@ class Listener:
             return
         if self._console:
             logger.console(f"Plimsoll:  {path}")
+
+
+def _is_dry():
+    """Whether Robot only looks whether all keywords are there. There is no public word for it."""
+    try:
+        from robot.running.context import EXECUTION_CONTEXTS
+
+        return bool(EXECUTION_CONTEXTS.current.dry_run)
+    except (ImportError, AttributeError):
+        return False
 
 
 def _collect():

@@ -5,6 +5,7 @@ class Listener:
     ROBOT_AUTO_KEYWORDS: bool
     def __init__(
         self,
+        *unknown: str,
         json: str | None = None,
         html: str | None = None,
         standard: str | bool = "no",

@@ -140,6 +140,14 @@ class StepBook:
                 self._begin_anew()
         return Steps.of(found, since, now)
 
+    def metrics(self):
+        """The steps as metrics, in the text format 0.0.4 of Prometheus; empty where none ran. `plimsoll.metrics` puts them on a
+        page with all else, and docs/metrics.md lists the names."""
+        from .exposition import written
+        from .step_families import step_families
+
+        return written(step_families(self.steps()))
+
     def _begin_anew(self):
         """Tallies of runs that are under way stay, without what they had."""
         self._tallies = {name: tally for name, tally in self._tallies.items() if tally.running}

@@ -6,8 +6,8 @@ from .sample import Sample
 from .sampler import Sampler
 
 # The members of a reading, by place.
-CPU, RESIDENT, OWN, PEAK, DESCRIPTORS, READ, WRITTEN, CALL_READ, CALL_WRITTEN, USED = range(10)
-NOTHING = (None,) * 10
+RESIDENT, OWN, PEAK, DESCRIPTORS, READ, WRITTEN, CALL_READ, CALL_WRITTEN, USED = range(9)
+NOTHING = (None,) * 9
 
 
 class Reader:
@@ -35,9 +35,7 @@ class Reader:
             return NOTHING
         resident, shared = sample.process_resident_bytes, sample.process_shared_bytes
         own = resident if shared is None or resident is None else resident - shared
-        user, system = sample.process_cpu_user_seconds, sample.process_cpu_system_seconds
         return (
-            None if user is None or system is None else user + system,
             resident,
             own,
             self._peak(),

@@ -1,5 +1,4 @@
 _Reading = tuple[
-    float | None,
     int | None,
     int | None,
     int | None,
@@ -11,7 +10,6 @@ _Reading = tuple[
     int | None,
 ]
 
-CPU: int
 RESIDENT: int
 OWN: int
 PEAK: int

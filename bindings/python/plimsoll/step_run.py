@@ -1,7 +1,7 @@
 """One run of a step."""
 
 import contextvars
-from time import perf_counter, thread_time
+from time import perf_counter, process_time, thread_time
 from _thread import get_ident
 
 from . import step_reading
@@ -55,6 +55,7 @@ class StepRun:
         "_epoch",
         "_thread",
         "_thread_time",
+        "_cpu_time",
         "_failure",
         "_before",
         "_begun",
@@ -85,6 +86,8 @@ class StepRun:
         _current.set(self)
         self._thread = get_ident()
         self._thread_time = thread_time()
+        # Last, and first at the end: what it costs to measure is nothing that the step used.
+        self._cpu_time = process_time()
         self._begun = perf_counter()
 
     @property
@@ -111,10 +114,11 @@ class StepRun:
         Args:
             failure: None where it went well, or what is raised, or a string that says what failed.
         """
-        now = perf_counter()
+        now, cpu = perf_counter(), process_time()
         if self.outcome is not None or self._tally is None:
             return
         self.seconds = now - self._begun
+        self._cpu_time = max(0.0, cpu - self._cpu_time)
         if self._thread == get_ident():
             self.thread_cpu_seconds = max(0.0, thread_time() - self._thread_time)
         if isinstance(failure, BaseException):
@@ -149,7 +153,7 @@ class StepRun:
     def _fill(self, after):
         """What it used, from readings at both ends."""
         before = self._before
-        self.cpu_seconds = difference(before, after, step_reading.CPU)
+        self.cpu_seconds = self._cpu_time
         self.memory_growth_bytes = step_reading.growth(before, after)
         self.descriptors_growth = difference(before, after, step_reading.DESCRIPTORS)
         self.read_bytes = difference(before, after, step_reading.READ)

@@ -29,6 +29,7 @@ class StepRun:
         "_epoch",
         "_thread",
         "_thread_time",
+        "_cpu_time",
         "_failure",
         "_before",
         "_begun",

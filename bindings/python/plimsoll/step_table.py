@@ -117,6 +117,18 @@ def leak(step):
     )
 
 
+def _failure(step):
+    """A sentence about a step that fails."""
+    if step.runs == 1:
+        often = "in its only run"
+    else:
+        often = f"{step.failed} of {step.runs} times" if step.failed < step.runs else f"in all of its {step.runs} runs"
+    kind = max(step.failures, key=lambda name: step.failures[name])
+    # Where nobody said with what, that is no name of it.
+    why = "" if kind == "failed" else f", {'mostly ' if len(step.failures) > 1 else ''}with {kind}"
+    return f"{step.name!r} failed {often}{why}."
+
+
 def summary(steps):
     """What is worth knowing, in a sentence or two."""
     found = [step for step in steps.steps if step.runs]
@@ -128,8 +140,7 @@ def summary(steps):
         said.append(f"So do {len(leaking) - _NAMED} more.")
     failing = max(found, key=lambda step: step.failed)
     if failing.failed:
-        kind = max(failing.failures, key=lambda name: failing.failures[name])
-        said.append(f"{failing.name!r} failed {failing.failed} of {failing.runs} times, mostly with {kind}.")
+        said.append(_failure(failing))
     slowest = max(found, key=lambda step: step.wall.total_seconds if main_parent(step) else 0.0)
     if main_parent(slowest):
         runs = "1 run" if slowest.runs == 1 else f"{slowest.runs} runs"

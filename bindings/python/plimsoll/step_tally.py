@@ -9,11 +9,11 @@ OTHER = "(other)"
 _PERCENTILES = (50, 95, 99)
 
 
-def count(counts, name, most=MOST_NAMES):
+def count(counts, name, most=MOST_NAMES, number=1):
     """Counts a name among at most so many."""
     if name not in counts and len(counts) >= most:
         name = OTHER
-    counts[name] = counts.get(name, 0) + 1
+    counts[name] = counts.get(name, 0) + number
 
 
 class Tally:

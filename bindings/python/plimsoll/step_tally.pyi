@@ -5,7 +5,7 @@ from .step_run import StepRun
 MOST_NAMES: int
 OTHER: str
 
-def count(counts: dict[str, int], name: str, most: int = 16) -> None: ...
+def count(counts: dict[str, int], name: str, most: int = 16, number: int = 1) -> None: ...
 
 class Tally:
     __slots__ = (

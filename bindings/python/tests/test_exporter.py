@@ -131,3 +131,43 @@ print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 
 def test_a_child_begins_anew():
     assert run(FORKED, options=("-W", "ignore")) == "0\n"
+
+
+def points(body):
+    """The points of each metric of a message in JSON."""
+    (resource,) = json.loads(body)["resourceMetrics"]
+    found = {}
+    for metric in resource["scopeMetrics"][0]["metrics"]:
+        assert metric["name"] not in found
+        found[metric["name"]] = metric.get("sum", metric.get("gauge"))["dataPoints"]
+    return found
+
+
+def test_steps_are_sent_too(collector, monitor):
+    book = plimsoll.StepBook()
+    with pytest.raises(ValueError), book.step('order "a"'):
+        raise ValueError
+    settings = {"labels": {"zone": "b"}, "otlp": {"endpoint": collector.url, "protocol": "http/json"}}
+    with plimsoll.OtlpExporter(settings) as exporter:
+        assert exporter.send(monitor, steps=book)
+        assert exporter.send(monitor, steps=False)
+        assert exporter.send_text(book.metrics())
+    both, container, steps = (points(body) for _, _, body in collector.bodies)
+    assert set(both) == set(container) | set(steps) and len(container) > 60 and "plimsoll.step.runs" not in container
+    (failure,) = both["plimsoll.step.failures"]
+    attributes = {each["key"]: each["value"]["stringValue"] for each in failure["attributes"]}
+    assert attributes == {"plimsoll.step": 'order "a"', "plimsoll.exception": "ValueError", "zone": "b"}
+    assert failure["asDouble"] == 1
+    # As Prometheus is told.
+    assert both["plimsoll.load_line"][0]["asDouble"] == pytest.approx(monitor.load_line().reading)
+
+
+def test_what_is_no_page_is_not_sent(monitor):
+    with plimsoll.OtlpExporter({"otlp": {"endpoint": "http://127.0.0.1:1"}}) as exporter:
+        with pytest.raises(plimsoll.MalformedError, match="line 1 of the page is `orders 3`"):
+            exporter.send_text("orders 3\n")
+        with pytest.raises(TypeError, match="has no metrics"):
+            exporter.send(monitor, 7)
+        with pytest.raises(TypeError, match="a plimsoll.StepBook"):
+            exporter.send(monitor, steps=7)
+        assert exporter.statistics().waiting == 0

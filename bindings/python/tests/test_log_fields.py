@@ -56,6 +56,59 @@ def test_what_the_caller_says_stays(logged):
     assert (lines()[0]["step"], lines()[0]["memory_bytes"], lines()[0]["what"]) == ("mine", 3, "{1, 2}")
 
 
+class Mute:
+    def __str__(self):
+        raise RuntimeError("no words")
+
+    __repr__ = __str__
+
+
+def circular():
+    found = {"order": 17}
+    found["itself"] = [found, found]
+    return found
+
+
+def deep():
+    found = []
+    for _ in range(5000):
+        found = [found]
+    return found
+
+
+def strict(line):
+    def refuse(word):
+        raise AssertionError(f"{word} is no JSON")
+
+    return json.loads(line, parse_constant=refuse)
+
+
+@pytest.mark.parametrize(
+    "value, shown",
+    [
+        (float("nan"), "nan"),
+        ([1, float("-inf"), 0.5], [1, "-inf", 0.5]),
+        ({(1, 2): "a", "b": None}, {"(1, 2)": "a", "b": None}),
+        (circular(), {"order": 17, "itself": ["<dict, not shown: it contains itself>"] * 2}),
+        ({"a": Mute(), Mute(): True}, {"a": "<Mute, not shown: RuntimeError>", "<Mute, not shown: RuntimeError>": True}),
+        ({"a": {1, 2}, "b": float("inf")}, {"a": "{1, 2}", "b": "inf"}),
+    ],
+    ids=["nan", "infinity", "key", "circle", "mute", "set"],
+)
+def test_no_record_is_lost_for_what_was_added(value, shown):
+    record = logging.LogRecord("a", logging.INFO, "", 0, "said", (), None)
+    record.value, record.order = value, 17
+    line = strict(plimsoll.logging.JsonFormatter().format(record))
+    assert (line["message"], line["order"], line["value"]) == ("said", 17, shown)
+
+
+def test_what_is_deep_is_cut_off():
+    record = logging.LogRecord("a", logging.INFO, "", 0, "said", (), None)
+    record.value, record.large = deep(), 10**5000
+    line = plimsoll.logging.JsonFormatter().format(record)
+    assert "too deep" in line and strict(line)["message"] == "said"
+
+
 def test_a_plain_format_can_name_them():
     record = logging.LogRecord("a", logging.INFO, "", 0, "said", (), None)
     assert plimsoll.logging.LoadFilter().filter(record) is True

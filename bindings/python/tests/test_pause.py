@@ -84,6 +84,33 @@ def test_a_loop_goes_on_meanwhile(laden):
     assert not went_on and turns > 4
 
 
+def test_the_question_does_not_stop_the_loop(laden):
+    async def main():
+        longest, last = 0.0, time.monotonic()
+
+        async def turn():
+            nonlocal longest, last
+            while True:
+                now = time.monotonic()
+                longest, last = max(longest, now - last), now
+                await asyncio.sleep(0.005)
+
+        other = asyncio.ensure_future(turn())
+        await asyncio.sleep(0)
+        begun = time.monotonic()
+        pause = await laden.should_pause_async()
+        took = time.monotonic() - begun
+        # The other one has its turn, and sees for how long it had none.
+        await asyncio.sleep(0.01)
+        other.cancel()
+        return pause, longest, took
+
+    pause, longest, took = asyncio.run(main())
+    assert pause and pause.reason
+    # Two readings a quarter of a second apart, twice, during which others go on.
+    assert took >= 0.45 and longest < took * 0.7
+
+
 def test_the_one_of_the_process():
     script = """
 import plimsoll, time

@@ -7,7 +7,7 @@ import pytest
 from conftest import TOP, run
 
 import plimsoll
-from plimsoll import metrics
+from plimsoll import step_families as families
 
 prometheus_client = pytest.importorskip("prometheus_client")
 
@@ -58,8 +58,31 @@ def test_names_labels_and_kinds_are_those_of_the_document(registry):
 
 
 def test_every_metric_of_steps_is_there(book):
-    exposed = {family.name for family in metrics.step_families(book.steps())}
+    exposed = {family.name for family in families.step_families(book.steps())}
     assert exposed == {name for name in rows("metrics.md") if name.startswith("plimsoll_step_")}
+
+
+def test_there_are_only_so_many_series_of_steps():
+    book = plimsoll.StepBook()
+    kinds = [type(f"Error{number}", (Exception,), {}) for number in range(30)]
+    for number in range(1200):
+        for kind in (kinds[number % 30], kinds[(number + 1) % 30]) if number else kinds:
+            with pytest.raises(kind), book.step(f"step {number}"):
+                raise kind
+    exposed = {family.name: family for family in families.step_families(book.steps())}
+    series = [(family.name, labels) for family in exposed.values() for labels, _ in family.values]
+    names = {labels[0] for _, labels in series}
+    assert len(names) == 201 and {"step 0", "step 199", "(other)"} < names and "step 200" not in names
+    assert len(series) == len(set(series)) <= 201 * 20
+    for name, most in (("step 0", 20), ("(other)", 17)):
+        assert len([labels for _, labels in series if labels[0] == name]) <= most
+    # Nothing is lost of what can be added up.
+    failed = {labels: value for labels, value in exposed["plimsoll_step_runs_total"].values}
+    assert sum(failed.values()) == 1199 * 2 + 30 and failed["(other)", "failed"] == 1000 * 2
+    by_kind = dict(exposed["plimsoll_step_failures_total"].values)
+    assert sum(value for (step, _), value in by_kind.items() if step == "step 0") == 30
+    assert by_kind["step 0", "(other)"] == 25 and by_kind["step 0", "Error4"] == 1
+    assert sum(value for (step, _), value in by_kind.items() if step == "(other)") == 2000
 
 
 def test_pools_are_there(book):
@@ -70,6 +93,25 @@ def test_pools_are_there(book):
         registry.register(plimsoll.prometheus.Collector(monitor, book))
         text = prometheus_client.generate_latest(registry).decode()
     assert 'pool="orders"' in text
+
+
+def test_what_else_has_metrics_is_there(book):
+    known = rows("metrics.md")
+    closed = plimsoll.Gate()
+    closed.close()
+    with plimsoll.Monitor() as monitor, plimsoll.Checker() as checker, plimsoll.Gate() as gate:
+        checker.watch([plimsoll.Check("inbox", lambda: True, interval=0.2)])
+        next(event for event in checker.events(timeout=20) if event.event == "checked")
+        registry = prometheus_client.CollectorRegistry()
+        registry.register(plimsoll.prometheus.Collector(monitor, book, fields=False, parts=[checker, gate, closed]))
+        families = {family.name: family for family in registry.collect()}
+        assert registry.get_sample_value("plimsoll_check_status", {"name": "inbox", "status": "healthy"}) == 1
+        assert registry.get_sample_value("plimsoll_gate_in_flight") == 0
+    kinds = ("check_", "checker_", "pool_", "cache_", "gate_", "step_", "load_line_")
+    for kind in kinds:
+        assert any(name.startswith(f"plimsoll_{kind}") for name in families), kind
+    for name, family in families.items():
+        assert name + ("_total" if family.type == "counter" else "") in known
 
 
 def test_values_are_there(registry):

@@ -119,6 +119,18 @@ def test_options(tmp_path):
     assert "STEP " in done.stdout and "BuiltIn.Run Keyword And Expect Error" in done.stdout
 
 
+def test_an_argument_that_is_none_is_told(tmp_path):
+    done = robot(tmp_path, "--listener", "plimsoll.robot:jsn=1", "--test", "Unknown*")
+    assert "'jsn=1' is no argument of plimsoll.robot: there are json=FILE" in done.stderr
+    assert not (tmp_path / "jsn=1").exists()
+
+
+def test_a_dry_run_tells_nothing_of_memory(tmp_path):
+    done = robot(tmp_path, "--listener", "plimsoll.robot", "--dryrun")
+    said = re.findall(r"plimsoll: (.*)", done.stdout)
+    assert said == ["Nothing can be told of memory: this was a dry run, in which no keyword runs."]
+
+
 def test_robot_is_not_loaded_by_the_package():
     script = "import sys, plimsoll.robot as r; r.Listener(); r.Keywords(); print('robot' in sys.modules)"
     done = subprocess.run(

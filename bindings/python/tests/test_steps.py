@@ -44,6 +44,31 @@ def test_cpu_time_is_that_of_the_step(book):
     assert work.thread_cpu_seconds == pytest.approx(work.cpu_seconds, abs=0.05)
 
 
+@pytest.mark.parametrize(
+    "outcomes, said",
+    [
+        (["failed"], "'post' failed in its only run."),
+        (["failed", None], "'post' failed 1 of 2 times."),
+        (["Timeout", "Timeout", None], "'post' failed 2 of 3 times, with Timeout."),
+        (["Timeout", "Timeout", "Rejected"], "'post' failed in all of its 3 runs, mostly with Timeout."),
+    ],
+)
+def test_the_sentence_about_failures(book, outcomes, said):
+    for outcome in outcomes:
+        book.begin("post").end(outcome)
+    assert book.steps().summary == said
+
+
+def test_what_measuring_costs_is_not_counted(book):
+    before = time.process_time()
+    for _ in range(2000):
+        with book.step("nothing"):
+            pass
+    whole = (time.process_time() - before) / 2000
+    # Next to nothing of it, however slow the machine is.
+    assert only(book, "nothing").cpu.p50_seconds < whole / 5
+
+
 def test_of_other_threads_cpu_time_counts_and_is_told_apart(book):
     def burn():
         until = time.thread_time() + 0.1
@@ -318,7 +343,7 @@ def test_values_can_be_kept(book):
     assert document["steps"][1]["failures"] == {"KeyError": 1}
     assert plimsoll.Steps.from_json(steps.to_json()).table() == steps.table()
     assert pickle.loads(pickle.dumps(steps)) == steps
-    assert steps.summary.startswith("'post' failed 1 of 1 times, mostly with KeyError.")
+    assert steps.summary.startswith("'post' failed in its only run, with KeyError.")
     for kept in (book, book.begin("run")):
         with pytest.raises(TypeError, match="pickled"):
             pickle.dumps(kept)
@@ -365,5 +390,6 @@ def test_nothing_can_be_read_and_work_goes_on(book):
     book._reader._sampler.close()
     with book.step("blind") as run:
         pass
-    assert (run.outcome, run.cpu_seconds, run.memory_growth_bytes) == ("ok", None, None)
+    assert (run.outcome, run.read_bytes, run.memory_growth_bytes) == ("ok", None, None)
+    assert 0 <= run.cpu_seconds < 0.05
     assert "blind" in book.steps().table()

@@ -8,6 +8,9 @@ use clap_mangen::Man;
 
 use crate::arguments::Arguments;
 
+/// The day in the headings, to be set anew with each release: pages of the same sources are the same on every day.
+const DATE: &str = "2026-11-24";
+
 const FURTHER: &str = r#".SH FILES
 .TP
 \fI/etc/plimsoll/servers.yaml\fR
@@ -44,7 +47,7 @@ fn pages() -> Vec<(String, Vec<u8>)> {
         let title: &'static str = Box::leak(name.clone().into_boxed_str());
         let named = command.clone().name(title).version(env!("CARGO_PKG_VERSION"));
         Man::new(named).manual("Plimsoll").render(&mut page).unwrap();
-        page = tidied(&String::from_utf8(page).unwrap(), name).into_bytes();
+        page = tidied(&String::from_utf8(page).unwrap(), name, command).into_bytes();
         page.extend_from_slice(FURTHER.as_bytes());
         page.extend_from_slice(see(name).as_bytes());
         pages.push((format!("{name}.1"), page));
@@ -52,13 +55,25 @@ fn pages() -> Vec<(String, Vec<u8>)> {
     pages
 }
 
-/// As formatters want it: the empty date in quotes, without which the version would be one, and no break beside a space.
-fn tidied(page: &str, name: &str) -> String {
+/// With a date, with what options take in the synopsis, and no break beside a space.
+fn tidied(page: &str, name: &str, command: &clap::Command) -> String {
     let version = env!("CARGO_PKG_VERSION");
     let heading = page.lines().find(|line| line.starts_with(".TH ")).unwrap();
     let name = name.to_uppercase();
-    let page = page.replace(heading, &format!(".TH {name} 1 \"\" \"plimsoll {version}\" Plimsoll"));
-    page.replace(".br\n\n.br\n", ".sp\n")
+    let page = page.replace(heading, &format!(".TH {name} 1 {DATE} \"plimsoll {version}\" Plimsoll"));
+    let (before, rest) = page.split_once(".SH SYNOPSIS\n").unwrap();
+    let (synopsis, behind) = rest.split_once('\n').unwrap();
+    let mut synopsis = synopsis.to_owned();
+    for option in command.get_arguments().filter(|option| option.get_action().takes_values()) {
+        let (Some(long), Some(values)) = (option.get_long(), option.get_value_names()) else { continue };
+        let long = format!("\\fB\\-\\-{}\\fR", long.replace('-', "\\-"));
+        let values: Vec<_> = values.iter().map(|value| format!("\\fI{value}\\fR")).collect();
+        for end in [']', '>'] {
+            let with_values = format!("{long} {}{end}", values.join(" ").replace('-', "\\-"));
+            synopsis = synopsis.replace(&format!("{long}{end}"), &with_values);
+        }
+    }
+    format!("{before}.SH SYNOPSIS\n{synopsis}\n{behind}").replace(".br\n\n.br\n", ".sp\n")
 }
 
 fn collect(command: &clap::Command, path: &str, into: &mut Vec<(String, clap::Command)>) {
@@ -67,6 +82,21 @@ fn collect(command: &clap::Command, path: &str, into: &mut Vec<(String, clap::Co
         collect(verb, &name, into);
         into.push((name, verb.clone()));
     }
+}
+
+#[test]
+fn the_synopsis_says_what_options_take() {
+    let pages = pages();
+    let (_, page) = pages.iter().find(|(name, _)| name == "plimsoll-serve.1").unwrap();
+    let page = String::from_utf8_lossy(page);
+    assert!(
+        page.contains("[\\fB\\-\\-listen\\fR \\fIADDR\\fR] [\\fB\\-\\-token\\fR \\fISECRET\\fR]"),
+        "{page}"
+    );
+    assert!(page.contains("[\\fB\\-\\-json\\fR]"), "{page}");
+    // The one that is written by hand has the same day.
+    let library = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/man/plimsoll.3");
+    assert!(fs::read_to_string(library).unwrap().starts_with(&format!(".TH PLIMSOLL 3 {DATE} ")));
 }
 
 #[test]

@@ -28,8 +28,8 @@ pub(super) fn fill(
     };
     let is_said = settings.endpoint.is_some() || settings.metrics_endpoint.is_some();
     if !is_said {
-        settings.metrics_endpoint = address("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", &variable)?;
-        settings.endpoint = address("OTEL_EXPORTER_OTLP_ENDPOINT", &variable)?;
+        settings.metrics_endpoint = address("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", variable)?;
+        settings.endpoint = address("OTEL_EXPORTER_OTLP_ENDPOINT", variable)?;
     }
     if settings.protocol.is_none() {
         settings.protocol = match either("PROTOCOL") {

@@ -48,6 +48,7 @@ mod page;
 mod protobuf;
 mod resource;
 mod statistics;
+mod told;
 mod translator;
 
 pub use exporter::Exporter;
@@ -60,3 +61,5 @@ mod collector_tests;
 mod decoder_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod told_tests;

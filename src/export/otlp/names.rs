@@ -200,6 +200,7 @@ const PARTS: &[(&str, &str)] = &[
     ("host_", "host."),
     ("otlp_", "otlp."),
     ("pool_", "pool."),
+    ("step_", "step."),
 ];
 
 /// Units at the end of our names, and what UCUM writes for them.
@@ -267,6 +268,10 @@ pub(super) fn attribute<'a>(name: &str, label: &'a str) -> Cow<'a, str> {
             return Cow::Borrowed("db.client.connection.state");
         }
         "system" if name.starts_with("database_") => return Cow::Borrowed("db.system.name"),
+        // Steps are told by the caller, so that no family is known here.
+        "step" | "outcome" | "exception" | "percentile" if name.starts_with("step_") => {
+            return Cow::Owned(format!("plimsoll.{label}"));
+        }
         _ => {}
     }
     let is_family = |full: &str| full.strip_prefix("plimsoll_") == Some(name);

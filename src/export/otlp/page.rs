@@ -42,7 +42,13 @@ pub(super) fn read<'a>(text: &'a str, prefix: &str, mut take: impl FnMut(Line<'a
     }
 }
 
-fn series<'a>(line: &'a str, prefix: &str, kind: FamilyKind, help: &Cow<'a, str>) -> Option<Line<'a>> {
+/// A line of a text that is no comment.
+pub(super) fn series<'a>(
+    line: &'a str,
+    prefix: &str,
+    kind: FamilyKind,
+    help: &Cow<'a, str>,
+) -> Option<Line<'a>> {
     let (key, value) = line.rsplit_once(' ')?;
     let value = match value {
         "+Inf" => f64::INFINITY,
@@ -59,7 +65,7 @@ fn series<'a>(line: &'a str, prefix: &str, kind: FamilyKind, help: &Cow<'a, str>
 }
 
 /// `a="b",c="d"}`.
-fn read_labels(mut rest: &str) -> Option<Vec<(&str, Cow<'_, str>)>> {
+pub(super) fn read_labels(mut rest: &str) -> Option<Vec<(&str, Cow<'_, str>)>> {
     let mut labels = Vec::new();
     loop {
         let (label, after) = rest.split_once("=\"")?;

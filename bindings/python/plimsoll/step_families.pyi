@@ -2,6 +2,9 @@ from collections.abc import Iterator
 
 from .step_stats import Steps
 
+MOST_STEPS: int
+MOST_FAILURES: int
+
 class Family:
     __slots__ = ("name", "counter", "labels", "help", "values")
     name: str
