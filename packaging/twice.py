@@ -23,7 +23,10 @@ def main():
     # Beside the work tree, where there is room for two builds.
     place = tempfile.mkdtemp(prefix="twice-", dir=os.path.abspath(os.environ.get("CARGO_TARGET_DIR", "target")))
     try:
-        made = [once(os.path.join(place, name), arguments) for name in ("first", "second-and-longer")]
+        # Of one commit, whatever is committed while the first is made.
+        done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=TOP, check=True, stdout=subprocess.PIPE, text=True)
+        commit = done.stdout.strip()
+        made = [once(os.path.join(place, name), commit, arguments) for name in ("first", "second-and-longer")]
     except BaseException:
         shutil.rmtree(place)
         raise
@@ -37,8 +40,9 @@ def main():
     shutil.rmtree(place)
 
 
-def once(folder, arguments):
-    subprocess.run(["git", "clone", "--quiet", TOP, folder], check=True)
+def once(folder, commit, arguments):
+    subprocess.run(["git", "clone", "--quiet", "--no-checkout", TOP, folder], check=True)
+    subprocess.run(["git", "checkout", "--quiet", "--detach", commit], cwd=folder, check=True)
     os.makedirs(os.path.join(folder, "build"))
     os.symlink(os.path.join(TOP, "build", "packaging"), os.path.join(folder, "build", "packaging"))
     command = [sys.executable, os.path.join(folder, "packaging", "release.py")]
