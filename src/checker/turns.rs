@@ -115,7 +115,7 @@ impl Shared {
                     left.as_secs_f64().ceil()
                 );
                 if let Some(failure) = watched.failure() {
-                    why += &format!("; it last failed with {failure}");
+                    why += &format!("; it last failed with {}: {}", failure.reason, failure.message);
                 }
                 let outcome = watched.check.not_run(Reason::CircuitOpen, why);
                 self.turn_over(&watched, None, None, outcome);

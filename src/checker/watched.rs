@@ -34,8 +34,8 @@ pub(super) struct State {
     nagle_noted: u64,
     since_unix_ns: Option<u64>,
     last: Option<Arc<Outcome>>,
-    /// Why it failed when it was asked last: what is left alone is not asked, and has that to say.
-    failure: Option<String>,
+    /// How it failed when it was asked last: what is left alone is not asked, and has that to say.
+    failure: Option<Arc<Outcome>>,
     /// The latest turn was left out, because another's outcome stood in for it.
     was_left_out: bool,
     /// What the latest turn found, other than that it is left alone.
@@ -170,8 +170,8 @@ impl Watched {
         self.state().breaker.admit(now_ns)
     }
 
-    /// Why it failed when it was asked last, where it did.
-    pub(super) fn failure(&self) -> Option<String> {
+    /// How it failed when it was asked last, where it did.
+    pub(super) fn failure(&self) -> Option<Arc<Outcome>> {
         self.state().failure.clone()
     }
 
@@ -215,7 +215,10 @@ impl Watched {
         match outcome.reason {
             Reason::CircuitOpen => state.history.left_alone(at_unix_s, stands_for),
             Reason::NotAdmitted | Reason::Dependency | Reason::Cancelled => {}
-            _ => state.history.record(at_unix_s, outcome.status, took, stands_for),
+            _ => {
+                state.history.record(at_unix_s, outcome.status, took, stands_for);
+                state.failure = (outcome.status == Status::Unhealthy).then(|| outcome.clone());
+            }
         }
         state.nagle_noted += u64::from(outcome.notes.iter().any(|note| note.contains("TCP_NODELAY")));
         let change = state.debounce.observe(outcome.status, outcome.reason);
@@ -224,14 +227,6 @@ impl Watched {
             state.since_unix_ns = Some(outcome.at_unix_ns);
         }
         state.last = Some(outcome.clone());
-        let was_asked = !matches!(
-            outcome.reason,
-            Reason::CircuitOpen | Reason::NotAdmitted | Reason::Dependency | Reason::Cancelled
-        );
-        if was_asked {
-            let failed = outcome.status == Status::Unhealthy;
-            state.failure = failed.then(|| format!("{}: {}", outcome.reason, outcome.message));
-        }
         let (status, settled) = (state.debounce.status(), state.debounce.is_settled());
         self.shown.store(status as u8, Ordering::Relaxed);
         Noted { due, status, settled, change, is_first }

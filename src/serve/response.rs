@@ -51,10 +51,11 @@ impl Response {
         Response::of_status(404)
     }
 
-    /// Packed by gzip, at its quickest, where that is worth it: small answers stay as they are.
+    /// Packed by gzip, at its quickest, where that is worth it: small answers, and those that are packed, stay as they are.
     #[must_use]
     pub(super) fn packed(mut self) -> Self {
-        if self.body.len() < WORTH_PACKING {
+        let is_packed = self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("Content-Encoding"));
+        if is_packed || self.body.len() < WORTH_PACKING {
             return self;
         }
         let mut packed = GzEncoder::new(Vec::with_capacity(self.body.len() / 8), Compression::fast());

@@ -95,11 +95,16 @@ pub(super) fn fill(
 /// A variable that holds an address. What it holds may be a secret, and is not repeated.
 fn address(name: &str, variable: impl Fn(&str) -> Option<String>) -> Result<Option<String>> {
     let Some(text) = variable(name) else { return Ok(None) };
-    let scheme = text.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
-    match scheme.as_deref() {
-        Some("http" | "https") => Ok(Some(text)),
-        _ => Err(Error::option(name, "no address of a collector", "expected http://... or https://...")),
+    if is_address(&text) {
+        return Ok(Some(text));
     }
+    Err(Error::option(name, "no address of a collector", "expected http://... or https://..."))
+}
+
+/// Whether it is spoken to by HTTP.
+pub(super) fn is_address(url: &str) -> bool {
+    let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+    matches!(scheme.as_deref(), Some("http" | "https"))
 }
 
 /// The address that requests go to.

@@ -252,13 +252,12 @@ fn validate(settings: &OtlpSettings) -> Result<()> {
         }
     }
     for url in [&settings.endpoint, &settings.metrics_endpoint].into_iter().flatten() {
-        let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
         let authority = url.split_once("://").and_then(|(_, rest)| rest.split(['/', '?', '#']).next());
         if authority.is_some_and(|authority| authority.contains('@')) {
             let advice = "credentials belong in a header, such as Authorization";
             return Err(Error::option("endpoint", "an address with credentials in it", advice));
         }
-        if !matches!(scheme.as_deref(), Some("http" | "https")) {
+        if !environment::is_address(url) {
             // It may hold credentials.
             let allowed = "expected http://... or https://..., such as http://collector:4318";
             return Err(Error::option("endpoint", "no address of a collector", allowed));

@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use plimsoll::config::Config;
 use plimsoll::export::Exposition;
@@ -23,8 +23,8 @@ pub struct Textfile {
     page: Exposition,
     /// Said once, until it works again.
     has_failed: bool,
-    /// The file as it was written here last: its device and number.
-    written: Option<(u64, u64)>,
+    /// The file as it was written here last: its number, and when, as a number that is free is soon taken again.
+    written: Option<(u64, SystemTime)>,
     /// Said once: another writes it, too.
     is_shared: bool,
 }
@@ -70,14 +70,15 @@ impl Textfile {
 
     /// Takes it away: numbers that nobody brings up to date would go on to be collected. That of another stays.
     pub fn end(self) {
-        if self.written.is_some() && self.written == self.number() {
+        if self.written.is_some() && self.written == self.found() {
             let _ = fs::remove_file(&self.path);
         }
     }
 
     /// Which file it is now. Each time it is written it is another.
-    fn number(&self) -> Option<(u64, u64)> {
-        fs::metadata(&self.path).ok().map(|known| (known.dev(), known.ino()))
+    fn found(&self) -> Option<(u64, SystemTime)> {
+        let known = fs::metadata(&self.path).ok()?;
+        Some((known.ino(), known.modified().ok()?))
     }
 
     fn write(&mut self, parts: &Parts, server: Option<&Server>) -> plimsoll::Result<()> {
@@ -86,7 +87,7 @@ impl Textfile {
         if let Some(server) = server {
             server.statistics().export(&mut self.page);
         }
-        let found = self.number();
+        let found = self.found();
         if self.written.is_some() && found.is_some() && found != self.written && !self.is_shared {
             anstream::eprintln!(
                 "{ERROR}error:{ERROR:#} another process writes {} as well: each needs a file of its own",
@@ -95,7 +96,7 @@ impl Textfile {
             self.is_shared = true;
         }
         self.page.write_file(&self.path)?;
-        self.written = self.number();
+        self.written = self.found();
         Ok(())
     }
 }
